@@ -19,9 +19,9 @@ const COMPLAINTS = 20;
 const KILLS = 20;
 const dist = join(root, 'dist');
 
-const INTRODUCTION = `This page shows what generation of Go promises. The official plugins as native programs, Go's own tools, and the built and
-running generated programs check each promise. A bar is what we promised before we measured. Times are those of the
-machine above.`;
+const INTRODUCTION = `This page lists the promises of Go generation. We check each one with the official plugins as native programs, with Go's
+own tools, and with the generated programs as they build and run. A bar is the goal that we set before we measured. Times
+are those of the machine above.`;
 
 checkNode();
 const { only, files } = parseArguments(process.argv.slice(2));
@@ -53,7 +53,7 @@ const ROWS = [
 function tested(/** @type {string} */ file, /** @type {readonly string[]} */ passed) {
   return {
     method: [
-      `The tests of \`${file}\`, which \`npm test\` runs too. One that would be passed over for want of a tool fails here.`,
+      `The tests of \`${file}\`, which \`npm test\` also runs. A test that \`npm test\` skips because a tool is missing fails here.`,
     ],
     lists: [{ title: 'Tests that passed', items: passed }],
   };
@@ -88,7 +88,7 @@ async function bytes() {
 async function runs() {
   const { passed, failures } = await runTests('test/codegen/goRun.test.ts');
   return {
-    what: 'run server and client, every rpc kind; reflection and health; SIGTERM with an open bidi stream',
+    what: 'run server and client with every method kind; reflection and health; SIGTERM with an open bidirectional stream',
     bar: '100 %',
     figure: made.counted(passed.length, passed.length + failures.length, 'tests'),
     ...tested('test/codegen/goRun.test.ts', passed),
@@ -102,8 +102,8 @@ async function complaints() {
   const numbers = new Set(passed.flatMap((name) => /\b(\d+(?:, \d+)*): /.exec(name)?.[1]?.split(', ') ?? []));
   const missing = Array.from({ length: COMPLAINTS }, (_, i) => String(i + 1)).filter((number) => !numbers.has(number));
   return {
-    what: 'the twenty complaints that people file most',
-    bar: 'each a named test that ends in success, or in a located message with a fix',
+    what: 'the twenty complaints that users file most often',
+    bar: 'each has a named test that ends in success, or in an error at its place with a fix',
     figure: made.counted(numbers.size, COMPLAINTS, 'complaints'),
     ...tested('test/codegen/complaints.test.ts', passed),
     failures: [...failures, ...missing.map((number) => `no test passes for complaint ${number}`)],
@@ -121,7 +121,7 @@ async function kills() {
     bar: `no torn file, and the next run completes or rolls back: ${KILLS} of ${KILLS}`,
     figure: passed.length > 0 && failures.length === 0 ? `${KILLS} of ${KILLS}` : 'failed',
     method: [
-      `A test of \`npm test\`, in \`test/processes/cli/generateKilled.test.ts\`, with ${KILLS} kills: the command line's process is ended by SIGKILL at calls of the file system, spread over all that writing makes.`,
+      `A test of \`npm test\`, in \`test/processes/cli/generateKilled.test.ts\`, with ${KILLS} kills: the test kills the command line with SIGKILL at calls to the file system, spread over all calls of the writing step.`,
     ],
     failures,
   };
@@ -150,7 +150,7 @@ if (only.length === 0 && files === undefined) {
     body: [
       INTRODUCTION,
       made.rowsTable(rows),
-      `${Math.round((performance.now() - started) / 60_000)} minutes in all. One row alone: \`npm run verify:generate -- --only builds\`.`,
+      `${Math.round((performance.now() - started) / 60_000)} minutes in total. A single row: \`npm run verify:generate -- --only builds\`.`,
       ...rows.map(made.rowText),
     ].join('\n\n'),
   });

@@ -202,7 +202,7 @@ describe.skipIf(!hasGo())('the frequent complaints about Go generators', () => {
     expect(programs).not.toMatch(/grpc\.(?:Dial|DialContext|WithInsecure|WithBlock|WithTimeout)\b/);
   });
 
-  it('12: a graceful stop does not hang: it is bounded (goRun.test.ts waits for it, with a stream open)', async () => {
+  it('12: a graceful stop does not hang, because it has a time limit (goRun.test.ts waits for it, with a stream open)', async () => {
     const { files } = await workspace.generate(GREETER);
     const main = files.find(({ path }) => /server[\\/]main\.go$/.test(path))?.content ?? '';
     expect(main).toMatch(/\.GracefulStop\(\)/);
@@ -243,7 +243,7 @@ describe.skipIf(!hasGo())('the frequent complaints about Go generators', () => {
     ]);
   });
 
-  it('several packages in one folder get a folder each, and one that cannot is named', async () => {
+  it('several packages in one folder get a folder each, and a package that cannot get one is reported', async () => {
     await workspace.apply(AWKWARD.find(({ name }) => name === 'two packages in one folder')?.files ?? {});
     expect(workspace.go('build', './...')).toBe('');
     const one = 'option go_package = "greeter/pb;one"; message A {}';

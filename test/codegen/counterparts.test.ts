@@ -157,9 +157,9 @@ describe('a call of a client', () => {
   });
 
   it.each([
-    ['of a variable that hides one that is', 'given := other()\ngiven.SayHello(ctx)', ''],
+    ['of a variable that hides a client', 'given := other()\ngiven.SayHello(ctx)', ''],
     ['of a loop variable', 'for _, given := range all { given.SayHello(ctx) }', ''],
-    ['of what another function gives', 'c, err := connect()\nc.SayHello(ctx)', ''],
+    ['of the result of another function', 'c, err := connect()\nc.SayHello(ctx)', ''],
     ['of another method', 'given.Close()', ''],
     ['of another package with a client of that name', 'c := other.NewGreeterClient(conn)\nc.SayHello(ctx)', ''],
     ['of a variable of a closure elsewhere', 'c.SayHello(ctx)', 'var g = func() { var c pb.GreeterClient }'],

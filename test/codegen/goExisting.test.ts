@@ -176,7 +176,7 @@ func (srv *server) SayBye(req *pb.HelloRequest, stream grpc.ServerStreamingServe
     expect(told.problems).toContainEqual({
       severity: 'information',
       message:
-        'no tests are written for greeter.v1.Admin: checkCall, which they would share, means something else beside server/admin.go',
+        'no tests are written for greeter.v1.Admin: checkCall, which they would share, means something else in the package of server/admin.go',
     });
   });
 

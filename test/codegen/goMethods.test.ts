@@ -66,7 +66,7 @@ describe('the type that implements a service', () => {
       ),
     },
     {
-      name: 'embeds what embeds it',
+      name: 'embeds a type that embeds it',
       text: SERVER.replace(
         '{ greeterv1.UnimplementedGreeterServer }',
         '{ *base }\n\ntype base struct{ greeterv1.UnimplementedGreeterServer }',
@@ -317,7 +317,7 @@ describe('a method for another rpc', () => {
       'aliases of its package',
       'type reply = greeterv1.Reply\n\nfunc (s *Server) Wave(*greeterv1.Hello, grpc.ServerStreamingServer[reply]) error { return nil }',
     ],
-    ['types that lead out of sight', 'func (s *Server) Wave(*types.Hello, types.Stream) error { return nil }'],
+    ['types that we cannot resolve', 'func (s *Server) Wave(*types.Hello, types.Stream) error { return nil }'],
     [
       'names for its results',
       'func (s *Server) Wave(_ *greeterv1.Hello, stream grpc.ServerStreamingServer[greeterv1.Reply]) (err error) { return nil }',
@@ -358,7 +358,7 @@ describe('a method for another rpc', () => {
       'func (s *Server) nod(ctx context.Context, req *greeterv1.Hello) (*greeterv1.Reply, error) { return nil, nil }',
     ],
     [
-      'is called by others',
+      'is called by other code',
       'func (s *Server) Nod(ctx context.Context, req *greeterv1.Hello) (*greeterv1.Reply, error) { return s.Nod(ctx, req) }',
     ],
     [

@@ -24,10 +24,10 @@ describe('a go_package is refused at its place', () => {
     ['a line break in the name', './a;a\\nfunc init() {}'],
     ['a line break in the path', './a\\nb;a'],
     ['an escape', './a\\033[2Jb;a'],
-    ['a way up', 'example.com/app/../../outside;a'],
+    ['a path that leads upwards', 'example.com/app/../../outside;a'],
     ['a backslash', 'example.com/app/..\\\\..\\\\outside;a'],
     ['a dot at the end, which Windows drops', './a./b;a'],
-    ['a stream of Windows', './a:b;a'],
+    ['a Windows file stream', './a:b;a'],
     ['quotes', './a\\"b;a'],
   ])('%s', (_, goPackage) => {
     const errors = problemsOf(goPackage).filter(({ severity }) => severity === 'error');

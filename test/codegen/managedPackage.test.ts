@@ -31,9 +31,9 @@ describe('go_package of managed mode', () => {
   it.each([
     { name: 'the prefix of v2', text: V2 + PREFIX, given: ALL },
     { name: 'the prefix of v1', text: `${V1}  go_package_prefix:\n    default: example.com/gen\n`, given: ALL },
-    { name: 'nothing where it is off', text: (V2 + PREFIX).replace('true', 'false'), given: NONE },
+    { name: 'empty if it is off', text: (V2 + PREFIX).replace('true', 'false'), given: NONE },
     {
-      name: 'nothing where it says nothing of Go',
+      name: 'empty if it does not mention Go',
       text: `${V2}  override:\n    - file_option: java_package_prefix\n      value: com\n`,
       given: NONE,
     },
@@ -58,27 +58,27 @@ describe('go_package of managed mode', () => {
       given: { ...ALL, [CART]: 'example.com/x;x' },
     },
     {
-      name: 'nothing in a folder that is left out',
+      name: 'empty in a folder that is left out',
       text: `${V2}  disable:\n    - path: acme/cart\n${PREFIX}`,
       given: { ...ALL, [CART]: undefined },
     },
     {
-      name: 'nothing where the option is left alone',
+      name: 'empty if the option is disabled',
       text: `${V2}  disable:\n    - file_option: go_package\n${PREFIX}`,
       given: NONE,
     },
     {
-      name: 'all the same where another option is left alone',
+      name: 'the same if another option is disabled',
       text: `${V2}  disable:\n    - file_option: java_package\n    - field_option: jstype\n${PREFIX}`,
       given: ALL,
     },
     {
-      name: 'nothing in a module that is left out',
+      name: 'empty in a module that is left out',
       text: `${V2}  disable:\n    - module: buf.build/acme/shop\n${PREFIX}`,
       given: NONE,
     },
     {
-      name: 'all the same where another module is left out',
+      name: 'the same if another module is left out',
       text: `${V1}  go_package_prefix:\n    default: example.com/gen\n    except: [buf.build/googleapis/googleapis]\n`,
       given: ALL,
     },
@@ -88,7 +88,7 @@ describe('go_package of managed mode', () => {
       given: ALL,
     },
     {
-      name: 'a value but no prefix where prefixes are left alone',
+      name: 'a value but no prefix if prefixes are disabled',
       text: `${V2}  disable:\n    - file_option: go_package_prefix\n${PREFIX}    - file_option: go_package\n      path: root.proto\n      value: example.com/x\n`,
       given: { ...NONE, 'root.proto': 'example.com/x' },
     },

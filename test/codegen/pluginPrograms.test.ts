@@ -33,7 +33,7 @@ describe('a plugin on this machine', () => {
       'console.error("no such flag"); process.exit(3)',
       /^protoc-gen-odd ended with exit code 3: no such flag$/,
     ],
-    ['fails without a word', 'process.exit(3)', /^protoc-gen-odd ended with exit code 3$/],
+    ['fails silently', 'process.exit(3)', /^protoc-gen-odd ended with exit code 3$/],
     [
       'is killed',
       'process.kill(process.pid, "SIGKILL")',
@@ -45,7 +45,7 @@ describe('a plugin on this machine', () => {
       /^protoc-gen-odd did not answer as a protoc plugin does \(.*\); its output begins with "Usage: odd \[flags\]"$/,
     ],
     [
-      'prints what is no message',
+      'prints something that is not a message',
       'process.stdout.write(Buffer.from([0x7a, 0xff, 0xff]))',
       /^protoc-gen-odd did not answer as a protoc plugin does/,
     ],

@@ -15,7 +15,7 @@ const goPackage = (path: string): string => `option go_package = "${path}";`;
 
 export const PACKAGES: readonly AwkwardSchema[] = [
   {
-    name: 'packages called as variables of the scaffolds',
+    name: 'packages with the names of variables in the scaffolds',
     files: files(
       'cfg client conn creds ctx env err listener logger message name pool reply req s server stop stream t value want'.split(
         ' ',
@@ -23,7 +23,7 @@ export const PACKAGES: readonly AwkwardSchema[] = [
     ),
   },
   {
-    name: 'packages called as what the scaffolds import',
+    name: 'packages with the names of packages that the scaffolds import',
     files: files(
       'bufconn codes context credentials debug errors flag fmt grpc health healthpb insecure io log net os proto reflection signal slog status strings testing time tls x509'.split(
         ' ',
@@ -31,7 +31,7 @@ export const PACKAGES: readonly AwkwardSchema[] = [
     ),
   },
   {
-    name: 'packages called as what the scaffolds declare',
+    name: 'packages with names that the scaffolds declare',
     files: files(
       'config run show certpool gracePeriod callContext checkCall serveInMemory stringFlag logUnary'.split(' '),
     ),
@@ -41,15 +41,15 @@ export const PACKAGES: readonly AwkwardSchema[] = [
     files: files(['Acme.API_v2', 'a1.b2', 'my_api.v1alpha1', 'V1', 'acme.v1p1beta1']),
   },
   {
-    name: 'packages of one last name',
+    name: 'packages with the same last part',
     files: files(['a.types', 'b.types', 'c.types.v1', 'd.types.v1', 'types.v1', 'types']),
   },
   {
-    name: 'packages called gen, server, client and test',
+    name: 'packages named gen, server, client and test',
     files: files(['gen', 'server', 'client', 'test', 'cmd', 'gen.gen']),
   },
   {
-    name: 'types of packages that are called as what generated code imports',
+    name: 'types of packages with the names of packages that generated code imports',
     files: {
       ...files(['x.context', 'x.grpc', 'x.status', 'x.codes', 'x.sync', 'x.unsafe', 'x.reflect', 'x.protoimpl']),
       'use.proto': `syntax = "proto3"; package use; ${['context', 'grpc', 'status', 'codes', 'sync', 'unsafe', 'reflect', 'protoimpl'].map((name) => `import "x/${name}/api.proto";`).join(' ')}
@@ -57,7 +57,7 @@ export const PACKAGES: readonly AwkwardSchema[] = [
     },
   },
   {
-    name: 'packages that are called otherwise than their folders, by a type, a number and a version',
+    name: 'packages whose names differ from their folders: a type, a number and a version',
     files: {
       'a.proto': file('a', '', goPackage('./pb/a;string')),
       'b.proto': file('b', '', goPackage('./pb/2fa')),
@@ -75,7 +75,7 @@ export const PACKAGES: readonly AwkwardSchema[] = [
     },
   },
   {
-    name: 'file names with dots, dashes and other endings',
+    name: 'file names with dots, dashes and other extensions',
     files: {
       'x.y.proto': file('xy'),
       'a-b/c-d.proto': file('ab'),
@@ -85,7 +85,7 @@ export const PACKAGES: readonly AwkwardSchema[] = [
     },
   },
   {
-    name: 'file names that Go takes for systems and processors',
+    name: 'file names that Go reads as systems and processors',
     files: {
       'disk_windows.proto': file('disk'),
       'experiment_arm.proto': file('experiment'),
@@ -93,7 +93,7 @@ export const PACKAGES: readonly AwkwardSchema[] = [
     },
   },
   {
-    name: 'a file of services alone, for types from everywhere',
+    name: 'a file with services only, whose types come from other files',
     files: {
       ...files(['one', 'two.v1']),
       'all.proto': `syntax = "proto3"; package everything; import "one/api.proto"; import "two/v1/api.proto"; service All { ${kinds('one.Msg', 'two.v1.Msg')} } service Back { ${kinds('two.v1.Msg', 'one.Msg')} }`,
@@ -117,13 +117,13 @@ export const PACKAGES: readonly AwkwardSchema[] = [
     },
   },
   {
-    name: 'a package whose parts are called as its messages',
+    name: 'a package whose parts have the names of its messages',
     files: {
       'foo.proto':
         'syntax = "proto3"; package foo.foo; message foo { foo foo = 1; } service Foo { rpc Foo(foo) returns (stream .foo.foo.foo); }',
     },
   },
-  { name: 'folders that go deep', files: { [`${'deep/'.repeat(12)}api.proto`]: file('deep.down') } },
+  { name: 'deep folders', files: { [`${'deep/'.repeat(12)}api.proto`]: file('deep.down') } },
 ];
 
 export const TYPES: readonly AwkwardSchema[] = [
@@ -134,7 +134,7 @@ export const TYPES: readonly AwkwardSchema[] = [
     },
   },
   {
-    name: 'options of our own on everything',
+    name: 'custom options on everything',
     files: {
       'options.proto':
         'syntax = "proto2"; package options; import "google/protobuf/descriptor.proto"; message Rule { optional string verb = 1; extend google.protobuf.MessageOptions { optional Rule of_message = 50001; } } extend google.protobuf.MethodOptions { optional Rule rule = 50001; } extend google.protobuf.ServiceOptions { repeated string owner = 50001; }',
@@ -143,7 +143,7 @@ export const TYPES: readonly AwkwardSchema[] = [
     },
   },
   {
-    name: 'proto2 messages of several packages with required fields all the way down',
+    name: 'proto2 messages of several packages with required fields at every level',
     files: {
       'a.proto':
         'syntax = "proto2"; package a; message A { required string name = 1; required B b = 2; message B { required int32 n = 1 [default = -1]; required E e = 2 [default = Y]; } enum E { X = 1; Y = 2; } }',
@@ -151,7 +151,7 @@ export const TYPES: readonly AwkwardSchema[] = [
     },
   },
   {
-    name: 'edition 2024 with both ways to reach fields, and groups in another encoding',
+    name: 'edition 2024 with both APIs for fields, and groups in another encoding',
     files: {
       'hybrid.proto':
         'edition = "2023"; package hybrid; import "google/protobuf/go_features.proto"; option features.(pb.go).api_level = API_HYBRID; message A { string name = 1; oneof o { string message = 2; } A inner = 3 [features.message_encoding = DELIMITED]; } service S { rpc Hello(A) returns (A); }',

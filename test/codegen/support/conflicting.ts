@@ -26,33 +26,33 @@ const hiddenProblem = (path: string, name: string, what: string): Partial<Proble
   file: 'far.proto',
   line: 2,
   column: 0,
-  message: `in the Go code of near.proto, ${name} is ${what}, so it cannot be the package greeter/${path}; let go_package of far.proto end otherwise, such as greeter/${path.toLowerCase()}pb`,
+  message: `in the Go code of near.proto, ${name} is ${what}, so it cannot be the package greeter/${path}; choose another ending for go_package of far.proto, such as greeter/${path.toLowerCase()}pb`,
 });
 
 export const CONFLICTING: readonly ConflictingSchema[] = [
   conflict(
-    'two rpcs that differ in case alone',
+    'two rpcs that differ only in case',
     'service S {\n  rpc SayHello(M) returns (M);\n  rpc say_hello(M) returns (M);\n}',
     'in Go, rpc pkg.S.say_hello and rpc pkg.S.SayHello both declare S_SayHello_FullMethodName; rename one of them',
     5,
     6,
   ),
   conflict(
-    'two messages that differ in case alone',
+    'two messages that differ only in case',
     'message my_message {}\nmessage MyMessage {}',
     'in Go, message pkg.MyMessage and message pkg.my_message both declare MyMessage; rename one of them',
     4,
     8,
   ),
   conflict(
-    'a message and an enum that differ in case alone',
+    'a message and an enum that differ only in case',
     'message one_two {}\nenum OneTwo { NONE = 0; }',
     'in Go, enum pkg.OneTwo and message pkg.one_two both declare OneTwo; rename one of them',
     4,
     5,
   ),
   conflict(
-    'a nested message and one that is called as both',
+    'a nested message, and a message with the joined names of both',
     'message A_B {}\nmessage A { message B {} }',
     'in Go, message pkg.A.B and message pkg.A_B both declare A_B; rename one of them',
     4,
@@ -66,56 +66,56 @@ export const CONFLICTING: readonly ConflictingSchema[] = [
     9,
   ),
   conflict(
-    'a message that is called as the client of a service',
+    'a message with the name of the client of a service',
     'message GreeterClient {}\nservice Greeter {\n  rpc Do(M) returns (M);\n}',
     'in Go, service pkg.Greeter and message pkg.GreeterClient both declare GreeterClient; rename one of them',
     4,
     8,
   ),
   conflict(
-    'two services that differ in case alone',
+    'two services that differ only in case',
     'service users {}\nservice Users {}',
     'in Go, service pkg.Users and service pkg.users both declare UsersClient; rename one of them',
     4,
     8,
   ),
   conflict(
-    'an rpc that is called as what servers embed',
+    'an rpc with the name of the type that servers embed',
     'service S { rpc UnimplementedSServer(M) returns (M); }',
     'in Go, rpc UnimplementedSServer has the same name as the type that servers embed; rename it',
     3,
     16,
   ),
   conflict(
-    'a oneof whose getter is called as a field that gave way to another getter',
+    'a oneof whose getter has the name of a field that was renamed because of another getter',
     'message N {\n  string message = 1;\n  string get_message = 2;\n  oneof Message_ {\n    string a = 3;\n  }\n}',
     'in Go, oneof pkg.N.Message_ and field pkg.N.get_message both declare N.GetMessage_; rename one of them',
     6,
     8,
   ),
   conflict(
-    'a oneof whose getter is called as a field',
+    'a oneof whose getter has the same name as a field',
     'message N {\n  string get_kind = 1;\n  oneof kind { string a = 2; }\n}',
     'in Go, oneof pkg.N.kind and field pkg.N.get_kind both declare N.GetKind; rename one of them',
     5,
     8,
   ),
   conflict(
-    'a field of a oneof and a message that is called as both',
+    'a field of a oneof, and a message with the joined names of field and parent',
     'message N_OneTwo {}\nmessage N {\n  oneof kind { string one_two = 1; }\n}',
     'in Go, field pkg.N.one_two and message pkg.N_OneTwo both declare N_OneTwo; rename one of them',
     5,
     22,
   ),
   conflict(
-    'a field that is called as a method of every message',
+    'a field with the name of a method of every message',
     'message N { string proto_reflect = 1; }',
     'in Go, field pkg.N.proto_reflect has the same name as the method ProtoReflect of every message; rename it',
     3,
     19,
   ),
   {
-    name: 'messages of two files of one Go package',
+    name: 'messages with the same name in two files of one Go package',
     files: {
       'a.proto': 'syntax = "proto3"; package a; option go_package = "greeter/pb"; message Id {}',
       'b.proto': 'syntax = "proto3";\npackage b;\noption go_package = "greeter/pb";\nmessage Id {}',
@@ -128,7 +128,7 @@ export const CONFLICTING: readonly ConflictingSchema[] = [
     },
   },
   {
-    name: 'a public import of what there is already',
+    name: 'a public import of a name that exists already',
     files: {
       'a/a.proto': 'syntax = "proto3"; package a; message Id {}',
       'b/b.proto': 'syntax = "proto3";\npackage b;\nimport public "a/a.proto";\nmessage Id {}',
@@ -141,38 +141,39 @@ export const CONFLICTING: readonly ConflictingSchema[] = [
     },
   },
   {
-    name: 'a package called as a parameter of generated clients',
+    name: 'a package with the name of a parameter of generated clients',
     files: hidden('ctx', 'service S { rpc Do(far.Far) returns (far.Far); }'),
     problem: hiddenProblem('ctx', 'ctx', 'a variable'),
   },
   {
-    name: 'a package called as the receiver of generated clients',
+    name: 'a package with the name of the receiver of generated clients',
     files: hidden('deep/c', 'message M {} service S { rpc Do(stream M) returns (far.Far); }'),
     problem: hiddenProblem('deep/c', 'c', 'a variable'),
   },
   {
-    name: 'a package called as the message in generated handlers',
+    name: 'a package with the name of the message in generated handlers',
     files: hidden('m', 'message M {} service S { rpc Do(far.Far) returns (stream M); }'),
     problem: hiddenProblem('m', 'm', 'a variable'),
   },
   {
-    name: 'a package called as the receiver of generated getters',
+    name: 'a package with the name of the receiver of generated getters',
     files: hidden('x', 'message M { far.E e = 1; }'),
     problem: hiddenProblem('x', 'x', 'a variable'),
   },
   {
-    name: 'a package called as a message beside its use',
+    name: 'a package with the name of a message in the file that uses it',
     files: hidden('Common', 'message Common { far.Far far = 1; }'),
     problem: hiddenProblem('Common', 'Common', 'message near.Common'),
   },
   {
-    name: 'a Go package that is called as a keyword',
+    name: 'a Go package with the name of a keyword',
     files: { 'a.proto': 'syntax = "proto3";\noption go_package = "./pb;type";\nmessage A {}' },
     problem: {
       file: 'a.proto',
       line: 1,
       column: 0,
-      message: 'a Go package cannot be called type; let go_package end otherwise, or name the package behind a ";"',
+      message:
+        'a Go package cannot be named type; choose another ending for go_package, or add the package name after a ";"',
     },
   },
   {
@@ -182,7 +183,8 @@ export const CONFLICTING: readonly ConflictingSchema[] = [
       file: 'a.proto',
       line: 1,
       column: 0,
-      message: 'a Go package cannot be called main; let go_package end otherwise, or name the package behind a ";"',
+      message:
+        'a Go package cannot be named main; choose another ending for go_package, or add the package name after a ";"',
     },
   },
 ];

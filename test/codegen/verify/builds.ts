@@ -44,7 +44,7 @@ export async function checkBuilds({ dist, staticcheck, native, files }: BuildOpt
     lists: [
       { title: 'Awkward schemas that become Go', items: AWKWARD.map(({ name }) => name) },
       {
-        title: 'In a form that gofmt would change (lists in comments), as the native plugins write them to the byte',
+        title: 'Files that gofmt would change (lists in comments), byte for byte as the native plugins write them',
         items: [...google.official, ...awkward.official],
       },
       { title: 'Refused, and why', items: CONFLICTING.map(({ name, problem }) => `${name}: ${problem.message ?? ''}`) },
@@ -74,8 +74,8 @@ async function googleBuilds(tools: Tools, files: number): Promise<Outcome> {
       some.reduce((sum, { services: list }) => sum + list.length, 0);
     return {
       method: [
-        `google-proto-files: ${files} files that hold services, by chance, in ${cases.length} runs of the command: files of one API (such as google/cloud/kms) together, with all that they import but google/protobuf, google/api, google/rpc, google/type and google/longrunning. Each is generated into a module of its own; their folders are then built as one module, so that what they share is built once. What Go has in its cache from before it does not compile again.`,
-        ...(wanted.length === 0 ? [] : [`Fetched as the command says: ${wanted.join('; ')}.`]),
+        `google-proto-files: ${files} random files with services, in ${cases.length} runs of the command: files of one API (such as google/cloud/kms) together, with everything that they import except google/protobuf, google/api, google/rpc, google/type and google/longrunning. Each run generates its own module. The folders are then built as one module, so that shared code is built once. Go does not compile again what its cache already has.`,
+        ...(wanted.length === 0 ? [] : [`Fetched with the commands from the report: ${wanted.join('; ')}.`]),
       ],
       official,
       failures: all,
@@ -126,7 +126,7 @@ async function awkwardBuilds(tools: Tools): Promise<Outcome> {
     const wanted = (await module.fetchWanted()).map((command) => `needs ${command}`);
     const failures = [...generated, ...unformatted, ...wanted, ...(await complaints(module, tools))];
     return {
-      method: [`${cases.length} awkward schemas, each with a folder of its own in one module.`],
+      method: [`${cases.length} awkward schemas, each in its own folder of one module.`],
       official,
       failures: failures.map((text) =>
         text.replace(/^schema(\d+)/, (folder, i) => `${AWKWARD[Number(i)]?.name ?? ''}: ${folder}`),
@@ -147,7 +147,7 @@ async function refusals(tools: Tools): Promise<Outcome> {
     const failures = checked.flat();
     return {
       method: [
-        `${CONFLICTING.length} schemas that the official plugins make no Go of that builds: each must end in an error at its place that says what to change.`,
+        `${CONFLICTING.length} schemas for which the official plugins generate Go that does not build: each must get an error at its place that says what to change.`,
       ],
       official: [],
       failures,

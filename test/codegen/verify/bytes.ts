@@ -46,8 +46,8 @@ export async function compareBytes({ dist, native, collections }: BytesOptions):
   const assets = assetsIn(dist);
   const wasm = new WasmPlugins(assets);
   const method = [
-    'One request a Go package and plugin, with the go_package of the files; files without one are mapped by their folder and proto package.',
-    'Equal are files of the same name and content, at the same place in an answer of the same bytes. What the native plugin refuses must be refused by ours with the same exit code and words.',
+    'There is one request per Go package and plugin, with the go_package of the files. Files without one are mapped by their folder and proto package.',
+    'Files are equal if they have the same name and content, at the same place in a response with the same bytes. Our plugin must refuse what the native plugin refuses, with the same exit code and words.',
   ];
   const total: Count = { requests: 0, files: 0, equal: 0, refused: [], failures: [] };
   try {

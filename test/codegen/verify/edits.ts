@@ -26,8 +26,8 @@ export async function checkEdits(edits: number): Promise<Row> {
     bar: '0 user bytes changed outside imports, 0 duplicate methods, a second run changes nothing',
     figure: `${total.edits} edits, ${failures.length} failures`,
     method: [
-      `A new server every ${EDITS_PER_SERVER} edits, generation after each: what was there must still be there in its order, no method be declared twice, all of it parse, every rpc have a method, and a second run change nothing.`,
-      `${handEdits} edits by hand between them; ${inserted} methods were inserted; ${problems} problems were said at a place in a Go file, and ${mended} of them mended by their fix.`,
+      `A new server every ${EDITS_PER_SERVER} edits, with a run of the generator after each edit: the earlier code must still be there in its order, no method may be declared twice, every file must parse, every rpc must have a method, and a second run must change nothing.`,
+      `${handEdits} edits by hand in between; ${inserted} methods were inserted; ${problems} problems were reported at a place in a Go file, and ${mended} of them were solved by their fix.`,
     ],
     failures,
   };

@@ -34,8 +34,8 @@ export async function checkSpeed({ dist }: { readonly dist: string }): Promise<R
     bar: `≤ ${COLD_MS} ms and ≤ ${WARM_MS} ms on 2 cores`,
     figure: `${milliseconds(coldMs)} and ${milliseconds(warmMs)}`,
     method: [
-      `Medians of ${ROUNDS}, by the clock, each into an empty folder. Cold is \`grpc-workbench generate go\`, from the start of its process to its end: ${cold.map(milliseconds).join(', ')}.`,
-      `Warm is what the editor does when it has generated before: compiling, the runner's process, and writing: ${warm.map(milliseconds).join(', ')}.`,
+      `Medians of ${ROUNDS} runs in wall-clock time, each into an empty folder. Cold is \`grpc-workbench generate go\`, from the start of its process to its end: ${cold.map(milliseconds).join(', ')}.`,
+      `Warm is a run in the editor after an earlier run: compiling, the runner's process, and writing: ${warm.map(milliseconds).join(', ')}.`,
     ],
     failures,
   };

@@ -65,7 +65,7 @@ function badPackageNames(members: readonly FilePackage[], places: Packages): Pro
   return members
     .filter(({ name }) => !isPackageName(name))
     .map((member) => {
-      const message = `a Go package cannot be called ${visible(member.name)}; let go_package end otherwise, or name the package behind a ";"`;
+      const message = `a Go package cannot be named ${visible(member.name)}; choose another ending for go_package, or add the package name after a ";"`;
       return problemAt(places.file(member), GO_PACKAGE, message);
     });
 }
@@ -155,7 +155,7 @@ function hiddenPackages(
       const what = variables.includes(name) ? 'a variable' : other?.of;
       if (what === undefined) return [];
       reported.add(to.importPath);
-      const message = `in the Go code of ${file.name}, ${name} is ${what}, so it cannot be the package ${to.importPath}; let go_package of ${to.file} end otherwise, such as ${to.importPath.toLowerCase()}pb`;
+      const message = `in the Go code of ${file.name}, ${name} is ${what}, so it cannot be the package ${to.importPath}; choose another ending for go_package of ${to.file}, such as ${to.importPath.toLowerCase()}pb`;
       return [
         to.generated
           ? problemAt(packages.file(to), GO_PACKAGE, message)

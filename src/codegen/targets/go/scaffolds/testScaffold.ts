@@ -76,7 +76,7 @@ function namesInTests({ view: { folder } }: TestPlan): ReadonlySet<string> {
 function unwritten({ service, file }: TestedServer, clash: string): Problem {
   return {
     severity: 'information',
-    message: `no tests are written for ${service.fullName}: ${clash}, which they would share, means something else beside ${file}`,
+    message: `no tests are written for ${service.fullName}: ${clash}, which they would share, means something else in the package of ${file}`,
   };
 }
 
