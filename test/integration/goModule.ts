@@ -16,7 +16,7 @@ import { folder, openSample } from './support/workspace.ts';
 const goMod = (protobuf: string, grpc: string): string =>
   `module greeter\n\ngo 1.25.0\n\nrequire (\n\tgoogle.golang.org/protobuf ${protobuf}\n\tgoogle.golang.org/grpc ${grpc}\n)\n`;
 
-const QUESTION = 'does not have yet';
+const QUESTION = 'lacks something';
 
 describe('generating into a Go module that lacks something', () => {
   const isWritten = (): boolean => existsSync(join(folder(), 'gen'));

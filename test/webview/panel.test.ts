@@ -725,7 +725,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await page.click('[data-testid=history-entry] >> nth=1');
       await page.waitForSelector(`${REPLY} >> text=Hello first`);
       expect(await text(page, '[data-testid=earlier]')).toMatch(/^from \d+:\d+/);
-      expect(await page.locator('[data-testid=headers]').textContent()).toContain('keeps no headers');
+      expect(await page.locator('[data-testid=headers]').textContent()).toContain('does not keep headers');
       await panel.reloadWindow();
       await page.click('[data-testid=history-entry] >> nth=0');
       await page.waitForSelector(`${REPLY} >> text=Hello second`);

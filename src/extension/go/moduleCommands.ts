@@ -11,10 +11,7 @@ export async function prepareModule({ followUps }: Pick<GenerateGoReply, 'follow
   const commands = followUps.filter(({ needsFiles }) => !needsFiles);
   if (commands.length === 0) return true;
   const [run, anyway] = [vscode.l10n.t('Run and Generate'), vscode.l10n.t('Generate Anyway')];
-  const text = vscode.l10n.t(
-    'The code needs what the Go module does not have yet: {0}',
-    commands.map(textOf).join('; '),
-  );
+  const text = vscode.l10n.t('The Go module lacks something that the code needs: {0}', commands.map(textOf).join('; '));
   const answer = await askWarning(text, run, anyway, vscode.l10n.t('Cancel'));
   return answer === anyway || (answer === run && (await runAll(commands)));
 }

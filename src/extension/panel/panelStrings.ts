@@ -54,7 +54,7 @@ export function panelStrings(l10n: L10n): PanelStrings {
     earlierRequest: l10n.t('for an earlier request'),
     fromEarlier: l10n.t('from {0}'),
     replyNotKept: l10n.t('This reply was too long for the history. Send the request again to see it.'),
-    metadataNotKept: l10n.t('The history keeps no headers and trailers. Send the request again to see them.'),
+    metadataNotKept: l10n.t('The history does not keep headers and trailers. Send the request again to see them.'),
     useLocalServer: l10n.t('Use Local Server'),
     switchTo: l10n.t('Switch to {0}'),
 
@@ -126,7 +126,7 @@ export function panelStrings(l10n: L10n): PanelStrings {
     goToError: l10n.t('Go to Error'),
 
     history: l10n.t('History'),
-    restore: l10n.t('Bring this request and its reply back'),
+    restore: l10n.t('Restore this request and its reply'),
     clearHistory: l10n.t('Clear history'),
 
     loading: l10n.t('Reading the schema…'),
