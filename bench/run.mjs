@@ -28,7 +28,7 @@ const GROUPS = [
   { name: 'one', title: 'Compiling one small file', run: oneFileRows },
   { name: 'parse', title: 'Indexing without linking', run: parseRows },
   { name: 'live', title: 'The language server in a folder with all of google-proto-files', run: liveRows },
-  { name: 'ask', title: 'What an editor asks of it while the user writes', run: askRows },
+  { name: 'ask', title: 'Requests of an editor while the user writes', run: askRows },
   { name: 'growth', title: 'Growth', run: growthRows },
   { name: 'tree', title: 'The schema tree', run: schemaTreeRows },
   { name: 'go', title: 'Between Go and protos', run: goCounterpartRows },

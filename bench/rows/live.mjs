@@ -180,7 +180,7 @@ function fileRows(index, { busy, theirs, idle }) {
       : []),
     ...others,
     {
-      what: `${size}, idle: an edit after which nothing is wrong any more → that is told, p95`,
+      what: `${size}, idle: an edit that fixes the last error → no diagnostics, p95`,
       unit: 'ms',
       ours: across(
         idle.map(({ mends }) => mends),

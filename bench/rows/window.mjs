@@ -36,7 +36,7 @@ const ROWS = [
   ['firstReply', 'the first reply', '≤ 500 ms'],
   ['warmReply', "a warm reply, without the engine's own time", '≤ 50 ms'],
   ['edit', 'an edit until the row of the tree', '≤ 200 ms'],
-  ['generate', 'generating when nothing is to do', '≤ 500 ms'],
+  ['generate', 'generating when nothing has changed', '≤ 500 ms'],
   ['reload', 'a reload until the panel is back', "≤ 3 s over VS Code's own"],
 ];
 

@@ -63,7 +63,7 @@ function checkCuts(
   return {
     title: `Cut files (${files.length} files)`,
     checks: [
-      { what: 'cut texts that are read, linked and written', good: texts - differences.length, of: texts, bar: 1 },
+      { what: 'cut files that are read, linked and written', good: texts - differences.length, of: texts, bar: 1 },
       { what: 'symbols before a cut that its outline keeps', good: all.kept, of: all.before, bar: 0.95 },
       ...(worst.path === ''
         ? []
@@ -124,9 +124,9 @@ function checkMutations(files: readonly CorpusFile[], count: number, interfaces:
   return {
     title: `Mutated files (of ${files.length} files)`,
     checks: [
-      { what: 'mutated texts that are read, linked and written', good: count - differences.length, of: count, bar: 1 },
+      { what: 'mutated files that are read, linked and written', good: count - differences.length, of: count, bar: 1 },
       {
-        what: 'mutations that, as edits, give the tree of the whole text',
+        what: 'mutations that give the same tree as edits of the file',
         good: count - edited.length,
         of: count,
         bar: 1,
@@ -163,10 +163,10 @@ function checkGrowth(interfaces: Interfaces): Part {
       );
   }
   return {
-    title: 'Huge texts',
+    title: 'Huge files',
     checks: [
       {
-        what: 'kinds of growing texts whose time grows no faster than they',
+        what: 'kinds of growing files that take linear time',
         good: GROWING.length - differences.length,
         of: GROWING.length,
         bar: 1,
@@ -205,12 +205,12 @@ export async function checkStrangeTexts(
   const of = Object.keys(texts).length;
   const strange = Object.keys(NOT_UTF8).length;
   return {
-    title: 'Strange texts',
+    title: 'Strange files',
     checks: [
       { what: 'accepted or rejected as by protoc', good: count.verdict, of, bar: 1 },
-      { what: 'first complaint the same', good: count.words, of, bar: 0.95 },
+      { what: 'same first error', good: count.words, of, bar: 0.95 },
       {
-        what: 'texts that are no UTF-8 that are read, linked and written',
+        what: 'files not in UTF-8 that are read, linked and written',
         good: strange - faults.length,
         of: strange,
         bar: 1,
