@@ -53,11 +53,11 @@ test('no regular expression of the sources takes more than linear time', { timeo
 describe('an expression that takes long is found', () => {
   test.each([
     ['spaces before an end', '\\s+$', ''],
-    ['two repetitions of the same', '^a*a*b', ''],
+    ['two repetitions of the same character', '^a*a*b', ''],
     ['a repetition of a repetition', '^(a+)+$', ''],
-    ['alternatives that take the same', '^(?:a|a)*$', ''],
+    ['alternatives that match the same', '^(?:a|a)*$', ''],
     ['the same beginning again and again', 'type \\w+ \\{[^}]*\\}', 'g'],
-    ['an exact number of the same', '0{65535}$', ''],
+    ['an exact number of the same character', '0{65535}$', ''],
   ])('%s', (_, source, flags) => {
     expect(slowText(source, flags)).toBeDefined();
   });

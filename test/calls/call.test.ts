@@ -391,7 +391,7 @@ describe('a target that cannot be called says why', () => {
       fix: /address/,
     },
     {
-      name: 'something that says other words',
+      name: 'a server that does not speak gRPC',
       start: () => listen(net.createServer((socket) => socket.end('SSH-2.0-nothing\r\n'))),
       cause: /does not speak gRPC/,
       fix: /port/,
@@ -449,7 +449,7 @@ describe('a target that cannot be called says why', () => {
     expect(JSON.stringify(end)).not.toMatch(/node_modules|    at /);
   });
 
-  test.each(['nothing listens', 'something that says other words', 'TLS, called in plaintext'])(
+  test.each(['nothing listens', 'a server that does not speak gRPC', 'TLS, called in plaintext'])(
     'and does not call a message sent: %s',
     async (name) => {
       const address = (await cases.find((one) => one.name === name)?.start()) ?? '';

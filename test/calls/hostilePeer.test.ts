@@ -102,7 +102,7 @@ describe("the server's text arrives as it was sent", () => {
   });
 });
 
-describe('the error for a message that cannot be unpacked names its encoding', () => {
+describe('the error for a message that cannot be decompressed names its encoding', () => {
   test.each([
     ['an encoding that is not known', { 'grpc-encoding': 'snappy' }, 1, 'snappy'],
     ['no encoding at all', {}, 1, 'no grpc-encoding'],

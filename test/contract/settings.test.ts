@@ -10,7 +10,7 @@ describe.each(names)('%s', (name) => {
     expect(readSetting(name, defaultOf(name))).toEqual(defaultOf(name));
   });
 
-  test('reads anything as a valid value, or as none', () => {
+  test('reads anything as a valid value or as undefined', () => {
     fc.assert(
       fc.property(fc.anything(), (value) => {
         const read = readSetting(name, value);
@@ -31,11 +31,11 @@ test.each([
   expect(readSetting(name, value)).toBeUndefined();
 });
 
-test('a list keeps only its texts', () => {
+test('a list keeps only its strings', () => {
   expect(readSetting('exclude', ['a', 1, null, 'b'])).toEqual(['a', 'b']);
 });
 
-test('a text loses the whitespace around it', () => {
+test('a string loses the whitespace around it', () => {
   expect(readSetting('go.outputRoot', ' out ')).toBe('out');
 });
 

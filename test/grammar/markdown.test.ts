@@ -33,7 +33,7 @@ describe('a fence in Markdown', () => {
     },
   );
 
-  test('ends at its own marker, however unfinished the proto in it', async () => {
+  test('ends at its own marker, even if the proto in it is unfinished', async () => {
     const markdown = '```proto\nmessage HelloRequest {\n  option (x) = { a: "\n```\n\n# Heading\n';
     expect(await scopesOf('# Heading', markdown)).toEqual(['text.html.markdown', 'markup.heading.markdown']);
   });

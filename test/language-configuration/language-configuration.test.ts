@@ -76,10 +76,10 @@ describe('the line after', () => {
 });
 
 describe('a line', () => {
-  test.each(['}', '  };', '  ];', ')', '/* end */ }', '} // Foo {'])('%s goes back', (line) => {
+  test.each(['}', '  };', '  ];', ')', '/* end */ }', '} // Foo {'])('with %s moves back', (line) => {
     expect(decrease.test(line)).toBe(true);
   });
-  test.each(['// }', ' * }', '/* } */', 'string a = 1 []', '"}"'])('%s does not', (line) => {
+  test.each(['// }', ' * }', '/* } */', 'string a = 1 []', '"}"'])('with %s does not move back', (line) => {
     expect(decrease.test(line)).toBe(false);
   });
 });
@@ -99,31 +99,31 @@ function onEnter(text: string, previousLine = ''): string | undefined {
 
 describe('Enter', () => {
   test.each([
-    ['in a /** comment that is closed right behind', '/** | */', '', ' * '],
+    ['in a /** comment that is closed right after it', '/** | */', '', ' * '],
     ['in a /** comment', '/** Greets.|', '', ' * '],
     ['in a line of it', ' * Greets.|', '/**', '* '],
     ['in an empty line of it', ' *|', ' * Greets.', '* '],
-    ['behind its end', ' */|', ' * Greets.', 'remove 1'],
+    ['after its end', ' */|', ' * Greets.', 'remove 1'],
     ['in the middle of a /// line', '  /// Greets |people.', '', '/// '],
     ['in the middle of a // line', '// Greets |people.', '', '// '],
-    ['in the middle of a // comment behind code', 'string url = 1 [default = "http://x"]; // the |place', '', '// '],
-  ])('%s goes on with the comment', (_, text, previousLine, expected) => {
+    ['in the middle of a // comment after code', 'string url = 1 [default = "http://x"]; // the |place', '', '// '],
+  ])('continues the comment, or ends it: %s', (_, text, previousLine, expected) => {
     expect(onEnter(text, previousLine)).toBe(expected);
   });
 
   test.each([
-    ['behind a single // line', '// Greets.|', 'message Foo {}'],
-    ['behind a // line that follows another', '  // people.|', '  // Greets'],
-    ['behind a // line and spaces', '// Greets.|  ', '// Says'],
-    ['behind a /// line', '/// people.|', '/// Greets'],
-    ['behind an empty /// line', '/// |', '/// Greets.'],
-    ['behind an empty // line', '// |', '// Greets.'],
-    ['behind a comment that is closed on its line', '/** Greets. */|', ''],
-    ['behind a ruler', '//////|', ''],
-    ['in a string that has // in it', 'option a = "http:|//x";', ''],
-    ['behind // in a string', 'option a = "http://|x";', ''],
+    ['after a single // line', '// Greets.|', 'message Foo {}'],
+    ['after a // line that follows another', '  // people.|', '  // Greets'],
+    ['after a // line and spaces', '// Greets.|  ', '// Says'],
+    ['after a /// line', '/// people.|', '/// Greets'],
+    ['after an empty /// line', '/// |', '/// Greets.'],
+    ['after an empty // line', '// |', '// Greets.'],
+    ['after a comment that is closed on its line', '/** Greets. */|', ''],
+    ['after a ruler', '//////|', ''],
+    ['in a string that contains //', 'option a = "http:|//x";', ''],
+    ['after // in a string', 'option a = "http://|x";', ''],
     ['in an expression that starts with *', '* 5|', 'message Foo {'],
-  ])('%s does not', (_, text, previousLine) => {
+  ])('does not continue the comment: %s', (_, text, previousLine) => {
     expect(onEnter(text, previousLine)).toBeUndefined();
   });
 });

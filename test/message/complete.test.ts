@@ -66,11 +66,15 @@ describe('field names', () => {
       '{"again": {"bool": tru, "more": [{"again": {"inner": {"name": "x", |',
       ['homeNumber'],
     ],
-    ['not of what is no message', '{"struct": {|}}', []],
+    ['not of a value that is not a message', '{"struct": {|}}', []],
     ['not of a map', '{"byInt32": {|}}', []],
     ['of an Any', '{"any": {|}}', ['@type']],
-    ['of what an Any holds', '{"any": {"@type": "type.googleapis.com/all.Inner", |}}', INNER],
-    ['of what an Any holds, within', '{"any": {"@type": "type.googleapis.com/all.All", "inner": {|}}}', INNER],
+    ['of the message in an Any', '{"any": {"@type": "type.googleapis.com/all.Inner", |}}', INNER],
+    [
+      'of a message inside the message in an Any',
+      '{"any": {"@type": "type.googleapis.com/all.All", "inner": {|}}}',
+      INNER,
+    ],
   ])('%s', (_, marked, labels) => {
     expect(complete(marked, 'all.All').labels).toEqual(labels);
   });

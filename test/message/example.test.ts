@@ -39,7 +39,7 @@ describe("an example looks like a user's message", () => {
       },
     ],
     [
-      'by type, where the name says nothing',
+      'by type, if the name says nothing',
       `${PROTO3} message A { int64 a = 1; bool b = 2; bytes c = 3; float d = 4; fixed64 e = 5; }`,
       { a: '1', b: true, c: 'ZXhhbXBsZQ==', d: 1.5, e: '1' },
     ],
@@ -49,7 +49,7 @@ describe("an example looks like a user's message", () => {
       { parent: 'parent' },
     ],
     [
-      'without what is deprecated',
+      'without deprecated fields',
       `${PROTO3} message A { string old = 1 [deprecated = true]; string name = 2; }`,
       { name: 'world' },
     ],
@@ -75,7 +75,7 @@ describe("an example looks like a user's message", () => {
       { createdAt: '1769860800', createdAtMs: '1769860800000', timeoutMs: '1' },
     ],
     [
-      'of proto2, with all that is required',
+      'of proto2, with all required fields',
       'syntax = "proto2"; message A { required string id = 1; optional group G = 2 { required int32 x = 1; } repeated C cs = 3; } enum C { C_ONE = 1; }',
       { id: '1', g: { x: 1 }, cs: ['C_ONE'] },
     ],
@@ -113,7 +113,7 @@ describe("an example looks like a user's message", () => {
       { detail: { '@type': 'type.googleapis.com/B', id: '1' } },
     ],
     [
-      'of a message in itself, which ends',
+      'of a recursive message, which ends',
       `${PROTO3} message A { string id = 1; A next = 2; repeated A children = 3; map<string, A> by_name = 4; B b = 5; } message B { A a = 1; C c = 2; } message C { B b = 1; string id = 2; }`,
       { id: '1', b: { c: { id: '1' } } },
     ],

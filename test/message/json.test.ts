@@ -409,7 +409,7 @@ test('a reply with many fields is printed and read quickly', () => {
 const LONG_NUMBERS: readonly (readonly [string, string])[] = [
   ['a fraction of zeros', `1.${'0'.repeat(300_000)}`],
   ['zeros that an exponent takes away', `1${'0'.repeat(200_000)}e-200000`],
-  ['zeros and a digit behind', `1.${'0'.repeat(300_000)}1`],
+  ['zeros and a digit after them', `1.${'0'.repeat(300_000)}1`],
   ['nines', '9'.repeat(300_000)],
   ['an exponent of many digits', `1e-${'9'.repeat(300_000)}`],
   ['zeros before a fraction', `0.${'0'.repeat(300_000)}1e300001`],

@@ -86,10 +86,14 @@ describe('a descriptor set', () => {
       bytes([a]),
       'a.proto imports b.proto, which is not in the descriptor set. Make the set with its imports (--include_imports).',
     ],
-    ['that is none', new Uint8Array([0xff, 0xff, 0xff]), /^This is not a serialized FileDescriptorSet: /],
+    [
+      'that is not a descriptor set',
+      new Uint8Array([0xff, 0xff, 0xff]),
+      /^This is not a serialized FileDescriptorSet: /,
+    ],
     ['that is text', new TextEncoder().encode('syntax = "proto3";'), /^This is not a serialized FileDescriptorSet: /],
     [
-      'of an edition to come',
+      'of a future edition',
       bytes([
         create(FileDescriptorProtoSchema, {
           name: 'x.proto',
@@ -100,7 +104,7 @@ describe('a descriptor set', () => {
       /^The descriptor set cannot be used: /,
     ],
     [
-      'with a type that is nowhere',
+      'with an undefined type',
       bytes([create(FileDescriptorProtoSchema, { ...a, dependency: [] })]),
       /^The descriptor set cannot be used: /,
     ],

@@ -28,7 +28,7 @@ test('the extension copies the names of `vscode` once, not in each file', async 
   expect(text.match(/require\("vscode"\)/g)).toHaveLength(1);
 });
 
-test('the extension and its language client share one copy of what they speak with', async () => {
+test('the extension and its language client share one copy of the protocol library', async () => {
   expect((await contents('extension-startClient')).packages).not.toContain('vscode-jsonrpc');
   expect((await contents('extension-jsonrpc')).packages).toEqual(['vscode-jsonrpc']);
 });

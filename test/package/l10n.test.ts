@@ -15,7 +15,7 @@ async function textsIn(folder: string): Promise<Readonly<Record<string, unknown>
   return JSON.parse(await readFile(join(folder, 'bundle.l10n.json'), 'utf8')) as Record<string, unknown>;
 }
 
-test('l10n/ holds what `npm run l10n` would write', async () => {
+test('l10n/ has the same files that `npm run l10n` would write', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'l10n-'));
   try {
     await run(process.execPath, [exporter, 'export', '-o', folder, 'src/extension'], { cwd: root });
@@ -25,7 +25,7 @@ test('l10n/ holds what `npm run l10n` would write', async () => {
   }
 });
 
-test('the texts of the panel are among them', async () => {
+test('the strings of the panel are among them', async () => {
   const asked: string[] = [];
   const note = (text: unknown): string => {
     asked.push(String(text));

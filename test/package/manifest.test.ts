@@ -28,13 +28,13 @@ const manifest = JSON.parse(text) as {
 const commands = manifest.contributes.commands.map((item) => item.command);
 
 describe('package.json', () => {
-  test('has a text for every placeholder, and no text too many', () => {
+  test('has a string for every placeholder, and no unused string', () => {
     const texts = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8')) as Record<string, string>;
     const used = [...text.matchAll(/"%([\w.]+)%"/g)].map((match) => match[1]);
     expect([...new Set(used)].sort()).toEqual(Object.keys(texts).sort());
   });
 
-  test('names only files that are there', () => {
+  test('names only files that exist', () => {
     const paths = [
       ...text.matchAll(/"(?:\.\/)?((?:media|syntaxes|snippets|language-configuration)[\w./-]*\.\w+)"/g),
     ].map((match) => match[1] ?? '');
@@ -55,7 +55,7 @@ describe('package.json', () => {
     expect(inMenus.filter((command) => !commands.includes(command))).toEqual([]);
   });
 
-  test('has words for each view of a folder before the extension runs, so that VS Code does not complain there', () => {
+  test('has a welcome text for each view of a folder before the extension runs, because VS Code would show an error instead', () => {
     const { views, viewsWelcome } = manifest.contributes;
     const said = viewsWelcome.filter(({ when }) => when.split(' && ').every(isSoBeforeActivation));
     expect(said.map(({ view }) => view)).toEqual(Object.values(views).flatMap((some) => some.map(({ id }) => id)));

@@ -60,7 +60,7 @@ describe.skipIf(!isThere)('the packaged extension', () => {
     ).toEqual([]);
   });
 
-  test('has nothing at its top but what people and VS Code read there', () => {
+  test('has only files at its top level that users and VS Code read', () => {
     const top = new Set(names.filter((each) => each.startsWith('extension/')).map((each) => each.split('/')[1]));
     const known = [
       'LICENSE.txt',
@@ -99,7 +99,7 @@ describe.skipIf(!isThere)('the packaged extension', () => {
     expect(entry(path)?.size).toBeGreaterThan(0);
   });
 
-  test('shows users the page that is written for them', () => {
+  test('shows users the page for users', () => {
     expect(entry('readme.md')?.text()).toBe(readFileSync(page, 'utf8'));
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseBazelBuild } from '../../src/project/bazelBuild.ts';
 
-describe('the proto_library rules of a BUILD file', () => {
+describe('the proto_library rules of a BUILD file are read', () => {
   it.each([
     [
       'both prefixes and the files',
@@ -9,15 +9,15 @@ describe('the proto_library rules of a BUILD file', () => {
       [{ stripImportPrefix: '/src', importPrefix: 'x/y', srcs: ['a.proto', 'b/b.proto'] }],
     ],
     [
-      'files that are found by a pattern',
+      'files from a glob',
       "my_proto_library(srcs = glob(['**/*.proto']), strip_import_prefix = '')",
       [{ stripImportPrefix: '', importPrefix: undefined, srcs: undefined }],
     ],
     ['no prefix', 'proto_library(name = "a", srcs = ["a.proto"])', []],
-    ['a prefix that is computed', 'proto_library(name = "a", import_prefix = "x/%s" % NAME)', []],
+    ['a computed prefix', 'proto_library(name = "a", import_prefix = "x/%s" % NAME)', []],
     ['a prefix of another rule', 'go_library(import_prefix = "x")', []],
     [
-      'a prefix in a comment or a text',
+      'a prefix in a comment or a string',
       '# proto_library(import_prefix = "x")\n"""proto_library(import_prefix = "x")"""',
       [],
     ],
@@ -26,8 +26,8 @@ describe('the proto_library rules of a BUILD file', () => {
       'proto_library(\n  # deps = ")",\n  import_prefix = "x",  # why\n)',
       [{ stripImportPrefix: undefined, importPrefix: 'x', srcs: undefined }],
     ],
-    ['a rule that is not closed', 'proto_library(import_prefix = "x', []],
-  ])('%s', (_, text, libraries) => {
+    ['an unclosed rule', 'proto_library(import_prefix = "x', []],
+  ])('with %s', (_, text, libraries) => {
     expect(parseBazelBuild(text)).toEqual(libraries);
   });
 });

@@ -44,19 +44,19 @@ describe('go.mod', () => {
 
   it.each([
     ['a block that begins without a space', 'require(\n\tx.y/z v1.0.0\n)', ['x.y/z']],
-    ['a block with a comment behind its parenthesis', 'require ( // ours\n\tx.y/z v1.0.0\n)', ['x.y/z']],
+    ['a block with a comment after its parenthesis', 'require ( // ours\n\tx.y/z v1.0.0\n)', ['x.y/z']],
     ['an empty block', 'require ()\nrequire x.y/z v1.0.0', ['x.y/z']],
-    ['a version that is missing', 'require x.y/z\nrequire x.y/w v1.0.0', ['x.y/w']],
-    ['a comment right behind a word', 'require x.y/z v1.0.0// indirect', ['x.y/z']],
-  ])('takes %s as Go does', (_, text, paths) => {
+    ['a missing version', 'require x.y/z\nrequire x.y/w v1.0.0', ['x.y/w']],
+    ['a comment right after a word', 'require x.y/z v1.0.0// indirect', ['x.y/z']],
+  ])('reads %s as Go does', (_, text, paths) => {
     expect(parseGoMod(text).requires.map(({ path }) => path)).toEqual(paths);
   });
 
-  it('has no module where no line says it', () => expect(parseGoMod('go 1.25\n').module).toBeUndefined());
+  it('has no module without a module line', () => expect(parseGoMod('go 1.25\n').module).toBeUndefined());
 });
 
 describe('go.work', () => {
-  it('names the folders of its modules', () => {
+  it('lists the folders of its modules', () => {
     expect(parseGoWork('go 1.25\n\nuse ./a\nuse(\n\t"./b c"\n\t// ./d\n)\n')).toEqual({ uses: ['./a', './b c'] });
   });
 });

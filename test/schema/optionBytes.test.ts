@@ -43,13 +43,13 @@ describe('an option has the bytes that protoc writes', () => {
     ['for an entry without a key', 'option (o) = { s { value: "a" } };'],
     ['for an empty entry', 'option (o) = { s { } m { } e { } d { } b { } f { } };'],
     ['for a value before its key', 'option (o) = { s { value: "v" key: "k" } m { value { i: 1 } key: 2 } };'],
-    ['for zeros that are written down', 'option (o) = { s { key: "" value: "" } e { key: false value: X } };'],
+    ['for explicit zeros', 'option (o) = { s { key: "" value: "" } e { key: false value: X } };'],
     ['for a message without a value', 'option (o) = { m { key: 3 } m { value { s { key: "x" } } } };'],
     ['for a list of entries', 'option (o) = { s: [{ key: "a" }, { value: "b" }] list { s { } } };'],
     ['for a map that is named in the option', 'option (o).s = { key: "a" }; option (o).m = { }; option (o).i = 1;'],
     ['for keys that come twice', 'option (o) = { s { key: "b" } s { key: "a" } s { key: "b" value: "c" } };'],
     ['inside Any', 'option (o) = { any { [type.googleapis.com/M] { m { key: 3 } s { } s { key: "a" } } } };'],
-    ['beside what is only for the source', 'option (o) = { source: 1 s { key: "b" } m { value { source: 2 } } };'],
+    ['next to an option with source retention', 'option (o) = { source: 1 s { key: "b" } m { value { source: 2 } } };'],
     ['for strings with comments between them', 'option (o) = { s { key: "a" # b\n "c" value: # d\n "e" } };'],
   ])('%s', (_name, text) => {
     const { ours, protoc } = bytes(text);

@@ -64,15 +64,15 @@ const FELT_ELSEWHERE: readonly (readonly [what: string, place: string, before: s
   ['a nested type is gone', 'message In {', 'message In {', 'message Inn {'],
   ['an import is not used any more', 'q.Q q = 2', 'q.Q q = 2', 'string q = 2'],
   ['an import is used', 'string name = 3', 'string name = 3', 'google.protobuf.Empty name = 3'],
-  ['a warning goes', 'string kinds = 4', 'string kinds = 4 [(o.old) = true]', 'string kinds = 4'],
-  ['a warning comes', 'string kinds = 4', 'string kinds = 4', 'string kinds = 4 [(o.old) = true]'],
+  ['a warning disappears', 'string kinds = 4', 'string kinds = 4 [(o.old) = true]', 'string kinds = 4'],
+  ['a warning appears', 'string kinds = 4', 'string kinds = 4', 'string kinds = 4 [(o.old) = true]'],
   [
-    'a warning without a place goes',
+    'a warning without a place disappears',
     'string kinds = 4;',
     'oneof k { option (o.choice) = true; string kinds = 4; }',
     'oneof k { string kinds = 4; }',
   ],
-  ['what was broken is mended', 'string kinds = 4;', 'string kinds = ;', 'string kinds = 4;'],
+  ['a broken declaration is mended', 'string kinds = 4;', 'string kinds = ;', 'string kinds = 4;'],
 ];
 
 interface Sample {

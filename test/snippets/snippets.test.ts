@@ -55,7 +55,7 @@ describe('snippets', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  test('are none that completion offers by place', () => {
+  test('are not those that completion offers by place', () => {
     const keywords = [
       'syntax',
       'edition',
@@ -80,11 +80,11 @@ describe('snippets', () => {
     ).toEqual([]);
   });
 
-  test('all have a place in which they are tried', () => {
+  test('all have a place in these tests', () => {
     expect(Object.keys(snippets).sort()).toEqual(Object.keys(places).sort());
   });
 
-  test.each(Object.entries(snippets))('%s compiles, whatever is chosen from its lists', async (name, { body }) => {
+  test.each(Object.entries(snippets))('compile with every choice: %s', async (name, { body }) => {
     const place = places[name] ?? whole;
     const names: string[] = [];
     for (let choice = 0; choice < choiceCount(body); choice++) {
@@ -97,7 +97,7 @@ describe('snippets', () => {
       await run(process.execPath, [protoc, `-I${folder}`, `--descriptor_set_out=${join(folder, 'set.binpb')}`, file]);
   });
 
-  test('the parts of an rpc follow its name', () => {
+  test('give the parts of an rpc its name', () => {
     expect(expandSnippet(snippets['Unary rpc']?.body ?? [])).toBe('rpc Get(GetRequest) returns (GetResponse);');
     expect(expandSnippet(snippets['Bidirectional streaming rpc']?.body ?? [])).toBe(
       'rpc Chat(stream ChatRequest) returns (stream ChatResponse);',

@@ -52,7 +52,7 @@ test('a file that is imported and then deleted is a change', () => {
   expect(without.keyOfDeclarations('src/top')).not.toBe(whole.keyOfDeclarations('src/top'));
 });
 
-test('importers are those that import a file themselves', () => {
+test('importers are the files that import a file directly', () => {
   expect(inputs().importersOf(new Set(['src/leaf']))).toEqual(['src/middle']);
 });
 

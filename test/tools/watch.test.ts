@@ -8,7 +8,7 @@ import { buildText, watchBundles } from '../../scripts/lib/watch.mjs';
 const folder = mkdtempSync(join(tmpdir(), 'watched-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('bundles are there once watching begins, each saved source is told of, and nothing is taken away', async () => {
+test('bundles exist once watching begins, each saved source is reported, and no bundle is removed', async () => {
   writeFileSync(join(folder, 'kept.js'), '// A window runs this.');
   const told: string[] = [];
   let heard = (): void => undefined;
