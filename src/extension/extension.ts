@@ -1,4 +1,4 @@
-/** Where the extension begins: makes the parts and wires them. Nothing here waits for anything. */
+/** The start of the extension: makes the parts and connects them. Nothing here waits. */
 import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { createSchemaClient } from './client/createSchemaClient.ts';
@@ -43,7 +43,7 @@ import { showError } from './shared/notify.ts';
 import { orTell } from './shared/orTell.ts';
 import { requireTrust } from './shared/trust.ts';
 
-// Deactivation is a call of its own, and the one moment that VS Code waits for.
+// Deactivation is a separate call, and the only one that VS Code waits for.
 let finish: (() => Promise<unknown>) | undefined;
 
 /** A disk that does not answer must not keep the window from closing; ms. */
@@ -62,7 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const go = createGoServers(goCounterparts, log);
   const servers = new Servers(createLocalServers(context, client, log), go.servers);
   lenses.follow(servers.local);
-  // Until a view has its rows from somewhere, VS Code complains in it.
+  // A view without a data provider shows an error of VS Code.
   const tree = new SchemaTree(client, context.extensionUri);
   const view = vscode.window.createTreeView('grpcWorkbench.schema', { treeDataProvider: tree, showCollapseAll: true });
   tree.waitIn(view);
@@ -149,13 +149,13 @@ export function activate(context: vscode.ExtensionContext): void {
   command('restartLanguageServer', () => client.restart());
   command('showLog', () => log.show());
 
-  // Starting takes its own time; the client tells the user where it fails.
+  // The start takes some time. The client tells the user if it fails.
   client.startInBackground();
 }
 
 /**
- * VS Code calls this when the window closes, and waits for it. The language server stops, and what the panels have not
- * stored yet is stored, for at most a second.
+ * VS Code calls this when the window closes, and waits for it. The language server stops, and panels store their
+ * remaining state, which may take at most a second.
  */
 export async function deactivate(): Promise<void> {
   await finish?.();

@@ -1,4 +1,4 @@
-/** Makes the client of the language server out of what VS Code gives. */
+/** Makes the client of the language server from VS Code's own parts. */
 import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { askError } from '../shared/notify.ts';
@@ -19,7 +19,8 @@ export function createSchemaClient(
   const trace = createTraceChannel(context, log);
   const schemaClient = new SchemaClient({
     connect: async (launch, listener) => {
-      // What else activates in this window goes first: the library alone takes longer to load than all of our own code.
+      // Other extensions that activate in this window go first, because the library alone takes longer to load than all
+      // of our own code.
       await setImmediate();
       const { startClient } = await import('./startClient.ts');
       launch.signal.throwIfAborted();

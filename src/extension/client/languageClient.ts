@@ -1,4 +1,6 @@
-/** The language server seen from the extension: starts it, restarts it, asks it. Knows nothing of `vscode`. */
+/**
+ * The extension's view of the language server: starts it, restarts it and sends it requests. Does not import `vscode`.
+ */
 import type { l10n } from 'vscode';
 import type { CancellationToken, NotificationType0, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import { inBackground, messageOf } from '../../base/background.ts';
@@ -33,13 +35,13 @@ export interface SchemaClientPorts {
   readonly l10n: Pick<typeof l10n, 't'>;
 }
 
-/** What a language server tells by itself. */
+/** The notifications of a language server. */
 export interface SchemaListener {
   readonly schemaChanged: (change: SchemaChanged) => void;
   readonly reading: (reading: protocol.Reading) => void;
 }
 
-/** The rows of the tree that changed; without them any may have. */
+/** The rows of the tree that changed; if missing, any row may have changed. */
 type SchemaChanged = Pick<protocol.SchemaChange, 'rows'>;
 
 const KEPT_SETS = 8;
@@ -50,7 +52,7 @@ export class SchemaClient {
   readonly #changed = new Emitter<SchemaChanged>();
   readonly #read = new Emitter<protocol.Reading>();
   readonly #failed = new Emitter<string>();
-  /** The last answers, by question: most are asked again after an edit elsewhere. */
+  /** The last replies, by request: most requests come again after an edit elsewhere. */
   readonly #sets = new Map<string, SchemaSet>();
   readonly #life: LifeCycle<SchemaConnection>;
 
@@ -60,7 +62,7 @@ export class SchemaClient {
   /** How far the files have been read. */
   readonly onDidRead = this.#read.event;
 
-  /** Why there is no language server, as the user is told it. */
+  /** The reason that the user reads if there is no language server. */
   readonly onDidFail = this.#failed.event;
 
   constructor(ports: SchemaClientPorts) {
@@ -69,7 +71,7 @@ export class SchemaClient {
       launch: (launch) => this.#launch(launch),
       words: ports.words,
       log: (line) => ports.log.error(line),
-      // An editor without its language server is of no use: it comes back by itself.
+      // The language server restarts by itself, because an editor is of no use without it.
       onDied: (how) => {
         ports.log.error(`${ports.words.died(how)} It is started again.`);
         this.startInBackground();
@@ -82,7 +84,10 @@ export class SchemaClient {
     return this.#life.state.kind;
   }
 
-  /** Starts the server unless it runs; the user is told where it fails. The server tells when it has read the schema. */
+  /**
+   * Starts the server unless it is running. The user reads a message if the start fails. The server sends a
+   * notification once it has read the schema.
+   */
   startInBackground(): void {
     this.#life.start().then(undefined, (error: unknown) => this.#tell(error));
   }
@@ -107,7 +112,7 @@ export class SchemaClient {
     return this.#life.use((client) => client.sendRequest(protocol.schemaPath, { id }));
   }
 
-  /** The row with its place and its comment, as they are now; undefined where it is gone. */
+  /** The row with its place and its comment, as they are now; undefined if it is gone. */
   async node(id: string): Promise<SchemaNode | undefined> {
     return this.#life.use(async (client) => (await client.sendRequest(protocol.schemaNode, { id })) ?? undefined);
   }
@@ -148,7 +153,9 @@ export class SchemaClient {
     return this.#life.use((client) => client.sendRequest(protocol.modules));
   }
 
-  /** Undefined where there is no such service, file or module. `sourceInfo` adds comments and positions, or comments alone. */
+  /**
+   * Undefined if there is no such service, file or module. `sourceInfo` adds comments and positions, or comments alone.
+   */
   async descriptorSet(
     scope: protocol.SchemaScope,
     { sourceInfo }: Pick<protocol.DescriptorSetParams, 'sourceInfo'>,
@@ -162,7 +169,7 @@ export class SchemaClient {
     this.#sets.delete(key);
     if (result.kind === 'none') return undefined;
     this.#sets.set(key, result);
-    // A map keeps the order of insertion: the first is the one that was asked for longest ago.
+    // A map keeps the order of insertion: the first entry is the one with the oldest request.
     const [oldest] = this.#sets.keys();
     if (this.#sets.size > KEPT_SETS && oldest !== undefined) this.#sets.delete(oldest);
     return result;
@@ -206,7 +213,7 @@ export class SchemaClient {
 
   #tell(error: unknown): void {
     const { log, tell, l10n } = this.#ports;
-    // The user knows of a restart, and of closing the window.
+    // The user knows about a restart and about closing the window.
     if (error instanceof ChildError && error.reason === 'stopped') return;
     log.error(messageOf(error));
     const message =

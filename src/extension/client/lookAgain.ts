@@ -1,6 +1,6 @@
 /**
- * File watchers miss changes: a folder that is made and filled at once is known to VS Code, and what lies in it is not.
- * So the schema's files are looked at again in the moments in which somebody else has probably written some.
+ * File watchers miss changes: if a folder is made and filled at once, VS Code knows the folder but not its files. So
+ * the server looks at the schema's files again whenever another program has probably written some.
  */
 import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
@@ -19,7 +19,7 @@ export function lookAgainAfterOthers(client: SchemaClient, log: vscode.LogOutput
     vscode.window.onDidChangeWindowState(({ focused }) => focused && look()),
     vscode.window.onDidEndTerminalShellExecution(look),
     vscode.tasks.onDidEndTask(look),
-    // Of a folder, only the folder itself is told.
+    // VS Code reports a folder, but not the files in it.
     vscode.workspace.onDidRenameFiles(look),
     vscode.workspace.onDidDeleteFiles(look),
   );

@@ -1,6 +1,6 @@
 /**
- * Starts one language server and the client that speaks with it. Loaded when it is started: the library is most of the
- * extension's code, and activation does not wait for it.
+ * Starts one language server and its client. We load this file only then, because the library is most of the
+ * extension's code and activation should not wait for it.
  */
 import * as vscode from 'vscode';
 import {
@@ -18,7 +18,7 @@ import type { Launch } from '../../host/processes/lifeCycle.ts';
 import { describeExit } from '../shared/childWords.ts';
 import { tellOfDeletedFiles } from './deletedFiles.ts';
 
-/** What the client is started with. */
+/** The arguments of a start. */
 export interface ClientOptions {
   /** The language server's bundle. */
   readonly module: string;
@@ -27,9 +27,9 @@ export interface ClientOptions {
   readonly lenses: LensChanges;
 }
 
-/** What the extension knows of lenses beyond the language server, which gives them. */
+/** The extension's own changes to the lenses of the language server. */
 export interface LensChanges {
-  /** What stands in place of a lens. */
+  /** The lenses that replace a lens. */
   replace(lens: vscode.CodeLens): vscode.CodeLens[];
   readonly onDidChange: (listener: () => void) => { dispose(): void };
 }
@@ -73,7 +73,10 @@ export async function startClient(
   return client;
 }
 
-/** What the user edits. Other schemes hold what is not in the folder: the left side of a diff is an older text. */
+/**
+ * The documents that the user edits. Documents of other schemes are not in the folder: the left side of a diff is an
+ * older text.
+ */
 const DOCUMENTS: DocumentSelector = ['file', 'untitled'].flatMap((scheme) =>
   ['proto', 'proto3'].map((language) => ({ scheme, language })),
 );
@@ -87,7 +90,7 @@ function clientOptions(
     documentSelector: DOCUMENTS,
     outputChannel: log,
     traceOutputChannel: trace,
-    // The log says what was wrong; a panel that opens by itself only takes the person's place away.
+    // The log has the error. A panel that opens by itself would only take the focus from the user.
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationOptions: {
       suggestCommand: 'editor.action.triggerSuggest',
@@ -99,7 +102,7 @@ function clientOptions(
         (await next(document, token))?.flatMap((lens) => lenses.replace(lens)),
     },
     initializationFailedHandler: () => false,
-    // Starting again is the life cycle's.
+    // The life cycle restarts the server.
     errorHandler: {
       error: () => ({ action: ErrorAction.Continue, handled: true }),
       closed: () => ({ action: CloseAction.DoNotRestart, handled: true }),
@@ -107,17 +110,17 @@ function clientOptions(
   };
 }
 
-/** The editor asks a provider again that says so; one may be there for each kind of document. */
+/** The editor asks a provider again if the provider fires its event. There may be one provider per kind of document. */
 function askForLensesAgain(client: LanguageClient): void {
   const feature = client.getFeature(CodeLensRequest.method);
   const providers = new Set(vscode.workspace.textDocuments.map((document) => feature.getProvider(document)));
   for (const provider of providers) provider?.onDidChangeCodeLensEmitter.fire();
 }
 
-/** The client cannot stop while it starts, and waits for a server that hangs: in the end its process is ended. */
+/** The client cannot stop while it starts, and it waits for a server that hangs. So in the end, we end the process. */
 async function end(client: LanguageClient, server: ChildProcess): Promise<void> {
   try {
-    // One whose process has ended cleans up by itself.
+    // A client whose process has ended cleans up by itself.
     if (server.connected) await client.dispose(2000);
   } catch {
     // The library has written it to the log.

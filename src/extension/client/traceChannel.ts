@@ -1,11 +1,11 @@
 /**
- * Makes `grpcWorkbench.trace.server` enough to see the messages. The client library also wants the channel's
- * log level at Trace, which nobody would think to set: this channel has that level while the setting is on.
+ * Makes `grpcWorkbench.trace.server` enough to see the messages. The client library also wants the channel's log level
+ * at Trace, which users would not expect. So this channel has that level while the setting is on.
  */
 import * as vscode from 'vscode';
 import { setting } from '../shared/settings.ts';
 
-/** Writes into `log`; the context disposes what belongs to it. */
+/** Writes to `log`; the context disposes of the channel. */
 export function createTraceChannel(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,

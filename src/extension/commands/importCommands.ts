@@ -1,4 +1,7 @@
-/** What mends an import beyond the text: a folder in the settings, a command of another tool. Called by quick fixes alone. */
+/**
+ * Commands that mend an import without an edit: they add a folder to the settings, or type a command of another tool.
+ * Only quick fixes call them.
+ */
 import { isAbsolute, relative } from 'node:path';
 import * as vscode from 'vscode';
 import { isObjectOf, isString } from '../../base/check.ts';
@@ -14,7 +17,7 @@ const isCommand = isObjectOf<{ readonly command: string; readonly folder: string
   folder: isString,
 });
 
-/** Adds a folder to the import roots of the workspace folder that the importing file lies in. */
+/** Adds a folder to the import roots of the workspace folder of the importing file. */
 export async function addImportRoot(argument: unknown): Promise<void> {
   if (!isRoot(argument) || !isAbsolute(argument.folder)) return;
   if (!(await requireTrust(vscode.l10n.t('Changing the import roots')))) return;
@@ -29,7 +32,7 @@ export async function addImportRoot(argument: unknown): Promise<void> {
     await settings.update('importRoots', [...roots, root], others.length > 0 ? WorkspaceFolder : Workspace);
 }
 
-/** Writes a command into a new terminal and leaves it to the person to run it. */
+/** Writes a command into a new terminal and lets the user run it. */
 export async function typeInTerminal(argument: unknown): Promise<void> {
   if (!isCommand(argument) || !isAbsolute(argument.folder) || /\p{Cc}/u.test(argument.command)) return;
   if (!(await requireTrust(vscode.l10n.t('Opening a terminal')))) return;
@@ -38,7 +41,7 @@ export async function typeInTerminal(argument: unknown): Promise<void> {
   terminal.sendText(argument.command, false);
 }
 
-/** A folder as the setting has it: relative to the workspace folder where both are on one drive. */
+/** A folder in the form of the setting: relative to the workspace folder if both are on one drive. */
 function rootBelow(workspaceFolder: string, folder: string): string {
   const below = relative(workspaceFolder, folder).replaceAll('\\', '/');
   if (isAbsolute(below)) return folder;

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 
 const PATH = ['proto', 'greeter', 'v1', 'greeter.proto'];
 
-/** Writes the sample and opens it. Without a folder it asks for one. It keeps a file that is there. */
+/** Writes the sample and opens it. Without a folder, it asks for one. It keeps existing files. */
 export async function newGreeterProject(extensionUri: vscode.Uri): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0];
   if (!folder) {

@@ -1,4 +1,4 @@
-/** From a proto to its Go and back. F12 stays the language servers' own. */
+/** From a proto to its Go and back. F12 stays with the language servers. */
 import * as vscode from 'vscode';
 import type { Counterpart } from '../../contract/generation.ts';
 import type { SourcePlace } from '../../contract/schemaNode.ts';
@@ -8,14 +8,14 @@ import { isAbout } from './targets.ts';
 import { declarationAt, protoDeclarations, type PlacedDeclaration } from './protoSymbols.ts';
 import { showBriefly } from '../shared/notify.ts';
 
-/** What a lens gives: the place in the file that it stands in, and where its counterparts lead. */
+/** The argument of a lens: its place in the file, and the places of its counterparts. */
 export interface GoTargets {
   readonly uri: vscode.Uri;
   readonly at: vscode.Position;
   readonly counterparts: readonly Counterpart[];
 }
 
-/** The servers of what the cursor is in; where there is none, its generated code. */
+/** The servers for the declaration at the cursor; if there are none, its generated code. */
 export async function goToImplementation(counterparts: Counterparts, given?: GoTargets): Promise<void> {
   const targets = given ?? (await targetsAtCursor(counterparts, (all) => withRole(all, 'server', 'generated')));
   if (!targets) return;
@@ -39,7 +39,7 @@ export async function goToClientUses(counterparts: Counterparts): Promise<void> 
     );
 }
 
-/** From the line of the cursor in Go, or from what a lens gives. */
+/** Starts from the line of the cursor in Go, or from the argument of a lens. */
 export async function goToProto(client: SchemaClient, counterparts: Counterparts, given?: GoTargets): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (!given && editor?.document.languageId !== 'go') return;
@@ -60,7 +60,7 @@ export async function goToProto(client: SchemaClient, counterparts: Counterparts
   );
 }
 
-/** Those of the first role that any counterpart has: a server is worth more than generated code. */
+/** The counterparts of the best role that exists: a server is better than generated code. */
 function withRole(
   counterparts: readonly Counterpart[],
   ...roles: readonly Counterpart['role'][]
@@ -127,7 +127,7 @@ function locationOf({ path, range: { start, end } }: Counterpart): vscode.Locati
   );
 }
 
-/** One place is gone to; several are shown where the person is. */
+/** Goes to a single place; shows several places at the cursor. */
 async function show(
   uri: vscode.Uri,
   at: vscode.Position,

@@ -1,6 +1,6 @@
 /**
- * What in the workspace's Go belongs to what in its protos, as the runner finds it. The runner keeps an index, so we tell it
- * what has changed since its last answer; it is asked again once the Go has been quiet for a while.
+ * The counterparts between the workspace's Go and its protos, which the runner finds. The runner keeps an index, so we
+ * tell it which files have changed since its last reply. We ask again once the Go files have not changed for a while.
  */
 import * as vscode from 'vscode';
 import type { Counterpart } from '../../contract/generation.ts';
@@ -23,16 +23,16 @@ export class Counterparts implements vscode.Disposable {
   readonly #log: vscode.LogOutputChannel;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #cancel = new vscode.CancellationTokenSource();
-  /** What watches for changes; there from the first question on. */
+  /** The watchers for changes, which exist from the first request on. */
   #watching: readonly vscode.Disposable[] = [];
   #timer: NodeJS.Timeout | undefined;
   #counterparts: Promise<ReadonlyMap<string, readonly Counterpart[]>> | undefined;
-  /** What the runner has not been told yet. */
+  /** The changes that the runner does not know yet. */
   readonly #pending = new PendingChanges();
   /** Undefined while we do not know. */
   #hasGenerated: boolean | undefined;
 
-  /** Later answers may differ. */
+  /** Later replies may differ. */
   readonly onDidChange = this.#changed.event;
 
   constructor(runner: Runner, log: vscode.LogOutputChannel) {
@@ -49,7 +49,7 @@ export class Counterparts implements vscode.Disposable {
     return programsAmong(await this.all(), (path) => vscode.Uri.file(path).fsPath);
   }
 
-  /** Those in one Go file. */
+  /** The counterparts in one Go file. */
   async in(uri: vscode.Uri): Promise<readonly Counterpart[]> {
     return (await this.#current()).get(uri.fsPath) ?? [];
   }
@@ -76,7 +76,7 @@ export class Counterparts implements vscode.Disposable {
       const question = changed === undefined ? params : { ...params, changed };
       return byFile(await this.#runner.goCounterparts(question, this.#cancel.token));
     } catch (error) {
-      // The runner may not have heard of them.
+      // The runner may not know about them.
       this.#pending.addAnything();
       if (!this.#cancel.token.isCancellationRequested) this.#log.error(error instanceof Error ? error : String(error));
       return NO_LINKS;
@@ -105,12 +105,12 @@ export class Counterparts implements vscode.Disposable {
         if (uri.path.endsWith('.go')) changed(uri);
       }),
       vscode.workspace.onDidChangeWorkspaceFolders(unsure),
-      // Of a folder that is renamed or deleted, the watcher does not tell what was in it.
+      // If a folder is renamed or deleted, the watcher does not report the files in it.
       vscode.workspace.onDidRenameFiles(({ files }) =>
         changed(...files.flatMap(({ oldUri, newUri }) => [oldUri, newUri])),
       ),
       vscode.workspace.onDidDeleteFiles(({ files }) => changed(...files)),
-      // Watchers lose what such programs write at once.
+      // Watchers miss files that such programs write at once.
       vscode.tasks.onDidEndTask(unsure),
       vscode.window.onDidEndTerminalShellExecution(unsure),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
@@ -121,7 +121,7 @@ export class Counterparts implements vscode.Disposable {
 
   #outdate(uris: readonly vscode.Uri[]): void {
     for (const { scheme, fsPath } of uris) if (scheme === 'file') this.#pending.add(fsPath);
-    // Where there was no generated code, any change may have brought some.
+    // If there was no generated code, any change may have added some.
     if (this.#hasGenerated === false && (this.#pending.isUnsure || uris.length > 0)) this.#hasGenerated = undefined;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
@@ -136,7 +136,7 @@ function foldersOnDisk(): readonly string[] {
   return folders.filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
 }
 
-/** By the path that VS Code writes: it writes drive letters its own way. */
+/** By VS Code's form of the path, which has its own way of writing drive letters. */
 function byFile(counterparts: readonly Counterpart[]): ReadonlyMap<string, readonly Counterpart[]> {
   const files = new Map<string, Counterpart[]>();
   for (const counterpart of counterparts) {

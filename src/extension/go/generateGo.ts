@@ -1,4 +1,7 @@
-/** `gRPC: Generate Go Server and Client`: asks for the schema, has it generated, and writes what may be written. */
+/**
+ * `gRPC: Generate Go Server and Client`: gets the schema, lets the runner generate, and writes the files that it may
+ * write.
+ */
 import { defined } from '../../base/defined.ts';
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
@@ -45,14 +48,14 @@ export interface GenerateContext {
   readonly log: vscode.LogOutputChannel;
 }
 
-/** One run of the command. It tells the user about each outcome itself. The caller has asked for trust. */
+/** One run of the command. It reports each outcome to the user itself. The caller has checked trust. */
 export async function generateGo(context: GenerateContext, scope: SchemaScope, run: Run): Promise<void> {
   const unsaved = await saveProtos();
   if (unsaved !== undefined) {
     showError(vscode.l10n.t('{0} could not be saved. Nothing was generated.', unsaved));
     return;
   }
-  // Taken before anything else: a save while it runs must not change what is generated.
+  // Read first, because a save during the run must not change the generated code.
   const schema = await context.client.descriptorSet(scope, { sourceInfo: true });
   if (!schema) {
     showError(vscode.l10n.t('The schema could not be found. Nothing was generated.'));
@@ -97,7 +100,7 @@ function isReplaced({ signal }: Run): boolean {
   return signal.aborted;
 }
 
-/** What is to be mended is the .proto file; the log says why the others are not enough. */
+/** The user has to fix the .proto file. The log says why the other files are not enough. */
 async function showBroken({ log }: GenerateContext, problem: SchemaProblem, errors: readonly Problem[]): Promise<void> {
   for (const error of errors) log.error(describe(error));
   await showProblem(problem, vscode.l10n.t('Nothing was generated.'));
@@ -221,7 +224,7 @@ function outputRoot(moduleFolder: string, configured: string): string {
   return inWorkspace(moduleFolder, configured);
 }
 
-/** A path of the settings: relative ones start from the workspace folder. */
+/** A path from the settings. A relative path starts from the workspace folder. */
 function inWorkspace(moduleFolder: string, path: string): string {
   if (isAbsolute(path)) return path;
   const workspaceFolder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(moduleFolder));
@@ -242,7 +245,7 @@ function additionalPlugin(
   return defined({ plugin: program, options, goPackages, out: folder });
 }
 
-/** With its place, one-based as people count. */
+/** With its place, counted from one. */
 function describe({ file, line, column, place, message }: Problem): string {
   if (place !== undefined)
     return `${vscode.workspace.asRelativePath(place.path)}:${place.range.start.line + 1}:${place.range.start.character + 1}: ${message}`;
@@ -251,7 +254,10 @@ function describe({ file, line, column, place, message }: Problem): string {
   return `${file}:${line + 1}:${(column ?? 0) + 1}: ${message}`;
 }
 
-/** A person's Go files that the generated code does not go with. They are left as they are; the diagnostics have the fixes. */
+/**
+ * Problems in the user's Go files that do not fit the generated code. We do not change the files; the diagnostics have
+ * fixes.
+ */
 async function showProblems(problems: readonly LocatedProblem[]): Promise<void> {
   const [first] = problems;
   if (first === undefined) return;
@@ -273,12 +279,12 @@ async function showFailure(context: GenerateContext, messages: readonly string[]
   if (answer === log) context.log.show();
 }
 
-/** A message box has room for a sentence; the log has all of it. */
+/** A message box has room for one sentence; the log has the whole text. */
 function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? text;
 }
 
-/** What became of the files; undefined where the user wants none of them. */
+/** The outcome for each file; undefined if the user wants none of them. */
 async function apply(
   context: GenerateContext,
   schema: SchemaSet,
@@ -302,7 +308,7 @@ async function apply(
   };
 }
 
-/** False where the user would rather not. The runner has the contents, and writes them. */
+/** False if the user refuses. The runner has the contents and writes them. */
 async function write(context: GenerateContext, schema: SchemaSet, run: string, signal: AbortSignal): Promise<boolean> {
   const wantsPreview = setting('go.preview', vscode.Uri.file(schema.module.folder));
   if (wantsPreview && !(await showBefore(context.proposals, await context.runner.generatedContents(run), signal)))
@@ -330,7 +336,7 @@ async function showBefore(
   );
 }
 
-/** A person's own files change only after they have seen how. */
+/** We change the user's own files only after the user has seen the change. */
 async function proposeMissing(
   proposals: Proposals,
   files: readonly ProposedFile[],
@@ -341,7 +347,10 @@ async function proposeMissing(
   return proposals.propose(files, folders, question, signal);
 }
 
-/** Generated code whose .proto file or service is gone breaks the build sooner or later, but somebody may still be using it. */
+/**
+ * Generated code whose .proto file or service is gone breaks the build sooner or later, but other code may still use
+ * it.
+ */
 async function proposeDeletion(
   proposals: Proposals,
   paths: readonly string[],
@@ -366,7 +375,7 @@ async function proposeDeletion(
 
 async function report(reply: GenerateGoReply, outcome: Outcome, hasProblems: boolean): Promise<void> {
   const { written } = outcome;
-  // Where nothing had to be done, what is wrong with the user's Go is the news.
+  // If nothing had to be written, the problems in the user's Go are the result.
   if (isIdle(outcome) && hasProblems) return;
   const text = reportText(vscode.l10n, outcome, (path) => vscode.workspace.asRelativePath(path));
   if (written.length === 0) {
@@ -384,7 +393,7 @@ async function report(reply: GenerateGoReply, outcome: Outcome, hasProblems: boo
   if ((await askInformation(told, open)) === open) await vscode.window.showTextDocument(vscode.Uri.file(main));
 }
 
-/** Whose plugins have generated, where they are not ours. */
+/** The plugins that generated the code and are not ours. */
 function foreignPlugins({ plugins }: GenerateGoReply): readonly string[] {
   const foreign = plugins.filter(({ from }) => from !== 'bundled').map(({ plugin, from }) => `${plugin} (${from})`);
   if (foreign.length === 0) return [];

@@ -1,4 +1,4 @@
-/** Lenses between protos and Go: above an rpc where its Go is, in Go above what belongs to a proto. */
+/** Lenses between protos and Go: above an rpc, they lead to its Go; in Go, they lead to the proto of a declaration. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Counterpart } from '../../contract/generation.ts';

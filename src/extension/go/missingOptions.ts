@@ -1,6 +1,7 @@
 /**
- * Options that generation has made up for files that lack them: hints in those files, with fixes that write them down,
- * in one file or in all, and lines of the log. Nothing has to be done about them, so they are in no list of problems.
+ * Options that generation chose for files that lack them. Each file has a hint, with fixes that write the option in one
+ * file or in all, and a line in the log. The user does not have to do anything, so they are not in the list of
+ * problems.
  */
 import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
@@ -35,7 +36,7 @@ export class MissingOptions implements vscode.Disposable, vscode.CodeActionProvi
     ];
   }
 
-  /** Takes the place of what the run before had to say. */
+  /** Replaces the options of the run before. */
   async show(scope: SchemaScope, options: readonly MissingFileOption[]): Promise<void> {
     this.#shown = options.length === 0 ? undefined : { scope, options };
     for (const edit of await this.#publish()) this.#log.info(`${describe(edit.place)}: ${messageOf(edit)}`);
@@ -46,7 +47,7 @@ export class MissingOptions implements vscode.Disposable, vscode.CodeActionProvi
       this.#diagnostics.get(document.uri)?.filter((diagnostic) => diagnostic.range.intersection(range) !== undefined) ??
       [];
     if (here.length === 0) return [];
-    // Asked anew: an edit must fit the text as it is now.
+    // Requested again, because an edit must fit the current text.
     const all = await this.#edits();
     const own = all.filter(({ place }) => samePath(place, document.uri));
     const actions = own.map((option) =>
@@ -66,11 +67,11 @@ export class MissingOptions implements vscode.Disposable, vscode.CodeActionProvi
     return this.#client.optionEdits(this.#shown.scope, this.#shown.options);
   }
 
-  /** Answers what is shown now. */
+  /** Returns the edits that are shown now. */
   async #publish(): Promise<readonly OptionEdit[]> {
     const shown = this.#shown;
     const edits = await this.#edits();
-    // Another run, or a later edit, has something else to say.
+    // Another run or a later edit has a newer result.
     if (shown !== this.#shown) return [];
     this.#diagnostics.clear();
     for (const edit of edits) this.#diagnostics.set(vscode.Uri.parse(edit.place.uri), [toDiagnostic(edit)]);
@@ -98,7 +99,7 @@ function messageOf({ name, value }: OptionEdit): string {
   return vscode.l10n.t('{0} is missing here. Go is generated as if it were "{1}".', name, value);
 }
 
-/** One-based, as people count. */
+/** Counted from one. */
 function describe({ uri, range }: SourcePlace): string {
   return `${vscode.workspace.asRelativePath(vscode.Uri.parse(uri))}:${range.startLine + 1}:${range.startCharacter + 1}`;
 }

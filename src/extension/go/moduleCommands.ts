@@ -1,11 +1,14 @@
-/** Commands that a Go module needs: they are asked about, and run as tasks, so that a person sees what they say. */
+/**
+ * Commands that a Go module needs. We ask before we run them, and run them as tasks, so that the user sees their
+ * output.
+ */
 import * as vscode from 'vscode';
 import type { GenerateGoReply, FollowUp } from '../../contract/generation.ts';
 import { askWarning, showError } from '../shared/notify.ts';
 
 /**
- * Before anything is written: code that the module cannot build is not written unseen. Whether to go on; to close the
- * question is to say no.
+ * Runs before anything is written, because the user must know about code that the module cannot build. Returns whether
+ * to continue; closing the question means no.
  */
 export async function prepareModule({ followUps }: Pick<GenerateGoReply, 'followUps'>): Promise<boolean> {
   const commands = followUps.filter(({ needsFiles }) => !needsFiles);
@@ -16,7 +19,7 @@ export async function prepareModule({ followUps }: Pick<GenerateGoReply, 'follow
   return answer === anyway || (answer === run && (await runAll(commands)));
 }
 
-/** Afterwards: what looks at the files that were written. */
+/** Runs after the files are written: commands that read them. */
 export async function finishModule({ followUps }: Pick<GenerateGoReply, 'followUps'>): Promise<void> {
   const run = vscode.l10n.t('Run');
   for (const command of followUps.filter(({ needsFiles }) => needsFiles)) {
@@ -34,7 +37,7 @@ async function runAll(commands: readonly FollowUp[]): Promise<boolean> {
   return true;
 }
 
-/** Its exit code; none where it could not be started, or was stopped. */
+/** The exit code of the command; undefined if it could not start or was stopped. */
 async function ended({ cwd, args }: FollowUp): Promise<number | undefined> {
   const [program = '', ...rest] = args;
   const task = new vscode.Task(
@@ -45,7 +48,7 @@ async function ended({ cwd, args }: FollowUp): Promise<number | undefined> {
     new vscode.ProcessExecution(program, rest, { cwd }),
   );
   const listeners: vscode.Disposable[] = [];
-  // They run one after another, so the name is enough. The second event comes where there was no process.
+  // The commands run one after another, so the name is enough. The second event comes if there was no process.
   const end = new Promise<number | undefined>((resolve) => {
     listeners.push(
       vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {

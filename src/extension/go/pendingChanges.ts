@@ -1,4 +1,4 @@
-/** What has changed since the runner was last asked about Go: paths, or "anything" once we cannot be sure of them. */
+/** The changes since our last request to the runner about Go: paths, or "anything" once we cannot be sure of them. */
 
 /** More changes than these at once, and the watcher has probably lost some. */
 const MANY_CHANGES = 500;
@@ -23,7 +23,7 @@ export class PendingChanges {
     this.#paths.clear();
   }
 
-  /** Undefined: any file may have changed. Whoever takes them must see to it that they are told. */
+  /** Undefined if any file may have changed. The caller must pass the changes on. */
   take(): readonly string[] | undefined {
     const taken = this.#isUnsure ? undefined : [...this.#paths];
     this.#isUnsure = false;

@@ -1,6 +1,6 @@
 /**
- * What generation has to say of a person's Go files: diagnostics with quick fixes. They are those of the
- * last run, and looked at again whenever a file beside them changes, so none outlives what it is about.
+ * The problems of generation in the user's Go files, as diagnostics with quick fixes. They come from the last run. We
+ * check them again whenever a file next to theirs changes, so none outlives its cause.
  */
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
@@ -47,7 +47,7 @@ export class GoProblems implements vscode.Disposable, vscode.CodeActionProvider 
     ];
   }
 
-  /** Shows what a run has found in place of what the one before it had. */
+  /** Shows the problems of a run instead of those of the run before. */
   show(params: GenerateGoRequest, problems: readonly Problem[]): readonly LocatedProblem[] {
     this.#forget(params.outputRoot);
     const located = problems.filter(isLocated);
@@ -66,7 +66,7 @@ export class GoProblems implements vscode.Disposable, vscode.CodeActionProvider 
   }
 
   provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
-    // What a check that is due will say fits the text; what the last one said may not.
+    // The result of a pending check will fit the text; the last result may not.
     const settled = [...this.#runs.values()].filter(({ check }) => check === undefined);
     const here = settled
       .flatMap(({ problems }) => problems)
@@ -144,7 +144,7 @@ export class GoProblems implements vscode.Disposable, vscode.CodeActionProvider 
   }
 }
 
-/** Texts of Go files that are edited and not saved: what is in the editor is what counts. */
+/** The unsaved text of Go files, because the text in the editor counts. */
 export function unsavedGo(): ReadonlyMap<string, string> {
   const edited = vscode.workspace.textDocuments.filter(
     ({ isDirty, uri, fileName }) => isDirty && uri.scheme === 'file' && /(?:\.go|[\\/]go\.(?:mod|sum))$/.test(fileName),
@@ -164,7 +164,7 @@ function isLocated(problem: Problem): problem is LocatedProblem {
   return problem.place !== undefined;
 }
 
-/** VS Code writes drive letters its own way. */
+/** VS Code has its own way of writing drive letters. */
 function samePath(path: string, uri: vscode.Uri): boolean {
   return vscode.Uri.file(path).fsPath === uri.fsPath;
 }

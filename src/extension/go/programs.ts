@@ -2,7 +2,7 @@
 import { dirname } from 'node:path';
 import type { Counterpart } from '../../contract/generation.ts';
 
-/** A program, and where its `func main` is. */
+/** A program, with the place of its `func main`. */
 export interface FoundProgram {
   /** Absolute folder of its package. */
   readonly folder: string;
@@ -11,7 +11,7 @@ export interface FoundProgram {
   readonly main: Pick<Counterpart, 'path' | 'range'>;
 }
 
-/** One per package, by folder. `fsPath` writes a path as VS Code does. */
+/** One per package, by folder. `fsPath` gives a path in VS Code's form. */
 export function programsAmong(
   counterparts: readonly Counterpart[],
   fsPath: (path: string) => string,

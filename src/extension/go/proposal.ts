@@ -17,14 +17,14 @@ const SCHEME = 'grpc-workbench-proposal';
 /** While it is true, the editor's title has the buttons. */
 const IS_ACTIVE = 'grpcWorkbench.proposalIsActive';
 
-/** A change as it is shown: without content the file is to go. */
+/** A change as the user sees it. Without content, the file is deleted. */
 export interface ShownFile {
   readonly path: string;
   readonly content?: string;
   readonly isNew: boolean;
 }
 
-/** What became of a proposal. An `outdated` one no longer fits the files; the user was told. */
+/** The outcome of a proposal. An `outdated` one no longer fits the files; the user was told. */
 export type Proposed = 'made' | 'discarded' | 'outdated';
 
 /** A proposal that waits for an answer. */
@@ -61,7 +61,7 @@ export class Proposals implements vscode.Disposable {
     );
   }
 
-  /** What a button in the title says. */
+  /** The answer of a button in the title. */
   answer(isAccepted: boolean): void {
     this.#waiting.at(-1)?.answer(isAccepted);
   }
@@ -170,7 +170,7 @@ export class Proposals implements vscode.Disposable {
     inBackground(told, 'The buttons of a proposal were not shown or hidden', (line) => console.error(line));
   }
 
-  /** To close the diff is to say no. A tab that only moves to another group is still there. */
+  /** Closing the diff means no. A tab that only moves to another group is still there. */
   #discardIfClosed(): void {
     if (this.#shownTabs().length > 0) return;
     for (const { answer } of [...this.#waiting]) answer(false);

@@ -1,4 +1,4 @@
-/** The question of a proposal: what becomes of each file, so that the user knows before looking. */
+/** The question of a proposal. It says how each file changes, before the user looks at the diff. */
 import type { l10n } from 'vscode';
 import { isUntouched } from '../../codegen/targets/go/scaffolds/untouched.ts';
 import type { ProposedFile } from '../../contract/generation.ts';

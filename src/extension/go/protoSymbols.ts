@@ -6,7 +6,7 @@ import type { ProtoDeclaration } from './targets.ts';
 export interface PlacedDeclaration extends ProtoDeclaration {
   readonly uri: vscode.Uri;
   readonly name: vscode.Range;
-  /** All that it declares. */
+  /** The whole declaration. */
   readonly whole: vscode.Range;
 }
 
@@ -35,7 +35,7 @@ export async function protoDeclarations(uri: vscode.Uri): Promise<readonly Place
   return symbols.flatMap((symbol) => placed(symbol, ''));
 }
 
-/** The innermost one around a position. */
+/** The innermost declaration around a position. */
 export function declarationAt(
   declarations: readonly PlacedDeclaration[],
   position: vscode.Position,

@@ -1,19 +1,19 @@
-/** What is said at the end of a generation: what was written, what the user accepted, and what they discarded. */
+/** The report at the end of a run: the written files, and the changes that the user accepted and discarded. */
 import type { l10n } from 'vscode';
 
 type Localize = Pick<typeof l10n, 't'>;
 
-/** What became of a run's files; paths of any form. */
+/** The outcome for the files of a run; paths of any form. */
 export interface Outcome {
   readonly written: readonly string[];
-  /** The user's own files that were changed, because they said so. */
+  /** The user's own files that we changed with the user's consent. */
   readonly changed: readonly string[];
   /** The user's own files for which the user discarded the changes. */
   readonly discarded: readonly string[];
   readonly deleted: readonly string[];
-  /** Those that nothing generates any more, and that the user keeps. */
+  /** Stale files that the user keeps. */
   readonly kept: readonly string[];
-  /** How many .proto files errors kept out. */
+  /** How many .proto files are left out because of errors. */
   readonly leftOut: number;
 }
 
@@ -22,7 +22,7 @@ export function isIdle({ written, changed, discarded, deleted, kept }: Outcome):
   return [written, changed, discarded, deleted, kept].every((paths) => paths.length === 0);
 }
 
-/** One sentence for each thing that happened; where nothing had to, it says so. */
+/** One sentence per result; one sentence if nothing had to be done. */
 export function reportText(l10n: Localize, outcome: Outcome, nameOf: (path: string) => string): string {
   const names = (paths: readonly string[]): string => paths.map(nameOf).join(', ');
   const { written, changed, discarded, deleted, kept, leftOut } = outcome;

@@ -1,11 +1,11 @@
 /**
- * The runs of the generator, one at a time per scope. A second click joins a run that still generates. It replaces a run
- * that waits for the user, because the question of that run may be about an older schema. Knows nothing of `vscode`.
+ * The runs of the generator, one at a time per scope. A second click joins a run that still generates. It replaces a
+ * run that waits for the user, because the question of that run may be about an older schema. Does not import `vscode`.
  */
 
 /** What a run knows of its successor. */
 export interface Run {
-  /** Aborted when a newer run replaces this one, which then asks and says nothing more. */
+  /** Aborted if a newer run replaces this one. Then this run shows no more questions and messages. */
   readonly signal: AbortSignal;
   /** From now on, the run may wait for the user. */
   readonly asks: () => void;

@@ -1,4 +1,4 @@
-/** Which declaration of a proto a link of Go is about, and the other way round. Pure: names and places only. */
+/** Decides which declaration of a proto a counterpart in Go belongs to, and the reverse, from names and places only. */
 import { goCamelCase } from '../../codegen/targets/go/packages/names.ts';
 import type { Counterpart } from '../../contract/generation.ts';
 
@@ -21,7 +21,7 @@ export function isAbout(
   return proto.fullName === fullName;
 }
 
-/** Whether generated code that names `source` can be of the proto at `path`. */
+/** Whether generated code that names `source` can come from the proto at `path`. */
 function isSource(source: string, path: string): boolean {
   return `/${path}`.endsWith(`/${source}`);
 }

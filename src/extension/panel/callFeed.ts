@@ -1,6 +1,6 @@
 /**
- * A running call's way to the page. Events go out in batches, one batch at a time, so that a fast stream floods
- * neither the page nor the channel to it; what the page missed while it was away is kept, up to a limit.
+ * Sends the events of a running call to the page, one batch at a time, so that a fast stream floods neither the page
+ * nor the channel to it. It keeps the events that a hidden page misses, up to a limit.
  */
 import { defined } from '../../base/defined.ts';
 import { inBackground } from '../../base/background.ts';
@@ -29,7 +29,7 @@ export class CallFeed {
   readonly #warn: (line: string) => void;
   #events: CallEvent[] = [];
   #textLength = 0;
-  /** How many of `#events` the page has been given. */
+  /** How many of `#events` the page has. */
   #delivered = 0;
   #phase: CallPhase = 'calling';
   #outcome: CallOutcome | undefined;
@@ -72,7 +72,7 @@ export class CallFeed {
     if (!this.#posting) this.#inBackground(this.#flush());
   }
 
-  /** All of it, for a page that starts anew; from here on only what is new goes out. */
+  /** The whole call, for a page that starts again. After this, we send only new events. */
   snapshot(): CallSnapshot {
     this.#delivered = this.#events.length;
     return defined({

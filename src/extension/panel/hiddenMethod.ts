@@ -1,4 +1,4 @@
-/** Why a method is not in the schema: mostly an error hides it, and the user wants to go there. */
+/** Finds the reason why a method is not in the schema. Usually an error hides it, and the user wants to go there. */
 import * as vscode from 'vscode';
 import type { SourcePlace } from '../../contract/schemaNode.ts';
 import { shortNameOf } from './methodName.ts';
@@ -12,7 +12,7 @@ export interface HidingError {
 /** More files with errors than a user has open. */
 const MOST_FILES = 20;
 
-/** The error that hides `pkg.Service/Method`; undefined if no file with errors speaks of the service. */
+/** The error that hides `pkg.Service/Method`; undefined if no file with errors mentions the service. */
 export async function hidingError(service: string): Promise<HidingError | undefined> {
   const name = new RegExp(`\\bservice\\s+${shortNameOf(service)}\\b`);
   for (const [uri, errors] of filesWithErrors()) {

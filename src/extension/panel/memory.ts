@@ -1,4 +1,7 @@
-/** What panels remember between sessions: in the workspace's storage, and what may be a token in the secret storage. */
+/**
+ * The state that panels keep between sessions, in the workspace's storage. Values that may be tokens are in the secret
+ * storage.
+ */
 import { randomUUID } from 'node:crypto';
 import type { PanelState, TargetChoice } from '../../contract/panel/messages.ts';
 import { readPanelState, readPanelSecrets, readTargetChoice, readTargets } from '../../contract/panel/reader.ts';
@@ -27,7 +30,7 @@ export class PanelMemory {
   readonly #secrets: Secrets;
   readonly #writes: WriteBehind;
 
-  /** `tell` gets one line when storing fails. No method rejects for it, so a full disk never fails a call. */
+  /** `tell` gets one line if storing fails. No method rejects for it, so a full disk never fails a call. */
   constructor(storage: Storage, secrets: Secrets, tell: (line: string) => void) {
     this.#storage = storage;
     this.#secrets = secrets;
@@ -44,22 +47,22 @@ export class PanelMemory {
     return withSecrets(state, secrets ?? NO_SECRETS);
   }
 
-  /** At once, so that a page that comes back finds it however long storing takes. */
+  /** Kept at once, so that a page that comes back finds it, however long storing takes. */
   keep(state: PanelState): void {
     this.#set(`${PREFIX}.state:${state.method}`, withoutSecrets(state));
     const key = this.#secretKey(state.method);
     const secrets = JSON.stringify(secretsOf(state));
-    // A state is kept far more often than its metadata change.
+    // We keep a state far more often than its metadata changes.
     if (this.#writes.get(key)?.value === secrets) return;
     this.#writes.set(key, secrets, () => this.#secrets.store(key, secrets));
   }
 
-  /** Where a new panel starts: with what answered last, in whichever panel. */
+  /** The first target of a new panel: the one that answered last, in any panel. */
   get lastTarget(): TargetChoice {
     return readTargetChoice(this.#get(`${PREFIX}.lastTarget`)) ?? { kind: 'local' };
   }
 
-  /** Targets that were called, the latest first. The user may have typed one wrong, and can take it out. */
+  /** Targets that were called, the latest first. The user can remove one, for example a mistyped one. */
   get targets(): readonly Target[] {
     return readTargets(this.#get(`${PREFIX}.targets`)) ?? [];
   }
@@ -80,7 +83,7 @@ export class PanelMemory {
     );
   }
 
-  /** Settles when all of it is stored, or could not be. */
+  /** Settles when everything is stored or has failed. */
   settled(): Promise<void> {
     return this.#writes.settled();
   }
@@ -95,7 +98,7 @@ export class PanelMemory {
     this.#writes.set(key, value, () => this.#storage.update(key, value));
   }
 
-  /** Secret storage is one for all workspaces; a name of its own keeps this one's apart. */
+  /** All workspaces share the secret storage, so this one's keys have its own name. */
   #secretKey(method: string): string {
     const known = this.#get(`${PREFIX}.workspace`);
     const workspace = typeof known === 'string' ? known : randomUUID();

@@ -9,7 +9,7 @@ import type { PanelServices } from './services.ts';
 import { PanelSession } from './session.ts';
 import { showError } from '../shared/notify.ts';
 
-/** What all panels of a window share. */
+/** The parts that all panels of a window share. */
 export interface PanelContext {
   readonly extensionUri: vscode.Uri;
   readonly services: PanelServices;
@@ -52,12 +52,12 @@ export class Panel {
     webview.html = page(method, webview, context.extensionUri);
   }
 
-  /** Where it is shown; undefined while another tab hides it. */
+  /** The column of the panel; undefined while another tab hides it. */
   get column(): vscode.ViewColumn | undefined {
     return this.#webviewPanel.viewColumn;
   }
 
-  /** Shows it, with the focus in the body. */
+  /** Shows the panel, with the focus in the body. */
   reveal(): void {
     this.#webviewPanel.reveal();
     this.#session.focusBody();

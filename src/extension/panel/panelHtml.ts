@@ -1,4 +1,4 @@
-/** The page that a panel starts from: no inline script or style, nothing from the network. */
+/** The first HTML of a panel. It has no inline script or style, and loads nothing from the network. */
 
 /** The values that the page is made from. */
 export interface PanelPage {

@@ -1,4 +1,4 @@
-/** Opens panels, one tab a method, and brings them back after a reload of the window. */
+/** Opens panels, one tab per method, and restores them after a reload of the window. */
 import * as vscode from 'vscode';
 import { readPanelState } from '../../contract/panel/reader.ts';
 import { PanelMemory } from './memory.ts';
@@ -42,7 +42,7 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
 
   deserializeWebviewPanel(webviewPanel: vscode.WebviewPanel, value: unknown): Promise<void> {
     const state = readPanelState(value);
-    // Two windows' worth of state can name one method twice: the first stays.
+    // The stored state of two windows may contain one method twice. The first panel stays.
     if (state === undefined || this.#panels.has(state.method)) webviewPanel.dispose();
     else {
       webviewPanel.webview.options = this.#options();
@@ -51,7 +51,7 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
     return Promise.resolve();
   }
 
-  /** Settles when all that panels remember is stored. */
+  /** Settles when the state of all panels is stored. */
   stored(): Promise<void> {
     return this.#context.memory.settled();
   }
@@ -61,7 +61,7 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
     for (const panel of [...this.#panels.values()]) panel.dispose();
   }
 
-  /** With the panels that are open already, else beside the editor. */
+  /** Next to the open panels, otherwise next to the editor. */
   #column(): vscode.ViewColumn {
     const columns = [...this.#panels.values()].flatMap((panel) => panel.column ?? []);
     return columns.at(-1) ?? vscode.ViewColumn.Beside;

@@ -1,4 +1,4 @@
-/** What the request panels get from the rest of the extension. */
+/** The services of the rest of the extension for request panels. */
 import * as vscode from 'vscode';
 import type { SchemaClient } from '../client/languageClient.ts';
 import type { SchemaProblem } from '../../contract/languageServer.ts';
@@ -21,7 +21,7 @@ export function createPanelServices(client: SchemaClient, runner: Runner, server
   const modules = new Map<string, string>();
   const services: PanelServices = {
     async methodSchema(method, known) {
-      // Completion shows comments; moving lines must not send the schema again.
+      // Completion shows comments, and an edit that only moves lines must not send the schema again.
       const service = serviceOf(method);
       const scope = { kind: 'service', service } as const;
       const schema = await client.descriptorSet(scope, { sourceInfo: 'comments' });
@@ -31,7 +31,7 @@ export function createPanelServices(client: SchemaClient, runner: Runner, server
       if (problem) return { kind: 'missing', message: problemText(problem), place: problem.place };
       const { set: reference } = schema;
       const isKnown = known?.kind === 'schema' && known.reference.hash === reference.hash;
-      // Not a Buffer: what is posted to a webview keeps the types that the web has.
+      // Not a Buffer, because messages to a webview keep only types of the web.
       const set = isKnown ? known.set : new Uint8Array(await fetchSet(reference));
       return { kind: 'schema', reference, set };
     },
@@ -55,7 +55,7 @@ export function createPanelServices(client: SchemaClient, runner: Runner, server
       if (!vscode.workspace.isTrusted)
         return { kind: 'failed', message: needsTrust(vscode.l10n.t('Starting a server')) };
       const service = serviceOf(method);
-      // An error of its own file keeps a method from being served: no server needs to start to say so.
+      // An error in its own file stops a method from being served. We do not have to start a server to say so.
       const schema = await services.methodSchema(method);
       if (schema.kind === 'missing') return { ...schema, kind: 'failed', message: notServed(service, schema.message) };
       const started = await servers.local.start({ kind: 'moduleOfService', service });
@@ -64,7 +64,7 @@ export function createPanelServices(client: SchemaClient, runner: Runner, server
       const module = await client.descriptorSet({ kind: 'moduleOfService', service }, { sourceInfo: false });
       return lacking(service, module?.problems[0]);
     },
-    // A panel comes back with its window, which may not be trusted by then.
+    // A panel is restored with its window, whose trust may have gone.
     call: ({ schema, ...params }, onEvent, signal) =>
       vscode.workspace.isTrusted
         ? againIfGone(async (isAgain) => {
@@ -87,7 +87,7 @@ function addressed({ kind, address, label }: Server): readonly OfferedServer[] {
   return [{ kind, address, label }];
 }
 
-/** Whether it is the running server of the service's module, and leaves the service out. */
+/** Whether this is the running server of the service's module, and it leaves the service out. */
 function lacksService({ state, scope, services }: LocalServer, service: string, module: string | undefined): boolean {
   if (state !== 'running' || scope.kind !== 'module') return false;
   return scope.folder === module && !services.includes(service);

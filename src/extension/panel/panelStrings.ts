@@ -1,11 +1,11 @@
-/** The words of the panel's page, in the person's language. */
+/** The strings of the panel's page, in the user's language. */
 import type { l10n } from 'vscode';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
 
-/** `npm run l10n` finds the texts by the import's own name, so that the parameter has to be called as it is. */
+/** `npm run l10n` finds the strings by the name of the import, so the parameter must have that name. */
 type L10n = Pick<typeof l10n, 't'>;
 
-/** Each text of the page, translated. */
+/** Each string of the page, translated. */
 export function panelStrings(l10n: L10n): PanelStrings {
   return {
     unary: l10n.t('unary'),

@@ -1,17 +1,17 @@
-/** What panels need of the rest of the extension. */
+/** The interface between panels and the rest of the extension. */
 import type { SourcePlace } from '../../contract/schemaNode.ts';
 import type { SetReference } from '../../contract/sets.ts';
 import type { LocalServer } from '../../contract/panel/messages.ts';
 import type { CallEnd, CallEvent, CallRequest } from '../../contract/calls.ts';
 
-/** A `vscode.Event<void>` is one. */
+/** `vscode.Event<void>` has this type. */
 type Listen = (listener: () => void) => { dispose(): void };
 
-/** What a method's panel works with, or why there is nothing. */
+/** The schema of a method's panel, or the reason why there is none. */
 export type MethodSchema =
-  /** A serialized FileDescriptorSet: the method's file and all that it imports. */
+  /** A serialized FileDescriptorSet: the method's file and everything that it imports. */
   | { readonly kind: 'schema'; readonly reference: SetReference; readonly set: Uint8Array }
-  /** The method is not there, or its file has errors; the message says which, for people. */
+  /** The method is not there, or its file has errors; the message tells the user which. */
   | { readonly kind: 'missing'; readonly message: string; readonly place?: SourcePlace };
 
 /** A local server that the panel has asked for. `address` is `host:port`. */
@@ -26,10 +26,10 @@ export interface PanelCall extends CallRequest {
 
 /** Methods are named as in `greeter.v1.Greeter/SayHello`. */
 export interface PanelServices {
-  /** `known` comes back with its bytes where nothing has changed. */
+  /** Returns `known` with its bytes if nothing has changed. */
   methodSchema(method: string, known?: MethodSchema): Promise<MethodSchema>;
   readonly onDidChangeSchema: Listen;
-  /** Those that run and serve the method, the one to prefer first; then those of its module that leave it out. */
+  /** The running servers that serve the method, the preferred one first; then those of its module that leave it out. */
   localServers(method: string): readonly LocalServer[];
   readonly onDidChangeServers: Listen;
   /** Asks the user whether calls may go to this address. The page cannot answer for them. */

@@ -1,4 +1,7 @@
-/** One panel's side in the extension: answers its page, keeps its schema current, makes its calls. Knows nothing of `vscode`. */
+/**
+ * The extension's side of one panel: replies to its page, keeps its schema current and makes its calls. Does not import
+ * `vscode`.
+ */
 import { defined } from '../../base/defined.ts';
 import { inBackground, messageOf } from '../../base/background.ts';
 import type { CallOutcome, FromPanel, TargetChoice, ToPanel } from '../../contract/panel/messages.ts';
@@ -14,14 +17,17 @@ import type { MethodSchema, PanelServices } from './services.ts';
 type Schema = Extract<MethodSchema, { readonly kind: 'schema' }>;
 type Missing = Extract<MethodSchema, { readonly kind: 'missing' }>;
 type Send = Extract<FromPanel, { readonly kind: 'send' }>;
-/** Why there was no call. The place stays here: the page asks to go there, and cannot name another one. */
+/**
+ * The reason why there was no call. The place stays here, so the page can only ask to go there and cannot name another
+ * one.
+ */
 interface Failure {
   readonly kind: 'failed';
   readonly message: string;
   readonly place?: SourcePlace;
 }
 
-/** Ended by the person before anything was sent. */
+/** The user ended the call before anything was sent. */
 const CANCELLED: CallOutcome = { kind: 'status', code: 1, name: 'CANCELLED', details: '', trailers: [], time: 0 };
 /** The server could not be reached. */
 const UNAVAILABLE = 14;
@@ -31,12 +37,12 @@ export interface SessionPorts {
   readonly services: PanelServices;
   readonly memory: PanelMemory;
   readonly strings: PanelStrings;
-  /** Never rejects; settles when the page has been handed the message, or is not there. */
+  /** Never rejects; settles when the page has the message or does not exist. */
   readonly post: (message: ToPanel) => PromiseLike<unknown>;
   readonly copy: (text: string) => PromiseLike<void>;
   /** Asks where, then writes. */
   readonly saveFile: (name: string, text: string) => PromiseLike<void>;
-  /** For the log: something went wrong that the person need not hear of. */
+  /** For the log: an error that the user does not have to know about. */
   readonly warn: (message: string) => void;
 }
 
@@ -48,7 +54,7 @@ export class PanelSession {
   #schema: Schema | undefined;
   /** Why there is no schema now; an older one may be in use. */
   #missing: Missing | undefined;
-  /** Where the error is that kept the last call back. */
+  /** The place of the error that stopped the last call. */
   #callError: SourcePlace | undefined;
   #toldServers = '';
   /** The hash of the schema that the page has. */
@@ -81,7 +87,7 @@ export class PanelSession {
     }
   }
 
-  /** The user has asked for the panel again. A page that is not there yet does it by itself. */
+  /** The user has asked for the panel again. A page that is still loading does it by itself. */
   focusBody(): void {
     this.#tell({ kind: 'focusBody' });
   }
@@ -125,7 +131,7 @@ export class PanelSession {
     if (place !== undefined) await this.#ports.services.revealError(place);
   }
 
-  /** A page has loaded: the first, or another after the panel was hidden. */
+  /** A page has loaded: the first one, or a new one after the panel was hidden. */
   async #start(): Promise<void> {
     const { memory, services, strings } = this.#ports;
     const state = await memory.state(this.#method);
@@ -142,14 +148,14 @@ export class PanelSession {
       state,
       call,
     });
-    // Whatever was posted until now, the page before had it.
+    // Earlier messages went to the page before this one.
     this.#posted = undefined;
     this.#tell(init);
     if (this.#schema !== undefined) this.#postSchema(this.#schema);
     await this.#refresh();
   }
 
-  /** Asks for the schema again; changes that come meanwhile are answered by one more question. */
+  /** Asks for the schema again; if it changes during the request, we ask once more. */
   #refresh(): Promise<void> {
     this.#stale = true;
     this.#refreshing ??= this.#refreshUntilCurrent().finally(() => (this.#refreshing = undefined));
@@ -163,7 +169,7 @@ export class PanelSession {
         .methodSchema(this.#method, this.#schema)
         .catch((error: unknown): MethodSchema => ({ kind: 'missing', message: messageOf(error) }));
       this.#takeSchema(found);
-      // Which servers leave the method out is known only now.
+      // Only now do we know which servers leave the method out.
       this.#tellServers();
     }
   }
@@ -200,7 +206,7 @@ export class PanelSession {
     );
   }
 
-  /** As the page may know it. */
+  /** The part of the outcome that the page may know. */
   #outcome(end: Exclude<CallOutcome, { kind: 'failed' }> | Failure): CallOutcome {
     this.#callError = undefined;
     if (end.kind !== 'failed' || end.place === undefined) return end;
@@ -217,7 +223,7 @@ export class PanelSession {
     await this.#refreshing;
     const schema = this.#schema;
     if (schema === undefined) return this.#withoutSchema();
-    // A server that takes its time to start, or a question about it, does not keep a call that was cancelled.
+    // A server that starts slowly, or a question about it, does not delay the end of a cancelled call.
     const target = await untilAborted(this.#target(message, feed), signal);
     if (target === undefined || signal.aborted) return CANCELLED;
     if (target.kind === 'failed') return target;
@@ -243,8 +249,8 @@ export class PanelSession {
   }
 
   /**
-   * A socket of this machine may belong to any program. Whoever types one answers one question; a script that found its
-   * way into the page cannot.
+   * A socket of this machine may belong to any program. A user who types one answers one question; an injected script
+   * in the page cannot.
    */
   async #mayCall({ address }: Target): Promise<boolean> {
     if (!SOCKET.test(address)) return true;
@@ -252,7 +258,7 @@ export class PanelSession {
     return this.#ports.services.confirmTarget(address);
   }
 
-  /** Where the call goes; starts a local server if that is what it takes. Undefined if the user does not want the call. */
+  /** The target of the call. Starts a local server if necessary. Undefined if the user does not want the call. */
   async #target(message: Send, feed: CallFeed): Promise<{ kind: 'address'; target: Target } | Failure | undefined> {
     const { services } = this.#ports;
     const resolved = resolveTarget(message.request.target, services.localServers(this.#method));
@@ -267,7 +273,7 @@ export class PanelSession {
     return { kind: 'address', target: { address: started.address, security: 'plaintext' } };
   }
 
-  /** Storing goes on in the background: the reply is there, and is shown. */
+  /** Storing continues in the background, so the panel shows the reply at once. */
   #remember(choice: TargetChoice, target: Target, end: CallOutcome): void {
     if (end.kind !== 'status') return;
     // A new panel starts with a target that answered.
@@ -288,7 +294,7 @@ export class PanelSession {
     this.#tell({ kind: 'servers', servers });
   }
 
-  /** The page has it already after an edit that changed nothing for the method. */
+  /** After an edit that does not affect the method, the page has the schema already. */
   #postSchema(schema: Schema): void {
     if (this.#posted === schema.reference.hash) return;
     this.#posted = schema.reference.hash;

@@ -1,7 +1,7 @@
 /**
  * Stores values in the background, because the disk may be slow or full. A value can be read as soon as it is set. Each
- * key has one write at a time, and only the last value waits. A failure is told once, and again only after a write has
- * succeeded in between.
+ * key has one write at a time, and only the last value waits. A failure is reported once, and again only after a
+ * successful write in between.
  */
 import { inBackground, messageOf } from '../../base/background.ts';
 
@@ -24,7 +24,7 @@ export class WriteBehind {
     this.#tell = tell;
   }
 
-  /** What was set last in this session. */
+  /** The last value that was set in this session. */
   get(key: string): { readonly value: unknown } | undefined {
     return this.#entries.get(key);
   }
@@ -40,7 +40,7 @@ export class WriteBehind {
     inBackground(writing, 'What panels remember was not stored', this.#tell);
   }
 
-  /** Settles when nothing is left to be written. */
+  /** Settles when there is nothing left to write. */
   async settled(): Promise<void> {
     for (;;) {
       const writing = [...this.#entries.values()].flatMap((entry) => entry.writing ?? []);

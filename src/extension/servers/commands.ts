@@ -1,4 +1,4 @@
-/** Commands about servers. Without an argument they are about the one that runs, or the one that the user picks. */
+/** Commands about servers. Without an argument, they apply to the running server, or to the one that the user picks. */
 import * as vscode from 'vscode';
 import { askInformation, showBriefly } from '../shared/notify.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
@@ -13,7 +13,7 @@ export async function startServer(client: SchemaClient, servers: Servers, argume
   const scope = await moduleFor(client, argument);
   if (!scope) return;
   const started = await servers.local.start(scope);
-  // The user was told why, where there is more to it than a stop.
+  // The user has read the reason, unless the server was just stopped.
   if (started.kind === 'failed') return;
   const { server } = started;
   const copy = vscode.l10n.t('Copy Address');
@@ -21,7 +21,7 @@ export async function startServer(client: SchemaClient, servers: Servers, argume
   if (answer === copy) await copyServerAddress(servers, server);
 }
 
-/** Stops a server that runs. */
+/** Stops a running server. */
 export async function stopServer(servers: Servers, argument?: Server): Promise<void> {
   await (await pick(servers, argument, (server) => server.state !== 'stopped'))?.stop();
 }
@@ -32,7 +32,7 @@ export async function restartServer(servers: Servers, argument?: Server): Promis
   if (server && (await requireTrust(vscode.l10n.t('Starting a server')))) await servers.restart(server);
 }
 
-/** Copies `host:port` of a server that runs. */
+/** Copies `host:port` of a running server. */
 export async function copyServerAddress(servers: Servers, argument?: Server): Promise<void> {
   const server = await pick(servers, argument, (candidate) => candidate.address !== undefined);
   if (server?.address === undefined) return;
@@ -40,12 +40,12 @@ export async function copyServerAddress(servers: Servers, argument?: Server): Pr
   showBriefly(vscode.l10n.t('Copied {0}', server.address));
 }
 
-/** Shows what a server has said: the output channel of a local server, the terminal of a Go server. */
+/** Shows the output of a server: the output channel of a local server, the terminal of a Go server. */
 export async function showServerLog(servers: Servers, argument?: Server): Promise<void> {
   (await pick(servers, argument, () => true))?.showLog();
 }
 
-/** What the status-bar item opens. */
+/** The list that the status-bar item opens. */
 export async function serverActions(servers: Servers): Promise<void> {
   const server = await pick(servers, undefined, (candidate) => candidate.state === 'running');
   if (server) await chooseAction(servers, server, server.label);

@@ -1,11 +1,11 @@
-/** The servers of this machine that the window has started: local servers, and Go servers of the user's. */
+/** The servers of this machine that the window has started: local servers, and the user's Go servers. */
 import { Emitter } from '../shared/emitter.ts';
 import type { GoServer } from './go/goServer.ts';
 import type { GoServers } from './go/goServers.ts';
 import type { LocalServer } from './local/localServer.ts';
 import type { LocalServers } from './local/localServers.ts';
 
-/** One of ours, which replies with example data, or one of the user's own. */
+/** A local server, which replies with example data, or a server of the user. */
 export type Server = LocalServer | GoServer;
 
 /** Both kinds as one list. */
@@ -26,7 +26,7 @@ export class Servers {
     return [...this.local.all(), ...this.go.all()];
   }
 
-  /** Those that run and serve the service. The user's own comes first: it was started to be called. */
+  /** The running servers that serve the service. The user's own comes first, because the user started it to call it. */
   serving(service: string): readonly Server[] {
     return [...this.go.all(), ...this.local.all()].filter(
       ({ state, services }) => state === 'running' && services.includes(service),

@@ -1,4 +1,4 @@
-/** The servers view: what runs, where, and how much it was used. */
+/** The Servers view: the running servers, their addresses and numbers of calls. */
 import * as vscode from 'vscode';
 import type { GoServer } from './go/goServer.ts';
 import type { LocalServer } from './local/localServer.ts';
@@ -74,7 +74,7 @@ function serving(server: LocalServer): string {
   return vscode.l10n.t('{0} calls', server.calls);
 }
 
-/** Sentences about what a server that runs does not do. */
+/** Sentences about the services that a running server does not serve. */
 function lacksOf(server: Server): readonly string[] {
   if (server.kind === 'local') return [server.outdated, server.leftOut].filter((lack) => lack !== undefined);
   if (server.state !== 'running' || server.address !== undefined) return [];

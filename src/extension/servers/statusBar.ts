@@ -1,4 +1,4 @@
-/** The status-bar item: there while something runs, one click from what can be done with it. */
+/** The status-bar item. It is visible while a server runs, and a click shows the actions for the server. */
 import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
 import type { Servers } from './servers.ts';

@@ -1,11 +1,11 @@
-/** What the user reads when one of our processes is not there, in the user's language. */
+/** The messages about one of our processes that is not running, in the user's language. */
 import type { l10n } from 'vscode';
 import type { ChildWords, Crash, CrashLimit } from '../../host/processes/lifeCycle.ts';
 
-/** Each file that has words names `l10n` in an import: the exporter of words looks for that. */
+/** Each file with messages names `l10n` in an import, because the export of strings looks for it. */
 export type Localize = Pick<typeof l10n, 't'>;
 
-/** So many crashes within so many ms are a loop, which ends by itself when they are that long ago. */
+/** This many crashes within this many ms count as a loop. It ends by itself once they are that long ago. */
 const LOOP = { most: 5, within: 180_000 } as const;
 
 /** The part of `vscode.LogOutputChannel` that is used. */
@@ -30,7 +30,7 @@ export function runnerWords(l10n: Localize): ChildWords {
   };
 }
 
-/** When the runner is left alone. */
+/** When we stop restarting the runner. */
 export function runnerLimit(l10n: Localize): CrashLimit {
   const name = l10n.t('The process that makes calls and generates code');
   const advice = l10n.t('Try again in a few minutes. The log says more.');
@@ -45,14 +45,14 @@ export function languageServerWords(l10n: Localize): ChildWords {
   };
 }
 
-/** When the language server is left alone. */
+/** When we stop restarting the language server. */
 export function languageServerLimit(l10n: Localize): CrashLimit {
   const name = l10n.t('The gRPC Workbench language server');
   const advice = l10n.t('It does not restart by itself. The log says more.');
   return { ...LOOP, words: (crashes) => `${loopText(l10n, name, crashes)} ${advice}` };
 }
 
-/** Says which of the two happened: it ended, or it did not come up. */
+/** Says which of the two happened: the process ended, or it did not start. */
 function loopText(l10n: Localize, name: string, crashes: readonly Crash[]): string {
   const minutes = LOOP.within / 60_000;
   const count = crashes.length;
@@ -73,7 +73,7 @@ export function localServerWords(l10n: Localize, label: string): ChildWords {
   };
 }
 
-/** The sentences about a Go server of the user's. `label` is its name. */
+/** The sentences about a Go server of the user. `label` is its name. */
 export function goServerWords(l10n: Localize, label: string): ChildWords {
   return {
     stopped: l10n.t('The Go server {0} was stopped.', label),

@@ -1,4 +1,4 @@
-/** What a command is about: a row of the tree, a name that a CodeLens gives, or what a person picks. */
+/** Finds the subject of a command: a row of the tree, a name from a CodeLens, or the user's choice from a list. */
 import * as vscode from 'vscode';
 import type { SchemaScope } from '../../contract/languageServer.ts';
 import type { SchemaNode } from '../../contract/schemaNode.ts';
@@ -12,7 +12,7 @@ export type MethodName = string;
 /** A command's argument: a row of the tree, a full name, or the file of an editor's menu; missing from the palette. */
 export type CommandArgument = SchemaNode | string | vscode.Uri | undefined;
 
-/** The method that a command names, the one at the cursor, or the one that the user picks of all. */
+/** The method that a command names, the one at the cursor, or the one that the user picks from all methods. */
 export async function methodFor(client: SchemaClient, argument: CommandArgument): Promise<MethodName | undefined> {
   if (typeof argument === 'string') return argument;
   const row = rowOf(argument);
@@ -21,7 +21,7 @@ export async function methodFor(client: SchemaClient, argument: CommandArgument)
   return atCursor ?? pickMethod(client);
 }
 
-/** What an editor's menu is about is known by its cursor. */
+/** The cursor shows the subject of an editor's menu. */
 function rowOf(argument: Exclude<CommandArgument, string>): SchemaNode | undefined {
   if (argument instanceof vscode.Uri) return undefined;
   return argument;
@@ -52,7 +52,10 @@ async function pickMethod(client: SchemaClient): Promise<MethodName | undefined>
   return picked && methodName(picked.fullName);
 }
 
-/** The module that a command is about: that of its service, of the active editor, or the one that a person picks. */
+/**
+ * The module that a command applies to: the module of its service, of the active editor, or the one that the user
+ * picks.
+ */
 export async function moduleFor(client: SchemaClient, argument: CommandArgument): Promise<SchemaScope | undefined> {
   if (typeof argument === 'string') return { kind: 'moduleOfService', service: argument.split('/')[0] ?? argument };
   const row = rowOf(argument);

@@ -1,4 +1,4 @@
-/** An event as `vscode.EventEmitter` makes one, for parts that are tested without an editor. */
+/** An event like those of `vscode.EventEmitter`, for parts that we test without an editor. */
 
 /** Adds a listener, which `dispose` removes. */
 export type Listen<T = void> = (listener: (value: T) => void) => { dispose(): void };
@@ -8,7 +8,7 @@ export class Emitter<T = void> {
   readonly #listeners = new Set<(value: T) => void>();
 
   readonly event: Listen<T> = (listener) => {
-    // A listener of its own each time, so that one who listens twice is told twice.
+    // A new function each time, so that a listener that is added twice is called twice.
     const own = (value: T): void => listener(value);
     this.#listeners.add(own);
     return { dispose: () => this.#listeners.delete(own) };

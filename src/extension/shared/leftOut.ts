@@ -1,4 +1,4 @@
-/** What is said where a part of a schema is left out because of errors; the rest of it is served or generated. */
+/** The messages about parts of a schema that are left out because of errors. The rest is served or generated. */
 import type { l10n } from 'vscode';
 import type { LeftOutService } from '../../contract/languageServer.ts';
 

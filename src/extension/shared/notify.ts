@@ -1,6 +1,6 @@
 /**
- * Messages to the user. Each one goes through here, because they name files, types and what servers said: a link in such
- * a text must not be one that can be clicked.
+ * Messages to the user. Each message goes through here, because messages contain names of files and types, and messages
+ * of servers. A link in such text must not be clickable.
  */
 import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
@@ -39,7 +39,7 @@ export function askError(message: string, ...buttons: readonly string[]): Thenab
   return vscode.window.showErrorMessage(plainText(message), ...buttons);
 }
 
-/** VS Code closes no message for us; one that is hidden stays in its list, and is not in the way. */
+/** VS Code cannot close a message for us. A hidden message stays in its list, but does not cover anything. */
 export function hideMessages(): void {
   show(vscode.commands.executeCommand('notifications.hideToasts'));
 }

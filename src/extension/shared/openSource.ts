@@ -1,11 +1,11 @@
-/** Opens a place of a .proto file beside the panels, and not on top of one. */
+/** Opens a place in a .proto file next to the panels, and not on top of one. */
 import * as vscode from 'vscode';
 import type { SourcePlace } from '../../contract/schemaNode.ts';
 import { PANEL_TYPE } from './panelType.ts';
 
 /**
- * Opens the file with the cursor at the place: where the file is open already, else in a group that shows no panel.
- * Nothing is selected, or the next key would replace the name.
+ * Opens the file with the cursor at the place: in the editor that already shows the file, otherwise in a group without
+ * a visible panel. It selects nothing, because the next key would replace a selected name.
  */
 export async function openSource({ uri, range }: SourcePlace): Promise<void> {
   const file = vscode.Uri.parse(uri);

@@ -1,7 +1,10 @@
-/** What a command cannot do because a process has ended is an ordinary message, and no fault of the command. */
+/**
+ * If a command fails because a process has ended, the user gets an ordinary message, because the command itself is not
+ * at fault.
+ */
 import { ChildError } from '../../host/processes/lifeCycle.ts';
 
-/** Gives what `run` gives; tells the user where a process has ended. Rejects with any other error. */
+/** Returns the result of `run`, or tells the user that a process has ended. Rejects with any other error. */
 export async function orTell(run: () => unknown, tell: (message: string) => void): Promise<unknown> {
   try {
     return await run();

@@ -1,4 +1,7 @@
-/** Foreign text where VS Code takes text for more: a notification draws `[words](command:…)` as a link that runs a command. */
+/**
+ * Makes foreign text safe for places in which VS Code interprets it: a notification shows `[words](command:…)` as a
+ * link that runs a command.
+ */
 import { visible } from '../../base/strings.ts';
 
 /** The text with its links taken apart, in one line, and control characters as escapes. The words stay readable. */

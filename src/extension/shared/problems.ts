@@ -12,7 +12,7 @@ export async function showProblem(problem: SchemaProblem, consequence: string): 
   if (answer === open) await openSource(problem.place);
 }
 
-/** `message` says what is left out because of errors. */
+/** `message` names the parts that are left out because of errors. */
 export async function showLeftOut(message: string): Promise<void> {
   const show = vscode.l10n.t('Show Problems');
   const answer = await askWarning(message, show);

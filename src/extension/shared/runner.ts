@@ -1,4 +1,7 @@
-/** The runner's process seen from the extension: started by the first request, and again by the next if it died. */
+/**
+ * The extension's view of the runner: the first request starts its process, and the next request restarts it if it
+ * died.
+ */
 import { CancellationTokenSource, type CancellationToken } from 'vscode-jsonrpc';
 import * as calls from '../../contract/calls.ts';
 import type { SetReference } from '../../contract/sets.ts';
@@ -64,12 +67,12 @@ export class Runner {
     return this.#life.use((child) => child.connection.sendRequest(generation.generateGo, params, token));
   }
 
-  /** What `writeGenerated` would write. */
+  /** The files that `writeGenerated` would write. */
   generatedContents(run: string): Promise<readonly generation.GeneratedFile[]> {
     return this.#life.use((child) => child.connection.sendRequest(generation.generatedContents, { run }));
   }
 
-  /** Rejects where the file system does; then nothing has changed. */
+  /** Rejects if the file system fails; then nothing has changed. */
   writeGenerated(run: string, token: CancellationToken): Promise<void> {
     return this.#life.use((child) => child.connection.sendRequest(generation.writeGenerated, { run }, token));
   }

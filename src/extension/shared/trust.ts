@@ -1,8 +1,11 @@
-/** Nothing runs in a folder that the person has not said to trust. */
+/** Nothing runs in a folder that the user has not trusted. */
 import * as vscode from 'vscode';
 import { askWarning } from './notify.ts';
 
-/** Whether the workspace is trusted; says what is missing where it is not. `what` names the action: "Generating code". */
+/**
+ * Whether the workspace is trusted. If not, a message says what needs trust. `what` names the action: "Generating
+ * code".
+ */
 export async function requireTrust(what: string): Promise<boolean> {
   if (vscode.workspace.isTrusted) return true;
   const manage = vscode.l10n.t('Manage Workspace Trust');

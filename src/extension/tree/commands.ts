@@ -30,7 +30,7 @@ export async function searchSchema({ client, view, extensionUri }: SchemaSearch)
   await revealInSource(client, picked);
 }
 
-/** A package goes by its whole name in a list: no rows are around it. */
+/** A list shows the whole name of a package, because it has no rows around it. */
 function itemOf(row: SchemaNode, extensionUri: vscode.Uri): vscode.QuickPickItem {
   const iconPath = rowIcon(extensionUri, row);
   if (row.kind === 'package') return { label: row.fullName === '' ? row.label : row.fullName, iconPath };
@@ -51,7 +51,7 @@ export async function revealInSource(client: SchemaClient, node: SchemaNode | un
   if (place) await openSource(place);
 }
 
-/** Shows the hover of the import at the cursor, which says where it was looked for and why it is that file. */
+/** Shows the hover of the import at the cursor, which says where we looked for it and why it leads to that file. */
 export async function explainImport(client: SchemaClient): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) return;

@@ -1,4 +1,4 @@
-/** Tells VS Code whether the cursor is in an import, so that only there its menu offers to explain one. */
+/** Tells VS Code whether the cursor is in an import, so that the menu offers to explain an import only there. */
 import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
 

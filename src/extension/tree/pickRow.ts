@@ -1,4 +1,6 @@
-/** A list of declarations that follows what is typed: the language server searches, and sends the best matches only. */
+/**
+ * A list of declarations that follows the typed text. The language server searches, and sends only the best matches.
+ */
 import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
 import type { SchemaNode, SchemaNodeKind } from '../../contract/schemaNode.ts';
@@ -9,19 +11,19 @@ export interface RowItem extends vscode.QuickPickItem {
   readonly row: SchemaNode;
 }
 
-/** What the list shows, and how. */
+/** The options of the list. */
 export interface RowPick {
   readonly placeholder: string;
   readonly kinds: readonly SchemaNodeKind[];
   readonly toItem: (row: SchemaNode) => Omit<RowItem, 'row' | 'alwaysShow'>;
-  /** What a button of an entry does; the list closes. */
+  /** The action of a button of an entry; the list closes. */
   readonly onButton?: (row: SchemaNode) => Promise<void>;
 }
 
 /** More rows than a user reads before typing another letter. */
 const LIMIT = 100;
 
-/** Undefined where nothing was chosen. */
+/** Undefined if the user chose nothing. */
 export function pickRow(
   client: SchemaClient,
   { placeholder, kinds, toItem, onButton }: RowPick,
@@ -38,7 +40,7 @@ export function pickRow(
     const found = await client.search({ query, limit: LIMIT, kinds }, token).catch(() => undefined);
     if (token.isCancellationRequested) return;
     list.busy = false;
-    // What matches was decided by the server, which knows more of the names than the list does.
+    // The server has already matched the names, because it knows more about them than the list.
     list.items = (found?.rows ?? []).map((row) => ({ ...toItem(row), alwaysShow: true, row }));
   };
   const showInBackground = (query: string): void =>

@@ -1,6 +1,6 @@
 /**
- * The rows that the tree has asked for, by their parents: after an edit it asks again only for those below which
- * something changed, however much is open.
+ * The rows that the tree has requested, by their parents. After an edit, the tree requests only rows whose parents
+ * changed, however many rows are open.
  */
 import type { SchemaChange } from '../../contract/languageServer.ts';
 import type { SchemaNode } from '../../contract/schemaNode.ts';
@@ -9,7 +9,7 @@ import { isDeclarationId } from '../../workspace/index/rowIds.ts';
 /** A row's id, or null for the first level. */
 export type ParentId = string | null;
 
-/** What has to be drawn again: everything, or what is below some rows. */
+/** The rows to draw again: all rows, or the rows below some. */
 export type Stale = 'all' | readonly SchemaNode[];
 
 interface Level {
@@ -22,7 +22,7 @@ export class RowCache {
   readonly #levels = new Map<ParentId, Level>();
   readonly #nodes = new Map<string, SchemaNode>();
 
-  /** Undefined where they have to be asked for. */
+  /** Undefined if the tree has to request them. */
   children(parent: ParentId): readonly SchemaNode[] | undefined {
     const level = this.#levels.get(parent);
     if (level?.stale === false) return level.rows;
@@ -53,7 +53,7 @@ export class RowCache {
     return rows.flatMap((id) => this.#nodes.get(id ?? '') ?? []);
   }
 
-  /** Groups and packages are told by their level alone, a declaration with all that is in it. */
+  /** A stale group or package affects only its own level; a stale declaration affects everything in it. */
   #makeStale(id: ParentId): void {
     const level = this.#levels.get(id);
     if (level === undefined) return;

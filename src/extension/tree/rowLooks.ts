@@ -1,4 +1,6 @@
-/** How a row of the schema tree looks, in the tree and in lists: its words, its icon, and what a screen reader says. */
+/**
+ * The look of a row of the schema tree, in the tree and in lists: its label, its icon and its text for screen readers.
+ */
 import * as vscode from 'vscode';
 import type { MethodKind, SchemaNode, SchemaNodeKind } from '../../contract/schemaNode.ts';
 
@@ -43,7 +45,9 @@ export function rowIcon(extensionUri: vscode.Uri, node: SchemaNode): vscode.Icon
   };
 }
 
-/** What counts less than other rows: what errors hide, and what is deprecated. A method keeps the icon of its kind. */
+/**
+ * Rows that matter less than others: rows that errors hide, and deprecated ones. A method keeps the icon of its kind.
+ */
 function isGrey({ kind, brokenFile, deprecated }: SchemaNode): boolean {
   return brokenFile !== undefined || (deprecated === true && kind !== 'method');
 }
@@ -53,12 +57,12 @@ function greyIcon({ kind }: SchemaNode): string {
   return ICONS[kind];
 }
 
-/** Grey, behind the label; undefined where there is nothing to say. */
+/** Grey text after the label; undefined if there is none. */
 export function rowDescription(node: SchemaNode): string | undefined {
   if (node.kind === 'file') return vscode.l10n.t('has errors');
   if (node.brokenFile !== undefined) return vscode.l10n.t('hidden by errors');
   if (node.deprecated !== true) return node.description;
-  // A tree has no way to strike a label through: combining signs would be read out.
+  // A tree cannot strike through a label, and screen readers would read combining characters aloud.
   const deprecated = vscode.l10n.t('deprecated');
   return node.description === undefined ? deprecated : `${deprecated} · ${node.description}`;
 }
@@ -79,7 +83,7 @@ export function rowLabel(node: SchemaNode): string {
   }
 }
 
-/** What a screen reader says: a package by its whole name, which rows around it may say in part. */
+/** The text for screen readers. A package has its whole name, even if rows around it show a part of the name. */
 export function accessibleLabel(node: SchemaNode): string {
   if (isGroup(node)) return rowLabel(node);
   if (node.kind === 'package') return `${kindWord(node)} ${node.fullName === '' ? node.label : node.fullName}`;

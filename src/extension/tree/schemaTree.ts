@@ -1,4 +1,7 @@
-/** The schema view: rows come from the language server a level at a time; an edit asks again for those that it changed. */
+/**
+ * The schema view: rows come from the language server, one level at a time. After an edit, the view requests only the
+ * changed rows.
+ */
 import * as vscode from 'vscode';
 import type { SchemaNode } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
@@ -29,7 +32,7 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     );
   }
 
-  /** Says in the view what it waits for, until the language server has answered once. */
+  /** Says in the view what it waits for, until the first reply of the language server. */
   waitIn(view: Pick<vscode.TreeView<SchemaNode>, 'message'>): void {
     view.message = vscode.l10n.t('Reading .proto files…');
     this.#waiting = view;
@@ -50,7 +53,7 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
       if (!parent) await this.#showState('failed');
       throw error;
     } finally {
-      // After the rows, or the view would be blank for a moment.
+      // Set after the rows; otherwise, the view would be blank for a moment.
       setImmediate(() => this.#endWaiting());
     }
   }
@@ -82,7 +85,7 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     return item;
   }
 
-  /** Comments are long, and few are looked at. */
+  /** Comments are long, and the user reads only a few. */
   async resolveTreeItem(item: vscode.TreeItem, node: SchemaNode): Promise<vscode.TreeItem> {
     if (isGroup(node) || node.kind === 'file') return item;
     item.tooltip = tooltip((await this.#client.node(node.id)) ?? node);
@@ -109,7 +112,7 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     else if (stale.length > 0) this.#changed.fire([...stale]);
   }
 
-  /** Decides what the view says where it has no rows. */
+  /** Decides what the view says if it has no rows. */
   async #showState(state: 'filled' | 'empty' | 'failed'): Promise<void> {
     await vscode.commands.executeCommand('setContext', 'grpcWorkbench.schemaState', state);
   }

@@ -1,4 +1,4 @@
-/** `gRPC: Run Go Server`: finds the program that is meant, and runs it, or shows the one that runs. */
+/** `gRPC: Run Go Server`: finds the intended program and runs it, or shows its running server. */
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { Counterparts } from '../../go/counterparts.ts';
@@ -12,7 +12,7 @@ import { programLabel } from './goTask.ts';
 import type { ProgramArgument } from './programLens.ts';
 import type { Servers } from '../servers.ts';
 
-/** A program that a lens names, or what the editor's and the tree's menus give. */
+/** A program that a lens names, or the argument from a menu of the editor or the tree. */
 export type RunArgument = ProgramArgument | CommandArgument;
 
 /** Runs the program of a lens, of the editor, or the one that the user picks. */

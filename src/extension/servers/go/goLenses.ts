@@ -1,4 +1,4 @@
-/** Shows the lenses of Go servers in protos and in Go, in step with what runs. */
+/** Shows the lenses of Go servers in protos and in Go, in step with the running servers. */
 import * as vscode from 'vscode';
 import type { Counterparts } from '../../go/counterparts.ts';
 import type { FoundProgram } from '../../go/programs.ts';
@@ -13,7 +13,10 @@ const PROTO: vscode.DocumentSelector = [
 ];
 const GO: vscode.DocumentSelector = { scheme: 'file', language: 'go' };
 
-/** Registers the lenses. Those in protos follow the setting of actions, those in Go that of links to protos. */
+/**
+ * Registers the lenses. Lenses in protos depend on the setting for actions, and lenses in Go on the setting for links
+ * to protos.
+ */
 export function registerProgramLenses(counterparts: Counterparts, servers: GoServers): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const above = (range: vscode.Range, programs: readonly FoundProgram[]): vscode.CodeLens[] =>

@@ -1,4 +1,4 @@
-/** A Go program that serves, and one run of it, as far as they are known without `vscode`. */
+/** A Go program that serves, and one run of it, without `vscode`. */
 
 /** The program: a `func main` whose package registers services. */
 export interface GoProgram {
@@ -8,19 +8,22 @@ export interface GoProgram {
   readonly services: readonly string[];
 }
 
-/** A program that was started. Its terminal is VS Code's, which outlives our process and ends with the window. */
+/** A started program. Its terminal belongs to VS Code, so it outlives our process and ends with the window. */
 export interface GoRun {
   readonly folder: string;
-  /** `127.0.0.1:50051`: what the program was told to listen on. */
+  /** `127.0.0.1:50051`: the address that we gave to the program. */
   readonly address: string;
-  /** Settles when all of it has ended, with the exit code; undefined where the user ended it, or none was told. */
+  /**
+   * Settles with the exit code when all its processes have ended; undefined if the user ended it, or if there is no
+   * code.
+   */
   readonly ended: Promise<number | undefined>;
-  /** Ends it, with the time to finish running calls. Settles when it is gone. */
+  /** Ends it, with some time for running calls to finish. Settles when it is gone. */
   end(): Promise<void>;
   showTerminal(): void;
 }
 
-/** There is no `go` to run it with. */
+/** There is no `go` that could run it. */
 export class GoMissing extends Error {
   override readonly name = 'GoMissing';
 }

@@ -7,9 +7,9 @@ import { GoMissing, type GoProgram, type GoRun } from './goRun.ts';
 
 /** What a Go server needs from the extension. */
 export interface GoServerPorts {
-  /** Starts the program. It gets the address, and may be silent about it. */
+  /** Starts the program. It gets the address, but may ignore it. */
   readonly run: (folder: string, address: string, signal: AbortSignal) => Promise<GoRun>;
-  /** The address of that port if it is free, else another one. */
+  /** The address with that port if it is free, otherwise with another one. */
   readonly freeAddress: (port: number) => Promise<string>;
   /** Settles once the address accepts connections. */
   readonly listening: (address: string, signal: AbortSignal) => Promise<void>;
@@ -28,7 +28,7 @@ export type GoStartFailure =
   | { readonly kind: 'ended'; readonly how: string }
   /** This machine has no Go that we can find. */
   | { readonly kind: 'goMissing' }
-  /** The user stopped it: there is nothing to be told. */
+  /** The user stopped it, so there is nothing to report. */
   | { readonly kind: 'stopped'; readonly message: string }
   | { readonly kind: 'other'; readonly message: string };
 
@@ -44,13 +44,13 @@ export class GoServer {
   #address: string | undefined;
   #isReached = false;
   #run: GoRun | undefined;
-  /** A run that somebody else has started. */
+  /** A run that was started elsewhere. */
   #adopted: GoRun | undefined;
   #exit: number | undefined;
   #failure: string | undefined;
 
   readonly onDidChange = this.#changed.event;
-  /** It ended by itself while it ran, and said with its exit code that something was wrong; the text says how. */
+  /** It ended by itself with an exit code for an error. The text says how. */
   readonly onDidDie = this.#died.event;
 
   constructor(program: GoProgram, label: string, ports: GoServerPorts) {
@@ -87,18 +87,18 @@ export class GoServer {
     return this.#program.services;
   }
 
-  /** Why the last start came to nothing, in a few words. */
+  /** Why the last start failed, in a few words. */
   get failure(): string | undefined {
     return this.#failure;
   }
 
-  /** The text of the program may have changed since. */
+  /** The source of the program may have changed since then. */
   follow(program: GoProgram): void {
     this.#program = program;
     this.#changed.fire();
   }
 
-  /** While it starts or runs already, this is the same start. */
+  /** If it is starting or running already, this joins the earlier start. */
   async start(): Promise<GoStartFailure | undefined> {
     this.#failure = undefined;
     try {
@@ -144,7 +144,7 @@ export class GoServer {
     launch.own(child);
     inBackground(this.#waitForEnd(run, child, launch), 'The end of a Go server was missed', this.#ports.log);
     const reached = this.#reach(run, launch.signal);
-    // Where the program does not ask for the address, it may be listening anywhere.
+    // If the program does not read the address, it may be listening anywhere.
     if (await this.#ports.readsAddress(run.folder)) await reached;
     else inBackground(reached, 'A Go server was not reached', () => undefined);
     return run;
@@ -171,7 +171,7 @@ export class GoServer {
     this.#changed.fire();
   }
 
-  /** By the user, or because its work was done. */
+  /** Ended by the user, or because its work was done. */
   #wasEnded(): boolean {
     return this.#exit === undefined || this.#exit === 0;
   }

@@ -9,11 +9,11 @@ import type { GoProgram, GoRun } from './goRun.ts';
 /** What the servers need from the extension. */
 export interface GoServersPorts {
   readonly create: (program: GoProgram) => GoServer;
-  /** The program of a folder, as its text is now; without services where nothing is known of it. */
+  /** The program of a folder, from its current text; without services if we know nothing about it. */
   readonly program: (folder: string) => Promise<GoProgram>;
   /** Shows an error with buttons; gives the one that was pressed. */
   readonly ask: (message: string, ...buttons: readonly string[]) => PromiseLike<string | undefined>;
-  /** Opens the page where Go is offered for download. */
+  /** Opens the page with Go's downloads. */
   readonly openDownloads: () => Promise<void>;
   readonly l10n: Localize;
   readonly log: (line: string) => void;
@@ -41,12 +41,12 @@ export class GoServers {
     return this.#list.get(folder);
   }
 
-  /** Starts a program that does not run. What goes wrong is told to the user. */
+  /** Starts a program that is not running, and reports errors to the user. */
   async start(program: GoProgram): Promise<void> {
     const server = this.#serverOf(program);
     const isFirst = server.state === 'stopped' || server.state === 'stopping';
     const failure = await server.start();
-    // One message for one failure: it belongs to the first who asked.
+    // One message per failure: the first caller shows it.
     if (failure !== undefined && isFirst) this.#tell(server, failure);
   }
 
@@ -73,7 +73,7 @@ export class GoServers {
   #serverOf(program: GoProgram): GoServer {
     const known = this.of(program.folder);
     if (known === undefined) return this.#add(program);
-    // Without services, its Go cannot be read at the moment.
+    // Without services, the Go code cannot be read at the moment.
     if (program.services.length > 0) known.follow(program);
     return known;
   }

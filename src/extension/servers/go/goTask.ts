@@ -1,6 +1,6 @@
 /**
- * The task that runs a Go server. `go run` stands in one terminal with the program that it builds: the terminal shows the
- * errors of both, and ends both (docs/decisions/go-server-as-task.md).
+ * The task that runs a Go server. `go run` shares one terminal with the program that it builds: the terminal shows the
+ * errors of both and ends both (docs/decisions/go-server-as-task.md).
  */
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
@@ -11,12 +11,12 @@ import { ADDRESS_VARIABLE } from '../../../host/processes/goProgram.ts';
 /** Also in package.json, below `taskDefinitions`. */
 export const TASK_TYPE = 'grpc-workbench';
 
-/** What stands in tasks.json. */
+/** The definition in tasks.json. */
 export interface GoTaskDefinition {
   readonly type: typeof TASK_TYPE;
   /** Folder of the program's package, relative to the workspace folder. */
   readonly package: string;
-  /** Missing: the default port if it is free, else another one. */
+  /** If missing, the default port if it is free, otherwise another one. */
   readonly port?: number | undefined;
   /** Arguments of the program. */
   readonly args?: readonly string[] | undefined;
@@ -33,7 +33,7 @@ function isPort(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 65_535;
 }
 
-/** The definition of a task; undefined where it is not ours, or makes no sense. */
+/** The definition of a task; undefined if it is not ours or not valid. */
 export function readDefinition(definition: vscode.TaskDefinition): GoTaskDefinition | undefined {
   if (isDefinition(definition)) return definition;
   return undefined;
@@ -55,7 +55,7 @@ export function programLabel(folder: string): string {
   return slashed(join(basename(module), relative(module, folder)));
 }
 
-/** What a task runs. */
+/** The parts of a task. */
 export interface GoTaskParts {
   readonly definition: GoTaskDefinition;
   readonly workspaceFolder: vscode.WorkspaceFolder;
@@ -64,7 +64,7 @@ export interface GoTaskParts {
   readonly address: string;
 }
 
-/** The task. It has no shell, so that names of folders are nothing but names. */
+/** The task. It has no shell, so a folder name cannot run a command. */
 export function goTask({ definition, workspaceFolder, go, address }: GoTaskParts): vscode.Task {
   const folder = packageFolder(definition, workspaceFolder);
   const module = moduleFolder(folder);
@@ -87,7 +87,7 @@ export function addressOf({ execution }: vscode.Task): string {
   return execution.options?.env?.[ADDRESS_VARIABLE] ?? '';
 }
 
-/** The folder of the go.mod at or above a package. Without one, Go says in the terminal what is missing. */
+/** The folder of the go.mod at or above a package. Without one, Go reports in the terminal what is missing. */
 function moduleFolder(folder: string): string {
   for (let above = folder; ; above = dirname(above)) {
     if (existsSync(join(above, 'go.mod'))) return above;

@@ -20,7 +20,7 @@ import {
 /** The port that a generated server has by default. */
 const DEFAULT_PORT = 50051;
 
-/** Starts tasks, offers them, and tells of those that others start. */
+/** Starts tasks, offers them, and reports those that others start. */
 export class GoTasks implements vscode.TaskProvider, vscode.Disposable {
   readonly #programs: () => Promise<readonly GoProgram[]>;
   readonly #log: (line: string) => void;
@@ -45,9 +45,9 @@ export class GoTasks implements vscode.TaskProvider, vscode.Disposable {
     );
   }
 
-  /** Rejects with `GoMissing`, or where VS Code does not start tasks. */
+  /** Rejects with `GoMissing`, or if VS Code does not start tasks. */
   async run(folder: string, address: string, signal: AbortSignal): Promise<GoRun> {
-    // VS Code asks what to do about a task that runs already; here it is one that is about to end.
+    // VS Code asks what to do about a task that is already running. Here, that task is about to end.
     await this.#runs.get(folder)?.isOver;
     const workspaceFolder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder));
     if (workspaceFolder === undefined) throw new Error(vscode.l10n.t('{0} is not in this workspace any more.', folder));
@@ -76,7 +76,7 @@ export class GoTasks implements vscode.TaskProvider, vscode.Disposable {
     const known = readDefinition(definition);
     const workspaceFolder = typeof scope === 'object' ? scope : vscode.workspace.workspaceFolders?.[0];
     if (known === undefined || workspaceFolder === undefined || !vscode.workspace.isTrusted) return undefined;
-    // VS Code compares what comes back by the definition itself.
+    // VS Code compares the returned task by its definition.
     return this.#task(definition as GoTaskDefinition, workspaceFolder);
   }
 
@@ -121,7 +121,7 @@ export class GoTasks implements vscode.TaskProvider, vscode.Disposable {
   }
 }
 
-/** The package that a task of ours runs. */
+/** The package that one of our tasks runs. */
 function folderOf({ definition, scope }: vscode.Task): string | undefined {
   const known = readDefinition(definition);
   const workspaceFolder = typeof scope === 'object' ? scope : vscode.workspace.workspaceFolders?.[0];
@@ -168,19 +168,19 @@ class TaskRun implements GoRun {
   hasEnded(exitCode: number | undefined): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    // `go run` may be gone before what it has built, and a server may ignore that its terminal is closed.
+    // `go run` may end before the program that it built, and a server may ignore that its terminal is closed.
     if (this.#process !== undefined) killGroup(this.#process);
     this.#settle(exitCode);
   }
 
-  /** Where there was no process, this is all that is told. */
+  /** If there was no process, this is the only event. */
   taskHasEnded(): void {
     this.hasEnded(undefined);
     this.#settleTask();
   }
 
   async end(): Promise<void> {
-    // VS Code ends no task whose terminal is still to be made.
+    // VS Code does not end a task before its terminal exists.
     await this.#within(TERMINAL_PATIENCE, this.#hasStarted);
     if (this.#interrupt()) await this.#within(GRACE);
     if (this.#hasEnded) return;
@@ -203,7 +203,7 @@ class TaskRun implements GoRun {
     return this.#terminal !== undefined;
   }
 
-  /** Settles when it has ended, or what else is waited for has come, or nothing has. */
+  /** Settles when it has ended, when `other` settles, or when the time is over. */
   async #within(milliseconds: number, other: Promise<void> = this.isOver): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));

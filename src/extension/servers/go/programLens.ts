@@ -3,15 +3,15 @@ import type { Localize } from '../../shared/childWords.ts';
 import type { LensCommand } from '../lensCommand.ts';
 import type { GoServer } from './goServer.ts';
 
-/** What `grpcWorkbench.runGoServer` is about, where a lens runs it: the folder of a program's package. */
+/** The argument of `grpcWorkbench.runGoServer` from a lens: the folder of a program's package. */
 export interface ProgramArgument {
   readonly program: string;
 }
 
-/** The part of a server that is shown. */
+/** The visible part of a server. */
 export type GoServerOfLens = Pick<GoServer, 'state' | 'address' | 'label'>;
 
-/** `folders` are those of the programs; `of` gives the server of one, if it was ever started. */
+/** `folders` are the folders of the programs. `of` returns the server of a folder, if it was ever started. */
 export function programLenses(
   l10n: Localize,
   folders: readonly string[],
@@ -27,7 +27,7 @@ export function programLenses(
     {
       title: `$(play) ${l10n.t('Run Go server')}`,
       command: 'grpcWorkbench.runGoServer',
-      // With several, the user picks one.
+      // If there are several, the user picks one.
       arguments: folders.length === 1 ? [argument] : [],
     },
   ];

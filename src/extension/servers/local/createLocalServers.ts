@@ -1,4 +1,4 @@
-/** Makes the local servers of the window out of what VS Code gives. */
+/** Makes the local servers of the window from VS Code's own parts. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { askError } from '../../shared/notify.ts';

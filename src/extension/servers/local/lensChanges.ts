@@ -1,11 +1,11 @@
-/** Keeps the lenses above services in step with the servers that run. */
+/** Keeps the lenses above services in step with the running servers. */
 import * as vscode from 'vscode';
 import type { LensChanges } from '../../client/startClient.ts';
 import { Emitter } from '../../shared/emitter.ts';
 import type { LocalServers } from './localServers.ts';
 import { lensState, withServers } from './serverLenses.ts';
 
-/** Made before the servers, which need the client that needs it. */
+/** Made before the servers: they need the client, and the client needs this object. */
 export class ServerLenses implements LensChanges, vscode.Disposable {
   readonly #changed = new Emitter();
   #servers: LocalServers | undefined;

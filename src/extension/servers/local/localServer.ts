@@ -1,4 +1,7 @@
-/** One local server: a child process that serves the services of a module and follows its schema. Knows nothing of `vscode`. */
+/**
+ * One local server: a child process that serves the services of a module and follows its schema. Does not import
+ * `vscode`.
+ */
 import { basename } from 'node:path';
 import type { l10n } from 'vscode';
 import { inBackground, messageOf } from '../../../base/background.ts';
@@ -17,7 +20,7 @@ import { problemText } from '../../shared/problemText.ts';
 export type StartFailure =
   | { readonly kind: 'problem'; readonly problem: SchemaProblem }
   | { readonly kind: 'portInUse'; readonly port: number }
-  /** The user stopped it: there is nothing to be told. */
+  /** The user stopped it, so there is nothing to report. */
   | { readonly kind: 'stopped'; readonly message: string }
   | { readonly kind: 'other'; readonly message: string };
 
@@ -39,7 +42,7 @@ export interface LocalServerPorts {
   readonly l10n: Pick<typeof l10n, 't'>;
 }
 
-/** Edits come by the key press; the schema is asked for once they pause this long, in ms. */
+/** Each key press is an edit. We request the schema once edits pause for this long, in ms. */
 const SETTLE = 100;
 
 interface RunningServer {
@@ -47,24 +50,24 @@ interface RunningServer {
   readonly address: string;
 }
 
-/** What a server does not serve of the schema as it is now. */
+/** The parts of the current schema that a server does not serve. */
 interface Shortfall {
-  /** Why it goes on with the last good schema, if it does. */
+  /** Why the server still uses the last good schema, if it does. */
   readonly outdated: string | undefined;
-  /** Which services it has never served, because of errors. */
+  /** The services that it has never served, because of errors. */
   readonly leftOut: string | undefined;
 }
 
 const NO_SHORTFALL: Shortfall = { outdated: undefined, leftOut: undefined };
 
-/** What came of handing a schema over. */
+/** The result of sending a schema to the server. */
 interface Offered {
-  /** Whether it is served from now on. */
+  /** Whether the server serves it from now on. */
   readonly isTaken: boolean;
   readonly shortfall: Shortfall;
 }
 
-/** One server and its life. It reloads by itself when its schema has changed. */
+/** One server and its life. It reloads by itself after each change of its schema. */
 export class LocalServer {
   readonly kind = 'local';
   readonly scope: SchemaScope;
@@ -135,7 +138,7 @@ export class LocalServer {
     return this.#calls;
   }
 
-  /** What keeps it from serving the schema as it is now: the first error's text. */
+  /** The reason why it does not serve the current schema: the message of the first error. */
   get outdated(): string | undefined {
     return this.#shortfall.outdated;
   }
@@ -145,7 +148,9 @@ export class LocalServer {
     return this.#shortfall.leftOut;
   }
 
-  /** `port` 0 takes any free one. While it starts or runs already, this is the same start, whatever the port. */
+  /**
+   * `port` 0 takes any free one. If it is starting or running already, this joins the earlier start, whatever the port.
+   */
   async start(port: number): Promise<StartFailure | undefined> {
     if (this.state === 'stopped' || this.state === 'stopping') this.#port = port;
     try {
@@ -219,7 +224,7 @@ export class LocalServer {
   #spawn(launch: Launch): Child {
     const child = launchChild(launch, this.#ports.module, {
       describeExit: (code) => describeExit(this.#ports.l10n, code),
-      // What a process prints may come after its end.
+      // The output of a process may arrive after its end.
       onStderr: (text) => {
         if (!this.#disposed) this.output.append(text);
       },
@@ -247,7 +252,7 @@ export class LocalServer {
     }, SETTLE);
   }
 
-  /** One after the other: an answer that comes late must not replace a newer one. */
+  /** One after the other, because a late reply must not replace a newer one. */
   async #reloadUntilCurrent(): Promise<void> {
     this.#reloading = true;
     try {
@@ -265,19 +270,19 @@ export class LocalServer {
     const offered = await againIfGone(() => this.#offer(running)).catch((error: unknown) =>
       this.#kept(messageOf(error), this.leftOut),
     );
-    // What happened to an earlier process says nothing of this one; its end was told by itself.
+    // The end of an earlier process says nothing about this one, and was reported separately.
     if (this.#running() !== running || offered === undefined) return;
     const before = this.#shortfall;
     this.#shortfall = offered.shortfall;
     if (this.#writeOffered(before, offered)) this.#changed.fire();
   }
 
-  /** Hands the schema of now over. What errors take away is served as it was; all else follows. */
+  /** Sends the current schema to the server. Services that errors hide stay as they were; all others are updated. */
   async #offer(running: RunningServer): Promise<Offered | undefined> {
     const schema = await this.#ports.descriptorSet(this.scope);
     if (this.#running() !== running || !schema) return undefined;
     const leftOut = this.#leftOutOf(schema);
-    // It is served already, but an error may have come and gone since.
+    // The server has this schema already, but an error may have appeared and disappeared since.
     if (schema.set.hash === this.#hash) return { isTaken: false, shortfall: { outdated: undefined, leftOut } };
     const [problem] = schema.problems;
     if (problem && this.#wouldLose(schema)) return this.#kept(problemText(problem), leftOut);
@@ -291,7 +296,7 @@ export class LocalServer {
     return { isTaken: false, shortfall: { outdated, leftOut } };
   }
 
-  /** While there are errors, a service that cannot be found may be one that is half typed. */
+  /** While there are errors, a missing service may be half typed. */
   #wouldLose(schema: SchemaSet): boolean {
     const sound = new Set(soundServices(schema));
     return this.#own.some((service) => !sound.has(service));
@@ -304,7 +309,7 @@ export class LocalServer {
     return leftOutServices(this.#ports.l10n, missing);
   }
 
-  /** Says in the log what is other than before; false where nothing is. */
+  /** Logs the differences from before; false if there are none. */
   #writeOffered({ outdated, leftOut }: Shortfall, { isTaken, shortfall: now }: Offered): boolean {
     const { l10n } = this.#ports;
     const isMended = now.outdated === undefined && outdated !== undefined;

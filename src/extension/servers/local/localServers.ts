@@ -1,4 +1,4 @@
-/** All local servers of the window: starting, stopping, and saying what went wrong. Knows nothing of `vscode`. */
+/** All local servers of the window: starts and stops them, and reports errors. Does not import `vscode`. */
 import type { l10n } from 'vscode';
 import { inBackground } from '../../../base/background.ts';
 import type { SchemaProblem, SchemaScope } from '../../../contract/languageServer.ts';
@@ -9,7 +9,7 @@ import type { LocalServer, StartFailure } from './localServer.ts';
 /** What the servers need from the extension. */
 export interface LocalServersPorts {
   readonly create: (folder: string) => LocalServer;
-  /** The folder of the module that a scope is in. */
+  /** The folder of a scope's module. */
   readonly moduleFolder: (scope: SchemaScope) => Promise<string | undefined>;
   /** The port of the settings; 0 is any. */
   readonly port: (folder: string) => number;
@@ -17,9 +17,9 @@ export interface LocalServersPorts {
   readonly ask: (message: string, ...buttons: readonly string[]) => PromiseLike<string | undefined>;
   /** Shows an error of a schema; `consequence` says what did not happen because of it. */
   readonly showProblem: (problem: SchemaProblem, consequence: string) => Promise<void>;
-  /** Shows what a server that runs leaves out because of errors, with a way to them. */
+  /** Shows which services a running server leaves out because of errors, with a way to the errors. */
   readonly showLeftOut: (message: string) => Promise<void>;
-  /** Puts messages that are still open out of the way. */
+  /** Hides messages that are still open. */
   readonly hideMessages: () => void;
   readonly l10n: Pick<typeof l10n, 't'>;
   readonly log: (line: string) => void;
@@ -28,7 +28,7 @@ export interface LocalServersPorts {
 /** How a start went. */
 export type Started =
   | { readonly kind: 'running'; readonly server: LocalServer; readonly address: string }
-  /** The message is for the user, who may have been told more already. */
+  /** The message is for the user, who may have read more already. */
   | { readonly kind: 'failed'; readonly message: string; readonly problem?: SchemaProblem };
 
 /** The servers of a window, at most one per module. */
@@ -51,12 +51,12 @@ export class LocalServers {
     return this.#list.all();
   }
 
-  /** Those that run and serve the service. */
+  /** The running servers that serve the service. */
   serving(service: string): readonly LocalServer[] {
     return this.all().filter((server) => server.state === 'running' && server.services.includes(service));
   }
 
-  /** The running server of a module, started if it must be. All who ask while it starts share the one start. */
+  /** The running server of a module, started if it must be. All callers during a start share it. */
   async start(scope: SchemaScope): Promise<Started> {
     const { l10n, port } = this.#ports;
     const folder = scope.kind === 'module' ? scope.folder : await this.#ports.moduleFolder(scope);
@@ -64,7 +64,7 @@ export class LocalServers {
     const server = this.#list.get(folder) ?? this.#add(folder);
     const isFirst = server.state === 'stopped' || server.state === 'stopping';
     const failure = await server.start(portOf(server) ?? port(folder));
-    // One dialog for one failure: it belongs to the first who asked.
+    // One dialog per failure: the first caller shows it.
     const left = failure !== undefined && isFirst ? await this.#explain(server, failure) : failure;
     if (left !== undefined) return this.#failed(server, left);
     if (isFirst) this.#runs(server);
@@ -87,8 +87,8 @@ export class LocalServers {
   }
 
   /**
-   * Says what went wrong and offers what can be done about it; gives what is still wrong afterwards. It waits for an
-   * answer only where one changes that: a panel shows the failure while the message is still open.
+   * Shows the error with possible actions, and returns the failure that remains. It waits for an answer only if an
+   * action can remove the failure, because a panel shows it while the message is open.
    */
   async #explain(server: LocalServer, failure: StartFailure): Promise<StartFailure | undefined> {
     const { ask, l10n, showProblem } = this.#ports;
@@ -120,7 +120,7 @@ export class LocalServers {
     }
   }
 
-  /** What was said of an earlier failure is not so any more. */
+  /** Messages about an earlier failure are no longer true. */
   #runs(server: LocalServer): void {
     if (this.#blamed.delete(server)) this.#ports.hideMessages();
     const { leftOut } = server;

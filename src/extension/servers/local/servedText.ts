@@ -2,7 +2,7 @@
 import type { Localize } from '../../shared/childWords.ts';
 import type { LocalServer } from './localServer.ts';
 
-/** `subject` is what the start was about: where it names a service, the sentence is about that one. */
+/** `subject` is the subject of the start. If it names a service, the message is about that service. */
 export function servedText(
   l10n: Localize,
   { label, services }: Pick<LocalServer, 'label' | 'services'>,

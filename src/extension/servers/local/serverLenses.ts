@@ -1,4 +1,7 @@
-/** The lens that starts a server, while one serves the service: it says where, and the next one stops it. */
+/**
+ * Replaces the lens that starts a server while one serves the service: the new lens shows the address, and a second one
+ * stops the server.
+ */
 import type { l10n } from 'vscode';
 import type { LensCommand } from '../lensCommand.ts';
 import type { LocalServer } from './localServer.ts';
@@ -8,7 +11,10 @@ type Localize = Pick<typeof l10n, 't'>;
 /** The part of a server that is shown. */
 export type ServerOfLens = Pick<LocalServer, 'address' | 'label'>;
 
-/** What stands in place of a lens: the same, unless it starts what runs. `servingOf` gives those that serve a service. */
+/**
+ * The replacement of a lens: the same lens, unless it starts a server that is running. `servingOf` returns the servers
+ * of a service.
+ */
 export function withServers(
   l10n: Localize,
   lens: LensCommand,
@@ -26,7 +32,7 @@ export function withServers(
   ];
 }
 
-/** The same for as long as each lens is: a call that has ended changes none. */
+/** Equal as long as all lenses are equal: the end of a call does not change it. */
 export function lensState(servers: readonly Pick<LocalServer, 'state' | 'address' | 'services'>[]): string {
   const running = servers.filter(({ state }) => state === 'running');
   return JSON.stringify(running.map(({ address, services }) => [address, services]));
