@@ -11,9 +11,9 @@ export interface PanelActions {
   send(): void;
   cancel(): void;
   reveal(): void;
-  /** To the error that keeps the schema away, or kept the last call back. */
+  /** Goes to the error that makes the schema unusable, or that stopped the last call. */
   goToError(of: 'schema' | 'call'): void;
-  /** To the field that keeps the request from being sent. */
+  /** Goes to the field that stops the request. */
   mend(field: 'target' | 'metadata' | 'deadline'): void;
   forgetTarget(address: string): void;
   setBody(text: string): void;

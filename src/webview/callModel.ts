@@ -3,7 +3,7 @@ import type { CallOutcome, CallPhase, Draft } from '../contract/panel/messages.t
 import type { Metadata } from '../contract/calls.ts';
 import type { MessageStore } from './messageStore.ts';
 
-/** The call that runs or ran last, as far as events have told about it. */
+/** The current or last call, as far as its events are known. */
 export interface CallModel {
   readonly call: string;
   readonly request: Draft;
@@ -16,8 +16,8 @@ export interface CallModel {
   /** Rises with every message, since the store itself stays the same. */
   readonly version: number;
   readonly outcome?: CallOutcome;
-  /** The reply before this one: it stays in sight until there is news. */
+  /** The reply before this one: it stays visible until there is a new one. */
   readonly formerReply?: string;
-  /** Set on a call that was brought back from the history: headers, trailers and long replies are not kept. */
+  /** Set on a call that was restored from the history: headers, trailers and long replies are not kept. */
   readonly restored?: { readonly isReplyKept: boolean };
 }

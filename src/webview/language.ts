@@ -1,4 +1,4 @@
-/** What the schema knows about the JSON of a method's messages. */
+/** The schema's knowledge about the JSON of a method's messages. */
 import type { DescMessage, DescMethod } from '@bufbuild/protobuf';
 import { completeJson, type JsonCompletions } from '../message/complete.ts';
 import { exampleJson } from '../message/example.ts';
@@ -8,7 +8,7 @@ import type { MethodKind } from '../contract/schemaNode.ts';
 
 export type { JsonProblem } from '../message/json.ts';
 
-/** What the editor of the request asks about one message type. Offsets are UTF-16 code units. */
+/** The functions for one message type that the request editor uses. Offsets are UTF-16 code units. */
 export interface MessageLanguage {
   /** Full name of the message. */
   readonly typeName: string;
@@ -18,7 +18,7 @@ export interface MessageLanguage {
   example(): string;
 }
 
-/** A method as the page needs it. */
+/** The data of a method that the page needs. */
 export interface MethodLanguage {
   readonly kind: MethodKind;
   readonly request: MessageLanguage;

@@ -1,2 +1,2 @@
-/** Where the panel's page starts. */
+/** The start of the panel's page. */
 import './elements/grpcPanel.ts';

@@ -1,4 +1,7 @@
-/** The messages of a call, up to a limit: a stream has no end, memory has. Mutable, since it grows ten thousand times. */
+/**
+ * The messages of a call, up to a limit: a stream may never end, but memory is limited. Mutable, because it may grow
+ * ten thousand times.
+ */
 import { KEPT_MESSAGES, KEPT_SLACK, KEPT_TEXT } from '../contract/panel/messages.ts';
 
 /** One message of a call, sent or received. */
@@ -13,7 +16,7 @@ export interface LoggedMessage {
   readonly time: number;
 }
 
-/** The newest messages of a call. The caller calls `trim` after it has added some. */
+/** The newest messages of a call. The caller calls `trim` after it has added messages. */
 export class MessageStore {
   #messages: LoggedMessage[] = [];
   #textLength = 0;
@@ -22,17 +25,17 @@ export class MessageStore {
   #receivedSize = 0;
   #lastTime = 0;
 
-  /** Those that are kept, oldest first. */
+  /** The kept messages, oldest first. */
   get messages(): readonly LoggedMessage[] {
     return this.#messages;
   }
 
-  /** How many messages are gone; they are the oldest. */
+  /** How many messages were dropped, from the oldest on. */
   get dropped(): number {
     return this.#dropped;
   }
 
-  /** Received since the call began, gone ones included. */
+  /** Received since the start of the call, including dropped ones. */
   get received(): number {
     return this.#received;
   }
@@ -51,7 +54,7 @@ export class MessageStore {
     this.#textLength += message.json.length;
     this.#lastTime = message.time;
     if (message.direction === 'received') {
-      // Numbers have gaps where the extension already dropped some while the page was away.
+      // The numbers have gaps if the extension dropped messages while the page was hidden.
       this.#dropped += Math.max(0, message.index - this.#received);
       this.#received = message.index + 1;
       this.#receivedSize += message.size;

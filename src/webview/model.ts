@@ -1,4 +1,4 @@
-/** Everything that the panel shows, as plain data, and how it changes when the extension speaks. */
+/** Everything that the panel shows, as plain data, and how messages from the extension change it. */
 import { defined } from '../base/defined.ts';
 import type {
   CallSnapshot,
@@ -48,8 +48,8 @@ type Init = Extract<ToPanel, { readonly kind: 'init' }>;
 type FocusBody = Extract<ToPanel, { readonly kind: 'focusBody' }>;
 
 /**
- * `own` is what this very panel had when it was hidden or the window reloaded: newer than what the extension wrote down,
- * but for the values of metadata, which the page never writes anywhere.
+ * `own` is the state of this panel when it was hidden or the window was reloaded. It is newer than the state that the
+ * extension stored, except for values of metadata, which the page never stores.
  */
 export function startPanel(init: Init, own: PanelState | undefined): PanelModel {
   const secrets = init.state === undefined ? NO_SECRETS : secretsOf(init.state);
@@ -65,7 +65,7 @@ export function startPanel(init: Init, own: PanelState | undefined): PanelModel 
     view: state?.view ?? { split: 0.5, historyOpen: true },
     call: init.call && resumeCall(init.call),
   });
-  // The call may have ended while the page was away.
+  // The call may have ended while the page was hidden.
   return remember(model);
 }
 
@@ -78,12 +78,12 @@ export function stateOf(model: PanelModel): PanelState {
   return { method: model.method, draft: model.draft, history: model.history, view: model.view };
 }
 
-/** Whether a call has been started and has not ended. */
+/** Whether a call has started and has not ended. */
 export function isRunning(model: PanelModel): boolean {
   return model.call !== undefined && model.call.outcome === undefined;
 }
 
-/** Whether what the call brought belongs to another request than the one that stands there now. */
+/** Whether the shown reply belongs to a different request from the current one. */
 export function isOutdated({ call, draft }: PanelModel): boolean {
   if (call?.outcome === undefined) return false;
   const { target, metadata, messages, deadline } = call.request;
@@ -96,7 +96,7 @@ export function isOutdated({ call, draft }: PanelModel): boolean {
   );
 }
 
-/** Both are plain, and short. */
+/** Both are plain data, and short. */
 function isSame(a: TargetChoice | Draft['metadata'], b: TargetChoice | Draft['metadata']): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
@@ -105,7 +105,7 @@ function isSame(a: TargetChoice | Draft['metadata'], b: TargetChoice | Draft['me
 export function applyMessage(model: PanelModel, message: Exclude<ToPanel, Init | FocusBody>): PanelModel {
   switch (message.kind) {
     case 'schema':
-      // The same object stays where nothing changed, so that nothing is read twice.
+      // Returns the same object if nothing changed, so that nothing is read twice.
       if (model.schema.kind === 'ready' && model.schema.hash === message.hash) {
         return { ...model, schema: { kind: 'ready', hash: model.schema.hash, set: model.schema.set } };
       }
@@ -129,7 +129,7 @@ export function applyMessage(model: PanelModel, message: Exclude<ToPanel, Init |
   }
 }
 
-/** The last good one stays. */
+/** The last good schema stays. */
 function withoutSchema(
   schema: SchemaModel,
   { message, hasPlace = false }: { readonly message: string; readonly hasPlace?: boolean },
@@ -205,14 +205,14 @@ function addEvents(call: CallModel, events: readonly CallEvent[]): CallModel {
   return defined({ ...call, version: call.version + 1, headers });
 }
 
-/** The model with the request of an entry, and what came back then. A call that runs stays. */
+/** The model with the request of an entry, and its reply at that time. A running call stays. */
 export function restoreEntry(model: PanelModel, entry: HistoryEntry): PanelModel {
   const restored = { ...model, draft: entry.request };
   if (isRunning(model)) return restored;
   return { ...restored, call: callOf(entry) };
 }
 
-/** Writes the call that has just ended into the history. */
+/** Adds the call that has just ended to the history. */
 function remember(model: PanelModel): PanelModel {
   const { call } = model;
   if (call === undefined || model.history.some((entry) => entry.call === call.call)) return model;

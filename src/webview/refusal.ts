@@ -1,4 +1,7 @@
-/** Why a request cannot be sent as it stands, and where that is mended. The page knows it without asking. */
+/**
+ * Finds the reason why the current request cannot be sent, and the field to fix. The page does not have to ask the
+ * extension.
+ */
 import type { Draft } from '../contract/panel/messages.ts';
 import type { PanelStrings } from '../contract/panel/strings.ts';
 import { addressProblem } from './input/address.ts';
@@ -7,7 +10,7 @@ import { metadataProblem } from './input/metadata.ts';
 import type { PanelModel } from './model.ts';
 import { fill } from './text.ts';
 
-/** `at` says where the user can mend it. */
+/** `at` is the place where the user can fix it. */
 export interface Refusal {
   readonly at: 'target' | 'metadata' | 'deadline' | 'schemaError' | 'schema';
   readonly message: string;
@@ -42,7 +45,7 @@ export function deadlineMessage(text: string, strings: PanelStrings): string | u
   return fill(strings[problem], text.trim());
 }
 
-/** Without a schema there is no body. */
+/** Without a schema, there is no body. */
 function schemaRefusal(schema: PanelModel['schema'], strings: PanelStrings): Refusal {
   const problem = schema.kind === 'loading' ? undefined : schema.problem;
   if (problem === undefined) return { at: 'schema', message: strings.schemaMissing };

@@ -1,4 +1,4 @@
-/** What the history keeps of a reply, and how a call is made of it again. */
+/** Makes a history entry from a call, and a call from a history entry. */
 import { defined } from '../base/defined.ts';
 import { KEPT_REPLY, type HistoryEntry, type LocalServer } from '../contract/panel/messages.ts';
 import { resolveTarget } from '../panel/target.ts';
@@ -25,11 +25,11 @@ export function entryOf(call: CallModel, servers: readonly LocalServer[]): Histo
   });
 }
 
-/** The call as it was, as far as it is kept. Entries of earlier versions kept no reply. */
+/** The call of an entry, as far as the entry keeps it. Entries of earlier versions have no reply. */
 export function callOf(entry: HistoryEntry): CallModel {
   const messages = new MessageStore();
   const received = entry.received ?? 0;
-  // The number of the last message tells how many are gone.
+  // The number of the last message shows how many were dropped.
   if (entry.reply !== undefined)
     messages.add({ direction: 'received', index: received - 1, json: entry.reply, size: 0, time: entry.duration });
   return {
@@ -52,7 +52,7 @@ export function callOf(entry: HistoryEntry): CallModel {
   };
 }
 
-/** The first field of a JSON text, as in `name: "world"`; the text in one line where it is not an object with one. */
+/** The first field of a JSON text, as in `name: "world"`; the text in one line if it is not an object with a field. */
 export function firstField(json: string): string | undefined {
   const [entry] = fieldsOf(json);
   if (entry === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** Numbers, times and sizes as people read them, in the page's language. */
+/** Formats numbers, times and sizes in the page's language. */
 
 /** Puts values where a text says `{0}`, `{1}`, … */
 export function fill(text: string, ...values: readonly (string | number)[]): string {
@@ -19,7 +19,7 @@ export function formatDuration(milliseconds: number): string {
   return `${number(Math.floor(seconds / 60), 0)} min ${number(seconds % 60, 0)} s`;
 }
 
-/** For a clock that runs: tenths of seconds, so that it does not flicker. */
+/** For a running clock: tenths of seconds, so that it does not flicker. */
 export function formatElapsed(milliseconds: number): string {
   if (milliseconds >= 60_000) return formatDuration(milliseconds);
   return `${new Intl.NumberFormat(document.documentElement.lang || undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(milliseconds / 1_000)} s`;
@@ -37,7 +37,7 @@ export function formatCount(count: number): string {
   return number(count, 0);
 }
 
-/** The time of day; with the date where that is not today. */
+/** The time of day, with the date if it is not today. */
 export function formatClock(time: number, now = Date.now()): string {
   const language = document.documentElement.lang || undefined;
   const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(
@@ -47,7 +47,7 @@ export function formatClock(time: number, now = Date.now()): string {
   return `${new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric' }).format(time)} ${clock}`;
 }
 
-/** A JSON text in one line, cut off where no row could show more. */
+/** A JSON text in one line, cut off after more text than a row can show. */
 export function oneLine(json: string, limit = 300): string {
   const start = json.length > limit * 4 ? json.slice(0, limit * 4) : json;
   const lines = start.split('\n').map((each) => each.trim());

@@ -11,8 +11,8 @@ interface VsCodeApi {
 declare function acquireVsCodeApi(): VsCodeApi;
 
 /**
- * Posts to the extension, listens to it, and keeps what outlives a hidden page. Make only one: VS Code throws at the
- * second.
+ * Posts to the extension, listens to it, and keeps the state that outlives a hidden page. Make only one, because VS
+ * Code throws at the second.
  */
 export class Extension {
   readonly #api = acquireVsCodeApi();

@@ -1,4 +1,4 @@
-/** `<json-editor>`: a JSON text, to be written with the schema's help or to be read. */
+/** `<json-editor>`: a JSON text, either editable with the schema's help or read-only. */
 import { closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
@@ -19,16 +19,16 @@ import { pageNonce } from './nonce.ts';
 import { schemaSupport } from './schemaSupport.ts';
 import { editorTheme } from './theme.ts';
 
-/** Marks changes that did not come from the person. */
+/** Marks changes that did not come from the user. */
 const fromOutside = Annotation.define<boolean>();
 
-/** Escape is for what is open: a list, else the call. */
+/** Escape closes an open list; otherwise, it cancels the call. */
 const KEYS_OF_THE_PANEL: ReadonlySet<string> = new Set(['Escape', 'Mod-Enter']);
 
 const FOLD_OPEN = '\ueab4';
 const FOLD_CLOSED = '\ueab6';
 
-/** Fires `change` when the person has changed the text. */
+/** Fires `change` when the user has changed the text. */
 export class JsonEditor extends HTMLElement {
   readonly #view: EditorView;
   readonly #schema = new Compartment();
@@ -97,7 +97,7 @@ export class JsonEditor extends HTMLElement {
     this.#view.focus();
   }
 
-  /** Puts the caret over a range and in sight. */
+  /** Selects a range and scrolls it into view. */
   select(start: number, end: number): void {
     const { length } = this.#view.state.doc;
     this.#view.dispatch({
@@ -107,7 +107,10 @@ export class JsonEditor extends HTMLElement {
     this.#view.focus();
   }
 
-  /** Takes the focus. A caret that was never moved goes behind the first value, where one goes on writing. */
+  /**
+   * Takes the focus. A caret that was never moved goes to the end of the first value, where the user continues to
+   * write.
+   */
   enter(): void {
     const { main } = this.#view.state.selection;
     const range = main.empty && main.head === 0 ? firstValue(this.#view.state) : undefined;
@@ -115,7 +118,7 @@ export class JsonEditor extends HTMLElement {
     this.#view.focus();
   }
 
-  /** Writes what the user has typed where the caret is, over what is selected. */
+  /** Inserts typed text at the caret and replaces the selection. */
   type(text: string): void {
     if (text === '') return;
     this.#view.dispatch(this.#view.state.replaceSelection(text), { userEvent: 'input.type' });
@@ -129,8 +132,8 @@ export class JsonEditor extends HTMLElement {
 }
 
 /**
- * VS Code hears of each key that reaches the window, and does the same a second time: it would select everything again
- * after the user has begun to type.
+ * VS Code handles each key that reaches the window a second time: it would select everything again after the user has
+ * begun to type.
  */
 function keysOfItsOwn(bindings: readonly KeyBinding[]): Extension {
   return keymap.of(bindings.map((binding) => ({ ...binding, stopPropagation: true })));

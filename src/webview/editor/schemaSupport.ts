@@ -1,4 +1,4 @@
-/** Completion and marks from the schema, for a language that can be exchanged while the editor is open. */
+/** Completion and marks from the schema, for a language that can be replaced while the editor is open. */
 import { defined } from '../../base/defined.ts';
 import {
   autocompletion,
@@ -15,10 +15,10 @@ import type { EditorView } from '@codemirror/view';
 import type { JsonCompletion } from '../../message/complete.ts';
 import type { MessageLanguage } from '../language.ts';
 
-/** Milliseconds of rest before the text is checked. */
+/** Milliseconds without an edit before the text is checked. */
 const REST = 150;
 
-/** The editor's extension for one message type; none until the schema is there. */
+/** The editor's extension for one message type; empty until there is a schema. */
 export function schemaSupport(language: MessageLanguage | undefined): Extension {
   if (language === undefined) return [];
   return [
@@ -27,14 +27,15 @@ export function schemaSupport(language: MessageLanguage | undefined): Extension 
   ];
 }
 
-/** A list that opens behind a bracket would take the Enter that is to begin a new line. */
+/** A list that opens after a bracket would catch the Enter that should start a new line. */
 const BRACKET = /[{}[\],]$/;
 
 function complete(language: MessageLanguage, context: CompletionContext): CompletionResult | null {
   if (!context.explicit && BRACKET.test(context.state.sliceDoc(Math.max(0, context.pos - 1), context.pos))) return null;
   const found = language.complete(context.state.doc.toString(), context.pos);
   if (found.items.length === 0) return null;
-  // The editor matches options with all that it is told to replace; what stands behind the caret is replaced all the same.
+  // The editor matches options with the whole text to replace, so we give it only the text before the caret. We still
+  // replace the text after the caret.
   const behind = found.to - context.pos;
   return {
     from: found.from,
@@ -42,12 +43,12 @@ function complete(language: MessageLanguage, context: CompletionContext): Comple
   };
 }
 
-/** `behind`: how much stands behind the caret that the entry replaces too. */
+/** `behind`: how many characters after the caret the entry also replaces. */
 function toCompletion(item: JsonCompletion, index: number, behind: number): Completion {
   return defined({
     label: item.label,
     type: item.kind,
-    // In the order of the schema, not of the alphabet.
+    // In the order of the schema, not in alphabetical order.
     boost: Math.max(-99, 99 - index),
     apply: (view: EditorView, completion: Completion, from: number, to: number) =>
       apply(view, completion, item.apply, from, to + behind),
@@ -56,7 +57,7 @@ function toCompletion(item: JsonCompletion, index: number, behind: number): Comp
   });
 }
 
-/** Writes the text, steps into brackets, and goes on asking where a value is to follow. */
+/** Inserts the text, moves the caret into brackets, and opens the next list if a value follows. */
 function apply(view: EditorView, completion: Completion, text: string, from: number, to: number): void {
   const inserted = insertCompletionText(view.state, text, from, to);
   const caret = /[{[][}\]]$/.test(text) ? from + text.length - 1 : from + text.length;

@@ -1,4 +1,4 @@
-/** The editor in VS Code's own colours: custom properties only, so that every theme is right at once and when it changes. */
+/** The editor in VS Code's own colours: custom properties only, so that every theme works, even after a change. */
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
@@ -27,7 +27,7 @@ const view = EditorView.theme({
   '.cm-selectionBackground': {
     background: 'var(--vscode-editor-inactiveSelectionBackground, var(--vscode-editor-selectionBackground))',
   },
-  // High contrast selects in reverse.
+  // High contrast themes show a selection in reverse colours.
   '.cm-line ::selection, .cm-line::selection': { color: 'var(--vscode-editor-selectionForeground, currentcolor)' },
   '.cm-gutters': { backgroundColor: 'transparent', border: 'none', color: 'var(--vscode-editorLineNumber-foreground)' },
   '.cm-foldGutter': { width: '18px' },
@@ -47,7 +47,7 @@ const view = EditorView.theme({
   '.cm-placeholder': { color: 'var(--vscode-input-placeholderForeground)' },
 });
 
-/** The library's own squiggle is an image, which the content policy keeps out. */
+/** The library's own squiggle is an image, which the content policy blocks. */
 const marks = EditorView.theme({
   '.cm-lintRange-error, .cm-lintRange-warning': {
     backgroundImage: 'none',
@@ -134,8 +134,8 @@ const widgets = EditorView.theme({
 });
 
 /**
- * VS Code gives webviews no token colours. Those of the debugger's values are the ones that JSON's values have; the name
- * of a field has a colour of its own, which `media/panel.css` chooses (docs/decisions/panel-from-vscode-parts.md).
+ * VS Code does not give webviews the token colours of a theme. JSON values take the colours of the debugger's values.
+ * Field names have their own colour, which `media/panel.css` chooses (docs/decisions/panel-from-vscode-parts.md).
  */
 const colours = HighlightStyle.define([
   { tag: tags.propertyName, color: 'var(--json-key)' },

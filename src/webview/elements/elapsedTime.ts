@@ -1,4 +1,7 @@
-/** `<elapsed-time>`: a clock that runs from `started`, on its own so that nothing else is drawn ten times a second. */
+/**
+ * `<elapsed-time>`: a clock that runs from `started`. It is a separate element, so that nothing else is drawn ten times
+ * a second.
+ */
 import { formatElapsed } from '../text.ts';
 
 /** Set `started` in milliseconds since the epoch. The clock stops when the element leaves the page. */

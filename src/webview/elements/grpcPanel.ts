@@ -1,4 +1,4 @@
-/** `<grpc-panel>`: holds the model, receives what the extension sends, does what the user asks, and draws. */
+/** `<grpc-panel>`: holds the model, receives the extension's messages, carries out the user's actions, and draws. */
 import { inBackground } from '../../base/background.ts';
 import { defined } from '../../base/defined.ts';
 import { html, type LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
@@ -33,7 +33,7 @@ import { Extension } from '../vscodeApi.ts';
 import { EarlyKeys } from '../input/earlyKeys.ts';
 import { LightElement } from './lightElement.ts';
 
-/** Milliseconds after which a change is written down; the page may be gone at any time after. */
+/** Milliseconds until a change is stored, because the page may disappear at any time. */
 const SAVE_AFTER = 150;
 const COPIED_FOR = 1_500;
 
@@ -52,9 +52,9 @@ export class GrpcPanel extends LightElement implements PanelActions {
   declare private messageIndex: number;
   declare private logged: LoggedMessage | undefined;
   declare private copied: boolean;
-  /** What a screen reader is told. */
+  /** The text for a screen reader. */
   declare private announced: string;
-  /** Why the request was not sent when the user wanted it to be. Any change of the request takes it away. */
+  /** Why the request was not sent when the user tried. Any change of the request removes it. */
   declare private refusal: Refusal | undefined;
 
   readonly #extension = new Extension();
@@ -64,11 +64,11 @@ export class GrpcPanel extends LightElement implements PanelActions {
   #checked:
     | { readonly language: MessageLanguage; readonly body: string; readonly problems: readonly JsonProblem[] }
     | undefined;
-  /** What is to be brought into sight once it is drawn. */
+  /** The part to scroll into view once it is drawn. */
   #toShow: 'firstValue' | 'body' | 'problem' | 'response' | undefined;
-  /** What the user types before there is a body. */
+  /** Text that the user types before there is a body. */
   readonly #early = new EarlyKeys();
-  /** Whether the user wanted to send before there was a schema. */
+  /** Whether the user pressed Send before there was a schema. */
   #sendsOnceReady = false;
 
   constructor() {
@@ -120,7 +120,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
     if (wanted === 'problem') this.#selectInvalid();
   }
 
-  // What the person does
+  // Actions of the user
 
   setTarget(target: TargetChoice): void {
     this.#changeDraft({ target });
@@ -171,7 +171,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
 
   setMetadata(metadata: readonly MetadataRow[]): void {
     this.#changeDraft({ metadata });
-    // The extension alone may write the values down, and this page may be taken away at any moment.
+    // Only the extension may store the values, and this page may disappear at any moment.
     this.#save();
   }
 
@@ -292,12 +292,12 @@ export class GrpcPanel extends LightElement implements PanelActions {
     this.#change((model) => ({ ...model, history: [] }));
   }
 
-  // What the extension says
+  // Messages from the extension
 
   #receive(message: ToPanel): void {
     if (message.kind === 'init') {
       this.model = startPanel(message, this.#extension.state);
-      // A panel that was written in goes on where it was: what is typed next belongs in its body.
+      // A restored panel continues at its old place: the next typed text belongs in its body.
       if (this.model.draft.messages.length > 0 && document.hasFocus()) this.#toShow = 'body';
       this.#save();
       return;
@@ -312,7 +312,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
     if (before === undefined) return;
     this.model = applyMessage(before, message);
     if (message.kind === 'schema') this.#readSchema();
-    // There will be no example to wait for.
+    // There will be no example, so we do not wait for one.
     if (message.kind === 'schemaMissing' && before.schema.kind === 'loading' && isFocusFree()) this.#toShow = 'body';
     if (message.kind === 'schema' || message.kind === 'schemaMissing') this.#sendIfWanted();
     if (message.kind === 'callEnd' && this.model !== before) {
@@ -351,7 +351,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
     };
   }
 
-  /** Looked at again only when the text or the schema is another one: a stream draws often. */
+  /** Computed again only if the text or the schema changes, because a stream draws often. */
   #problemsOf(body: string | undefined): readonly JsonProblem[] {
     const language = this.#method?.request;
     if (language === undefined || body === undefined) return [];
@@ -360,7 +360,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
     return this.#checked.problems;
   }
 
-  /** Says why where the reply would be, and takes the user to what is to be mended. */
+  /** Shows the reason in place of the reply, and moves the focus to the field to fix. */
   #refuse(refusal: Refusal, { strings }: PanelModel): void {
     this.refusal = refusal;
     this.announced = fill(strings.announceNotSent, refusal.message);
@@ -368,11 +368,11 @@ export class GrpcPanel extends LightElement implements PanelActions {
     if (refusal.at !== 'schema' && refusal.at !== 'schemaError') this.mend(refusal.at);
   }
 
-  /** The schema that the request waited for is there, or will not come. */
+  /** The schema that the request waited for has arrived, or will not come. */
   #sendIfWanted(): void {
     if (!this.#sendsOnceReady) return;
     this.#sendsOnceReady = false;
-    // What was typed until now goes into the body first.
+    // The text typed so far goes into the body first.
     inBackground(
       this.updateComplete.then(() => this.send()),
       'The request was not sent',
@@ -403,7 +403,8 @@ export class GrpcPanel extends LightElement implements PanelActions {
   #change(change: (model: PanelModel) => PanelModel): void {
     if (this.model === undefined) return;
     this.model = change(this.model);
-    // At once where it is cheap, since the page may be taken away; a little later in the workspace's storage.
+    // Stores the state at once in the page, which is cheap, because the page may disappear. The workspace's storage
+    // gets it a little later.
     this.#extension.state = withoutSecrets(stateOf(this.model));
     this.#saving ??= setTimeout(() => this.#save(), SAVE_AFTER);
   }
@@ -421,7 +422,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
     this.#extension.post(message);
   }
 
-  /** An example is there to be typed over. A user who is busy in another field keeps the focus there. */
+  /** The user types over the example. If the user is in another field, the focus stays there. */
   #startBody(): void {
     const typed = this.#early.take();
     if (!isFocusFree()) return;
@@ -436,7 +437,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
     });
   }
 
-  /** VS Code has given the page the focus, and nothing in it has it. */
+  /** VS Code has given the focus to the page, and no element in it has the focus. */
   readonly #onFocus = (): void => {
     if (isFocusFree()) this.#enterBody();
   };
@@ -446,7 +447,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
     this.#onceTabsAreDrawn(() => this.querySelector<HTMLElement>(field)?.focus());
   }
 
-  /** What a tab hides cannot take the focus. */
+  /** An element on a hidden tab cannot take the focus. */
   #onceTabsAreDrawn(act: () => void): void {
     const drawn = this.updateComplete.then(() => this.querySelector<LitElement>('#request-tabs')?.updateComplete);
     inBackground(drawn.then(act), 'A field did not get the focus', (line) => console.error(line));
@@ -481,7 +482,10 @@ function isFocusFree(): boolean {
   return document.activeElement === null || document.activeElement === document.body;
 }
 
-/** The field selects its text by itself. VS Code would do it again a moment later, over what was typed meanwhile. */
+/**
+ * The field selects its text by itself. VS Code would do it again a moment later, including the text typed in the
+ * meantime.
+ */
 function keepSelectAll(event: KeyboardEvent): void {
   const [target] = event.composedPath();
   const isField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;

@@ -1,14 +1,14 @@
 /**
- * `<message-log>`: the messages of a stream as a list with rows of one height. Only the rows in sight exist, so ten
- * thousand messages cost what fifty do. It follows the newest until the person scrolls away. Fires `select`.
+ * `<message-log>`: the messages of a stream as a list with rows of one height. Only the visible rows exist, so ten
+ * thousand messages cost as much as fifty. It follows the newest message until the user scrolls away. Fires `select`.
  */
 import type { PanelStrings } from '../../contract/panel/strings.ts';
 import type { LoggedMessage, MessageStore } from '../messageStore.ts';
 import { fill, formatCount, formatDuration, formatSize, oneLine } from '../text.ts';
 
-/** Pixels, as `.log-row` is high in panel.css. */
+/** Pixels: the height of `.log-row` in panel.css. */
 const ROW = 22;
-/** Rows drawn beyond the edges. */
+/** Rows that are drawn outside the visible area. */
 const SPARE = 10;
 
 /** Set `strings` and `store`, and another `version` whenever the store has grown. */
@@ -21,7 +21,7 @@ export class MessageLog extends HTMLElement {
   #strings: PanelStrings | undefined;
   #following = true;
   #ended = false;
-  /** The row that the keyboard is at, by its message. */
+  /** The row with the keyboard focus, by its message. */
   #current: LoggedMessage | undefined;
   #seen = 0;
   #frame: number | undefined;
@@ -65,7 +65,7 @@ export class MessageLog extends HTMLElement {
     this.#scroller.setAttribute('aria-label', strings.log);
   }
 
-  /** Another store is another call. */
+  /** A new store means a new call. */
   set store(store: MessageStore) {
     if (store === this.#store) return;
     this.#store = store;
@@ -83,7 +83,7 @@ export class MessageLog extends HTMLElement {
     });
   }
 
-  /** Whether no more messages come. */
+  /** Whether the stream has ended. */
   set ended(ended: boolean) {
     if (ended === this.#ended) return;
     this.#ended = ended;

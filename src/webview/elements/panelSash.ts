@@ -1,16 +1,16 @@
 /**
- * `<panel-sash>`: the border between two halves, to be dragged or moved with the arrow keys. Fires `resize` with the
- * first half's share. The style sheet says by `--stacked` whether the halves lie on top of each other.
+ * `<panel-sash>`: the border between two halves. The user drags it, or moves it with the arrow keys. Fires `resize`
+ * with the first half's share. The style sheet says by `--stacked` whether the halves lie on top of each other.
  */
 
 const STEP = 0.02;
 const LEAST = 0.2;
 
-/** How the two halves lie. */
+/** The layout of the two halves. */
 interface Layout {
   readonly less: string;
   readonly more: string;
-  /** The line itself: it lies across the way that it moves. */
+  /** The orientation of the line, which is at a right angle to its movement. */
   readonly orientation: 'vertical' | 'horizontal';
 }
 
@@ -29,7 +29,7 @@ export class PanelSash extends HTMLElement {
     this.setAttribute('aria-valuenow', String(Math.round(share * 100)));
   }
 
-  /** What is changed: a width, or a height where the halves are stacked. */
+  /** What the user changes: a width, or a height if the halves are stacked. */
   set labels(labels: { readonly beside: string; readonly stacked: string }) {
     this.#labels = labels;
     this.#showLayout();

@@ -1,6 +1,6 @@
 /**
- * `<target-picker>`: where the call goes. A combobox: a list to choose from, and any `host:port` typed. Fires `pick`
- * with a TargetChoice.
+ * `<target-picker>`: the target of the call. It is a combobox: the user chooses from a list, or types any `host:port`.
+ * Fires `pick` with a TargetChoice.
  */
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { LocalServer, TargetChoice } from '../../contract/panel/messages.ts';
@@ -16,11 +16,11 @@ interface Option {
   readonly icon: string;
   readonly label: string;
   readonly detail: string;
-  /** Set where the user can take it out of the list. */
+  /** Set if the user can remove it from the list. */
   readonly forget?: string;
 }
 
-/** The combobox, by the pattern of the ARIA Authoring Practices. */
+/** The combobox, which follows the pattern of the ARIA Authoring Practices. */
 export class TargetPicker extends LightElement {
   static override readonly properties: PropertyDeclarations = {
     choice: { attribute: false },
@@ -40,10 +40,10 @@ export class TargetPicker extends LightElement {
   /** Id of the element that says what is wrong with the choice. */
   declare problem: string | undefined;
   declare open: boolean;
-  /** What the person is typing, while they are. */
+  /** The text that the user is typing; undefined at other times. */
   declare typed: string | undefined;
   declare active: number;
-  /** What the choice was when the focus came. */
+  /** The choice at the time when the field got the focus. */
   #before: TargetChoice | undefined;
 
   constructor() {
@@ -118,13 +118,13 @@ export class TargetPicker extends LightElement {
     `;
   }
 
-  /** For the mouse. A list has no buttons for a screen reader, so that Delete does the same. */
+  /** For the mouse. Screen readers see no buttons in a list, so Delete does the same. */
   #forgetButton(address: string): TemplateResult {
     const label = fill(this.strings.forgetTarget, address);
     return html`<span class="picker-forget codicon codicon-close" data-testid="forget-target" aria-hidden="true" title=${label} @mousedown=${(event: MouseEvent) => this.#onForget(event, address)}></span>`;
   }
 
-  /** What the choice means now. */
+  /** The option that the choice stands for now. */
   #shown(): Option {
     const { choice, strings } = this;
     const resolved = resolveTarget(choice, this.servers);
@@ -236,7 +236,7 @@ export class TargetPicker extends LightElement {
     this.#close();
   }
 
-  /** The address of the row that the arrow keys have reached, if the user can take it out. */
+  /** The address of the row that the arrow keys have reached, if the user can remove it. */
   #forgettable(): string | undefined {
     if (!this.open) return undefined;
     return this.#options()[this.active]?.forget;
@@ -248,7 +248,7 @@ export class TargetPicker extends LightElement {
   }
 
   #onForget(event: MouseEvent, address: string): void {
-    // Neither the row is chosen nor does the focus leave the input.
+    // This neither chooses the row nor takes the focus from the input.
     event.preventDefault();
     event.stopPropagation();
     this.#forget(address);

@@ -1,14 +1,14 @@
-/** Reads a target as people type or paste one. */
+/** Reads a target that the user typed or pasted. */
 import type { TargetChoice } from '../../contract/panel/messages.ts';
 import type { Target } from '../../contract/calls.ts';
 
-/** What is wrong with a target: the name of a text in PanelStrings. */
+/** What is wrong with a target: the name of a string in PanelStrings. */
 export type AddressProblem = 'targetMissing' | 'targetNeedsPort' | 'targetBadPort' | 'targetHasSpace';
 
-/** Schemes of gRPC's own name syntax, which go through as they are. */
+/** Schemes of gRPC's own name syntax, which are passed on unchanged. */
 const RESOLVERS = /^(?:dns|ipv4|ipv6|unix|unix-abstract|xds):/i;
 
-/** `http://` and `https://` are taken for what they say about security; so is port 443. */
+/** `http://`, `https://` and port 443 decide about security. */
 export function readAddress(text: string, security: Target['security']): TargetChoice & { readonly kind: 'remote' } {
   const trimmed = text.trim();
   const url = /^(https?|grpcs?):\/\/([^/]*)\/?$/i.exec(trimmed);
@@ -21,7 +21,7 @@ export function readAddress(text: string, security: Target['security']): TargetC
   return { kind: 'remote', address: trimmed, security: trimmed.endsWith(':443') ? 'tls' : security };
 }
 
-/** What keeps the address from being called, or undefined. */
+/** The reason why the address cannot be called, or undefined. */
 export function addressProblem(address: string): AddressProblem | undefined {
   if (address === '') return 'targetMissing';
   if (RESOLVERS.test(address)) return undefined;
@@ -33,7 +33,7 @@ export function addressProblem(address: string): AddressProblem | undefined {
 }
 
 function hasPort(host: string): boolean {
-  // An IPv6 address has colons of its own: `[::1]:50051` has a port, `::1` has none.
+  // An IPv6 address contains colons: `[::1]:50051` has a port, and `::1` has none.
   if (host.startsWith('[')) return /\]:[^\]]*$/.test(host);
   return host.split(':').length === 2;
 }

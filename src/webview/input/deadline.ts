@@ -1,4 +1,4 @@
-/** Reads a deadline as people type one. */
+/** Reads a deadline that the user typed. */
 
 const UNITS: ReadonlyMap<string, number> = new Map([
   ['ms', 1],
@@ -8,20 +8,20 @@ const UNITS: ReadonlyMap<string, number> = new Map([
   ['h', 3_600_000],
 ]);
 
-/** What is wrong with a deadline: the name of a text in PanelStrings. */
+/** What is wrong with a deadline: the name of a string in PanelStrings. */
 export type DeadlineProblem = 'deadlineBad' | 'deadlineNoUnit' | 'deadlineTooShort' | 'deadlineTooLong';
 
 /** grpc-timeout has at most eight digits; a day is more than any call needs. */
 const LONGEST = 86_400_000;
 
-/** Milliseconds; undefined for none, and for what cannot be read. */
+/** Milliseconds; undefined for an empty or unreadable text. */
 export function readDeadline(text: string): number | undefined {
   const read = parse(text);
   if (typeof read === 'string') return undefined;
   return read;
 }
 
-/** What is wrong, or undefined. */
+/** The problem of the text, or undefined. */
 export function deadlineProblem(text: string): DeadlineProblem | undefined {
   const read = parse(text);
   if (typeof read === 'string') return read;

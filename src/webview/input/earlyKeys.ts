@@ -1,9 +1,9 @@
 /**
- * What the user types before there is a field to type in: a page takes a moment until it has its schema, and a user who
+ * The text that the user types before there is a field for it. A page needs a moment to get its schema, and a user who
  * knows the panel does not wait.
  */
 
-/** More than anybody types meanwhile. */
+/** More than a user types in that time. */
 const MOST = 1_000;
 
 /** Collects text until it is taken for the first time. */
@@ -14,7 +14,7 @@ export class EarlyKeys {
     window.addEventListener('keydown', this.#onKey, { capture: true });
   }
 
-  /** The text, and nothing is collected from here on. */
+  /** Returns the text and stops collecting. */
   take(): string {
     window.removeEventListener('keydown', this.#onKey, { capture: true });
     const text = this.#text;

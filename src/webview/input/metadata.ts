@@ -1,8 +1,11 @@
-/** Metadata rows: what is wrong with them, and what of them is sent. The rules are gRPC's own (PROTOCOL-HTTP2, "Custom-Metadata"). */
+/**
+ * Metadata rows: their problems, and the part of them that is sent. The rules are gRPC's own (PROTOCOL-HTTP2,
+ * "Custom-Metadata").
+ */
 import type { MetadataRow } from '../../contract/panel/messages.ts';
 import type { Metadata } from '../../contract/calls.ts';
 
-/** What is wrong with a row: the name of a text in PanelStrings. */
+/** What is wrong with a row: the name of a string in PanelStrings. */
 export type MetadataProblem =
   | 'metadataNoKey'
   | 'metadataBadKey'
@@ -29,7 +32,7 @@ export function metadataToSend(rows: readonly MetadataRow[]): Metadata {
   return rows.filter((row) => row.enabled && row.key !== '').map((row) => [row.key, row.value]);
 }
 
-/** Whether nothing is typed into the row. */
+/** Whether the row is empty. */
 export function isEmpty(row: MetadataRow): boolean {
   return row.key === '' && row.value === '';
 }

@@ -6,7 +6,7 @@ import type { Screen } from '../screen.ts';
 import { fill } from '../text.ts';
 import { icon } from './icon.ts';
 
-/** As the schema tree draws them. */
+/** The same signs as in the schema tree. */
 const KIND_SIGNS = { unary: '→', serverStreaming: '⇉', clientStreaming: '⇇', bidiStreaming: '⇄' } as const;
 
 /** The header, and a notice if the schema is missing or out of date. */
@@ -28,8 +28,8 @@ export function headerView(screen: Screen, actions: PanelActions): TemplateResul
 }
 
 /**
- * Said when the schema cannot be had, or only an older one. An older one has a line that is always there, so that nothing
- * moves with each slip that is mended at once.
+ * Shown if there is no schema, or only an older one. The line for an older schema is always there, so that the page
+ * does not move with each short-lived mistake.
  */
 function schemaNotice(screen: Screen, actions: PanelActions): TemplateResult {
   const { schema, strings } = screen.model;

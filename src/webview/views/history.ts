@@ -1,4 +1,4 @@
-/** The last calls, at the foot of the panel; each can be brought back. */
+/** The last calls, at the bottom of the panel. The user can restore each one. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { HistoryEntry } from '../../contract/panel/messages.ts';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
@@ -41,12 +41,12 @@ function entryView(entry: HistoryEntry, strings: PanelStrings, actions: PanelAct
   `;
 }
 
-/** Entries of earlier versions do not know which address a local server had. */
+/** Entries of earlier versions do not have the address of a local server. */
 function targetOf({ target, request }: HistoryEntry, strings: PanelStrings): string {
   return target ?? request.target.address ?? strings.localServer;
 }
 
-/** What tells requests apart. */
+/** The text that distinguishes requests. */
 function requestOf({ request }: HistoryEntry): string {
   const [first = ''] = request.messages;
   return oneLine(firstField(first) ?? first, 200);

@@ -1,4 +1,4 @@
-/** A codicon, for the eye only. */
+/** A codicon, which screen readers ignore. */
 import { html, type TemplateResult } from 'lit';
 
 /** The icon of this name in VS Code's set, hidden from screen readers. */

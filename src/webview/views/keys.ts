@@ -1,4 +1,4 @@
-/** The key that sends, as this machine's keyboard calls it. */
+/** The key that sends, by its name on this machine's keyboard. */
 import type { PanelStrings } from '../../contract/panel/strings.ts';
 
 const isMac = navigator.userAgent.includes('Mac OS');

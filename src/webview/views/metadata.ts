@@ -1,4 +1,4 @@
-/** Metadata rows: there is always one more to fill in. */
+/** Metadata rows. There is always an empty one at the end. */
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { MetadataRow } from '../../contract/panel/messages.ts';

@@ -1,4 +1,4 @@
-/** What went wrong: cause and way out first, the raw words below. */
+/** The error of a call: first the cause and the fix, then the original text. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CallOutcome } from '../../contract/panel/messages.ts';
 import type { PanelActions } from '../actions.ts';
@@ -41,7 +41,7 @@ function describe(outcome: CallOutcome, screen: Screen, actions: PanelActions): 
 
 const UNAVAILABLE = 14;
 
-/** Buttons that do what the text says. They change the target; sending again is the user's. */
+/** Buttons for the fixes that the text suggests. They change the target; the user sends again. */
 function waysOut(
   { model }: Screen,
   { code, hint }: Extract<CallOutcome, { readonly kind: 'status' }>,

@@ -62,7 +62,7 @@ function bodyView(screen: Screen, actions: PanelActions): TemplateResult {
   `;
 }
 
-/** For methods that take several messages: one at a time is shown. */
+/** For methods that take several messages: the strip shows one at a time. */
 function messageStrip({ model, messageIndex }: Screen, actions: PanelActions): TemplateResult {
   const { strings, draft } = model;
   return html`
@@ -90,7 +90,7 @@ function messageStrip({ model, messageIndex }: Screen, actions: PanelActions): T
   `;
 }
 
-/** The first problem in words, for those who do not hover. */
+/** The text of the first problem, for users who do not hover. */
 function problemsView({ bodyProblems, model }: Screen): TemplateResult | typeof nothing {
   const [first] = bodyProblems;
   if (first === undefined) return nothing;

@@ -44,12 +44,14 @@ export function responseView(screen: Screen, actions: PanelActions): TemplateRes
   `;
 }
 
-/** Whether what is shown belongs to another request than the one that stands there, or that was just refused. */
+/**
+ * Whether the shown reply belongs to a different request from the current one, or from the one that was just refused.
+ */
 function isPast(screen: Screen): boolean {
   return isOutdated(screen.model) || screen.refusal !== undefined;
 }
 
-/** How it went, or why it did not go. */
+/** The outcome, or the reason why nothing was sent. */
 function resultView(screen: Screen, actions: PanelActions): TemplateResult {
   if (screen.refusal !== undefined) return refusalView(screen, screen.refusal, actions);
   return html`${statusView(screen)}${outcomeView(screen, actions)}`;
@@ -92,7 +94,7 @@ function replyView(screen: Screen, call: CallModel): TemplateResult | typeof not
   const { strings } = screen.model;
   const json = call.messages.lastReceived()?.json;
   const running = call.outcome === undefined;
-  // What the last call brought stays until this one brings something, so that quick calls do not flicker.
+  // The last reply stays until this call has one, so that quick calls do not flicker.
   const text = json ?? (running ? call.formerReply : undefined);
   if (text === undefined) return nothing;
   return html`

@@ -1,4 +1,4 @@
-/** One line on how the call stands: in words, number, time and size. */
+/** One line about the state of the call: a word, a number, a time and a size. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CallModel } from '../callModel.ts';
 import { isOutdated } from '../model.ts';
@@ -45,7 +45,7 @@ function endedView(screen: Screen, call: CallModel, outcome: NonNullable<CallMod
   `;
 }
 
-/** What came back earlier must not be taken for the reply of now. */
+/** The user must not mistake an earlier reply for the current one. */
 function earlierView({ model: { strings } }: Screen, { started }: CallModel): TemplateResult {
   return html`<span class="earlier" data-testid="earlier">${icon('history')}<span>${fill(strings.fromEarlier, formatClock(started))}</span></span>`;
 }
@@ -62,7 +62,7 @@ export function statusIcon(code: number): string {
   return 'error';
 }
 
-/** Cancelled is what the person wanted: no error to them. */
+/** The user wanted to cancel, so this is not an error. */
 export function statusClass(code: number): string {
   if (code === 0) return 'ok';
   if (code === 1) return 'cancelled';

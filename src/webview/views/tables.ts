@@ -22,7 +22,7 @@ export function metadataTable(metadata: Metadata | undefined, strings: PanelStri
   `;
 }
 
-/** Where there is one message, its number says nothing. */
+/** If there is only one message, its number says nothing. */
 function messageStep(screen: Screen, { direction, index }: LoggedMessage): string {
   const { strings } = screen.model;
   const name = fill(strings.messageTab, index + 1);
@@ -30,10 +30,10 @@ function messageStep(screen: Screen, { direction, index }: LoggedMessage): strin
   return fill(strings.timelineReceived, isStreaming(screen) ? name : strings.reply);
 }
 
-/** How many messages are listed one by one; more is what the log is for. */
+/** How many messages are listed one by one; the log shows more. */
 const LISTED = 20;
 
-/** What happened in the call, in order of time. If there are many messages, it shows only the first ones. */
+/** The events of the call, in order of time. If there are many messages, it shows only the first ones. */
 export function timeline(screen: Screen): TemplateResult {
   const { call, strings } = screen.model;
   if (call === undefined) return html`<p class="hint">${strings.empty}</p>`;

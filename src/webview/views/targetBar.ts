@@ -1,4 +1,4 @@
-/** Where to, how, and the button that does it. */
+/** The target, its security, and the Send button. */
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
@@ -58,7 +58,7 @@ function sendView({ model }: Screen, actions: PanelActions): TemplateResult {
   const key = running ? strings.cancelKey : sendKey(strings);
   const label = running ? strings.cancel : strings.send;
   const onClick = (event: MouseEvent): void => {
-    // The second half of a double click on Send is not meant to cancel.
+    // The second click of a double click on Send should not cancel.
     if (running && event.detail < 2) actions.cancel();
     else if (!running) actions.send();
   };
