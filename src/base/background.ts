@@ -1,6 +1,7 @@
 /**
- * Promises that no caller waits for. Each one says where its failure goes, because Node ends a process at the first
- * rejection without a handler. A lint rule refuses a promise that is neither awaited, returned nor given to this function.
+ * Promises that no caller waits for. Each call says who handles a failure, because Node ends a process at the first
+ * rejection without a handler. A lint rule refuses a promise that is neither awaited, returned nor given to this
+ * function.
  */
 
 /** Runs `work` in the background. If it fails, `log` gets one line: `what`, and the reason. Never throws or rejects. */

@@ -1,5 +1,5 @@
 /**
- * A short digest of a long sequence of texts and numbers, to compare two sequences. It has two lanes of 32 bits: two
+ * A short digest of a long sequence of strings and numbers, to compare two sequences. It has two lanes of 32 bits: two
  * different sequences have the same digest with a probability of 2^-64. It does not protect against an attacker.
  */
 export class Digest {
@@ -9,7 +9,7 @@ export class Digest {
   /** Accepts only integers. */
   number(value: number): void {
     this.#word(value | 0);
-    // A number outside 32 bits gets a word of its own.
+    // A number outside 32 bits gets its own word.
     if (value !== (value | 0)) this.#word(Math.floor(value / 0x100000000));
   }
 

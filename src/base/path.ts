@@ -72,8 +72,8 @@ export function relativeTo(folder: FilePath, path: FilePath): string | undefined
 }
 
 /**
- * The path that an unsaved document stands for, also for a folder; undefined for a path on disk. Such a document is not
- * on a disk: `/untitled:/a/b.proto` belongs in the folder `/a`, and `/untitled:./name` in no folder yet.
+ * The path that an unsaved document stands for, even for a folder; undefined for a path on disk. Such a document is not
+ * on disk: `/untitled:/a/b.proto` belongs in the folder `/a`, and `/untitled:./name` in no folder yet.
  */
 export function unsavedPart(path: FilePath): string | undefined {
   return /^\/[a-z][a-z0-9+.-]+:(.*)$/s.exec(path)?.[1]?.replace(/^\/(?=[A-Za-z]:)/, '');

@@ -3,7 +3,7 @@
 /** How long a slice may take, in ms. A step that cannot be divided may take longer. */
 const SLICE_MS = 20;
 /**
- * Turns of the event loop between slices: a message needs several from its first byte until we are told of it, and so
+ * Turns of the event loop between slices: a message needs several from its first byte until our handler runs, and so
  * does the reply.
  */
 export const TURNS = 4;

@@ -306,7 +306,7 @@ class Running {
   }
 }
 
-/** grpc-js's own texts may end with a stack, or with an empty note. */
+/** grpc-js's own messages may end with a stack, or with an empty note. */
 function tidy(text: string): string {
   if (text === 'OK') return '';
   const words = (text.split(/\n[ \t]+at /, 1)[0] ?? text).trimEnd();

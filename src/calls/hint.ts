@@ -13,7 +13,7 @@ export interface Outcome {
   readonly cancelled: boolean;
 }
 
-/** grpc-js's texts about connections. Any other text comes from the server. */
+/** grpc-js's messages about connections. Any other message comes from the server. */
 const OWN_WORDS =
   /^(No connection established|Name resolution failed|Connection dropped|Stream refused|Received RST_STREAM|The connection|read E|write E|connect E|Channel)/i;
 

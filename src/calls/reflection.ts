@@ -1,5 +1,5 @@
 /**
- * Serves reflection, which tells clients such as grpcurl what the server offers.
+ * Serves reflection, which lists the server's services and types for clients such as grpcurl.
  * https://github.com/grpc/grpc/blob/master/doc/server-reflection.md
  */
 import {

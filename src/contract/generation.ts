@@ -172,7 +172,7 @@ export interface FileOutline {
   readonly state: GeneratedFile['state'];
 }
 
-/** A change of the user's own file, with both texts. The editor shows it, and the user decides. */
+/** A change of the user's own file, with the old and the new text. The editor shows it, and the user decides. */
 export type ProposedFile = Extract<GeneratedFile, { readonly state: 'owned' }>;
 
 /** A result without its contents, which stay in the runner until `writeGenerated`. */

@@ -1,4 +1,4 @@
-/** Where a bundle finds the files that the build put beside it. */
+/** Where a bundle finds the files that the build put next to it. */
 import { join } from 'node:path';
 import type { GenerateAssets } from './processes/wasmPlugins.ts';
 

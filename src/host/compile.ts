@@ -101,7 +101,7 @@ function isError({ severity }: Problem): boolean {
   return severity === 'error';
 }
 
-/** The folder with protobuf's own files: beside the running bundle, or in their npm package if we run from source. */
+/** The folder with protobuf's own files: next to the running bundle, or in their npm package if we run from source. */
 function wellKnownRoot(): string | undefined {
   const bundled = typeof __dirname === 'string' ? join(__dirname, 'include') : undefined;
   if (bundled !== undefined && isFolder(join(bundled, 'google', 'protobuf'))) return bundled;
@@ -117,7 +117,10 @@ function wellKnownRoot(): string | undefined {
 
 class Placer {
   readonly #tree: SourceTree;
-  /** Keeps the positions of the last file only: all texts together would take as much memory as all files. */
+  /**
+   * Keeps the positions of the last file only: the positions of all files would take as much memory as the files
+   * themselves.
+   */
   #last: { readonly importPath: string; readonly positions: ProtocPositions } | undefined;
 
   constructor(tree: SourceTree) {

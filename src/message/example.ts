@@ -118,7 +118,7 @@ class Maker {
     return isWrapperDesc(type);
   }
 
-  /** A mask names a field of the message beside it: `update_mask` beside `user`. */
+  /** A mask names fields of the message next to it: `update_mask` next to `user`. */
   #paths(mask: ReflectMessage, parent: DescMessage | undefined): void {
     const [paths] = mask.fields;
     const masked = parent?.fields.find(

@@ -11,14 +11,14 @@ export class FileRegistrar {
   readonly #types = createMutableRegistry();
   readonly #files = new Map<string, DescFile>();
   readonly #imports = new Map<DescFile, readonly DescFile[]>();
-  /** By a file's name, what each file that imports it sees besides: all that it imports publicly, at any depth. */
+  /** By a file's name, the other files that each importer also sees: its public imports, at any depth. */
   readonly #shown = new Map<string, readonly string[]>();
 
   /** Throws if the file is broken, or needs a type of a file that it does not import. */
   add(proto: FileDescriptorProto): void {
     const file = this.#resolved(proto);
     this.#imports.set(file, [...file.dependencies]);
-    // protobuf-es would register all that an import leads to for each file anew.
+    // protobuf-es would register everything behind an import again for each file.
     file.dependencies.length = 0;
     this.#files.set(proto.name, file);
     this.#shown.set(proto.name, this.#shownBy(proto));

@@ -14,10 +14,10 @@ export interface ProtoLibrary {
   readonly srcs: readonly string[] | undefined;
 }
 
-/** In UTF-16 code units. The longest that people write have some 100,000. */
+/** In UTF-16 code units. The longest real files have some 100,000. */
 const LONGEST_BUILD = 256 * 1024;
 
-/** More rules of one file than people write; each may become an import root. */
+/** More rules than a real file has. Each may become an import root. */
 const MOST_RULES = 1000;
 
 /** The rules that set one of the two prefixes. Never fails. */

@@ -57,7 +57,7 @@ const QUOTES = '"`';
 const DELIMITERS = '(),[]{}';
 
 /**
- * The offset behind the word that starts at `start`: a parenthesis, a quoted text, or everything up to the next space.
+ * The offset after the word that starts at `start`: a parenthesis, a quoted text, or everything up to the next space.
  */
 function endOfWord(line: string, start: number): number {
   const first = line.charAt(start);

@@ -6,7 +6,7 @@
 /** Our own scanner takes a few milliseconds for a text of this size. */
 export const LONGEST_GO = 256 * 1024;
 
-/** The YAML library takes some 5 µs per character for its worst texts. */
+/** The YAML library takes some 5 µs per character for the worst files. */
 export const LONGEST_YAML = 64 * 1024;
 
 /** The text, or an empty text if it is longer than `longest`, in UTF-16 code units. */

@@ -43,7 +43,7 @@ export function text(value: unknown): string | undefined {
   return undefined;
 }
 
-/** A text or a list of texts. */
+/** A string or a list of strings. */
 export function texts(value: unknown): readonly string[] {
   const values = Array.isArray(value) ? (value as readonly unknown[]) : [value];
   return values.flatMap((one) => text(one) ?? []);

@@ -34,7 +34,7 @@ export interface Compilation {
 }
 
 /**
- * Compiles the entries and their imports. `linked` gets each file once, after the files that it imports, also a file
+ * Compiles the entries and their imports. `linked` gets each file once, after the files that it imports, even a file
  * with errors. Read a file's syntax tree in `linked`: the compiler drops the tree when the file is done.
  */
 export function compile(

@@ -59,7 +59,10 @@ export class LocalServer {
   readonly #onCall: (entry: CallLog) => void;
   readonly #paths = new Set<string>();
   #schema: Schema;
-  /** What reflection tells of. Made by need: a large schema has far more types than a reload has time for. */
+  /**
+   * The data for reflection. It is made on demand, because a large schema has far more types than a reload has time
+   * for.
+   */
   #registry: FileRegistry | undefined;
 
   constructor({ schema, onCall, idle = IDLE_MS }: Pick<ServeOptions, 'schema' | 'onCall' | 'idle'>) {

@@ -93,7 +93,7 @@ export function withLineFeeds(text: string): string {
 
 function lineStarts(text: string): Uint32Array {
   const starts = new Starts(text);
-  // Engines search for one character many times faster than a loop does, and few texts have carriage returns.
+  // Engines search for one character many times faster than a loop does, and few files have carriage returns.
   if (!text.includes('\r')) {
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
     return starts.all();

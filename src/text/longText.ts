@@ -12,7 +12,7 @@ const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
 /**
- * It starts and ends between two characters, and never inside a CRLF. So its counts stay valid beside any other piece.
+ * It starts and ends between two characters, and never inside a CRLF. So its counts stay valid next to any other piece.
  */
 interface Piece {
   readonly text: string;

@@ -1,5 +1,5 @@
 /**
- * Recognizes texts that were written as UTF-16 and read as UTF-8. Windows PowerShell and old editors write such texts.
+ * Recognizes files that were written as UTF-16 and read as UTF-8. Windows PowerShell and old editors write such files.
  */
 
 /** How much of a text we look at. */
@@ -9,7 +9,7 @@ const LONGER_WINDOW = 1000;
 /** What the two bytes of UTF-16's mark become when Node reads them, and when `sourceText` reads them. */
 const MARKS: readonly string[] = ['\ufffd\ufffd', '\udcff\udcfe', '\udcfe\udcff'];
 
-/** Whether the text has a zero beside most of its ASCII letters, or starts with the mark and contains a zero. */
+/** Whether the text has a zero next to most of its ASCII letters, or starts with the mark and contains a zero. */
 export function isUtf16ReadAsUtf8(text: string): boolean {
   if (MARKS.some((mark) => text.startsWith(mark))) return text.slice(0, LONGER_WINDOW).includes('\0');
   const head = text.slice(0, WINDOW);

@@ -20,7 +20,7 @@ export function isWrongGuess(workspace: Workspace, from: FilePath, importPath: s
   return unknown.length > 0 && !unknown.some((name) => [...files].some((one) => mayHave(one.package, name, file)));
 }
 
-/** Whether nothing but other imports, or a file's name, tells that a file is meant. */
+/** Whether the only evidence for a file is other imports or the file's name. */
 function isGuess(from: FilePath, { path, root }: ImportResolution): boolean {
   if (path === undefined) return false;
   if (root === undefined || root.reason === 'goDependencyFolder') return true;

@@ -410,7 +410,7 @@ export class Workspace {
     if (this.has(path)) yield* this.#links.linking(path, this.nameOf(path));
   }
 
-  /** The verdict of the file behind an interface. */
+  /** The verdict of the file that an interface belongs to. */
   verdictOf(file: FileInterface): Verdict | undefined {
     const place = this.#links.placeOf(file);
     return place && this.#links.verdict(place.path, place.name);
@@ -436,7 +436,7 @@ export class Workspace {
     return this.#unread.size > 0 && this.#unread.size <= FEW;
   }
 
-  /** Reads the open files: they are few, and their texts are in memory. */
+  /** Reads the open files: they are few, and their contents are in memory. */
   readOpen(): void {
     for (const path of this.#sources.openPaths()) this.#readSummary(path);
   }

@@ -46,7 +46,7 @@ export interface MetadataRow {
 /** A request as the user left it, right or wrong. */
 export interface Draft {
   readonly target: TargetChoice;
-  /** JSON texts. If the list is empty, the page adds an example when the schema is there. */
+  /** Each message as JSON. If the list is empty, the page adds an example once there is a schema. */
   readonly messages: readonly string[];
   readonly metadata: readonly MetadataRow[];
   /** As typed: `500ms`, `10s`; empty for no deadline. */

@@ -2,7 +2,7 @@
  * Each text that the panel's page shows. The extension fills them in, in the user's language; `{0}` stands for a value.
  */
 
-/** The names of the texts. The reader checks that a message has each of them. */
+/** The names of the strings. The reader checks that a message has each of them. */
 export const PANEL_STRING_NAMES = [
   'unary',
   'serverStreaming',

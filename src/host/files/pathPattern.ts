@@ -132,12 +132,12 @@ class CharacterClass {
 
 interface Bracket {
   readonly characters: CharacterClass;
-  /** The index behind the closing bracket. */
+  /** The index after the closing bracket. */
   readonly end: number;
 }
 
 /**
- * The rules of git's wildmatch.c: a `]` directly behind the opening bracket is a member, and `\` makes the next
+ * The rules of git's wildmatch.c: a `]` directly after the opening bracket is a member, and `\` makes the next
  * character literal.
  */
 function parseBracket(text: string, start: number): Bracket | undefined {

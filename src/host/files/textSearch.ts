@@ -7,7 +7,7 @@ import type { ProjectFiles } from '../../codegen/ports.ts';
 const MOST_FILES = 20_000;
 const LARGEST_FILE = 1_000_000;
 
-/** Sorted. `edited` has the texts of unsaved files. */
+/** Sorted. `edited` has the contents of unsaved files. */
 export async function searchText(
   files: ProjectFiles,
   folder: FilePath,

@@ -1,6 +1,9 @@
-/** Signals to a process that leads a group, as the first process of a terminal does, and to all that it has started. */
+/**
+ * Signals to a process that leads a group, as the first process of a terminal does, and to all processes that it has
+ * started.
+ */
 
-/** Asks the whole group to end, as Ctrl+C in its terminal does. False where that cannot be done. */
+/** Asks the whole group to end, as Ctrl+C in its terminal does. False if that is not possible. */
 export function interruptGroup(leader: number): boolean {
   return signalGroup(leader, 'SIGINT');
 }

@@ -299,7 +299,7 @@ class Generation<Running> {
           resolve(result);
         },
         (error: unknown) => {
-          // The end of the child follows and tells what happened; the connection knows only that it is closed.
+          // The end of the child follows and says what happened; the connection knows only that it is closed.
           if (this.owned.some((child) => !child.connected) && this.#error === undefined) return;
           this.#waiting.delete(reject);
           reject(error instanceof Error ? error : new Error(messageOf(error)));

@@ -182,7 +182,7 @@ function runProgram(
           : { kind: 'exited', exitCode: code, output: Buffer.concat(output), errors: said },
       );
     });
-    // If a plugin ends before it has read everything, it closes the pipe; its exit code tells why.
+    // If a plugin ends before it has read everything, it closes the pipe; its exit code says why.
     child.stdin.on('error', () => undefined);
     child.stdin.end(request);
   });

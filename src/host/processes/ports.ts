@@ -1,4 +1,4 @@
-/** TCP ports of this machine: which is free, and when somebody listens on it. */
+/** TCP ports of this machine: finds a free one, and waits until a program listens on one. */
 import { connect, createServer } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 
@@ -10,7 +10,7 @@ export async function freeAddress(port: number): Promise<string> {
   return `${HOST}:${found ?? port}`;
 }
 
-/** The port that was taken and let go again; undefined where that failed. */
+/** The port that we opened and closed again; undefined if that failed. */
 function tryPort(port: number): Promise<number | undefined> {
   return new Promise((resolve) => {
     const server = createServer();

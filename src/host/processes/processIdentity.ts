@@ -8,7 +8,7 @@ export interface ProcessId {
   /** Where `pid` is valid: a machine, or a container on it. */
   readonly machine: string;
   readonly pid: number;
-  /** Differs between two processes with the same number. Empty if the system has no file that tells it. */
+  /** Differs between two processes with the same number. Empty if the system has no file with this information. */
   readonly started: string;
 }
 
@@ -45,7 +45,7 @@ function thisMachine(): string {
 }
 
 /**
- * Only Linux tells it in a file: the start time in ticks since the machine started (proc_pid_stat(5), field 22), and
+ * Only Linux has it in a file: the start time in ticks since the machine started (proc_pid_stat(5), field 22), and
  * which start of the machine that was.
  */
 function startOf(pid: number): string {

@@ -10,7 +10,8 @@ export function surviveRejections(log: (line: string) => void): void {
     try {
       log(`A promise was rejected and no code handled it: ${text}`);
     } catch {
-      // The log goes to an editor that has left: that is why the promise was rejected, and nobody reads more.
+      // The log goes to an editor that has left. That is why the promise was rejected, and nothing reads the log any
+      // more.
     }
   });
 }

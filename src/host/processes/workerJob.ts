@@ -1,4 +1,4 @@
-/** The jobs of a plugin worker. Modules are compiled once and shared; only bytes, texts and plain data travel. */
+/** The jobs of a plugin worker. Modules are compiled once and shared; only bytes, strings and plain data are sent. */
 import {
   createGoReader,
   type GoInterest,

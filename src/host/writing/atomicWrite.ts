@@ -8,7 +8,7 @@ let written = 0;
 /** The new content of a file, in consecutive parts. */
 export type Content = Uint8Array | string | Iterable<Uint8Array>;
 
-/** A new file beside the target replaces it; a device or pipe is written to directly. */
+/** A new file next to the target replaces it; a device or pipe is written to directly. */
 export async function writeAtomically(path: string, content: Content): Promise<void> {
   const existing = await fs.stat(path).catch(() => undefined);
   if (existing !== undefined && !existing.isFile()) {

@@ -12,7 +12,7 @@ import { codeOf } from '../files/errors.ts';
 export type RealPlace =
   | { readonly kind: 'inside'; readonly path: string }
   | { readonly kind: 'outside'; readonly path: string }
-  /** A link on the way leads nowhere or in a circle. */
+  /** A link on the way leads nowhere or back to itself. */
   | { readonly kind: 'nowhere' };
 
 /** Where `path` leads, relative to folders from `realFolders`. */

@@ -27,7 +27,7 @@ const BEAT = 1_000;
 /** Paths are absolute and real. */
 export interface JournalEntry {
   readonly path: string;
-  /** The file beside `path` that has the new content. Missing if `path` is to be deleted. */
+  /** The file next to `path` that has the new content. Missing if `path` is to be deleted. */
   readonly temporary?: string;
   /** Digests of the content before and after. Missing if there is no file. */
   readonly before?: string;
@@ -50,7 +50,7 @@ export interface Stamp {
   readonly time: bigint;
 }
 
-/** The content at the journal's path. `stamp` tells later whether it is still the same file. */
+/** The content at the journal's path. `stamp` shows later whether it is still the same file. */
 export type JournalFile =
   | { readonly kind: 'none' }
   /** Its run ended before it began, or is about to begin. */

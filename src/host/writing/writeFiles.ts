@@ -1,6 +1,6 @@
 /**
  * Writes files so that each is old or new, never torn. After a kill, the next run completes or undoes all of them. The
- * new content goes into files beside the old ones. They take the old names once all content is on the disk; a journal
+ * new content goes into files next to the old ones. They take the old names once all content is on the disk; a journal
  * lists them (journal.ts). A run writes only into its folders, and it replaces or deletes only what it may.
  */
 import { createHash, randomBytes } from 'node:crypto';

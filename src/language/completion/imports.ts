@@ -10,7 +10,8 @@ import type { CompletionRequest } from './request.ts';
 const MOST = 100;
 
 /**
- * Import paths that match the typed text, without files that are imported already and files that would close a circle.
+ * Import paths that match the typed text, without files that are imported already and files that would create an import
+ * cycle.
  */
 export function importItems(request: CompletionRequest): CompletionList {
   const { place } = request.around;

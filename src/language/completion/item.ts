@@ -23,7 +23,7 @@ export type CompletionKind =
 export interface CompletionItem {
   readonly label: string;
   readonly kind: CompletionKind;
-  /** A short grey text behind the label: where the entry comes from, or what its type is. */
+  /** A short grey text after the label: where the entry comes from, or what its type is. */
   readonly detail?: string;
   /** Markdown. The Markdown of a declaration is made only when the user looks at the entry. */
   readonly documentation?: string;

@@ -53,7 +53,7 @@ export interface OptionPlace {
   /** The field's type as written, for an option of a field. */
   readonly fieldType: string | undefined;
   readonly repeated: boolean;
-  /** Names of the options, or of the fields in text format, beside it. */
+  /** Names of the options next to it, or of the fields in text format. */
   readonly siblings: readonly string[];
 }
 

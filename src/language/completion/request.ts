@@ -8,7 +8,7 @@ import { NameScope } from '../names/scope.ts';
 import { type Surroundings, surroundings, type TypedName } from './surroundings.ts';
 
 const EDITION_2024 = 1001;
-/** Text that is so far behind the cursor does not matter. */
+/** Text that is so far before the cursor does not matter. */
 const MOST_BEHIND = 500;
 
 /** One request for completion, with everything that the entries need. `offset` is in UTF-16 code units. */
@@ -83,7 +83,7 @@ export class CompletionRequest {
     return /^[ \t]*(\/\/|$)/.test(this.behind);
   }
 
-  /** The text behind the cursor on its line. */
+  /** The text after the cursor on its line. */
   get behind(): string {
     const rest = this.tree.text.slice(this.offset, this.offset + MOST_BEHIND);
     const end = rest.search(/[\r\n]/);
@@ -91,7 +91,7 @@ export class CompletionRequest {
     return rest.slice(0, end);
   }
 
-  /** A blank if the cursor is directly behind `=` or `:`. */
+  /** A blank if the cursor is directly after `=` or `:`. */
   get gap(): string {
     const { start } = this.typed.wordSpan;
     if (/[=:]/.test(this.tree.text.charAt(start - 1))) return ' ';

@@ -1,6 +1,6 @@
 /**
  * What is around a cursor, judged only by the tokens before it: the open blocks, the statement so far, and the name
- * that you are typing. The text behind the cursor does not tell what may come here, and a broken line above must not
+ * that you are typing. The text after the cursor does not show what may come here, and a broken line above must not
  * hide it.
  */
 import { behindTextComments } from '../../syntax/lexing/textComments.ts';
@@ -39,7 +39,7 @@ export interface Surroundings {
 /** Whether the cursor is in code, in a string, or in a place for no completion, such as a comment. */
 export type Place =
   | { readonly kind: 'code'; readonly typed: TypedName }
-  /** `content` is the text between the quotes; `closed` tells whether there is a second quote. */
+  /** `content` is the text between the quotes; `closed` says whether there is a second quote. */
   | { readonly kind: 'string'; readonly content: Span; readonly closed: boolean }
   | { readonly kind: 'nowhere' };
 
@@ -121,7 +121,7 @@ function stringPlace(tree: SyntaxTree, index: number): Place {
   return { kind: 'string', content: { start: start + 1, end: closed ? end - 1 : end }, closed };
 }
 
-/** The name up to the cursor; `to` is the index of its first token, or of the token behind the cursor. */
+/** The name up to the cursor; `to` is the index of its first token, or of the token after the cursor. */
 function typedName(tree: SyntaxTree, next: number, offset: number): { typed: TypedName; to: number } {
   const { tokens, text } = tree;
   let to = next;
@@ -155,7 +155,7 @@ function typedName(tree: SyntaxTree, next: number, offset: number): { typed: Typ
 
 interface OpenBlock extends Block {
   /**
-   * How many option brackets were open in the surrounding statement. That statement continues behind a block that is a
+   * How many option brackets were open in the surrounding statement. That statement continues after a block that is a
    * part of it.
    */
   readonly lists: number;
@@ -281,7 +281,7 @@ class Scanner {
     }
   }
 
-  /** Index of the token behind a comment in text format; behind the `#` if no comment begins there. */
+  /** Index of the token after a comment in text format; after the `#` if no comment begins there. */
   #passComment(at: number): number {
     if (this.blocks.at(-1)?.kind !== 'aggregate') return at + 1;
     const { text, tokens } = this.#tree;

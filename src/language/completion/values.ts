@@ -1,6 +1,6 @@
 /**
- * Numbers, names and texts that the file itself suggests: the next free number, a name for a field, the package of the
- * folder.
+ * Numbers, names and packages that the file itself suggests: the next free number, a name for a field, the package of
+ * the folder.
  */
 import { dirname } from '../../base/path.ts';
 import type { Member } from '../../workspace/files/members.ts';

@@ -1,7 +1,7 @@
 /**
- * Errors of imported files that appear nowhere else. A file behind a link, or with a name other than `*.proto`, is not
- * a file of the workspace, but protoc refuses each file that imports it. Third-party files are left out, because the
- * user cannot fix them.
+ * Errors of imported files that appear nowhere else. A file that is reached through a link, or that has a name other
+ * than `*.proto`, is not a file of the workspace, but protoc refuses each file that imports it. Third-party files are
+ * left out, because the user cannot fix them.
  */
 import type { FilePath } from '../../base/path.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';

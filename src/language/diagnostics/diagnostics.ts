@@ -125,7 +125,7 @@ function isUnclear(workspace: Workspace, from: FilePath, { importPath, path, riv
   return isWrongGuess(workspace, from, importPath);
 }
 
-/** Which imports have errors: an error in one of them may be all that is wrong with the file. */
+/** Which imports have errors: an error in one of them may be the only problem of the file. */
 function importErrors(workspace: Workspace, path: FilePath): string {
   if (workspace.verdict(path)?.hasErrors !== true) return '';
   const imports = workspace.exported(path)?.imports ?? [];

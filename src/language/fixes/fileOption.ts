@@ -34,7 +34,7 @@ function nameOf({ name }: OptionNode): string {
     .join('.');
 }
 
-/** Behind a comment on the same line; directly behind the statement if another one follows on that line. */
+/** After a comment on the same line; directly after the statement if another one follows on that line. */
 function lineEnd(tree: SyntaxTree, node: Node): number {
   const { end } = spanOf(tree, node);
   const rest = /^[ \t]*(?:\/\/[^\r\n]*|\/\*[^\r\n]*?\*\/[ \t]*)?(?=\r?\n|$)/.exec(tree.text.slice(end));

@@ -146,7 +146,7 @@ export function braceOf({ tokens }: SyntaxTree, node: Node): number | undefined 
   return undefined;
 }
 
-/** Offset behind the `{` of a block. */
+/** Offset after the `{` of a block. */
 export function behindBrace(tree: SyntaxTree, node: Node): number | undefined {
   const brace = braceOf(tree, node);
   if (brace === undefined) return undefined;

@@ -35,7 +35,7 @@ export function missingToken(context: FixContext): readonly Fix[] {
   return [];
 }
 
-/** The text ended inside a block. The indentation tells which blocks were left open. */
+/** The text ended inside a block. The indentation shows which blocks were left open. */
 export function missingBrace(context: FixContext): readonly Fix[] {
   const { tree } = context;
   const eol = lineBreakOf(tree.text);

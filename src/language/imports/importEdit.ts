@@ -1,4 +1,4 @@
-/** Where a new import goes: in order if the file's imports are sorted, otherwise behind them. */
+/** Where a new import goes: in order if the file's imports are sorted, otherwise after them. */
 import type { FileItem, ImportNode } from '../../syntax/tree/nodes.ts';
 import { stringText } from '../../syntax/lexing/strings.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
@@ -36,7 +36,7 @@ function amongImports(
   return insertion(lineEnd(tree, before), eol + line);
 }
 
-/** Behind the package statement, or else behind the syntax statement, or else at the top. */
+/** After the package statement, otherwise after the syntax statement, otherwise at the top. */
 function withoutImports(tree: SyntaxTree, line: string, eol: string): TextEdit {
   const { items } = tree.root;
   const anchor = items.findLast((item) => item.kind === 'package') ?? items.find((item) => item.kind === 'syntax');

@@ -220,7 +220,7 @@ function isAbout({ message }: Diagnostic, importPath: string): boolean {
 }
 
 /**
- * What a diagnostic of a file says if there is room for a sentence. For an import, it tells which of the linker's two
+ * What a diagnostic of a file says if there is room for a sentence. For an import, it says which of the linker's two
  * reasons applies.
  */
 export function inOneSentence(workspace: Workspace, path: FilePath, file: LinkedFile, diagnostic: Diagnostic): string {

@@ -122,7 +122,7 @@ export function importableFiles(workspace: Workspace, from: FilePath): ReadonlyS
 }
 
 /**
- * Whether an import of a file would close a circle, because the file leads back to the one that the user is writing.
+ * Whether an import of a file would create a cycle, because the file leads back to the one that the user is writing.
  */
 export class ImportCircles {
   readonly #workspace: Workspace;

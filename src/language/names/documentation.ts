@@ -3,7 +3,7 @@ import { docComment } from '../../syntax/comments.ts';
 import type { Node } from '../../syntax/tree/nodes.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 
-/** A declaration's comment in Markdown, without the blank that stands behind each comment marker. */
+/** A declaration's comment in Markdown, without the blank after each comment marker. */
 export function documentation(tree: SyntaxTree, node: Node): string | undefined {
   const lines = docComment(tree, node)
     // The second star of `/**` would begin a list.
@@ -29,7 +29,7 @@ const CODE = /^(?: {4}|\t)/;
 function withoutSoftBreaks(lines: readonly string[]): readonly string[] {
   const joined: string[] = [];
   let fence: string | undefined;
-  /** The lines of a paragraph that may go on. */
+  /** The lines of a paragraph that may continue. */
   let paragraph: string | undefined;
   const endParagraph = (): void => {
     if (paragraph !== undefined) joined.push(paragraph);

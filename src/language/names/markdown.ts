@@ -9,8 +9,9 @@ export function fenced(code: string, language: string): string {
 }
 
 /**
- * The Markdown with its pictures turned into links. An editor fetches a picture as soon as it is shown, which tells its
- * server who reads. A character without width separates `!` and `[` in each kind of Markdown picture.
+ * The Markdown with its pictures turned into links. An editor fetches a picture as soon as it shows it, so the
+ * picture's server would see who reads the comment. A character without width separates `!` and `[` in each kind of
+ * Markdown picture.
  */
 export function withoutPictures(markdown: string): string {
   return markdown.replaceAll('![', '!\u200b[');

@@ -26,7 +26,7 @@ export type NamedPlace =
  */
 export type TextOf = (file: FileInterface, importPath?: string) => LinkedFile | undefined;
 
-/** What the cursor is on or directly behind. */
+/** The symbol that the cursor is on or directly after. */
 export function namedPlaceAt(file: LinkedFile, offset: number): NamedPlace | undefined {
   const imported = file.imports.find((item) => spanTouches(item.span, offset));
   if (imported) return { kind: 'import', span: imported.span, import: imported };

@@ -339,7 +339,7 @@ function row(scope: RowScope, item: OutlineItem, outer: readonly string[]): Sche
   };
 }
 
-/** A narrow view cuts off the end of a label, so the label begins with what tells the row from others. */
+/** A narrow view cuts off the end of a label, so the label begins with the part that distinguishes the row. */
 function named(
   scope: RowScope,
   { kind, name }: { readonly kind: string; readonly name: string },

@@ -78,7 +78,7 @@ function opened({ isLarge, isVendored }: TreeLayout, name: string): Pick<SchemaN
   return { opensAtFirst: true };
 }
 
-/** The end of a package's name tells it from others, but a narrow view would cut it off. */
+/** The end of a package's name distinguishes it, but a narrow view would cut it off. */
 function shortened(name: string): Pick<SchemaNode, 'label' | 'description'> {
   const parts = name.split('.');
   const kept = /^v\d/.test(parts.at(-1) ?? '') ? 2 : 1;

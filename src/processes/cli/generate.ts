@@ -88,7 +88,7 @@ export function createGenerateCommand(assets: GenerateAssets): Command {
   };
 }
 
-/** The command with the plugins beside the bundle. */
+/** The command with the plugins next to the bundle. */
 export const generateCommand = createGenerateCommand(assetsIn(__dirname));
 
 interface Mode {

@@ -87,7 +87,7 @@ function notLoaded(message: string): StartResult {
   return { kind: 'failed', reason: message === OVERTAKEN ? 'other' : 'badSchema', message };
 }
 
-/** The schema, or why there is none. Calls go on being answered meanwhile. */
+/** The schema, or why there is none. The server keeps answering calls in the meantime. */
 async function load(set: SetReference, signal: AbortSignal): Promise<Schema | string> {
   try {
     return await inSlices(schemaSteps(await fetchSet(set, signal)), signal);

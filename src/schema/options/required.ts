@@ -1,4 +1,4 @@
-/** Checks that messages in options are complete: each required field is set, also in nested messages. */
+/** Checks that messages in options are complete: each required field is set, even in nested messages. */
 import { type FieldDescriptor, LABEL, type MessageDescriptor } from '../descriptors/descriptor.ts';
 import { mergedFields, type MessageValue, messagesOf } from './value.ts';
 

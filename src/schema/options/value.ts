@@ -255,7 +255,7 @@ function zigZag32(value: number): number {
 }
 
 /**
- * Whether a wanted field is set, also in nested messages. It builds no lists, because most options have no such field.
+ * Whether a wanted field is set, even in nested messages. It builds no lists, because most options have no such field.
  */
 export function hasField(message: MessageValue, wanted: (set: FieldValues) => boolean): boolean {
   for (const set of message.fields) {

@@ -19,7 +19,7 @@ import type { Features } from '../descriptors/features.ts';
 import type { FileInterface } from '../descriptors/model.ts';
 import { optionBytes } from '../options/optionSet.ts';
 
-/** The fingerprint of a file. Equal texts mean equal files; use the text only to compare. */
+/** The fingerprint of a file. Equal fingerprints mean equal files; use a fingerprint only to compare. */
 export function fingerprint(file: FileInterface): string {
   const writer = new FingerprintWriter();
   writer.file(file.descriptor);

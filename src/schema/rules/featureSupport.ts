@@ -1,6 +1,6 @@
 /**
  * Checks the `feature_support` of options: introduced, deprecated and removed are in this order, with the required
- * texts.
+ * messages.
  */
 import type { EnumValueDescriptor, FieldDescriptor } from '../descriptors/descriptor.ts';
 import type { Linking, Place } from '../linking/scope.ts';

@@ -71,7 +71,7 @@ function isField(tokens: Tokens, index: number, context: Context): boolean {
   return name > index && tokens.code(name) === KIND.identifier && tokens.is(name + 1, '=');
 }
 
-/** The token after the number tells it from an entry of an option list. */
+/** The token after the number distinguishes it from an entry of an option list. */
 function isEnumValue(tokens: Tokens, index: number): boolean {
   if (!tokens.is(index + 1, '=')) return false;
   const number = tokens.is(index + 2, '-') ? index + 3 : index + 2;

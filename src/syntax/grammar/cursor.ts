@@ -33,10 +33,7 @@ const MAX_GROUP_NESTING = 200;
 export class Cursor {
   readonly tokens: Tokens;
   readonly errors: ParseError[] = [];
-  /**
-   * Whether indentation decides where an unclosed block ends. This is only for texts that were found to end inside a
-   * block.
-   */
+  /** Whether indentation decides where an unclosed block ends. This is only for files that end inside a block. */
   readonly byIndentation: boolean;
   at = 0;
   context: Context = 'file';

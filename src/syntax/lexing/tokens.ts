@@ -20,7 +20,7 @@ function roomFor(capacity: number): Room {
 /** The number of tokens that an edit of one or two keys may add. */
 export const LITTLE_ROOM = 16;
 
-/** Larger texts get their own arrays. */
+/** Larger files get their own arrays. */
 const SHARED_CAPACITY = 1 << 15;
 
 /** Shared arrays for the text that is being read. Undefined while a text uses them; only one text is read at a time. */

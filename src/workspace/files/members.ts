@@ -99,7 +99,7 @@ function numberOf({ text, negative }: NumberNode): number {
   return Number(text);
 }
 
-/** Returns a function that tells whether a block has no end or a syntax error inside. */
+/** Returns a function that says whether a block has no end or a syntax error inside. */
 export function brokenPlaces(tree: SyntaxTree): (block: Owner) => boolean {
   const errors = tree.diagnostics
     .flatMap(({ severity, span }) => (severity === 'error' && span ? [span.start] : []))

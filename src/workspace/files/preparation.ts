@@ -1,6 +1,6 @@
 /**
- * Files of a reader whose texts arrive later, as in a browser. If you ask about a file that has not arrived, the reply
- * is "no such file", and we fetch the file from then on. Such a reply is valid only until the file arrives.
+ * Files of a reader whose contents arrive later, as in a browser. If you ask about a file that has not arrived, the
+ * reply is "no such file", and we fetch the file from then on. Such a reply is valid only until the file arrives.
  */
 import { messageOf } from '../../base/background.ts';
 import type { FilePath } from '../../base/path.ts';
@@ -46,7 +46,7 @@ export class Preparation {
     return this.#arrived.has(path);
   }
 
-  /** What we know of a file is no longer true, and neither is what is on its way. */
+  /** Our data about a file is no longer true, and neither is the text that is on its way. */
   forget(path: FilePath): void {
     this.#arrived.delete(path);
     this.#underWay.delete(path);

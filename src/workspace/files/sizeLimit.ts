@@ -18,7 +18,7 @@ export function isLargerThan(limit: number): string {
 /** A UTF-16 code unit takes three bytes at most. */
 const BYTES_OF_UNIT = 3;
 
-/** Whether a text takes more than `limit` bytes. Most texts are so small that it does not have to count. */
+/** Whether a text takes more than `limit` bytes. Most files are so small that it does not have to count. */
 export function isTooLong(text: string, limit = LARGEST_PROTO): boolean {
   if (text.length > limit) return true;
   if (text.length * BYTES_OF_UNIT <= limit) return false;

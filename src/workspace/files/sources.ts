@@ -22,7 +22,7 @@ export interface FileReader {
   prepare?(paths: readonly FilePath[]): Promise<void>;
 }
 
-/** The limit for the trees of closed files together: the length of their texts in code units. */
+/** The limit for the trees of closed files together: the length of their text in code units. */
 const KEPT_TEXT = 500_000;
 
 /** What an editor has open. For a refused document we keep only the reason: it has no text and no tree. */
@@ -92,7 +92,7 @@ export class Sources {
     return this.#buffers.delete(path);
   }
 
-  /** What we read of the text on disk is no longer true. */
+  /** Our data about the text on disk is no longer true. */
   diskChanged(path: FilePath): void {
     this.#saved.delete(path);
     this.#dropRecent(path);
@@ -139,7 +139,9 @@ export class Sources {
     return summary;
   }
 
-  /** What the text on disk declares, for an open file with another text; undefined if there is no such file. */
+  /**
+   * The declarations of the text on disk, for an open file with a different text; undefined if there is no such file.
+   */
   savedMembers(path: FilePath): Members | undefined {
     if (!this.isOpen(path)) return undefined;
     const tree = this.tree(path);

@@ -17,7 +17,7 @@ const MOST_ROOTS = 200;
 
 /** What the files of a folder are. */
 export interface BazelFolder {
-  /** The top of the repository where no file of Bazel marks it. */
+  /** The top of the repository if no file of Bazel marks it. */
   readonly top: FilePath;
   readonly markers: readonly FilePath[];
   readonly files: readonly FilePath[];

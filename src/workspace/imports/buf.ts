@@ -55,7 +55,7 @@ function workspaceV1(file: FilePath, known: ReadonlySet<FilePath>, read: Read): 
   };
 }
 
-/** One buf.yaml with the buf.lock beside it. */
+/** One buf.yaml with the buf.lock next to it. */
 function single(file: FilePath, read: Read): BufWorkspace {
   const { modules, deps } = parseBufYaml(read(file) ?? '');
   const lock = resolve(dirname(file), 'buf.lock');

@@ -75,7 +75,7 @@ function builtFrom(required: GoRequirement, replaces: readonly GoReplacement[]):
   return undefined;
 }
 
-/** Go tells a folder from a module by its first characters. */
+/** Go distinguishes a folder from a module by its first characters. */
 function isFolder(path: string): boolean {
   return path.startsWith('.') || path.startsWith('/');
 }

@@ -9,7 +9,7 @@ type ByPrefix = ReadonlyMap<string, readonly ImportRoot[]>;
 
 /** The scopes of one workspace folder. */
 export class GoScopes {
-  /** Of all go.mod files, none before another. */
+  /** From all go.mod files, in no order. */
   readonly everywhere: GoScope;
   readonly #all: ByPrefix;
   readonly #dependencies: readonly ImportRoot[];

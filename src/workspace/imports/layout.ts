@@ -12,7 +12,7 @@ export interface FolderFiles {
   readonly protoFiles: readonly FilePath[];
   /** Paths of go.mod, buf.yaml and buf.work.yaml files, and of Bazel's. */
   readonly markers: readonly FilePath[];
-  /** Folders and `.proto` files that the scan left out: ignored, excluded, or behind links. */
+  /** Folders and `.proto` files that the scan left out: ignored, excluded, or reached through links. */
   readonly hidden?: readonly FilePath[];
   /** Folders that were left out and in which packages keep their protos. */
   readonly packages?: readonly FilePath[];

@@ -69,7 +69,9 @@ export function bufWorkspacesOf(all: readonly BufWorkspace[], folder: FilePath):
 
 const OUTER = new Set(['go.mod', 'buf.work.yaml']);
 
-/** A go.mod or buf.work.yaml makes a module of what lies below it; a buf.yaml does where it lies in none. */
+/**
+ * A go.mod or buf.work.yaml makes a module of the files below it. A buf.yaml does so only outside all other modules.
+ */
 function boundaryFolders(layout: FolderLayout): ReadonlySet<FilePath> {
   const outer = layout.markers.filter((path) => OUTER.has(basename(path))).map(dirname);
   const inner = layout.markers

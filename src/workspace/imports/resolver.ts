@@ -260,7 +260,10 @@ export class ImportResolver {
     return best && { path: best.path, root: best.root };
   }
 
-  /** The best root among those whose files are known. The files that end in the path tell which roots are possible. */
+  /**
+   * The best root among those whose files are known. The files whose paths end in the import path show which roots are
+   * possible.
+   */
   #listed({ directory, scope, module }: Place, importPath: string): Ranked | undefined {
     const candidates = this.#endingIn(directory, importPath);
     // If very many folders have the name, it is quicker to look in the few roots.
@@ -418,8 +421,9 @@ export class ImportResolver {
   }
 
   /**
-   * If a path begins with a host name, the folders may lack some of its first parts; a file name alone is too weak a
-   * match. If a go.mod tells which module the path belongs to, only the part after the module's path counts.
+   * If a path begins with a host name, the folders on disk may lack some of the path's first parts. A file name alone
+   * is too weak a match. If a go.mod says which module the path belongs to, only the part after the module's path
+   * counts.
    */
   #byLongestEnd(place: Place, importPath: string): readonly FilePath[] {
     const parts = importPath.split('/');
@@ -565,7 +569,7 @@ function* foldersOf(importPath: string): Generator<string> {
   }
 }
 
-/** The folders of the Go module that an import belongs to: the longest module path decides. Empty where none is known. */
+/** The folders of the Go module that an import belongs to: the longest module path decides. Empty if none is known. */
 function ownedBy(go: GoScope, importPath: string): readonly ImportRoot[] {
   for (const prefix of foldersOf(importPath)) {
     const roots = go.named(prefix);

@@ -92,7 +92,7 @@ const THIRD_PARTY = [
 /** These names are too vague: the name of a file does not start below a folder just because it has one of them. */
 const VAGUE = new Set(['pb', 'schema', 'schemas', 'include', 'src', 'deps', 'external', 'extern', 'submodules']);
 
-/** Whether a folder has a name that people give to the folder of their own protos. */
+/** Whether a folder has a common name for a folder with a project's own protos. */
 export function isHabitual(folder: FilePath): boolean {
   return HABITS.some((name) => folder.endsWith(`/${name}`));
 }

@@ -1,6 +1,6 @@
 /**
  * What we keep of each file that was read, besides its summary: the names that it mentions and its rows in the schema
- * tree. It finds the files that mention a name and the files of a package, and tells which rows an edit changed.
+ * tree. It finds the files that mention a name and the files of a package, and knows which rows an edit changed.
  */
 import type { FilePath } from '../../base/path.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
@@ -88,7 +88,7 @@ export class FileIndex {
     return this.#packages.get(packageName) ?? [];
   }
 
-  /** The rows whose children differ since the last call; missing if they are too many to tell. */
+  /** The rows whose children differ since the last call; missing if there are too many. */
   takeChanges(): readonly RowId[] | undefined {
     return this.#changes.take((path) => this.#entries.get(path));
   }

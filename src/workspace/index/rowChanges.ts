@@ -24,7 +24,7 @@ const MOST_FILES = 100;
 
 /** Collects changed files until a caller asks for the rows. */
 export class RowChanges {
-  /** The rows of changed files when the changes were last taken; undefined if they had none. */
+  /** The rows of changed files at the time of the last request for changes; undefined if they had none. */
   #before = new Map<FilePath, Rows | undefined>();
   #tooMany = false;
 
@@ -89,7 +89,7 @@ function isService({ kind }: KeptRow): boolean {
   return kind === 'service';
 }
 
-/** Rows that may differ: their text is another one, or one of the texts does not exist any more. */
+/** Rows that may differ: their text has changed, or one of them does not exist any more. */
 function changedSteps(before: Rows | undefined, after: Rows | undefined): ReadonlySet<string> {
   const [oldText, newText] = [before?.text, after?.text];
   const [old, now] = [(before?.rows ?? []).filter(isThere), (after?.rows ?? []).filter(isThere)];
@@ -123,7 +123,7 @@ function stepsWithin(rows: readonly KeptRow[], start: number, end: number): read
 }
 
 /**
- * The texts of rows without blanks, because moving lines changes nothing. Several extensions of one message make one
+ * The text of rows without blanks, because moving lines changes nothing. Several extensions of one message make one
  * row.
  */
 function piecesOf(text: string, rows: readonly KeptRow[], steps: ReadonlySet<string>): ReadonlyMap<string, string> {

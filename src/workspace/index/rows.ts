@@ -31,9 +31,9 @@ export interface KeptRow {
    * to that text.
    */
   readonly lost?: true;
-  /** Offset behind the previous declaration, so that the comment above belongs to this one. */
+  /** Offset after the previous declaration, so that the comment above belongs to this one. */
   readonly start: number;
-  /** Offset behind the declaration. */
+  /** Offset after the declaration. */
   readonly end: number;
 }
 
@@ -50,7 +50,7 @@ type RowNode = Extract<FileItem, { readonly kind: KeptRow['kind'] }>;
 
 const NO_METHODS: readonly KeptMethod[] = [];
 
-/** We do not search longer texts for what their errors hide. */
+/** We do not search longer files for declarations that their errors hide. */
 const MOST_SEARCHED = 1_000_000;
 
 /** Rows that the errors of a text hide: the text still has their names, but not as declarations. */
@@ -99,7 +99,7 @@ function rowOf(item: RowNode, start: number, end: number): KeptRow | undefined {
   };
 }
 
-/** A message with one field shows it, because it tells you at once what a small request contains. */
+/** A message with one field shows it, because this shows at once what a small request contains. */
 export function messageSketch({ items = [] }: MessageNode): string {
   const fields = items.filter((item) => item.kind === 'field' && isShown(item));
   const [first] = fields;

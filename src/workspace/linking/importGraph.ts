@@ -1,7 +1,7 @@
 /**
- * Which file imports which, as paths. Files that import each other in a circle form one component; each other file is
- * its own component. Components are computed on demand, and again only if an import changed. Linking then looks them up
- * without a walk.
+ * Which file imports which, as paths. Files that form an import cycle are one component; each other file is its own
+ * component. Components are computed on demand, and again only if an import changed. Linking then looks them up without
+ * a walk.
  */
 import type { FilePath } from '../../base/path.ts';
 
@@ -60,7 +60,7 @@ export class ImportGraph {
     this.#incomplete.clear();
   }
 
-  /** The imports of a file have changed. Returns the files whose circle may have changed. */
+  /** The imports of a file have changed. Returns the files whose cycle may have changed. */
   importsChanged(path: FilePath): readonly FilePath[] {
     const before = this.#imports.get(path);
     if (before === undefined) return [];
@@ -69,7 +69,7 @@ export class ImportGraph {
     const old = targets(before);
     const added = [...targets(after)].filter((target) => !old.has(target));
     const affected = new Set<FilePath>();
-    // The edit may have cut a circle…
+    // The edit may have broken a cycle…
     const component = this.#components.get(path);
     if (component !== undefined && component.members.length > 1)
       for (const member of component.members) affected.add(member);

@@ -130,7 +130,7 @@ export class Links {
     this.#observer.doubted?.(path);
   }
 
-  /** The imports of the file may resolve differently, or its circle of imports may have changed. */
+  /** The imports of the file may resolve differently, or its import cycle may have changed. */
   doubt(path: FilePath): void {
     for (const unit of this.#units.get(path) ?? []) {
       if (unit.state !== 'clean') continue;
@@ -257,7 +257,7 @@ export class Links {
     const answers = new Map<string, Answer>();
     for (const [importPath, path] of this.#port.imports(unit.path)) {
       if (path === undefined) answers.set(importPath, 'missing');
-      // Every import in a circle is refused, so linking ends, and each file of the circle reports it.
+      // Every import in a cycle is refused, so linking ends, and each file of the cycle reports it.
       else if (this.#port.isCycle(unit.path, path)) answers.set(importPath, 'cycle');
       else answers.set(importPath, this.#find(path, importPath)?.interface ?? 'missing');
     }

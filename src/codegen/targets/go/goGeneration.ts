@@ -17,7 +17,7 @@ export interface GoMachine extends Pick<GoOptions, 'gofmt' | 'readGo' | 'templat
   /** The plugins that we ship, by the folder that contains them. */
   readonly bundled: (directory: string) => PluginRunner;
   readonly programs: PluginPrograms;
-  /** `edited` has the texts of unsaved files. */
+  /** `edited` has the contents of unsaved files. */
   search(folder: FilePath, query: TextSearch, edited: ReadonlyMap<FilePath, string>): Promise<readonly FilePath[]>;
 }
 

@@ -10,7 +10,7 @@ import type { Workspace } from '../../../workspace/workspace.ts';
 import type { DiagnosticsPublisher } from './diagnostics.ts';
 import { Slice } from './slices.ts';
 
-/** How many turns of the event loop an edit waits for the messages behind it. */
+/** How many turns of the event loop an edit waits for the messages after it. */
 const MOST_TURNS = 200;
 /**
  * How long background work waits after the reply to an edit, in ms: a user who types has pressed the next key by then.
@@ -38,8 +38,7 @@ export class Checker {
   readonly #reportReading: () => void;
   readonly #log: (line: string) => void;
   /**
-   * Open files that need a final check once every file is read. The value tells whether we have sent diagnostics
-   * before.
+   * Open files that need a final check once every file is read. The value says whether we have sent diagnostics before.
    */
   readonly #early = new Map<FilePath, boolean>();
   #whenRead: (() => void)[] = [];

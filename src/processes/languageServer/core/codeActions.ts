@@ -43,7 +43,7 @@ interface ActionContext {
   readonly importCommands: boolean;
 }
 
-/** `importCommands` tells whether the editor has the extension's own commands. */
+/** `importCommands` says whether the editor has the extension's own commands. */
 export function handleCodeActions(
   connection: Connection,
   context: RequestContext,

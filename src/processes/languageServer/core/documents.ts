@@ -22,7 +22,8 @@ export const WATCHED: readonly FileSystemWatcher[] = [
   { globPattern: '**/{*.proto,go.mod,buf.yaml,buf.work.yaml,buf.lock,.gitignore}' },
   { globPattern: '**/{BUILD,BUILD.bazel,MODULE.bazel,WORKSPACE,WORKSPACE.bazel}' },
   { globPattern: `**${GIT_INDEX}` },
-  // If a folder is deleted, or made and filled at once, only the folder is told, and no pattern is for folders alone.
+  // If a folder is deleted, or made and filled at once, the editor reports only the folder, and no pattern matches
+  // folders alone.
   { globPattern: '**', kind: WatchKind.Create | WatchKind.Delete },
 ];
 
@@ -109,7 +110,7 @@ export class Documents {
     else folders.holdFor(preparation.catch(() => undefined).then(() => this.#apply(paths, changed)));
   }
 
-  /** Watchers tell of a new folder, and of nothing that was in it from the beginning. */
+  /** Watchers report a new folder, but not the files that it had from the start. */
   #lookInto(paths: readonly FilePath[]): void {
     const { machine, folders } = this.#context;
     if (paths.length === 0) return;

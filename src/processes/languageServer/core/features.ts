@@ -28,7 +28,7 @@ import { linesOf, toCodeLens, toDocumentSymbols, toLocationLink, toRange, toSpan
 import { DOCUMENT, needing, POSITION, URI_AND_PLACE } from './params.ts';
 import { pathToUri, uriToPath } from './uris.ts';
 
-/** `wantsLenses` tells whether lenses are switched on. */
+/** `wantsLenses` says whether lenses are switched on. */
 export function handleFeatures(connection: Connection, context: RequestContext, wantsLenses: () => boolean): void {
   const { workspace } = context;
   connection.onDocumentSymbol(

@@ -1,7 +1,7 @@
 /**
  * Knows the Go files of some folders, and the facts that each file shows without parsing. It looks at a file again only
- * if the caller reports a change, or if the folder was reported and the file's stamp differs. It does not keep texts,
- * because a folder may have ten thousand files.
+ * if the caller reports a change, or if the folder was reported and the file's stamp differs. It does not keep file
+ * contents, because a folder may have ten thousand files.
  */
 import { Digest } from '../../../../base/digest.ts';
 import { ancestors, basename, dirname, isWithin, join, relativeTo, type FilePath } from '../../../../base/path.ts';
@@ -22,7 +22,7 @@ export interface GoFilesNow {
   readonly folders: readonly FilePath[];
   /** Files and folders that may have changed since the last look; undefined if anything may have changed. */
   readonly changed: readonly FilePath[] | undefined;
-  /** Unsaved texts that differ from the disk. */
+  /** Unsaved contents that differ from the disk. */
   readonly unsaved: ReadonlyMap<FilePath, string>;
 }
 

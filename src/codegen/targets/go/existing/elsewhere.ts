@@ -1,6 +1,6 @@
 /**
  * Finds the user's servers in other packages of their module, outside the package for new servers. A server names the
- * type that it embeds, so the texts show which packages may contain one. We read only those.
+ * type that it embeds, so a text search shows which packages may contain one. We read only those.
  */
 import { dirname, isWithin, relativeTo, type FilePath } from '../../../../base/path.ts';
 import { groupBy } from '../../../groupBy.ts';

@@ -67,7 +67,7 @@ export function isBase(name: string, { package: { importPath }, goName }: Servic
   return name === `${importPath}.Unimplemented${goName}Server` || name === `${importPath}.Unsafe${goName}Server`;
 }
 
-/** Full names of all types that a type embeds, also through types of its own package. */
+/** Full names of all types that a type embeds, including those embedded through types of its own package. */
 export function embedded(view: GoPackageView, type: string, seen = new Set<string>()): readonly string[] {
   if (seen.has(type)) return [];
   seen.add(type);

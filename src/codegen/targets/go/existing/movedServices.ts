@@ -60,7 +60,7 @@ function staleServers({ folder, names }: GoPackageView, service: GoService, modu
   );
 }
 
-/** Whose code is in a folder: that of this service, of another service with the same Go name, or of none. */
+/** Which code is in a folder: the code of this service, of another service with the same Go name, or of no service. */
 async function generatedFor(
   { goName, fullName }: GoService,
   folder: FilePath,

@@ -93,7 +93,7 @@ function otherPins(
 }
 
 /**
- * buf does not tell whether a plugin writes Go. It does if its name says so, or if it has options that every Go plugin
+ * buf does not say whether a plugin writes Go. It does if its name says so, or if it has options that every Go plugin
  * accepts.
  */
 function otherPlugin({ name, options, out }: Pin): GoPlugin {

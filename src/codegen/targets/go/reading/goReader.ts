@@ -1,5 +1,5 @@
 /**
- * Reads Go with tree-sitter and its Go grammar, two WebAssembly modules. It reads any text; only gofmt tells whether
+ * Reads Go with tree-sitter and its Go grammar, two WebAssembly modules. It reads any text; only gofmt decides whether
  * the text is valid Go.
  */
 import { defined } from '../../../../base/defined.ts';

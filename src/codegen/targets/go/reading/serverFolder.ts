@@ -29,10 +29,10 @@ export interface BrokenFile {
   readonly position: Position;
 }
 
-/** Formats many texts, and returns the results in the same order. */
+/** Formats many files, and returns the results in the same order. */
 export type Format = (sources: readonly string[]) => Promise<readonly FormatResult[]>;
 
-/** Reads many texts, and returns the readings in the same order. */
+/** Reads many files, and returns the results in the same order. */
 export type ReadGo = (sources: readonly string[]) => Promise<readonly GoReading[]>;
 
 /** The tools that read the user's Go. */

@@ -1,5 +1,5 @@
 /**
- * Tells which of our files the user has not edited. Each file has a digest of itself in its first line, so the file
+ * Decides which of our files the user has not edited. Each file has a digest of itself in its first line, so the file
  * alone gives the answer. Our templates may change, and there is no separate record to lose.
  */
 import { Digest } from '../../../../base/digest.ts';
