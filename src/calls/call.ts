@@ -58,7 +58,7 @@ export async function runCall(
     return unsent(
       status.INVALID_ARGUMENT,
       cause instanceof Error ? cause.message : String(cause),
-      'Keys are lower-case letters, digits, "-", "_" and "."; values are printable ASCII, or base64 where the key ends in "-bin".',
+      'Keys are lower-case letters, digits, "-", "_" and "."; values are printable ASCII, or base64 if the key ends in "-bin".',
     );
   }
   return send(channels, { ...request, schema, method, metadata, messages }, emit, signal);
@@ -301,7 +301,7 @@ class Running {
     if (!single || ended.code !== status.OK || this.#received > 0) return undefined;
     return {
       cause: 'The server said OK but sent no reply.',
-      fix: 'Look for a server that ends the call without an answer.',
+      fix: 'The server probably ends the call without a reply.',
     };
   }
 }

@@ -36,7 +36,7 @@ export async function hintFor(
     case status.CANCELLED:
       if (outcome.cancelled) return undefined;
       return {
-        cause: 'The server broke the call off.',
+        cause: 'The server ended the call early.',
         fix: 'Look at its log: it may be stopping, or its code may have cancelled the call.',
       };
     case status.UNIMPLEMENTED:
@@ -61,7 +61,7 @@ function brokenOff(): Hint {
 async function unreachable(target: Target, details: string): Promise<Hint> {
   const { address } = target;
   const noName = {
-    cause: `There is no host of the name in ${address}.`,
+    cause: `There is no host with the name in ${address}.`,
     fix: 'Check the spelling, and that this machine can resolve the name.',
   };
   if (/name resolution failed|ENOTFOUND|EAI_AGAIN/i.test(details)) return noName;
@@ -95,11 +95,14 @@ async function unreachable(target: Target, details: string): Promise<Hint> {
         fix: 'Check the port: another program may be listening there.',
       };
     case 'unreachable':
-      return { cause: `${address} does not answer.`, fix: 'Check the address, the network, and any firewall between.' };
+      return {
+        cause: `${address} does not answer.`,
+        fix: 'Check the address, the network, and any firewall in between.',
+      };
     case 'grpc':
       return {
         cause: `The connection to ${address} was lost.`,
-        fix: 'Send again; if it stays so, look at the log of the server.',
+        fix: 'Send again. If this happens again, look at the log of the server.',
       };
   }
 }
@@ -123,7 +126,7 @@ function certificate(details: string): Hint {
 function http1(address: string): Hint {
   return {
     cause: `${address} is a web server (HTTP/1), not a gRPC server.`,
-    fix: 'Check the port: gRPC often listens on another one than HTTP.',
+    fix: 'Check the port: gRPC often listens on a different port from HTTP.',
   };
 }
 
@@ -152,7 +155,7 @@ async function tooLate(target: Target, outcome: Outcome, deadline: number | unde
   const limit = deadline === undefined ? 'the deadline' : `${deadline} ms`;
   const slow = {
     cause: `The call was not finished within ${limit}.`,
-    fix: 'Give it a longer deadline, or look at what the server waits for.',
+    fix: 'Give it a longer deadline, or find out what the server waits for.',
   };
   if (outcome.answered || !/Waiting for/i.test(outcome.status.details)) return slow;
   if ((await probe(target.address, target.security)) === 'grpc') return tooShort(target, deadline);
@@ -170,8 +173,8 @@ async function notGrpc(target: Target, details: string): Promise<Hint | undefine
   if (/HTTP status code|without gRPC status|protocol error|parse error/i.test(details)) {
     if ((await probe(target.address, target.security)) === 'http1') return http1(target.address);
     return {
-      cause: `${target.address} did not answer as a gRPC server does.`,
-      fix: 'Check the address; a proxy between may have answered.',
+      cause: `${target.address} did not reply like a gRPC server.`,
+      fix: 'Check the address; a proxy in between may have replied.',
     };
   }
   return undefined;

@@ -64,8 +64,8 @@ function isCode(code: number | undefined): code is status {
 
 function unpackingProblem(headers: Metadata | undefined): string {
   const encoding = fieldOf(headers, 'grpc-encoding');
-  if (encoding === undefined) return 'The server sent a compressed message but no grpc-encoding that names how.';
-  return `The server sent a message that cannot be unpacked: its grpc-encoding is "${shortened(encoding)}".`;
+  if (encoding === undefined) return 'The server sent a compressed message but no grpc-encoding.';
+  return `The server sent a message that cannot be decompressed: its grpc-encoding is "${shortened(encoding)}".`;
 }
 
 const LONGEST_SHOWN = 100;

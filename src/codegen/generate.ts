@@ -95,7 +95,7 @@ function openSet(request: GenerateRequest): DescriptorSet | Problem {
     const set = new DescriptorSet(request.set);
     const missing = request.files.find((file) => !set.has(file));
     if (missing === undefined) return set;
-    return { severity: 'error', message: `${missing} has errors, or imports a file that has`, file: missing };
+    return { severity: 'error', message: `${missing} has errors, or imports a file with errors`, file: missing };
   } catch (error) {
     return {
       severity: 'error',
@@ -297,7 +297,7 @@ function handWritten({ path, content }: PlannedFile): Compared {
     );
   return conflict(
     'warning',
-    `${path} is left as it is: it has no line "Code generated ... DO NOT EDIT."; delete it to have it written anew`,
+    `${path} stays unchanged, because it has no line "Code generated ... DO NOT EDIT."; delete it to have it written again`,
   );
 }
 

@@ -50,7 +50,7 @@ export interface GenerateGoParams {
    * the output root.
    */
   readonly protoFolders?: readonly string[];
-  /** Texts of unsaved files, by absolute path. They replace the files on disk. */
+  /** The contents of unsaved files, by absolute path. They replace the files on disk. */
   readonly unsaved?: ReadonlyMap<string, string>;
 }
 
@@ -136,7 +136,7 @@ export interface UsedPlugin {
 export interface GenerateGoResult {
   readonly files: readonly GeneratedFile[];
   /**
-   * Absolute folders. The files must be inside them, also after symbolic links are followed; nothing is written
+   * Absolute folders. The files must be inside them, even after symbolic links are followed; nothing is written
    * outside.
    */
   readonly folders: readonly string[];
@@ -159,7 +159,7 @@ export interface FollowUp {
   readonly cwd: string;
   /** `['go', 'get', 'google.golang.org/grpc@v1.80.0']` */
   readonly args: readonly string[];
-  /** Whether it checks what is written, and so comes after writing. All others come first. */
+  /** Whether it checks the written files, and so comes after writing. All others come first. */
   readonly needsFiles: boolean;
 }
 
@@ -207,7 +207,7 @@ export interface CounterpartsParams {
    * changed.
    */
   readonly changed?: readonly string[];
-  /** Texts of Go files that differ from the disk, by absolute path. */
+  /** Contents of Go files that differ from the disk, by absolute path. */
   readonly unsaved?: ReadonlyMap<string, string>;
 }
 

@@ -56,7 +56,7 @@ export const schemaFind = new RequestType<SchemaFindParams, readonly SchemaNode[
 
 /** What to search the schema tree for. */
 export interface SchemaSearchParams {
-  /** The start or the humps of a name. Parts before it restrict the names around it: `pubsub.Publ`. */
+  /** The start or the capital letters of a name. Parts before it restrict its parents: `pubsub.Publ`. */
   readonly query: string;
   /** The caller wants at most this many rows. */
   readonly limit: number;

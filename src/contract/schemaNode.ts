@@ -62,7 +62,7 @@ export interface SchemaNode {
   readonly place?: SourcePlace;
   /** Whether the node has `children`. */
   readonly hasChildren: boolean;
-  /** The URI of the file whose errors hide the declaration. The row shows what was last read of it. */
+  /** The URI of the file whose errors hide the declaration. The row shows its last readable version. */
   readonly brokenFile?: string;
   /** Whether a tree expands the row before the user has opened or closed anything. */
   readonly opensAtFirst?: true;

@@ -150,13 +150,13 @@ function readContent(reader: FieldReader, content: ReflectMessage, node: JsonObj
   const { typeName } = content.desc;
   const values = members.filter(({ key }) => key.value === 'value');
   for (const { key } of members)
-    if (key.value !== 'value') reader.problem(key, `${typeName} is given as "value" beside "@type".`);
+    if (key.value !== 'value') reader.problem(key, `${typeName} is given as "value" next to "@type".`);
   for (const { key } of values.slice(1)) reader.problem(key, 'Field "value" is set already.');
   const [first] = values;
   if (first === undefined)
     reader.problem(
       { start: node.start, end: node.start + 1 },
-      `Expected "value" beside "@type", as ${typeName} has a JSON form of its own.`,
+      `Expected "value" next to "@type", because ${typeName} has its own JSON form.`,
     );
   else if (first.value !== undefined) reader.into(content, first.value);
 }

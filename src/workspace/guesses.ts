@@ -1,5 +1,5 @@
 /**
- * Imports that lead to a file by a guess which cannot be right: the text says a file's name alone, the file lies
+ * Imports that lead to a file by a guess which cannot be right: the text says a file's name alone, the file is
  * elsewhere, and what the importing file misses is in another package. The import is wrong then, not the names.
  */
 import { dirname, isWithin, type FilePath } from '../base/path.ts';

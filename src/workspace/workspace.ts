@@ -326,9 +326,7 @@ export class Workspace {
     return this.#index.rows(path);
   }
 
-  /**
-   * The rows of the schema tree below which something changed since the last call; missing if any row may have changed.
-   */
+  /** The rows of the schema tree whose children changed since the last call; missing if any row may have changed. */
   takeRowChanges(): readonly RowId[] | undefined {
     this.readOpen();
     const changes = this.#index.takeChanges();
@@ -342,7 +340,7 @@ export class Workspace {
     return this.#settledResolver().modules;
   }
 
-  /** The module of a file. A file that lies in no folder is its own module. */
+  /** The module of a file. A file outside all folders is its own module. */
   moduleOf(path: FilePath): Module {
     return this.#settledResolver().moduleOf(path);
   }
@@ -385,7 +383,7 @@ export class Workspace {
     return this.#settledResolver().importPathOf(from, path);
   }
 
-  /** Whether a file belongs to a dependency: it lies in a cache or a package, and the user cannot fix it. */
+  /** Whether a file belongs to a dependency: it is in a cache or a package, and the user cannot fix it. */
   isDependency(path: FilePath): boolean {
     return this.#resolverNow().isDependency(path);
   }

@@ -17,7 +17,7 @@ test('others get their turn between two slices', async () => {
   expect(events).toEqual(['step 1', 'other', 'step 2']);
 });
 
-test('work that is given up does no further step', async () => {
+test('cancelled work does no further steps', async () => {
   const steps: string[] = [];
   const giving = new AbortController();
   const work = inSlices(counted(steps, 3), giving.signal, 0);

@@ -79,7 +79,7 @@ describe('calls to a server of another implementation', () => {
     expect(events.filter((event) => event.kind === 'headers')).toHaveLength(1);
   });
 
-  test('a message is called sent while the server still waits to reply', async () => {
+  test('a message counts as sent before the server replies', async () => {
     const waiting = await startPeer({ ...greeter, sayHello: () => undefined });
     const abort = new AbortController();
     const { events } = await call(waiting.address, 'SayHello', ['{}'], {
@@ -307,7 +307,7 @@ describe('a call that ends early', () => {
       onEvent: (event) => event.kind === 'received' && server.forceShutdown(),
     });
     expect(replies(events)).toEqual([{ message: 'first' }]);
-    expect(status(end)).toMatchObject({ name: 'CANCELLED', hint: { cause: 'The server broke the call off.' } });
+    expect(status(end)).toMatchObject({ name: 'CANCELLED', hint: { cause: 'The server ended the call early.' } });
   });
 
   test('loses its connection', async () => {

@@ -200,7 +200,7 @@ describe.skipIf(!hasGo())('Go plugins', () => {
     expect(result.problems).toEqual([
       {
         severity: 'warning',
-        message: `protoc-gen-gone was not found: there is no ${join(workspace.root, 'bin/protoc-gen-gone')}; what it would write is left out`,
+        message: `protoc-gen-gone was not found: there is no ${join(workspace.root, 'bin/protoc-gen-gone')}; its files are left out`,
       },
       {
         severity: 'information',

@@ -34,7 +34,7 @@ const REFUSALS: readonly Refusal[] = [
     name: 'a file that the set leaves out',
     files: GREETER,
     params: { files: ['broken.proto'] },
-    problem: { file: 'broken.proto', message: 'broken.proto has errors, or imports a file that has' },
+    problem: { file: 'broken.proto', message: 'broken.proto has errors, or imports a file with errors' },
   },
   {
     name: 'two package names in one Go package',
@@ -74,7 +74,7 @@ const REFUSALS: readonly Refusal[] = [
     name: 'a module path that Go does not take',
     files: GREETER,
     params: { goModule: 'my module' },
-    problem: { message: '"my module" cannot be a Go module path: it may hold only letters, digits, and - . _ ~ /' },
+    problem: { message: '"my module" cannot be a Go module path: it may contain only letters, digits, and - . _ ~ /' },
   },
 ];
 
@@ -239,12 +239,12 @@ describe.skipIf(!hasGo())('generation', () => {
       {
         severity: 'information',
         file: 'run/a_windows.proto',
-        message: 'Go builds a file called a_windows.pb.go on windows only, so it is called a_windows_.pb.go',
+        message: 'Go builds a file named a_windows.pb.go on windows only, so it is named a_windows_.pb.go',
       },
       {
         severity: 'information',
         file: 'run/b_arm.v1.proto',
-        message: 'Go builds a file called b_arm.v1.pb.go on arm only, so it is called b_arm_.v1.pb.go',
+        message: 'Go builds a file named b_arm.v1.pb.go on arm only, so it is named b_arm_.v1.pb.go',
       },
     ]);
   });
@@ -255,7 +255,7 @@ describe.skipIf(!hasGo())('generation', () => {
     };
     const result = await workspace.generate(files);
     expect(result.problems.map(({ message }) => message)).toEqual([
-      'run_grpc.pb.go holds a comment of the .proto file that Go takes for a build constraint (//go:build ignore); reword it',
+      'run_grpc.pb.go contains a comment of the .proto file that Go reads as a build constraint (//go:build ignore); reword it',
     ]);
   });
 

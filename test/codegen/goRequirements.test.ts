@@ -41,7 +41,8 @@ const CASES: readonly Case[] = [
   {
     name: 'a runtime that is replaced by a folder',
     files: { 'go.mod': `module greeter\n\ngo 1.25.0\n\n${NEW}\nreplace ${PROTOBUF} => ../protobuf\n` },
-    message: /^go\.mod replaces google\.golang\.org\/protobuf by a folder; what is there must be v1\.36\S+ or newer$/,
+    message:
+      /^go\.mod replaces google\.golang\.org\/protobuf with a folder; the version there must be v1\.36\S+ or newer$/,
     commands: [],
   },
   {

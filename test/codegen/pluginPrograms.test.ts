@@ -135,13 +135,13 @@ describe('a plugin on this machine', () => {
     expect(outcomes.slice(1)).toMatchObject([
       { reason: 'missing', message: `protoc-gen-x was not found: there is no ${join(folder, 'protoc-gen-none')}` },
       { reason: 'missing', message: 'protoc-gen-none was not found on PATH' },
-      { reason: 'broken', message: expect.stringContaining(`${folder} is no program`) as string },
+      { reason: 'broken', message: expect.stringContaining(`${folder} is not a program`) as string },
     ]);
     if (process.platform !== 'win32')
       expect(outcomes[0]).toMatchObject({
         kind: 'failed',
         reason: 'broken',
-        message: `protoc-gen-x cannot be run: ${file} is no program; if it should be one, run: chmod +x ${file}`,
+        message: `protoc-gen-x cannot be run: ${file} is not a program; if it should be one, run: chmod +x ${file}`,
       });
   });
 });

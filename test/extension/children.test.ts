@@ -1,6 +1,6 @@
 /**
  * The life cycle of our processes, on the real ones: started, asked, stopped and killed at any moment and in any order,
- * none is left behind, nothing waits for ever, and whatever fails says so in a sentence for the user.
+ * none is left behind, nothing waits forever, and whatever fails says so in a sentence for the user.
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -179,7 +179,7 @@ describe('the runner', () => {
 });
 
 describe('a local server', () => {
-  test('that is stopped while it starts is stopped in the end', async () => {
+  test('ends in the state stopped if it is stopped while it starts', async () => {
     let give: () => void = () => undefined;
     const asked = new Promise<void>((resolve) => (give = resolve));
     const { server } = serverSubject(moduleOf('localServer'), () => asked.then(greeterSchema));

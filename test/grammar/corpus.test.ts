@@ -19,7 +19,7 @@ function protoFiles(folder: string): string[] {
 const google = protoFiles(dirname(require.resolve('google-proto-files/package.json')));
 const wellKnown = protoFiles(join(dirname(require.resolve('protoc/package.json')), 'include'));
 
-/** A token that only says which statement it lies in, or that is marked as wrong. */
+/** A token that only says which statement it is in, or that is marked as wrong. */
 function isMiscoloured(token: ScopedText): boolean {
   const last = token.scopes.at(-1) ?? '';
   return /^(source|meta)\./.test(last) || token.scopes.some((scope) => scope.startsWith('invalid'));

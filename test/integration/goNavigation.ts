@@ -43,7 +43,7 @@ async function put(editor: vscode.TextEditor, text: string): Promise<void> {
   await vscode.window.showTextDocument(editor.document);
 }
 
-describe('going between proto and Go', () => {
+describe('navigation between proto and Go', () => {
   before(async () => {
     await removeWritten();
     await openSample();

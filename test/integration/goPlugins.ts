@@ -28,7 +28,7 @@ const ANSWER = toBinary(
 );
 
 describe('plugins of the project', () => {
-  /** Outside the workspace, so that what a plugin does there is nobody's change. */
+  /** Outside the workspace, so that what a plugin does there is no one's change. */
   let signs: string;
 
   before(async () => {

@@ -129,7 +129,7 @@ describe('Go server', () => {
     await writeMain(generatedMain);
   });
 
-  it('is stopped in the end if it is stopped while it starts', async () => {
+  it('ends in the state stopped if it is stopped while it starts', async () => {
     needsGo();
     const command = run();
     await row(/^starting$|starting/);

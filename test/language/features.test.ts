@@ -276,7 +276,7 @@ describe('explainImport', () => {
       'b.proto',
     );
     expect(text).toContain('`b.proto` is `proto/b.proto`');
-    expect(text).toContain('a folder that protos are kept in by habit');
+    expect(text).toContain('a common folder for protos');
   });
 
   test("says that the import starts with the end of a Go module's path", () => {
@@ -285,7 +285,7 @@ describe('explainImport', () => {
       { markers: ['go.mod'] },
     );
     expect(explainImport(workspace, path, 'etcd/api/b.proto', (place) => place.replace('/project/', ''))).toContain(
-      "the module's path in `go.mod` ends in `etcd`, and so the import starts",
+      "the module's path in `go.mod` ends in `etcd`, and the import starts with it",
     );
   });
 

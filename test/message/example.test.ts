@@ -20,7 +20,7 @@ const PROTO3 = 'syntax = "proto3";';
 describe("an example looks like a user's message", () => {
   test.each([
     [
-      'by the names of fields',
+      'with values that fit the names of fields',
       `${PROTO3} message A { string name = 1; string email = 2; string user_id = 3; string first_name = 4; string city = 5; string title = 6; int32 age = 7; double latitude = 8; string colour = 9; int32 page_size = 10; string shipping_note = 11; string website_url = 12; string plan = 13; }`,
       {
         name: 'world',
@@ -39,7 +39,7 @@ describe("an example looks like a user's message", () => {
       },
     ],
     [
-      'by type, if the name says nothing',
+      'with values that fit the type, if the name says nothing',
       `${PROTO3} message A { int64 a = 1; bool b = 2; bytes c = 3; float d = 4; fixed64 e = 5; }`,
       { a: '1', b: true, c: 'ZXhhbXBsZQ==', d: 1.5, e: '1' },
     ],

@@ -143,7 +143,7 @@ describe('the canonical mapping', () => {
       { any: { '@type': 'type.googleapis.com/google.protobuf.Value', value: null } },
     ],
     ['{"any": {}}', { any: {} }],
-  ])('%s', (text, expected) => {
+  ])('reads and prints %s', (text, expected) => {
     expect(roundTrip(text)).toEqual(expected);
   });
 
@@ -331,7 +331,7 @@ describe('a problem is reported with its place', () => {
     ['{"any": {"@type": "type.googleapis.com/all.Inner", "name": ⟨1⟩}}', 'Expected a string, found 1.'],
     [
       '{"any": {"@type": "type.googleapis.com/google.protobuf.Duration", ⟨"seconds"⟩: 1, "value": "1s"}}',
-      'google.protobuf.Duration is given as "value" beside "@type".',
+      'google.protobuf.Duration is given as "value" next to "@type".',
     ],
     // Required fields.
     ['⟨{⟩}', 'Required field "id" is missing.', 'old.Old'],

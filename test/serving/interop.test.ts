@@ -240,7 +240,7 @@ describe('a schema that is still being loaded', () => {
   });
   afterEach(() => held.close());
 
-  test('is given up for a newer one', async () => {
+  test('is dropped if a newer one arrives', async () => {
     const { child } = launch();
     const address = await listening(child, greeterSet());
     const older = child.connection.sendRequest(reload, { set: held.reference });
@@ -251,7 +251,7 @@ describe('a schema that is still being loaded', () => {
     expect(await client(address, SHOP, 'shop.Shop').unary('GetItem', {})).toMatchObject({ id: '1' });
   });
 
-  test('is given up when the server stops', async () => {
+  test('is dropped if the server stops', async () => {
     const { child } = launch();
     await listening(child, greeterSet());
     const reloading = child.connection.sendRequest(reload, { set: held.reference });
@@ -348,7 +348,7 @@ describe('health', () => {
     });
   });
 
-  test('tells watchers about each change, and the stop ends them', async () => {
+  test('reports each change to watchers, and ends their calls when the server stops', async () => {
     const { child } = launch();
     const health = client(await listening(child, greeterSet()), HEALTH, 'grpc.health.v1.Health');
     const watch = health.open('Watch', { service: 'greeter.v1.Greeter' });

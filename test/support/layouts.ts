@@ -1,7 +1,7 @@
 /**
- * Layouts of projects as one string. A line is a path; after a `.proto` and a colon come the imports that it has,
- * below any other path its text, indented. The project lies in `/w`; a path with a slash before it stands for itself.
- * Each `.proto` declares a message named after its path, so no two are the same but those marked `(copy)`.
+ * Layouts of projects as one string. A line is a path; after a `.proto` and a colon come the imports that it has, below
+ * any other path its text, indented. The project is in `/w`; a path with a slash before it stands for itself. Each
+ * `.proto` declares a message named after its path, so no two are the same but those marked `(copy)`.
  */
 
 /** Texts by absolute path. */

@@ -8,7 +8,7 @@ export interface Fixture {
   /** The file with the cursor, absolute. */
   readonly path: string;
   readonly offset: number;
-  /** What lies on the disk; a change of it has to be told to the workspace. */
+  /** What is on the disk; a change of it has to be told to the workspace. */
   readonly texts: Map<string, string>;
   /** Paths below the folder of the files that were linked, in order; tests empty it. */
   readonly linked: string[];
@@ -26,7 +26,7 @@ export interface FixtureOptions {
   readonly caches?: DependencyCaches;
 }
 
-/** Files of the well-known root lie under `/wkt` in a fixture. */
+/** Files of the well-known root are under `/wkt` in a fixture. */
 export function fixture(source: string, options: FixtureOptions = {}): Fixture {
   const texts = new Map<string, string>();
   let cursor = { path: '', offset: 0 };

@@ -16,7 +16,7 @@ export interface Slow {
 
 /** Short ones first, so that an expression of exponential time shows before it takes minutes. */
 const LENGTHS = [12, 16, 19, 21, 23, 25, 28, 100, 1_000, 4_000, 12_000, 30_000];
-/** What begins anew at each piece of several characters has fewer beginnings in a text of the same length. */
+/** What begins again at each piece of several characters has fewer beginnings in a text of the same length. */
 const LENGTH_OF_PIECES = 100_000;
 const TOO_LONG_MS = 120;
 

@@ -20,7 +20,7 @@ export function isAlive(pid: number): boolean {
   return !isZombie(pid);
 }
 
-/** A process that has ended but that nobody has asked about, as in a container whose first process does not. */
+/** A process that has ended but that no one has asked about, as in a container whose first process does not. */
 function isZombie(pid: number): boolean {
   if (process.platform !== 'linux') return false;
   try {

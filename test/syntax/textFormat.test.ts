@@ -27,10 +27,10 @@ function shape(value: string): string {
 describe('text format in the tree', () => {
   it.each([
     ['before a field', '# s: "y"\n s: "x"', 'field s: "x"'],
-    ['behind the last field', 's: 1 # t: 2', 'field s: 1'],
+    ['after the last field', 's: 1 # t: 2', 'field s: 1'],
     ['between a colon and a value', 's: # why\n "x" e: # why\n X i: # why\n 1', 'field s: "x" field e: X field i: 1'],
     ['between two literals', 's: "a" # b\n "c"', 'field s: "ac"'],
-    ['behind a minus', 'i: - # why\n 1', 'field i: -1'],
+    ['after a minus', 'i: - # why\n 1', 'field i: -1'],
     ['in a list', 'l: [ # a\n 1, # b\n 2 # c\n ]', 'field l: [1, 2]'],
     ['around braces', 'm # a\n { # b\n i: 1 # c\n } # d\n j: 2', 'field m: { field i: 1 } field j: 2'],
     ['around angles', 'm: # a\n < i: 1 # b\n >', 'field m: { field i: 1 }'],

@@ -69,8 +69,8 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
   afterAll(() => stage.close());
   afterEach(async () => {
     for (const panel of open.splice(0)) {
-      // Chromium's own editing tries to keep the look of text that is typed over with an inline style. It is blocked, and
-      // the editor draws the text anew anyway.
+      // Chromium's own editing tries to keep the look of text that is typed over with an inline style. It is blocked,
+      // and the editor draws the text again anyway.
       expect((await panel.violations()).filter((violation) => violation.trim() !== 'style-src-attr inline')).toEqual(
         [],
       );
@@ -527,11 +527,11 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
   });
 
   describe('a running call', () => {
-    test.each(['by key', 'by button'])('is cancelled %s', async (how) => {
+    test.each(['by a key', 'by the button'])('is cancelled %s', async (how) => {
       const { page } = await start({ services: answering(hangs) });
       await send(page);
       await page.waitForSelector('[data-testid=cancel]');
-      await (how === 'by key' ? page.keyboard.press('Escape') : page.click('[data-testid=cancel]'));
+      await (how === 'by a key' ? page.keyboard.press('Escape') : page.click('[data-testid=cancel]'));
       await page.waitForSelector('[data-testid=send]');
       expect(await text(page, '[data-testid=status]')).toContain('CANCELLED');
     });

@@ -165,7 +165,7 @@ export class StagedPanel {
     await this.page.reload();
   }
 
-  /** All of the window starts anew: nothing is left but what was written down. */
+  /** All of the window starts again: nothing is left but what was written down. */
   async reloadWindow(): Promise<void> {
     this.#session.dispose();
     this.#session = this.#open();
@@ -206,7 +206,7 @@ export class StagedPanel {
     });
   }
 
-  /** Kept with the rest, so that a panel that is opened anew finds them. */
+  /** Kept with the rest, so that a panel that is opened again finds them. */
   #secrets(): Secrets {
     return {
       get: (key) => Promise.resolve(this.storage.get(`secret ${key}`) as string | undefined),

@@ -15,9 +15,9 @@ export const KEPT_TEXT = 32 * 1024 * 1024;
 /** The longest reply that the history keeps, in UTF-16 code units. */
 export const KEPT_REPLY = 16 * 1024;
 
-/** A server of this machine that runs and that the page may offer as a target. */
+/** A running server on this machine that the page may offer as a target. */
 export interface LocalServer {
-  /** `go` is a Go server of the user's; missing: `local`, which is ours and replies with example data. */
+  /** `go` is a Go server of the user. If missing, it is `local`: our own server, which replies with example data. */
   readonly kind?: 'local' | 'go';
   readonly address: string;
   /** The name that the user knows: the name of the module or of the folder. */
@@ -43,7 +43,7 @@ export interface MetadataRow {
   readonly enabled: boolean;
 }
 
-/** A request as the user left it, right or wrong. */
+/** A request as the user left it, valid or not. */
 export interface Draft {
   readonly target: TargetChoice;
   /** Each message as JSON. If the list is empty, the page adds an example once there is a schema. */
@@ -55,7 +55,7 @@ export interface Draft {
 
 /** A call that has ended with a status. The request can be restored from it. */
 export interface HistoryEntry {
-  /** The call's name between page and extension. It identifies the entry. */
+  /** The id of the call in messages between page and extension. It identifies the entry. */
   readonly call: string;
   /** Milliseconds since the epoch. */
   readonly time: number;
@@ -67,11 +67,11 @@ export interface HistoryEntry {
   readonly request: Draft;
   /** The address that was called. */
   readonly target?: string;
-  /** How many replies came. */
+  /** The number of replies. */
   readonly received?: number;
   /** The last reply, if it is not longer than KEPT_REPLY. It may hold tokens, so the secret storage keeps it. */
   readonly reply?: string;
-  /** What was said with the status. The secret storage keeps it too. */
+  /** The text of the status. The secret storage keeps it too. */
   readonly details?: string;
 }
 
@@ -95,7 +95,10 @@ export interface PanelState {
 /** How a call ended, as the page shows it. */
 export type CallOutcome =
   | CallEnd
-  /** There was no call: no server could be started, the schema is missing. `hasPlace`: the user can go to the error. */
+  /**
+   * There was no call: for example, no server could be started, or the schema is missing. `hasPlace`: the user can go
+   * to the error.
+   */
   | { readonly kind: 'failed'; readonly message: string; readonly hasPlace?: boolean };
 
 /** What a running call waits for: its local server, or the reply. */
@@ -131,7 +134,7 @@ export type ToPanel =
   | { readonly kind: 'schema'; readonly hash: string; readonly set: Uint8Array }
   /** There is no schema now. The page keeps the one that it has. `hasPlace`: the user can go to the error. */
   | { readonly kind: 'schemaMissing'; readonly message: string; readonly hasPlace?: boolean }
-  /** The user has opened the panel once more: what is typed next belongs in the body. */
+  /** The user has opened the panel again, so the next typed text belongs in the body. */
   | { readonly kind: 'focusBody' }
   | { readonly kind: 'servers'; readonly servers: readonly LocalServer[] }
   | { readonly kind: 'targets'; readonly targets: readonly Target[] }
@@ -164,9 +167,9 @@ export type FromPanel =
   | { readonly kind: 'saveFile'; readonly name: string; readonly text: string }
   /** Show the declaration of the method. */
   | { readonly kind: 'reveal' }
-  /** Go to the error that keeps the schema away, or the last call back. The extension knows the place. */
+  /** Go to the error that makes the schema unusable or stopped the last call. The extension knows the place. */
   | { readonly kind: 'goToError'; readonly of: 'schema' | 'call' }
-  /** Take an address out of the targets that were used before. */
+  /** Remove an address from the earlier targets. */
   | { readonly kind: 'forgetTarget'; readonly address: string };
 
 /** Key and value of each metadata row whose value is stored separately. */
@@ -177,7 +180,7 @@ export interface PanelSecrets {
   readonly draft: SecretValues;
   /** One list per history entry. */
   readonly history: readonly SecretValues[];
-  /** What came back, per history entry; missing in what earlier versions have stored. */
+  /** The replies, per history entry; missing in data of earlier versions. */
   readonly replies?: readonly SecretReply[];
 }
 

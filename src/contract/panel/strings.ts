@@ -1,5 +1,6 @@
 /**
- * Each text that the panel's page shows. The extension fills them in, in the user's language; `{0}` stands for a value.
+ * Each string that the panel's page shows. The extension fills them in, in the user's language; `{0}` stands for a
+ * value.
  */
 
 /** The names of the strings. The reader checks that a message has each of them. */
@@ -122,5 +123,5 @@ export const PANEL_STRING_NAMES = [
   'announceNotSent',
 ] as const;
 
-/** One text per name. */
+/** One string per name. */
 export type PanelStrings = Readonly<Record<(typeof PANEL_STRING_NAMES)[number], string>>;

@@ -90,7 +90,7 @@ function topLevelCommas(
   return undefined;
 }
 
-/** Long texts and control characters would make the log unreadable. */
+/** Long patterns and control characters would make the log unreadable. */
 function shown(pattern: string): string {
   return JSON.stringify(pattern.length > 60 ? `${pattern.slice(0, 60)}…` : pattern);
 }

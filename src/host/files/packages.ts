@@ -1,5 +1,5 @@
 /**
- * Where installed packages keep protos, in folders that a scan leaves out. Files from npm, pip, Gradle and Maven are
+ * Finds the protos of installed packages, in folders that a scan leaves out. Files from npm, pip, Gradle and Maven are
  * not the user's, but may be imported.
  */
 import { readdir, stat } from 'node:fs/promises';
@@ -40,11 +40,11 @@ async function sitePackages(environment: FilePath): Promise<readonly FilePath[]>
   ]);
 }
 
-/** How many folders one scan reads among those that it leaves out. This takes some tenths of a second. */
+/** How many left-out folders one scan reads. This takes some tenths of a second. */
 export const MOST_LOOKED_INTO = 2000;
 /**
  * How deep the search goes below a folder that the scan leaves out: `node_modules/@scope/name/proto` is a root, and its
- * packages lie below.
+ * packages are below.
  */
 const DEEPEST = { root: 3, file: 6 };
 const MOST_ROOTS = 200;

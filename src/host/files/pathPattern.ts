@@ -1,6 +1,6 @@
 /**
  * Patterns for paths, used by globs in settings and by `.gitignore`. They come from an untrusted folder, so we do not
- * turn them into regular expressions: those backtrack for ever on `*a*a*a*b`. Here, a match goes back only to the last
+ * turn them into regular expressions: those backtrack forever on `*a*a*a*b`. Here, a match goes back only to the last
  * star, so its steps are at most the length of the pattern times that of the path.
  */
 

@@ -31,7 +31,7 @@ export async function findProjectRoots(
   return (await searchProjectRoots(entries, folder, wellKnownRoot, caches)) ?? NONE;
 }
 
-/** Whether each file that is imported, directly or not, lies below one of the folders. */
+/** Whether each file that is imported, directly or not, is below one of the folders. */
 function isEnough(entries: readonly FilePath[], folders: readonly FilePath[]): boolean {
   const closure = new Set(entries);
   for (const path of closure) {

@@ -1,6 +1,6 @@
 /**
- * Reads a file from an untrusted folder. It never reads a pipe, device or folder, where a read could wait for ever or
- * never end, and never more than a limit.
+ * Reads a file from an untrusted folder. It never reads a pipe, device or folder, where a read could wait forever or
+ * never end, and it never reads more than a limit.
  */
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';

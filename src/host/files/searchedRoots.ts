@@ -14,7 +14,7 @@ import { scanFolder } from './scan.ts';
 /** Import roots, and the imports for which a root is a guess. */
 export interface ProjectRoots {
   /**
-   * In the form of protoc's flag, relative to the current folder if they lie in it; empty if the current folder is
+   * In the form of protoc's flag, relative to the current folder if they are in it; empty if the current folder is
    * enough.
    */
   readonly roots: readonly string[];

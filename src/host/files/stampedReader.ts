@@ -24,7 +24,10 @@ export class StampedReader implements FileReader {
   readonly #refused = new Map<FilePath, Refusal>();
   readonly #onRefused: (path: FilePath, reason: string) => void;
 
-  /** `onRefused` receives each file once that exists but is not read. It receives the file again after a change. */
+  /**
+   * `onRefused` receives each refused file once: one that exists but that we do not read. It receives the file again
+   * after a change.
+   */
   constructor(onRefused: (path: FilePath, reason: string) => void = () => undefined) {
     this.#onRefused = onRefused;
   }

@@ -165,7 +165,7 @@ export class LifeCycle<Running> {
     return this.start();
   }
 
-  /** Like `stop`, but for ever. */
+  /** Like `stop`, but forever. */
   async dispose(): Promise<void> {
     this.#disposed = true;
     await this.stop();

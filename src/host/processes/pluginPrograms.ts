@@ -96,7 +96,7 @@ async function locateFile(
     return {
       kind: 'failed',
       reason: 'broken',
-      message: `${name} cannot be run: ${file} is no program${process.platform === 'win32' ? '' : `; if it should be one, run: chmod +x ${file}`}`,
+      message: `${name} cannot be run: ${file} is not a program${process.platform === 'win32' ? '' : `; if it should be one, run: chmod +x ${file}`}`,
     };
   }
   return { file, args, cwd };
@@ -158,7 +158,7 @@ function runProgram(
       finish();
       settle(outcome);
     };
-    // Neither event waits for the pipes to close, because a child of the program may hold them for ever.
+    // Neither event waits for the pipes to close, because a child of the program may hold them forever.
     const timer = setTimeout(() => {
       abandon(child);
       finishWith({ kind: 'failed', reason: 'broken', message: hanging(name, file, patience) });

@@ -33,7 +33,7 @@ export type WorkerResult =
   | { readonly kind: 'gofmt'; readonly results: readonly FormatResult[] }
   | { readonly kind: 'readGo'; readonly readings: readonly GoReading[] };
 
-/** Keeps the formatter and the reader between jobs. A plugin starts anew for each job, as a process would. */
+/** Keeps the formatter and the reader between jobs. A plugin starts again for each job, as a process would. */
 export function createJobRunner(): (job: WorkerJob) => Promise<WorkerResult> {
   let gofmt: Gofmt | undefined;
   let reader: Promise<GoReader> | undefined;

@@ -1,6 +1,6 @@
 /**
- * The secret that signs journals. A journal lies in a folder that may come from anyone. Only this user's own programs
- * on this machine can read the key, so only they can have written a journal that matches it.
+ * The secret that signs journals. A journal is in a folder that may come from anyone. Only this user's own programs on
+ * this machine can read the key, so only they can have written a journal that matches it.
  */
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises';

@@ -285,7 +285,7 @@ function mayReplace(file: FileToWrite, now: string | undefined): boolean {
 
 function outside(path: string, place: { readonly kind: 'outside' | 'nowhere'; readonly path?: string }): Error {
   const where = place.path === undefined ? 'a link on its way leads nowhere' : `it leads to ${place.path}`;
-  return new Error(`${path} is not written, since ${where}, outside of the folders that are written into`);
+  return new Error(`${path} is not written, since ${where}, outside the output folders`);
 }
 
 /** Two links may lead to one file. */
@@ -298,7 +298,7 @@ function refuseTwice(entries: readonly JournalEntry[]): void {
 }
 
 function changedMeanwhile(path: string): Error {
-  return new Error(`${path} was changed by somebody else in the meantime; look at it, and generate again`);
+  return new Error(`${path} was changed by another program in the meantime; look at it, and generate again`);
 }
 
 async function stage(steps: readonly Step[], signal: AbortSignal | undefined): Promise<void> {

@@ -26,19 +26,19 @@ const ENUM: Keyword = {
   snippet: `enum \${1:Status} {\n\t${ZERO} = 0;\n\t$0\n}`,
   about: 'An enum: names for numbers. Its first value is the default.',
 };
-const OPTION: Keyword = { word: 'option', goesOn: true, about: 'Sets an option of what it stands in.' };
+const OPTION: Keyword = { word: 'option', goesOn: true, about: 'Sets an option of the declaration around it.' };
 const EXTEND: Keyword = {
   word: 'extend',
   goesOn: true,
-  about: 'Adds fields to a message of another file, in the numbers that it lends out.',
+  about: 'Adds fields to a message of another file, in its extension ranges.',
 };
 const RESERVED: Keyword = {
   word: 'reserved',
   goesOn: true,
-  about: 'Numbers or names that must not be used again, since old messages may hold them.',
+  about: 'Numbers or names that must not be used again, because old messages may contain them.',
 };
 const EXPORT: Keyword = { word: 'export', goesOn: true, about: 'Lets other files name the type.' };
-const LOCAL: Keyword = { word: 'local', goesOn: true, about: 'Keeps the type to this file.' };
+const LOCAL: Keyword = { word: 'local', goesOn: true, about: 'Hides the type from other files.' };
 const RPC: Keyword = {
   word: 'rpc',
   snippet: 'rpc ${1:Get}(${2:${1}Request}) returns (${3:${1}Response});$0',
@@ -69,19 +69,19 @@ const RETURNS: Keyword = {
   word: 'returns',
   snippet: 'returns ($1)$0',
   goesOn: true,
-  about: 'What the method answers with.',
+  about: 'The reply of the method.',
 };
 const PLAIN: readonly Keyword[] = [
   RETURNS,
   { word: 'to', about: 'Both ends belong to the range.' },
-  { word: 'max', snippet: 'max', about: 'The largest number that there is.' },
-  { word: 'public', snippet: 'public "$1";$0', goesOn: true, about: 'Whoever imports this file sees that one, too.' },
+  { word: 'max', snippet: 'max', about: 'The largest possible number.' },
+  { word: 'public', snippet: 'public "$1";$0', goesOn: true, about: 'Files that import this file also see that one.' },
   { word: 'weak', snippet: 'weak "$1";$0', goesOn: true, about: 'The file may be missing at run time.' },
   {
     word: 'option',
     snippet: 'option "$1";$0',
     goesOn: true,
-    about: 'Only options of the file may be named, and no code depends on it.',
+    about: 'Only its options can be used, and no code depends on it.',
   },
 ];
 
@@ -130,7 +130,7 @@ function fileKeywords(request: CompletionRequest): readonly Keyword[] {
       word: 'import',
       snippet: 'import "$1";$0',
       goesOn: true,
-      about: 'Lets this file name what another one declares.',
+      about: 'Lets this file use declarations of another file.',
     },
     OPTION,
     MESSAGE,
@@ -145,14 +145,14 @@ function fileKeywords(request: CompletionRequest): readonly Keyword[] {
   ];
 }
 
-const PACKAGE: Keyword = { word: 'package', goesOn: true, about: 'What the names of this file begin with.' };
+const PACKAGE: Keyword = { word: 'package', goesOn: true, about: 'The prefix of all names in this file.' };
 
 function labels({ syntax }: CompletionRequest): readonly Keyword[] {
-  const optional: Keyword = { word: 'optional', goesOn: true, about: 'The field knows whether it was set.' };
+  const optional: Keyword = { word: 'optional', goesOn: true, about: 'You can check whether the field was set.' };
   const required: Keyword = {
     word: 'required',
     goesOn: true,
-    about: 'A message without the field is refused. It can never be taken away again.',
+    about: 'A message without the field is refused. The field can never be removed again.',
   };
   const repeated: Keyword = { word: 'repeated', goesOn: true, about: 'Any number of values, in order.' };
   if (syntax === 'editions') return [repeated];

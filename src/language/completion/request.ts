@@ -8,7 +8,7 @@ import { NameScope } from '../names/scope.ts';
 import { type Surroundings, surroundings, type TypedName } from './surroundings.ts';
 
 const EDITION_2024 = 1001;
-/** Text that is so far before the cursor does not matter. */
+/** Text that is so far after the cursor does not matter. */
 const MOST_BEHIND = 500;
 
 /** One request for completion, with everything that the entries need. `offset` is in UTF-16 code units. */

@@ -425,7 +425,7 @@ function qualifiedScopes({ typed, relativeTo }: CompletionRequest): readonly str
   return [...outer(relativeTo).map((scope) => join(scope, qualifier)), qualifier];
 }
 
-/** Whether `name` is `scope` or lies in it. */
+/** Whether `name` is `scope` or is in it. */
 function isAround(scope: string, name: string): boolean {
   return scope === '' || name === scope || name.startsWith(`${scope}.`);
 }

@@ -69,7 +69,7 @@ export function rangeItems(request: CompletionRequest, of: 'reserved' | 'extensi
   if (of === 'reserved') return reservedItems(request);
   const next = request.message && nextFieldNumber(request.message);
   if (next === undefined) return [];
-  return [rangeItem(request, `${next} to max`, 'all that follow the fields', 0)];
+  return [rangeItem(request, `${next} to max`, 'all numbers after the fields', 0)];
 }
 
 /** A statement holds either numbers or names, not both. */
@@ -164,7 +164,7 @@ export function packageItems(request: CompletionRequest): readonly CompletionIte
         span: typed.wholeSpan,
         rank: index,
         insertText: text + (request.endsLine ? ';' : ''),
-        detail: index < packages.size - 1 ? 'as in the files beside' : 'as the folder is called',
+        detail: index < packages.size - 1 ? 'as in the other files of the folder' : 'from the name of the folder',
       }),
     );
 }

@@ -67,7 +67,7 @@ function declaredNames(workspace: Workspace, path: FilePath): ReadonlySet<string
   return new Set(names.map((name) => scope + name));
 }
 
-/** The name, and those of the declarations that it would lie in. */
+/** The name, and those of the declarations that it would be in. */
 function outerNames(name: string): readonly string[] {
   const parts = name.split('.');
   return parts.map((_, at) => parts.slice(0, at + 1).join('.'));

@@ -156,7 +156,7 @@ export function extraLabel(context: FixContext): readonly Fix[] {
     return [fix(`Remove "${node.label}"`, [removing])];
   const option = withOption(tree, node, 'features.field_presence = LEGACY_REQUIRED');
   return [
-    fix('Require it by a feature instead', option === undefined ? [removing] : [removing, option]),
+    fix('Require it with a feature instead', option === undefined ? [removing] : [removing, option]),
     fix('Remove "required"', [removing], false),
   ];
 }

@@ -148,7 +148,7 @@ function ambiguous(
   const message = [
     `Import "${importPath}" may be any of ${candidates.length} files; the first was taken:`,
     ...candidates.slice(0, MAX_CANDIDATES).map((candidate) => `  ${show(candidate)}`),
-    'Write more of the path, or name the folder that it starts from in grpcWorkbench.importRoots.',
+    'Write a longer path, or add the folder that it starts from to grpcWorkbench.importRoots.',
   ].join('\n');
   return { kind: 'ambiguous', importPath, message, tried: [], candidates, fixes };
 }
@@ -272,9 +272,9 @@ const KNOWN_HOMES: readonly (readonly [start: string, home: string])[] = [
 
 function hint(importPath: string): string {
   const home = KNOWN_HOMES.find(([start]) => importPath.startsWith(start))?.[1];
-  const place = 'its root folder in grpcWorkbench.importRoots';
-  if (home === undefined) return `If the file lies elsewhere, name ${place}.`;
-  return `It comes from ${home}: put a copy into third_party/, or name ${place}.`;
+  const place = 'its root folder to grpcWorkbench.importRoots';
+  if (home === undefined) return `If the file is elsewhere, add ${place}.`;
+  return `It comes from ${home}: put a copy into third_party/, or add ${place}.`;
 }
 
 function triedLines(places: readonly string[]): readonly string[] {
@@ -296,7 +296,7 @@ function dependencyLines(search: ImportSearch): readonly string[] {
   if (names.length > 0) lines.push(`Not in buf's local cache: ${names.join(', ')}. \`buf build\` fills it.`);
   if (search.notLocked.length > 0)
     lines.push(
-      `In no buf.lock: ${search.notLocked.join(', ')}. \`buf dep update\` writes it and fills the local cache.`,
+      `Not in any buf.lock: ${search.notLocked.join(', ')}. \`buf dep update\` writes it and fills the local cache.`,
     );
   if (search.notDownloaded)
     lines.push(`Not in Go's module cache: ${search.notDownloaded.dependency ?? ''}. \`go mod download\` fills it.`);
@@ -353,10 +353,10 @@ export function explainImport(workspace: Workspace, from: FilePath, importPath: 
       ...tried.map((place) => `- \`${show(place)}\``),
     );
   if (others.length > 0)
-    lines.push('', 'Other files whose path ends like this:', ...others.map((place) => `- \`${show(place)}\``));
+    lines.push('', 'Other files whose path ends in the same way:', ...others.map((place) => `- \`${show(place)}\``));
   const advice = problem?.kind === 'missing' ? [...suggestions(problem.fixes), ...dependencyLines(search)] : [];
   if (path === undefined)
-    lines.push('', ...advice, 'Add the folder that it is meant to start from to `grpcWorkbench.importRoots`.');
+    lines.push('', ...advice, 'If it exists, add its import root to `grpcWorkbench.importRoots`.');
   return lines.join('\n');
 }
 
@@ -365,35 +365,35 @@ function reason(root: ImportRoot, show: ShowPath): string {
   const source = root.source === undefined ? '' : `\`${show(root.source)}\``;
   switch (root.reason) {
     case 'setting':
-      return `It lies below ${folder}, an import root from the setting \`grpcWorkbench.importRoots\`.`;
+      return `It is below ${folder}, an import root from the setting \`grpcWorkbench.importRoots\`.`;
     case 'buf':
-      return `It lies below ${folder}, a module of ${source}.`;
+      return `It is below ${folder}, a module of ${source}.`;
     case 'bufDependency':
       return `It comes from buf's local cache. It belongs to \`${root.dependency ?? ''}\`, a dependency in ${source}.`;
     case 'bazel':
-      return `It lies below ${folder}: a \`proto_library\` in ${source} says that its import path starts ${startOf(root)}.`;
+      return `It is below ${folder}: a \`proto_library\` in ${source} says that its import path starts ${startOf(root)}.`;
     case 'goModule':
-      return `It lies below ${folder}, which is \`${root.prefix ?? ''}\` by ${source}.`;
+      return `It is below ${folder}, which is \`${root.prefix ?? ''}\` by ${source}.`;
     case 'goModuleName':
-      return `It lies below ${folder}: the module's path in ${source} ends in \`${root.prefix ?? ''}\`, and so the import starts.`;
+      return `It is below ${folder}: the module's path in ${source} ends in \`${root.prefix ?? ''}\`, and the import starts with it.`;
     case 'goDependency':
       return `It is a file of \`${root.dependency ?? ''}\`, which ${source} requires, from Go's module cache.`;
     case 'goDependencyFolder':
-      return `It lies below ${folder}, the only folder with such a file in the modules that ${source} requires.`;
+      return `It is below ${folder}, the only folder with such a file in the modules that ${source} requires.`;
     case 'imports':
-      return `It lies below ${folder}, an import root, since other imports of this folder start from it.`;
+      return `It is below ${folder}, an import root, because other imports of this folder start there.`;
     case 'habit':
-      return `It lies below ${folder}, a folder that protos are kept in by habit.`;
+      return `It is below ${folder}, a common folder for protos.`;
     case 'thirdParty':
-      return `It lies below ${folder}, a folder that protos of others are kept in by habit.`;
+      return `It is below ${folder}, a common folder for the protos of other projects.`;
     case 'folder':
-      return `It lies below ${folder}, the folder of the project.`;
+      return `It is below ${folder}, the project folder.`;
     case 'around':
-      return `It lies below ${folder}, a folder around the importing file.`;
+      return `It is below ${folder}, a parent folder of the importing file.`;
     case 'package':
-      return `It lies below ${folder}, an installed package.`;
+      return `It is below ${folder}, an installed package.`;
     case 'leftOut':
-      return `It lies below ${folder}, which git ignores or npm installed; no other folder has it.`;
+      return `It is below ${folder}, which git ignores or npm installed; no other folder has it.`;
     case 'wellKnown':
       return 'It is one of the well-known types that come with gRPC Workbench.';
   }
@@ -408,5 +408,5 @@ function reasonOfEnd({ rivals }: ImportResolution): string {
   const nearest =
     'No import root contains it. It is the nearest file in the workspace whose path ends with the import path.';
   if (rivals.length === 0) return nearest;
-  return `${nearest} Others are as near: this is a guess.`;
+  return `${nearest} Other files are just as near, so this is a guess.`;
 }

@@ -25,7 +25,7 @@ export class TreeChanges {
     this.#workspace = workspace;
   }
 
-  /** The rows below which something changed since the last call; missing if any row may have changed. */
+  /** The rows whose children changed since the last call; missing if any row may have changed. */
   take(): readonly RowId[] | undefined {
     const changes = this.#workspace.takeRowChanges();
     if (changes === undefined) {

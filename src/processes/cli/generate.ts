@@ -72,8 +72,8 @@ The list of files shows one state per file:
                   but its service is gone. Or its .proto file is not in an import folder, and not below the
                   current folder or --out. With --prune, stale files are deleted.
 
-Exit codes: 0 done, or nothing would change; 1 errors in the files or while generating, and nothing was
-written, or --check found changes; 2 wrong arguments.
+Exit codes: 0 success; 1 errors in the files or during generation, and nothing was written, or changes with
+--check; 2 wrong arguments.
 
 Example:
   grpc-workbench generate go -I proto proto/greeter/v1/greeter.proto

@@ -1,6 +1,6 @@
 /**
  * `<panel-sash>`: the border between two halves. The user drags it, or moves it with the arrow keys. Fires `resize`
- * with the first half's share. The style sheet says by `--stacked` whether the halves lie on top of each other.
+ * with the first half's share. The style sheet says by `--stacked` whether the halves are on top of each other.
  */
 
 const STEP = 0.02;

@@ -24,7 +24,7 @@ function replacingFolder({ path, by }: GoReplacement, file: FilePath): ImportRoo
 }
 
 /**
- * Folders of modules whose path ends in what an import starts with. `etcd/api/x.proto` is written for a repository that
+ * Folders of modules whose path ends with the start of an import. `etcd/api/x.proto` is written for a repository that
  * is checked out as `etcd`; the module path `go.etcd.io/etcd/v3` says so wherever the folder lies.
  */
 export function namedModules(modules: readonly ImportRoot[], importPath: string): readonly ImportRoot[] {

@@ -13,7 +13,7 @@ export class GoScopes {
   readonly everywhere: GoScope;
   readonly #all: ByPrefix;
   readonly #dependencies: readonly ImportRoot[];
-  /** By the folder that each go.mod lies in. */
+  /** By the folder that each go.mod is in. */
   readonly #byFolder: ReadonlyMap<FilePath, readonly ImportRoot[]>;
   readonly #known = new Map<FilePath, GoScope>();
 

@@ -115,7 +115,7 @@ function withinBudget(disk: Disk, most: number): (path: FilePath) => string | un
   };
 }
 
-/** The layout for a file that lies in no workspace folder. We find its surroundings through the disk alone. */
+/** The layout for a file outside all workspace folders. We find its surroundings through the disk alone. */
 export function surroundings(directory: FilePath, disk: Disk, caches: DependencyCaches): LayoutFolder {
   const own = markersIn(directory, disk);
   const layout = layoutFolder({ folder: directory, protoFiles: [], markers: own }, [], [], disk, caches);

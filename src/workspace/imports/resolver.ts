@@ -54,11 +54,11 @@ export interface LayoutFolder extends FolderLayout {
 /** What we know of the files, and how to ask about the rest. */
 export interface ImportLayout {
   readonly folders: readonly LayoutFolder[];
-  /** Open files that lie in no folder. */
+  /** Open files outside all folders. */
   readonly loose: readonly FilePath[];
   readonly wellKnown: ImportRoot;
   readonly bufCaches: readonly FilePath[];
-  /** What we know about the surroundings of a file that lies in no folder. */
+  /** What we know about the surroundings of a file outside all folders. */
   surroundings(directory: FilePath): LayoutFolder;
   /** The files that are known of dependencies: a new list when others are known. */
   dependencyFiles(): readonly FilePath[];
@@ -101,7 +101,7 @@ export class ImportResolver {
     this.#suffixes = new SuffixIndex(this.#files);
   }
 
-  /** The module of a file. A file that lies in no folder is its own module. */
+  /** The module of a file. A file outside all folders is its own module. */
   moduleOf(path: FilePath): Module {
     const known = this.#moduleOfFile.get(path);
     if (known !== undefined) return known;
@@ -408,7 +408,7 @@ export class ImportResolver {
     return this.#dependencies.index.endingIn(importPath);
   }
 
-  /** The path starts with the end of a Go module's path, and one file alone lies there. */
+  /** The path starts with the end of a Go module's path, and one file alone is there. */
   #byModuleName(place: Place, importPath: string): Found | undefined {
     const found = new Map<FilePath, ImportRoot>();
     for (const root of namedModules([...place.go.modules()], importPath)) {
@@ -475,7 +475,7 @@ export class ImportResolver {
   }
 
   #placeIn(directory: FilePath, module: Module, folder: FolderScope, own?: ImportRoot): Place {
-    // What lies in a dependency is built by the go.mod that requires it.
+    // What is in a dependency is built by the go.mod that requires it.
     const go = folder.go.at(own?.source === undefined ? directory : dirname(own.source));
     const layout = { ...folder.scope, goDependencies: go.dependencies };
     const scope = scopeOf(directory, module, this.#votesOf(module), layout, own);
@@ -558,11 +558,11 @@ interface Place {
   readonly go: GoScope;
   /** Roots whose files no scan has listed. */
   readonly unlisted: ReadonlySet<ImportRoot>;
-  /** The root of the dependency that the folder lies in. */
+  /** The root of the dependency that the folder is in. */
   readonly own: ImportRoot | undefined;
 }
 
-/** `a/b/c.proto` lies in `a/b` and in `a`; the longer one comes first. */
+/** `a/b/c.proto` is in `a/b` and in `a`; the longer one comes first. */
 function* foldersOf(importPath: string): Generator<string> {
   for (let slash = importPath.lastIndexOf('/'); slash > 0; slash = importPath.lastIndexOf('/', slash - 1)) {
     yield importPath.slice(0, slash);

@@ -2,7 +2,7 @@
  * Finds import roots from the layout alone, so that you do not have to configure them.
  *
  * An import names a file by a path below some root. If exactly one file of the module ends in that path, the part
- * before it must be the root: each such import is a vote. Folders in which protos usually lie count if no vote speaks
+ * before it must be the root: each such import is a vote. Folders in which protos usually are count if no vote speaks
  * about them. The module's own folder always counts.
  */
 import { isWithin, join, type FilePath } from '../../base/path.ts';
@@ -107,7 +107,7 @@ export function isTellingThirdParty(name: string): boolean {
   return THIRD_PARTY.includes(name) && !VAGUE.has(name);
 }
 
-/** The path that `importPath` would have below a root; undefined if it cannot lie there. */
+/** The path that `importPath` would have below a root; undefined if it cannot be there. */
 export function pathBelow(root: ImportRoot, importPath: string): FilePath | undefined {
   const { prefix } = root;
   if (root.files !== undefined) return root.files.get(importPath);
@@ -127,7 +127,7 @@ export function isWhole(root: ImportRoot): boolean {
   return root.excludes === undefined && root.includes === undefined && root.files === undefined;
 }
 
-/** Import path of `path` below a root; undefined if it does not lie there. */
+/** Import path of `path` below a root; undefined if it is not there. */
 export function importPathBelow(root: ImportRoot, path: FilePath): string | undefined {
   if (root.files !== undefined) return [...root.files].find(([, place]) => place === path)?.[0];
   if (path === root.path || !isWithin(root.path, path) || !holds(root, path)) return undefined;
@@ -175,7 +175,7 @@ interface Count {
 }
 
 /**
- * Roots that imports vote for. They may lie above the files' own folder. If other files import a file by a longer path,
+ * Roots that imports vote for. They may be above the files' own folder. If other files import a file by a longer path,
  * then a bare file name outside its folder means another file of that name, so it is no vote.
  */
 export class Votes {

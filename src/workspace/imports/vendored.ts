@@ -2,7 +2,7 @@
  * Which packages of a workspace are copies of what others maintain, so that the schema tree can show them last. In
  * doubt, a package is the user's own. A package is vendored if each of its files
  *
- * 1. lies in a folder such as `third_party`, `vendor` or `googleapis` whose name is not a part of the package's own, or
+ * 1. is in a folder such as `third_party`, `vendor` or `googleapis` whose name is not a part of the package's own, or
  * 2. is of a package that projects copy by habit (`google.protobuf`, `google.api`, `validate`, …), while the workspace
  *    has no other package of that family: in a checkout of googleapis, `google.api` is the user's own.
  *

@@ -9,7 +9,7 @@ export type FakeCall = (call: PanelCall, onEvent: (event: CallEvent) => void, si
 
 let greeter: Uint8Array | undefined;
 
-/** A schema with a reference that leads nowhere: nobody fetches it here. */
+/** A schema with a reference that leads nowhere: no one fetches it here. */
 export function schemaNamed(hash: string, set: Uint8Array): MethodSchema {
   return { kind: 'schema', reference: { hash, pipe: '', token: '' }, set };
 }

@@ -68,10 +68,10 @@ describe('writing files', () => {
   it('writes nothing if a file has changed since its new content was made', async () => {
     put('mine.go', 'edited');
     await expect(writeFiles(folder, [create('a.go', 'new'), replace('mine.go', 'old', 'new')])).rejects.toThrow(
-      'mine.go was changed by somebody else',
+      'mine.go was changed by another program',
     );
     put('a.go', 'somebody was faster');
-    await expect(writeFiles(folder, [create('a.go', 'new')])).rejects.toThrow('a.go was changed by somebody else');
+    await expect(writeFiles(folder, [create('a.go', 'new')])).rejects.toThrow('a.go was changed by another program');
     expect(treeOf(folder)).toEqual({ 'a.go': 'somebody was faster', 'mine.go': 'edited' });
   });
 

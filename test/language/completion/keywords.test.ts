@@ -10,23 +10,23 @@ const HEAD = 'syntax = "proto3";\npackage p;\n';
 describe('keywords', () => {
   test.each<[string, string, readonly string[]]>([
     [
-      'an empty file',
+      'in an empty file',
       '$0',
       ['syntax', 'edition', 'package', 'import', 'option', 'message', 'enum', 'service', 'extend'],
     ],
-    ['a file after its package', `${HEAD}mes$0`, ['import', 'option', 'message', 'enum', 'service', 'extend']],
+    ['in a file after its package', `${HEAD}mes$0`, ['import', 'option', 'message', 'enum', 'service', 'extend']],
     [
-      'a file of edition 2024',
+      'in a file of edition 2024',
       'edition = "2024";\npackage p;\n$0',
       ['import', 'option', 'message', 'enum', 'service', 'extend', 'export', 'local'],
     ],
     [
-      'a message of proto3',
+      'in a message of proto3',
       `${HEAD}message M { $0 }`,
       ['repeated', 'optional', 'map', 'oneof', 'message', 'enum', 'reserved', 'option', 'extend'],
     ],
     [
-      'a message of proto2',
+      'in a message of proto2',
       'syntax = "proto2";\nmessage M { $0 }',
       [
         'optional',
@@ -43,40 +43,44 @@ describe('keywords', () => {
       ],
     ],
     [
-      'a message of an edition',
+      'in a message of an edition',
       'edition = "2023";\nmessage M { $0 }',
       ['repeated', 'map', 'oneof', 'message', 'enum', 'reserved', 'option', 'extend', 'extensions'],
     ],
-    ['a oneof', `${HEAD}message M { oneof o { $0 } }`, ['option']],
-    ['an extend block', 'syntax = "proto2";\nmessage M { extensions 1; }\nextend M { $0 }', ['optional', 'repeated']],
-    ['an enum', `${HEAD}enum E { Z = 0; $0 }`, ['option', 'reserved']],
-    ['a service', `${HEAD}service S { $0 }`, ['rpc', 'option']],
-    ['a method', `${HEAD}service S { rpc A(B) returns (C) { $0 } }`, ['option']],
-    ['the first half of an rpc', `${HEAD}service S { rpc A(B) $0 }`, ['returns']],
+    ['in a oneof', `${HEAD}message M { oneof o { $0 } }`, ['option']],
     [
-      'the line below the first half of an rpc',
+      'in an extend block',
+      'syntax = "proto2";\nmessage M { extensions 1; }\nextend M { $0 }',
+      ['optional', 'repeated'],
+    ],
+    ['in an enum', `${HEAD}enum E { Z = 0; $0 }`, ['option', 'reserved']],
+    ['in a service', `${HEAD}service S { $0 }`, ['rpc', 'option']],
+    ['in a method', `${HEAD}service S { rpc A(B) returns (C) { $0 } }`, ['option']],
+    ['in the first half of an rpc', `${HEAD}service S { rpc A(B) $0 }`, ['returns']],
+    [
+      'in the line below the first half of an rpc',
       `${HEAD}service S {\n  rpc A(B)\n  $0\n}`,
       ['returns', 'rpc', 'option'],
     ],
-    ['the types of an rpc', `${HEAD}service S { rpc A($0) }`, ['stream']],
-    ['a started range', `${HEAD}message M { reserved 4 $0; }`, ['to']],
-    ['the end of a range', `${HEAD}message M { reserved 4 to $0; }`, ['max']],
-    ['an import', `${HEAD}import $0`, ['public', 'weak']],
-    ['an import of edition 2024', 'edition = "2024";\nimport $0', ['public', 'option']],
-    ['export', 'edition = "2024";\nexport $0', ['message', 'enum']],
-    ['a label of proto2', 'syntax = "proto2";\nmessage M { optional $0 }', ['group']],
-  ])('are offered in %s', (_title, source, expected) => {
+    ['for the types of an rpc', `${HEAD}service S { rpc A($0) }`, ['stream']],
+    ['in a started range', `${HEAD}message M { reserved 4 $0; }`, ['to']],
+    ['at the end of a range', `${HEAD}message M { reserved 4 to $0; }`, ['max']],
+    ['in an import', `${HEAD}import $0`, ['public', 'weak']],
+    ['in an import of edition 2024', 'edition = "2024";\nimport $0', ['public', 'option']],
+    ['after export', 'edition = "2024";\nexport $0', ['message', 'enum']],
+    ['after a label of proto2', 'syntax = "proto2";\nmessage M { optional $0 }', ['group']],
+  ])('are offered: %s', (_title, source, expected) => {
     expect(keywords(source)).toEqual(expected);
   });
 
   test.each<[string, string]>([
-    ['a comment', `${HEAD}message M { // opt$0\n}`],
-    ['a block comment', `${HEAD}/* mess$0 */`],
-    ['the string value of an option', `${HEAD}option go_package = "me$0";`],
-    ['the name of a message', `${HEAD}message Mes$0`],
-    ['the number of a field', `${HEAD}message M { int32 option = 1$0; }`],
-    ["a place after a field's number", `${HEAD}message M { int32 a = 1 $0 }`],
-  ])('are never offered in %s', (_title, source) => {
+    ['in a comment', `${HEAD}message M { // opt$0\n}`],
+    ['in a block comment', `${HEAD}/* mess$0 */`],
+    ['in the string value of an option', `${HEAD}option go_package = "me$0";`],
+    ['for the name of a message', `${HEAD}message Mes$0`],
+    ['for the number of a field', `${HEAD}message M { int32 option = 1$0; }`],
+    ["after a field's number", `${HEAD}message M { int32 a = 1 $0 }`],
+  ])('are not offered: %s', (_title, source) => {
     expect(keywords(source)).toEqual([]);
   });
 
@@ -122,7 +126,7 @@ describe('the first line', () => {
 describe('the package', () => {
   const beside = '-- proto/shop/v1/b.proto --\nsyntax = "proto3";\npackage acme.shop.v1;\n';
 
-  test('is the package of the files next to it, or follows the names of the folders', () => {
+  test('is offered from the files next to it and from the names of the folders', () => {
     expect(labels(`-- proto/shop/v1/a.proto --\nsyntax = "proto3";\npackage $0\n${beside}`)).toEqual([
       'acme.shop.v1',
       'shop.v1',

@@ -58,7 +58,7 @@ describe('a broken descriptor.proto gives its importer one error with the cause'
     ['if its features are a string', own('message FileOptions { optional string features = 50; }'), NO_NUMBER],
     ['if its features are its options', own('message FileOptions { optional FileOptions features = 50; }'), NO_NUMBER],
     [
-      'if it has names of JavaScript',
+      'if it has names that JavaScript objects use',
       own(
         'message FileOptions { optional FeatureSet features = 50; } message FeatureSet { optional E __proto__ = 1; optional E constructor = 2; enum E { toString = 0; } }',
       ),

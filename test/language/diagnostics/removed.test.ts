@@ -31,7 +31,7 @@ function fixed(saved: string, text: string): Readonly<Record<string, string>> {
 describe('a removed field', () => {
   const text = SAVED.replace('  string foo = 3;\n', '');
 
-  test('is a hint at the name of its message', () => {
+  test('causes a hint at the name of its message', () => {
     const [hint, ...others] = removalHints(edited(SAVED, text).workspace, PATH);
     expect(others).toEqual([]);
     expect(hint).toEqual({
@@ -107,7 +107,7 @@ describe('a removed field', () => {
 describe('a removed enum value', () => {
   const saved = `${HEAD}enum E {\n  option allow_alias = true;\n  ZERO = 0;\n  LOW = -1;\n  ONE = 1;\n  UNO = 1;\n}\n`;
 
-  test('is a hint at its enum, and is reserved by its fix', () => {
+  test('causes a hint at its enum, and is reserved by its fix', () => {
     const text = saved.replace('  LOW = -1;\n', '');
     expect(removalHints(edited(saved, text).workspace, PATH)).toMatchObject([
       {

@@ -173,7 +173,7 @@ describe('numbers', () => {
       'message M {\n  int32 a = 3;\n}',
     ],
     [
-      'kept by protobuf for itself',
+      'reserved by protobuf',
       'message M { int32 a = 19001; }',
       'Change the number to 1, which is free (a)',
       'int32 a = 1;',
@@ -361,7 +361,7 @@ describe('the syntax of a file', () => {
     [
       'required in an edition',
       'edition = "2023";\nmessage M { required int32 a = 1; }',
-      'Require it by a feature instead',
+      'Require it with a feature instead',
       '{ int32 a = 1 [features.field_presence = LEGACY_REQUIRED]; }',
     ],
     [
@@ -388,7 +388,7 @@ describe('the syntax of a file', () => {
     ['a value with a slip', `${HEAD}option optimize_for = SPED;\n`, 'Change to SPEED', 'optimize_for = SPEED;'],
     ['a syntax with a slip', 'syntax = "proto4";\n', 'Change to "proto3"', 'syntax = "proto3";'],
     ['a string without quotes', `${HEAD}option go_package = x;\n`, 'Put it in quotes', 'go_package = "x";'],
-  ])('%s', (_title, source, title, expected) => {
+  ])('has a fix for %s', (_title, source, title, expected) => {
     expect(fixed(source, title)).toContain(expected);
   });
 });

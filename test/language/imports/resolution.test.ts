@@ -36,7 +36,7 @@ describe('importProblem', () => {
         '  proto/x/gone.proto',
         '  x/gone.proto',
         '  /wkt/x/gone.proto',
-        'If the file lies elsewhere, name its root folder in grpcWorkbench.importRoots.',
+        'If the file is elsewhere, add its root folder to grpcWorkbench.importRoots.',
       ].join('\n'),
     );
   });

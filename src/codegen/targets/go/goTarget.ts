@@ -250,7 +250,7 @@ async function brokenOutputs(
     return [
       {
         severity: 'error' as const,
-        message: `what was generated for ${path} does not parse, so nothing is written: ${result.message.trim()}`,
+        message: `the code generated for ${path} does not parse, so nothing is written: ${result.message.trim()}`,
       },
     ];
   });
@@ -275,7 +275,7 @@ function unbuilt(outputs: readonly PlannedFile[]): Problem[] {
     return [
       {
         severity: 'warning' as const,
-        message: `${basename(path)} holds a comment of the .proto file that Go takes for a build constraint (${constraint.trim()}); reword it`,
+        message: `${basename(path)} contains a comment of the .proto file that Go reads as a build constraint (${constraint.trim()}); reword it`,
       },
     ];
   });
@@ -293,7 +293,7 @@ function systemNames(packages: ReadonlyMap<string, FilePackage>): Problem[] {
       {
         severity: 'information' as const,
         file,
-        message: `Go builds a file called ${name} on ${system} only, so it is called ${builtEverywhere(name)}`,
+        message: `Go builds a file named ${name} on ${system} only, so it is named ${builtEverywhere(name)}`,
       },
     ];
   });
@@ -333,7 +333,7 @@ function programFolders({ packages, request, module }: GoPlan): Problem[] {
     .map(({ file, importPath }) => ({
       severity: 'warning',
       file,
-      message: `${importPath} is where the programs would go, so no server and client are written; let go_package name another folder`,
+      message: `${importPath} is the package of the programs, so no server and client are written; choose another folder in go_package`,
     }));
 }
 

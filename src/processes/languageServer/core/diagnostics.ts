@@ -49,7 +49,7 @@ export class DiagnosticsPublisher {
     this.#checked.delete(path);
   }
 
-  /** If the file lies in a folder, its diagnostics stay, as for any file that is not open. */
+  /** If the file is in a folder, its diagnostics stay, as for any file that is not open. */
   closed(path: FilePath): void {
     if (this.#uriOf(path) !== pathToUri(path) || !this.#workspace.has(path)) this.#send(path, []);
     this.#open.delete(path);

@@ -101,7 +101,7 @@ export class Folders {
     inBackground(this.lookAgain(), CANNOT_READ, (line) => this.#log(line));
   }
 
-  /** Relative to the workspace folder if it lies in one. */
+  /** Relative to the workspace folder if it is in one. */
   show(path: FilePath): string {
     for (const folder of this.#folders) {
       const relative = relativeTo(folder, path);

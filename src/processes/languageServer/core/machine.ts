@@ -15,7 +15,7 @@ export interface Machine {
   readonly caches: DependencyCaches;
   /** Rejects if the folder cannot be read. */
   scanFolder(folder: FilePath, options: { readonly exclude: readonly string[] }): Promise<FolderFiles>;
-  /** Whether a `.proto` file lies below one of the paths, as far as a bounded search can say. Never rejects. */
+  /** Whether a `.proto` file is below one of the paths, as far as a bounded search can say. Never rejects. */
   holdProtos(paths: readonly FilePath[]): Promise<boolean>;
   /** The files that changed since they were read. Each is named once, and forgotten. */
   changedFiles(): Promise<readonly FilePath[]>;

@@ -5,7 +5,7 @@ import type { MissingFileOption, OptionEdit } from '../../../contract/languageSe
 import type { Workspace } from '../../../workspace/workspace.ts';
 import { toPlace } from './convert.ts';
 
-/** `paths` are the files that may get options; files that have them or lie in a dependency are left out. */
+/** `paths` are the files that may get options; files that have them or are in a dependency are left out. */
 export function optionEdits(
   workspace: Workspace,
   paths: readonly FilePath[],

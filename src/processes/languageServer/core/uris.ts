@@ -9,7 +9,7 @@ import type { FilePath } from '../../../base/path.ts';
 export function uriToPath(uri: string): FilePath {
   const { scheme, authority, path } = URI.parse(uri);
   if (scheme === 'file') return diskPath(authority, path);
-  // The scheme keeps it apart from every file; a plain name lies in no folder.
+  // The scheme keeps it apart from every file; a plain name is in no folder.
   return `/${scheme}:${path.startsWith('/') ? '' : './'}${path}`;
 }
 

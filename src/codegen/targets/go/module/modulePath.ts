@@ -21,10 +21,10 @@ export function moduleNameFrom(folder: string): string {
 
 /** Why Go does not accept a module path; undefined if it does (go.dev/ref/mod#go-mod-file-ident). */
 export function modulePathProblem(path: string): string | undefined {
-  if (!/^[A-Za-z0-9._~/-]+$/.test(path)) return 'may hold only letters, digits, and - . _ ~ /';
+  if (!/^[A-Za-z0-9._~/-]+$/.test(path)) return 'may contain only letters, digits, and - . _ ~ /';
   if (path.split('/').some((part) => part === '' || part.startsWith('.') || part.endsWith('.')))
-    return 'may not hold an empty part, or one that begins or ends with a dot';
-  if (path.startsWith('-')) return 'may not begin with a dash';
-  if (STANDARD.has(path.split('/')[0] ?? '')) return 'begins like a package of the Go library';
+    return 'may not contain an empty part, or a part that starts or ends with a dot';
+  if (path.startsWith('-')) return 'may not start with a dash';
+  if (STANDARD.has(path.split('/')[0] ?? '')) return 'starts like a package of the Go library';
   return undefined;
 }

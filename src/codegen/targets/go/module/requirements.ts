@@ -139,7 +139,7 @@ function isOlder(version: string, other: string): boolean {
 }
 
 function replacedByFolder({ path, version }: NeededRuntime): OutdatedRuntimes {
-  const message = `go.mod replaces ${path} by a folder; what is there must be ${version} or newer`;
+  const message = `go.mod replaces ${path} with a folder; the version there must be ${version} or newer`;
   return { ...UP_TO_DATE, problems: [{ severity: 'information', message }] };
 }
 
@@ -178,7 +178,7 @@ function oldGenproto(mod: GoModFile, template: GoModFile, runtime: readonly Want
   return [
     {
       argument: `${GENPROTO}@${version}`,
-      why: `go.mod requires a ${GENPROTO} of before its parts became modules of their own, so that their packages would be found twice`,
+      why: `go.mod requires a ${GENPROTO} from before its parts became separate modules, so Go would find their packages twice`,
     },
   ];
 }

@@ -51,7 +51,7 @@ function badImportPaths(members: readonly FilePackage[], places: Packages): Prob
   return members.flatMap((member) => {
     const part = member.importPath.split('/').find((each) => !isPathPart(each));
     if (part === undefined) return [];
-    const message = `Go does not take "${visible(part)}" as a part of the import path "${visible(member.importPath)}": a part holds only letters, digits, and - . _ ~ +, and neither begins nor ends with a dot; change go_package`;
+    const message = `Go does not take "${visible(part)}" as a part of the import path "${visible(member.importPath)}": a part holds only letters, digits, and - . _ ~ +, and does not start or end with a dot; change go_package`;
     return [problemAt(places.file(member), GO_PACKAGE, message)];
   });
 }

@@ -67,7 +67,7 @@ export function partialProblems(
         severity: 'error',
         file: first,
         message:
-          'this file has errors, and where the code of others goes depends on it; mend it, or let each file say its go_package',
+          'this file has errors, and the place of other code depends on it; fix it, or set go_package in each file',
       },
     ];
   if (exists || isNamed) return [];
@@ -76,7 +76,7 @@ export function partialProblems(
       severity: 'error',
       file: first,
       message:
-        'there is no go.mod yet, and this file, which has errors, may say what the module is called; mend it, or run go mod init',
+        'there is no go.mod yet, and this file, which has errors, may set the name of the module; fix it, or run go mod init',
     },
   ];
 }

@@ -67,7 +67,7 @@ export async function choosePlugins(params: GenerateGoParams, sources: PluginSou
   };
 }
 
-/** Options of settings or flags replace the ones in buf.gen.yaml. */
+/** Options from settings or flags replace the ones in buf.gen.yaml. */
 function official(name: (typeof OFFICIAL_PLUGINS)[number], { options = {} }: GenerateGoParams, pins: Pins): GoPlugin {
   const pin = pins.plugins.find((one) => one.name === name);
   const said = (name === 'protoc-gen-go' ? options.go : options.goGrpc) ?? [];
@@ -195,7 +195,7 @@ class FirstAvailable implements PluginRunner {
   }
 
   async run(plugin: string, request: Uint8Array, signal: AbortSignal): Promise<PluginOutcome> {
-    let outcome: PluginOutcome = { kind: 'failed', reason: 'missing', message: `nothing is known of ${plugin}` };
+    let outcome: PluginOutcome = { kind: 'failed', reason: 'missing', message: `nothing is known about ${plugin}` };
     for (const candidate of this.#candidates.get(plugin) ?? []) {
       outcome = await candidate.run(plugin, request, signal);
       if (!isMissing(outcome)) {
@@ -228,7 +228,7 @@ class FirstAvailable implements PluginRunner {
   #consequence(plugin: string): string | undefined {
     const instead = this.#used.get(plugin);
     if (instead !== undefined) return `${plugin} of ${instead.source} was used instead`;
-    if (this.#optional.has(plugin)) return 'what it would write is left out';
+    if (this.#optional.has(plugin)) return 'its files are left out';
     return undefined;
   }
 }
