@@ -133,7 +133,7 @@ function http1(address: string): Hint {
 function notServed(target: Target, method: DescMethod, details: string): Hint {
   // An HTTP/2 server without gRPC replies 404, which grpc-js reports as UNIMPLEMENTED.
   if (details.includes('HTTP status code 404'))
-    return { cause: `${target.address} knows HTTP/2 but no gRPC service there.`, fix: 'Check the address.' };
+    return { cause: `${target.address} speaks HTTP/2, but has no gRPC service there.`, fix: 'Check the address.' };
   const name = `${method.parent.typeName}/${method.name}`;
   if (details !== '' && !UNKNOWN_METHOD.test(details)) {
     return {

@@ -387,7 +387,7 @@ describe('a target that cannot be called says why', () => {
     {
       name: 'an HTTP/2 server with a web page',
       start: () => listen(http2.createServer((_, response) => response.end('<html>'))),
-      cause: /did not answer as a gRPC server/,
+      cause: /did not reply like a gRPC server/,
       fix: /address/,
     },
     {
@@ -431,9 +431,9 @@ describe('a target that cannot be called says why', () => {
       fix: /authority/,
     },
     {
-      name: 'a name that nobody has',
+      name: 'a host name that does not exist',
       start: () => 'no-such-host.invalid:50051',
-      cause: /no host of the name/,
+      cause: /no host with the name/,
       fix: /spelling/,
     },
     { name: 'no port', start: () => 'localhost', cause: /not sent/, fix: /host:port/ },
@@ -450,7 +450,7 @@ describe('a target that cannot be called says why', () => {
   });
 
   test.each(['nothing listens', 'a server that does not speak gRPC', 'TLS, called in plaintext'])(
-    'and does not call a message sent: %s',
+    'and no message counts as sent: %s',
     async (name) => {
       const address = (await cases.find((one) => one.name === name)?.start()) ?? '';
       const { events } = await call(address, 'LotsOfGreetings', ['{}', '{}']);

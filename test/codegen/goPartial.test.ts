@@ -81,7 +81,7 @@ describe.skipIf(!hasGo())('generation with left-out files', () => {
     const result = await workspace.generate(files, { leftOut: ['p/a.proto'] });
     expect(result.files).toEqual([]);
     expect(result.problems).toMatchObject([{ severity: 'error', file: 'p/a.proto' }]);
-    expect(result.problems[0]?.message).toMatch(/^this file has errors, .* mend it/);
+    expect(result.problems[0]?.message).toMatch(/^this file has errors, .* fix it/);
   });
 
   it('creates no module whose name a file with errors may set', async () => {

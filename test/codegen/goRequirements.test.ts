@@ -57,7 +57,7 @@ const CASES: readonly Case[] = [
       'go.mod': `module greeter\n\ngo 1.25.0\n\n${NEW}\nrequire google.golang.org/genproto v0.0.0-20220519153652-3a47de7e79bd\n`,
     },
     message:
-      /^go\.mod requires a google\.golang\.org\/genproto of before its parts became modules of their own, .*: go get google\.golang\.org\/genproto@v0\.0\.0-/,
+      /^go\.mod requires a google\.golang\.org\/genproto from before its parts became separate modules, .*: go get google\.golang\.org\/genproto@v0\.0\.0-/,
     commands: [['go', 'get', /^google\.golang\.org\/genproto@v0\.0\.0-/]],
   },
   {

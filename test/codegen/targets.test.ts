@@ -106,7 +106,7 @@ describe('a second target', () => {
     ]);
   });
 
-  it('replaces no file without the mark of generated code, and no file that differs from the text it started from', async () => {
+  it('does not replace a file without the mark of generated code, or a file that has changed since it was read', async () => {
     const output = '/out/lists/a.proto.txt';
     const marked = await generate(LISTS, request, host(EDITIONS, { [output]: 'mine\n' }), never);
     expect(marked.files).toEqual([]);

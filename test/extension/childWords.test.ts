@@ -1,4 +1,4 @@
-/** What the user reads of a process that is left alone says whether it ended or did not come up. */
+/** The message about a process that stays stopped says whether it ended or did not start. */
 import { expect, test } from 'vitest';
 import type { Crash } from '../../src/host/processes/lifeCycle.ts';
 import { languageServerLimit } from '../../src/extension/shared/childWords.ts';

@@ -1,6 +1,6 @@
 /**
- * The life cycle of our processes, on the real ones: started, asked, stopped and killed at any moment and in any order,
- * none is left behind, nothing waits forever, and whatever fails says so in a sentence for the user.
+ * The life cycle of our real processes. Tests start, use, stop and kill them at any moment and in any order: no process
+ * is left behind, nothing waits forever, and each failure has a message for the user.
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

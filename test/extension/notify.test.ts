@@ -1,4 +1,7 @@
-/** What the user is told names files, types and what servers said. None of that is a link, a line or an order of its own. */
+/**
+ * Messages to the user contain names of files and types, and text from servers. None of it becomes a link, a line or a
+ * command.
+ */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-/** What the runner is told to have changed in Go files. */
+/** The changes of Go files that we report to the runner. */
 import { expect, test } from 'vitest';
 import { PendingChanges } from '../../src/extension/go/pendingChanges.ts';
 

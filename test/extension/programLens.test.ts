@@ -1,4 +1,4 @@
-/** What stands above a service that a Go program of the user's serves, and above its `func main`. */
+/** The lenses above a service that a Go program of the user serves, and above its `func main`. */
 import { expect, test } from 'vitest';
 import { programLenses, type GoServerOfLens } from '../../src/extension/servers/go/programLens.ts';
 import { l10n } from './subjects.ts';

@@ -1,4 +1,4 @@
-/** What a proposal promises about the user's files is true of what it would write. */
+/** The question of a proposal is true for the files that it would write. */
 import { expect, test } from 'vitest';
 import { withMark } from '../../src/codegen/targets/go/scaffolds/untouched.ts';
 import { proposalQuestion, statusQuestion } from '../../src/extension/go/proposalText.ts';

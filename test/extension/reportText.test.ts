@@ -1,4 +1,4 @@
-/** What is said at the end of a generation is what happened, and nothing else. */
+/** The message at the end of a run reports the results, and nothing else. */
 import { expect, test } from 'vitest';
 import { reportText, type Outcome } from '../../src/extension/go/reportText.ts';
 import { l10n } from './subjects.ts';

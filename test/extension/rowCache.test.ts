@@ -1,4 +1,4 @@
-/** What the schema tree asks for again after an edit, and what it draws again. */
+/** The rows that the schema tree requests and draws again after an edit. */
 import { describe, expect, test } from 'vitest';
 import type { SchemaNode } from '../../src/contract/schemaNode.ts';
 import { RowCache } from '../../src/extension/tree/rowCache.ts';

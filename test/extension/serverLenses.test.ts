@@ -1,4 +1,4 @@
-/** What stands above a service while a local server serves it. */
+/** The lenses above a service while a local server serves it. */
 import { expect, test } from 'vitest';
 import { lensState, withServers } from '../../src/extension/servers/local/serverLenses.ts';
 import { l10n } from './subjects.ts';

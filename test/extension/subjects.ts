@@ -1,4 +1,4 @@
-/** Each kind of child as one thing that is started, asked, stopped and killed: what the tests of their life cycle run on. */
+/** Each kind of child with one interface to start, use, stop and kill it, for the tests of the life cycle. */
 import { createHash } from 'node:crypto';
 import { publish } from '../support/publishedSets.ts';
 import { connect, createServer, type Server } from 'node:net';
@@ -19,7 +19,7 @@ export interface Subject {
   stop(): Promise<unknown>;
   dispose(): Promise<unknown>;
   state(): string;
-  /** What the user was told without having asked. */
+  /** The messages that the user got without asking. */
   readonly told: string[];
 }
 

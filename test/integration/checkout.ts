@@ -30,7 +30,7 @@ type Branch = 'one' | 'two';
 
 const name = (i: number): string => `d${i % 40}/f${i}.proto`;
 
-/** The text of a file on a branch; undefined where the branch does not have it. */
+/** The text of a file on a branch; undefined if the branch does not have it. */
 function text(i: number, branch: Branch): string | undefined {
   const sound = (message: string): string => `syntax = "proto3";\npackage checkout;\nmessage ${message} {}\n`;
   const broken = `syntax = "proto3";\npackage checkout;\nmessage M${i} { Missing on_${branch} = 1; }\n`;
@@ -62,7 +62,7 @@ async function write(branch: Branch): Promise<void> {
 }
 
 async function makeRepository(): Promise<void> {
-  // At once, as git itself does: watchers do not hear of what happens in a folder before they know it.
+  // All at once, as git does, because watchers miss changes in a folder that they do not know yet.
   for (let i = 0; i < 40; i++) mkdirSync(join(repository(), `d${i}`), { recursive: true });
   await git('init', '--quiet', '--initial-branch=one');
   await writeFile(join(repository(), CONSTANT), CONSTANT_TEXT);
@@ -74,7 +74,7 @@ async function makeRepository(): Promise<void> {
   }
 }
 
-/** Files of the repository that have problems, with what is said of them. */
+/** Files of the repository with problems, and their messages. */
 function told(): Readonly<Record<string, string>> {
   const root = `${vscode.Uri.file(repository()).path}/`;
   const found = vscode.languages
@@ -125,7 +125,7 @@ const messagesOf = (uri: vscode.Uri): string =>
 async function checkOut(branch: Branch): Promise<ReadonlyMap<string, number>> {
   const changes = new Map<string, number>();
   const last = new Map(vscode.languages.getDiagnostics().map(([uri]) => [uri.path, messagesOf(uri)]));
-  // VS Code tells of a file more than once for each time that something was said of it.
+  // VS Code reports a file more than once for each change of its problems.
   const subscription = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
     for (const uri of uris) {
       const messages = messagesOf(uri);

@@ -1,4 +1,4 @@
-/** Generating Go from the editor: what it refuses, and that the user's own files change only with consent. */
+/** Generating Go from the editor. It refuses broken schemas, and changes the user's own files only with consent. */
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-/** From a proto to its Go and back, with what generation has written. */
+/** From a proto to its Go and back, in generated code and servers. */
 import { deepEqual, equal, fail, match } from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -9,7 +9,7 @@ import { after, before, describe, it } from './support/suite.ts';
 import { window } from './support/window.ts';
 import { cursorLine, folder, openSample, revertAll } from './support/workspace.ts';
 
-/** A second server of the service; what it embeds is found by the folder that the module says. */
+/** A second server of the service; its embedded type is found through the folder of the module. */
 const POLITE = `package other
 
 import greeterv1 "greeter/gen/greeter/v1"
@@ -118,7 +118,7 @@ describe('navigation between proto and Go', () => {
 
   it('peeks at the methods of an rpc that several servers implement', async () => {
     const path = join(folder(), 'other', 'polite.go');
-    // VS Code may miss what is written into a folder that was just made, but not what is renamed in it.
+    // VS Code may miss files that are written into a new folder, but not files that are renamed in it.
     const made = join(folder(), 'made');
     await mkdir(made);
     await writeFile(join(made, 'polite.go'), POLITE);

@@ -28,7 +28,7 @@ const ANSWER = toBinary(
 );
 
 describe('plugins of the project', () => {
-  /** Outside the workspace, so that what a plugin does there is no one's change. */
+  /** Outside the workspace, so that the files of a plugin there do not count as changes. */
   let signs: string;
 
   before(async () => {

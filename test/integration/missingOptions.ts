@@ -1,4 +1,4 @@
-/** Files that say no go_package: what is said of them after generation, and the fixes that write it. */
+/** Files without go_package: their hints after generation, and the fixes that write the option. */
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';

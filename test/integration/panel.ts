@@ -1,4 +1,4 @@
-/** The panel in the editor: opened where people open it, sent as people send, and still there when they come back. */
+/** The panel in the editor: users open it, send requests, and find it again when they come back. */
 import { equal, match } from 'node:assert/strict';
 import { createServer, type AddressInfo } from 'node:net';
 import * as vscode from 'vscode';

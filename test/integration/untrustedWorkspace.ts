@@ -9,7 +9,7 @@ import { describe, it } from './support/suite.ts';
 import { window } from './support/window.ts';
 import { cursorLine, folder, openSample } from './support/workspace.ts';
 
-/** Go as the plugins and a person write it, and what would start a program of this folder where generation chose it. */
+/** Go code of the plugins and of a user, and a buf.gen.yaml that would start a program of this folder. */
 const PROGRAM = 'tools/protoc-gen-go';
 const FILES: Readonly<Record<string, string>> = {
   'go.mod': 'module greeter\n\ntool google.golang.org/protobuf/cmd/protoc-gen-go\n',

@@ -1,4 +1,4 @@
-/** Writing a schema: what the list of suggestions and the light bulb do to the text, and that one undo takes it back. */
+/** Writing a schema: the list of suggestions and the light bulb edit the text, and one undo reverts each edit. */
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** What is answered before every file was read: only what is needed for it is read. */
+/** Requests before all files are read: each reads only the files that it needs. */
 import { describe, expect, test } from 'vitest';
 import { completion } from '../../src/language/completion/completion.ts';
 import { hover } from '../../src/language/navigation/hover.ts';

@@ -16,7 +16,7 @@ beforeEach(async () => {
 
 afterEach(() => disk.remove());
 
-/** What the tools report about a file. */
+/** The reports of the tools about a file. */
 interface Said {
   readonly ok: boolean;
   /** The first problem except guesses, which the command line reports before all others. */
@@ -30,7 +30,7 @@ function said(ok: boolean, messages: readonly string[]): Said {
   return { ok, first: all.find((message) => !isGuess(message)), guesses: all.filter(isGuess) };
 }
 
-/** The editor has words of its own for an import that leads nowhere, and so has the command line. */
+/** The editor and the command line have different messages for an import that leads nowhere. */
 function plain(message: string): string {
   const [, importPath] = /^Import "([^"]*)" (?:was not found|cannot be read|had errors)/.exec(message) ?? [];
   const [, guessed] = /^Import "([^"]*)" (?:may be any of|is taken for)/.exec(message) ?? [];

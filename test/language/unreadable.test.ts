@@ -1,4 +1,4 @@
-/** Files of a folder that exist but are not read: what a file that imports them reports. */
+/** Files of a folder that exist but are not read, and the errors of files that import them. */
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, expect, it } from 'vitest';

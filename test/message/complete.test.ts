@@ -41,7 +41,7 @@ describe('field names', () => {
     ['|', ['{}']],
     ['{}|', []],
     ['|{}', []],
-  ])('%s', (marked, labels) => {
+  ])('are offered: %s', (marked, labels) => {
     expect(complete(marked).labels).toEqual(labels);
   });
 
@@ -75,7 +75,7 @@ describe('field names', () => {
       '{"any": {"@type": "type.googleapis.com/all.All", "inner": {|}}}',
       INNER,
     ],
-  ])('%s', (_, marked, labels) => {
+  ])('are offered: %s', (_, marked, labels) => {
     expect(complete(marked, 'all.All').labels).toEqual(labels);
   });
 
@@ -128,7 +128,7 @@ describe('values', () => {
     ['{"string": "|"}', []],
     ['{"color": "COLOR_RED", "string": |}', []],
     ['{"colors": [] |}', []],
-  ])('%s', (marked, labels) => {
+  ])('are offered: %s', (marked, labels) => {
     expect(complete(marked, 'all.All').labels).toEqual(labels);
   });
 

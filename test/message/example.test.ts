@@ -70,7 +70,7 @@ describe("an example looks like a user's message", () => {
     ],
     ['with optional fields', `${PROTO3} message A { optional int32 a = 1; optional string b = 2; }`, { a: 1, b: 'b' }],
     [
-      'with times as numbers in their unit',
+      'with plausible numbers for times in seconds, milliseconds and so on',
       `${PROTO3} message A { int64 created_at = 1; int64 created_at_ms = 2; int64 timeout_ms = 3; }`,
       { createdAt: '1769860800', createdAtMs: '1769860800000', timeoutMs: '1' },
     ],

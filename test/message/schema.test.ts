@@ -124,7 +124,7 @@ describe('a descriptor set', () => {
     expect((thrown as Error).message).toMatch(message);
   });
 
-  test('gives a file what its imports import publicly, and keeps the imports as they are written', () => {
+  test('gives a file the public imports of its imports, and does not change its import statements', () => {
     const set = descriptorSet({
       'deep.proto': 'syntax = "proto3"; message Deep {}',
       'middle.proto': 'syntax = "proto3"; import public "deep.proto";',

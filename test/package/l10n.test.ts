@@ -25,7 +25,7 @@ test('l10n/ has the same files that `npm run l10n` would write', async () => {
   }
 });
 
-test('the strings of the panel are among them', async () => {
+test('l10n/ includes the strings of the panel', async () => {
   const asked: string[] = [];
   const note = (text: unknown): string => {
     asked.push(String(text));

@@ -1,4 +1,4 @@
-/** Compiles texts in memory, with protobuf's own files at hand, and prints what is wrong as protoc does. */
+/** Compiles texts in memory, with protobuf's own files at hand, and prints errors as protoc does. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isFile } from '../../src/host/files/files.ts';

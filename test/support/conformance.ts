@@ -73,7 +73,7 @@ function place(line: string): string {
   return /^[^:]+:(\d+:\d+)?/.exec(line)?.[0] ?? '';
 }
 
-/** The cases of every rule, beside live protoc. */
+/** The cases of every rule, compared with live protoc. */
 export async function checkOwn(): Promise<Part> {
   const { rules, cases, verdict, spoken, position, message, whole, differences } = await checkOwnCases(() => undefined);
   return {

@@ -1,4 +1,4 @@
-/** Bundles for tests that start real processes, each in a folder of its own so that runs do not meet. */
+/** Bundles for tests that start real processes, each in its own folder, so that runs do not interfere. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -197,7 +197,7 @@ export const GROWING: readonly Extreme[] = [
   { name: 'blank lines', size: 2_500_000, text: (n) => `${'\n'.repeat(n)}${proto3('message A {}')}` },
 ];
 
-/** Each is small; what matters is that we say what protoc says. */
+/** Each is small. We must report the same errors as protoc. */
 export const STRANGE: Readonly<Record<string, string>> = {
   'an empty file': '',
   'blanks only': ' \t\r\n\f\v',

@@ -30,7 +30,7 @@ const NOTE = '\n// A note of mine.\n';
 
 type Tree = ReadonlyMap<string, string>;
 
-/** `cli` is a bundle with everything beside it. Every other time a person edits a file before the next run. */
+/** `cli` is a bundle with everything next to it. Every second time, the user edits a file before the next run. */
 export async function killedGenerations(
   cli: string,
   count: number,

@@ -43,7 +43,7 @@ function protoText(name: string, imports: readonly string[]): string {
 
 export interface Layout {
   readonly name: string;
-  /** The thread where people asked for it. */
+  /** The thread in which users asked for it. */
   readonly thread?: string;
   readonly files: string;
   /** `from > import = path (reason)` with the reason a root has; `(end)` where only the end of the path matched. `= missing` where there is none. */

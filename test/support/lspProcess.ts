@@ -31,7 +31,7 @@ export interface LspProcess {
 /** Below the limit of a test, which would say only that it took too long. */
 const PATIENCE_MS = 40_000;
 
-/** What an editor can be asked for. */
+/** The requests that a server may send to an editor. */
 export interface Editor {
   /** Answers `workspace/configuration`. */
   readonly configuration: (

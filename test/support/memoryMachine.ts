@@ -1,6 +1,6 @@
 /**
- * A machine without a disk, with the whole core of the language server. Its texts arrive at once or later, as in a
- * browser; a test can hold them back and refuse them.
+ * A machine without a disk, with the whole core of the language server. Its files arrive at once or later, as in a
+ * browser; a test can delay and refuse them.
  */
 import { PassThrough } from 'node:stream';
 import {
@@ -87,7 +87,7 @@ export class LateFiles implements FileReader {
 export interface Served {
   readonly files: { asked: number };
   readonly client: MessageConnection;
-  /** What the editor shows, by URI; a file of which it shows nothing is left out. */
+  /** The diagnostics that the editor shows, by URI, without files that have none. */
   readonly shown: Map<string, PushedDiagnostics['diagnostics']>;
   /** All that was pushed so far, in order. */
   readonly pushed: PushedDiagnostics[];

@@ -8,7 +8,7 @@ export interface Fixture {
   /** The file with the cursor, absolute. */
   readonly path: string;
   readonly offset: number;
-  /** What is on the disk; a change of it has to be told to the workspace. */
+  /** The contents of the disk. Report each change of them to the workspace. */
   readonly texts: Map<string, string>;
   /** Paths below the folder of the files that were linked, in order; tests empty it. */
   readonly linked: string[];

@@ -1,4 +1,4 @@
-/** What a tree tells about the text it came from. */
+/** The information in a tree about its text. */
 import type { Node } from '../../src/syntax/tree/nodes.ts';
 import type { SyntaxTree } from '../../src/syntax/tree/tree.ts';
 import { children } from '../../src/syntax/tree/walk.ts';

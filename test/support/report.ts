@@ -1,4 +1,4 @@
-/** What a comparison gives: counts with the share that they should reach, and every difference in words. */
+/** The result of a comparison: counts with the share that they should reach, and a description of every difference. */
 
 export interface Check {
   readonly what: string;

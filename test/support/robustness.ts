@@ -179,7 +179,7 @@ function checkGrowth(interfaces: Interfaces): Part {
 /** Small enough for protoc to say all that it has to say. */
 const SMALL = 200;
 
-/** What protoc says of strange and of repetitive texts, we say too. */
+/** We report the same errors as protoc for strange and for repetitive files. */
 export async function checkStrangeTexts(
   interfaces: Interfaces = interfacesOf([wellKnownRoot], protoPaths(wellKnownRoot)),
 ): Promise<Part> {
@@ -264,7 +264,7 @@ export function checkBrokenFiles({
   ];
 }
 
-/** Huge and strange texts. */
+/** Huge and strange files. */
 export async function checkExtremes(): Promise<readonly Part[]> {
   const interfaces = interfacesOf([wellKnownRoot], protoPaths(wellKnownRoot));
   return [await checkStrangeTexts(interfaces), checkGrowth(interfaces)];

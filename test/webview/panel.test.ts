@@ -1,5 +1,5 @@
 /**
- * The panel as people use it: keys and clicks on the real page, with the extension's real session behind it.
+ * The panel as users use it: keys and clicks on the real page, with the extension's real session behind it.
  * @needs browser
  */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -405,7 +405,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
         .toEqual(['Start local server', 'localhost:7002', 'localhost:7001']);
     });
 
-    test.each(['mouse', 'keyboard'])('loses one address by %s', async (how) => {
+    test.each(['mouse', 'keyboard'])('drops one address with the %s', async (how) => {
       const { page } = await afterCalls('localhost:7001', 'localhost:7002');
       await page.waitForSelector('.picker-label >> text=localhost:7001');
       if (how === 'mouse') {
@@ -636,7 +636,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await page.waitForSelector('[data-testid=status] >> text=OK');
       expect(await page.locator('[data-testid=message]').count()).toBeLessThan(100);
       expect(await page.locator('[data-testid=message]').last().innerText()).toContain('10000');
-      // Far below what a person would call a freeze, far above what a loaded machine needs.
+      // Far below a freeze that a user would notice, and far above the time that a loaded machine needs.
       expect(await page.evaluate<number>('longest')).toBeLessThan(2_000);
     });
 

@@ -165,7 +165,7 @@ export class StagedPanel {
     await this.page.reload();
   }
 
-  /** All of the window starts again: nothing is left but what was written down. */
+  /** The whole window starts again, with only the stored state. */
   async reloadWindow(): Promise<void> {
     this.#session.dispose();
     this.#session = this.#open();
@@ -190,7 +190,7 @@ export class StagedPanel {
     const storage: Storage = {
       get: (key) => this.storage.get(key),
       update: (key, value) => {
-        // What is stored is a copy, as a Memento's is.
+        // The stored value is a copy, as in a Memento.
         this.storage.set(key, structuredClone(value));
         return Promise.resolve();
       },

@@ -139,7 +139,7 @@ class Simulation {
   }
 }
 
-/** Places in other files where they stand now. */
+/** The current places in other files. */
 function shown(workspace: Workspace, path: string): unknown {
   const file = workspace.linked(path);
   const inClosure = closure(file ? [file.interface] : []);

@@ -1,4 +1,4 @@
-/** How projects lay out their protos, and what each import must resolve to without any configuration. */
+/** Layouts of protos in projects, and the file that each import must lead to without any configuration. */
 import { createHash } from 'node:crypto';
 import type { Layout } from '../support/layouts.ts';
 
@@ -849,7 +849,7 @@ export const LAYOUTS: readonly Layout[] = [
     ],
   },
 
-  // Opened elsewhere than at the top.
+  // Opened at a folder below the top.
   {
     name: 'a folder inside a buf module',
     folders: ['/w/proto/acme'],
@@ -902,7 +902,7 @@ export const LAYOUTS: readonly Layout[] = [
     expect: ['/home/me/x/p/acme/v1/a.proto > acme/v1/b.proto = /home/me/x/p/acme/v1/b.proto (buf)'],
   },
 
-  // What a scan leaves out.
+  // Folders that a scan leaves out.
   {
     name: 'dependencies that git ignores',
     thread: 'bufbuild/buf#2009',

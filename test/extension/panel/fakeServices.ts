@@ -1,4 +1,4 @@
-/** The extension's services as a test wants them: schemas by hand, servers by hand, calls that do what they are told. */
+/** The extension's services for tests, with schemas, servers and calls that a test controls. */
 import { greeterSet } from '../../support/descriptorSet.ts';
 import type { SourcePlace } from '../../../src/contract/schemaNode.ts';
 import type { LocalServer } from '../../../src/contract/panel/messages.ts';
@@ -9,7 +9,7 @@ export type FakeCall = (call: PanelCall, onEvent: (event: CallEvent) => void, si
 
 let greeter: Uint8Array | undefined;
 
-/** A schema with a reference that leads nowhere: no one fetches it here. */
+/** A schema with a reference that leads nowhere, because no test fetches it. */
 export function schemaNamed(hash: string, set: Uint8Array): MethodSchema {
   return { kind: 'schema', reference: { hash, pipe: '', token: '' }, set };
 }

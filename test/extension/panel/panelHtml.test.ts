@@ -1,4 +1,4 @@
-/** The page that a panel starts from: what its policy lets in. */
+/** The first HTML of a panel, and what its content policy allows. */
 import { describe, expect, test } from 'vitest';
 import { panelHtml } from '../../../src/extension/panel/panelHtml.ts';
 

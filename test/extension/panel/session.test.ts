@@ -1,4 +1,4 @@
-/** The extension's side of a panel without a page: what it does with messages, right and wrong. */
+/** The extension's side of a panel without a page: how it handles valid and invalid messages. */
 import { describe, expect, test } from 'vitest';
 import { PanelMemory } from '../../../src/extension/panel/memory.ts';
 import { panelStrings } from '../../../src/extension/panel/panelStrings.ts';
@@ -275,7 +275,7 @@ describe('a session', () => {
     await session.receive({ kind: 'ready' });
     await session.receive(send('1', draft({ target: { kind: 'remote', address: 'good:1', security: 'tls' } })));
     await expect.poll(() => ofKind('callEnd')[0]?.outcome).toMatchObject({ kind: 'status', code: 0 });
-    // A panel that is opened meanwhile starts with what was remembered, stored or not.
+    // A panel that is opened in the meantime starts with the remembered state, stored or not.
     expect(memory.lastTarget).toEqual({ kind: 'remote', address: 'good:1', security: 'tls' });
     expect(memory.targets).toEqual([{ address: 'good:1', security: 'tls' }]);
   });

@@ -40,7 +40,7 @@ describe('a source file', () => {
   });
 
   it.skipIf(process.platform !== 'linux')('is refused if it is larger than its file system says', () => {
-    // What is in /proc has no size and a content.
+    // Files in /proc have content, but the size 0.
     expect(readSource('/proc/self/maps', 10)).toMatchObject({ kind: 'refused' });
     expect(readSource('/proc/self/status')).toMatchObject({ kind: 'text' });
   });

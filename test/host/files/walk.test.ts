@@ -1,4 +1,4 @@
-/** The walk through a project's folders: what it passes by, where it does not go, and that it ends. */
+/** The walk through a project's folders: which folders it skips, and that it ends. */
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-/** The life cycle by itself: what it makes of events in any order, and of children that do not keep to the rules. */
+/** The life cycle by itself, with events in any order, and with children that break the rules. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {

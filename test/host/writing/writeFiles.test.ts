@@ -32,7 +32,7 @@ const IMPATIENT = { wait: 0, stale: 60_000, watch: 0 };
 const NO_PROCESS = 2 ** 30;
 const isWindows = process.platform === 'win32';
 
-/** The folder that the user has opened, and what lies beside it. */
+/** The folder that the user has opened, and a folder next to it. */
 let folder: string;
 let outside: string;
 let stateFolder: string | undefined;

@@ -1,4 +1,4 @@
-/** What generation writes into the workspace of a suite, and how it goes again. */
+/** Files that generation writes into the workspace of a suite, and how to remove them. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';

@@ -18,7 +18,7 @@ describe('the next number', () => {
     ['takes account of the fields of oneofs', 'message M { oneof o { int32 a = 4; } int32 b = $0 }', ['5']],
     ['is offered in a oneof', 'message M { int32 a = 3; oneof o { int32 b = $0 } }', ['4']],
     ['leaves out reserved numbers', 'message M { reserved 3 to 8, 9; int32 a = 2; int32 b = $0 }', ['10']],
-    ['leaves out the numbers that protobuf keeps for itself', 'message M { int32 a = 18999; int32 b = $0 }', ['20000']],
+    ['leaves out the numbers reserved by protobuf', 'message M { int32 a = 18999; int32 b = $0 }', ['20000']],
     ['is a free one if there is none above', 'message M { int32 a = 536870911; int32 b = $0 }', ['1']],
     ["may be the field's own number", 'message M { int32 a = 1; int32 b = 2$0; }', ['2']],
     ['is offered for an enum value', 'enum E { Z = 0; A = 4; B = $0 }', ['5']],

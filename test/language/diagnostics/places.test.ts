@@ -1,4 +1,4 @@
-/** Where an editor underlines what is wrong: the token itself, also where protoc names another place or none. */
+/** An editor underlines the wrong token itself, even if protoc names another place or none. */
 import { describe, expect, test } from 'vitest';
 import { diagnosticsOf } from '../../../src/language/diagnostics/diagnostics.ts';
 import { fixesOf } from '../../../src/language/fixes/fixes.ts';

@@ -1,4 +1,4 @@
-/** What is said of fields and values that the saved text has and the edited one has not, and what mends it. */
+/** Hints about fields and values that the saved text has and the edited text lacks, and their fixes. */
 import { describe, expect, test } from 'vitest';
 import { fixesOf } from '../../../src/language/fixes/fixes.ts';
 import { removalHints } from '../../../src/language/diagnostics/removed.ts';

@@ -1,4 +1,4 @@
-/** One way to look at fixes: the diagnostics of a text, what is offered for them, and the text after one was applied. */
+/** Helpers for tests of fixes: the diagnostics of a text, the offered fixes, and the text after one is applied. */
 import { fixesOf, refactorings } from '../../../src/language/fixes/fixes.ts';
 import type { Fix } from '../../../src/language/fixes/fix.ts';
 import type { LinkedFile } from '../../../src/schema/descriptors/model.ts';
@@ -37,7 +37,7 @@ export function fixed(source: string, title: string): string {
   return applied(source, fixes(source), title);
 }
 
-/** The texts of all files that a fix changes, by path below the folder. */
+/** The contents of all files that a fix changes, by path below the folder. */
 export function fixedFiles(source: string, title: string): Readonly<Record<string, string>> {
   const { path, file } = open(source);
   const fix = offer(fixes(source), title);

@@ -37,7 +37,7 @@ function workspaceOf(files: Readonly<Record<string, string>>): Workspace {
   return workspace;
 }
 
-/** Errors in what a fix has written. Others may come to light: protoc stops at the first kind of them. */
+/** Errors in the text that a fix wrote. Other errors may appear, because protoc stops at the first kind. */
 function inNewText(file: LinkedFile | undefined, edits: readonly TextEdit[]): readonly string[] {
   let moved = 0;
   const written = [...edits]

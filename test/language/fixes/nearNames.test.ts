@@ -10,7 +10,7 @@ enum Color { WHITE = 0; CRIMSON = 1; }
 extend google.protobuf.MessageOptions { Order rule = 50000; Color tint = 50001; }
 extend google.protobuf.FieldOptions { Order check = 50000; }
 `;
-/** What is written, and what it becomes. */
+/** The written text, and the text after the fix. */
 const PLACES: readonly (readonly [place: string, written: string, mended: string])[] = [
   ['the type of a field', 'message M { Ordr o = 1; }', 'message M { Order o = 1; }'],
   ['a scalar type', 'message M { strng o = 1; }', 'message M { string o = 1; }'],

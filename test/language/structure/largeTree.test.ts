@@ -221,7 +221,7 @@ describe('TreeChanges of a large workspace', () => {
     ]);
   });
 
-  /** Each level that was there before and differs is told. */
+  /** Each level that existed before and differs is named. */
   function expectTold(
     before: ReadonlyMap<string | null, string>,
     after: ReadonlyMap<string | null, string>,

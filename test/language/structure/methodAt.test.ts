@@ -1,4 +1,4 @@
-/** The rpc that a request is sent to from where the cursor is. */
+/** The rpc at the cursor, to which a request is sent. */
 import { expect, test } from 'vitest';
 import { methodAt } from '../../../src/language/structure/methodAt.ts';
 import { parse } from '../../../src/syntax/parser.ts';

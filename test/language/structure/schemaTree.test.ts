@@ -98,7 +98,7 @@ describe('schemaPath', () => {
   });
 });
 
-/** All rows, each behind its parent. */
+/** All rows, each after its parent. */
 function allRows(workspace: Workspace, parent?: string): readonly SchemaNode[] {
   return schemaChildren(workspace, parent).flatMap((row) => [
     row,

@@ -36,7 +36,7 @@ const NEW_FILES = [
   'client/main.go',
 ];
 
-/** What is said of a file without go_package. */
+/** The message about a file without go_package. */
 const UNSAID = `
 These files do not set a Go package. Generation used these options for them:
   greeter/v1/greeter.proto:3:1: option go_package = "greeter/gen/greeter/v1;greeterv1";
@@ -305,7 +305,7 @@ describe.skipIf(!hasGo())('grpc-workbench generate go', () => {
     expect(err).toBe(`${message}\nSee: grpc-workbench generate --help\n`);
   });
 
-  /** Everything in the folder and beside it stays as it is. */
+  /** Everything in the folder and next to it stays unchanged. */
   async function expectRefused(...messages: readonly string[]): Promise<void> {
     const before = treeOf(dirname(cwd));
     const { code, out, err } = await run('go', '-Iproto', '--merge', PROTO);

@@ -11,7 +11,7 @@ import { testTerminal } from './terminal.ts';
 
 const example = join(import.meta.dirname, '..', '..', '..', 'examples', 'greeter');
 const SCHEMA = ['-Iproto', '--proto', 'greeter/v1/greeter.proto'];
-/** What a terminal, a log or a build server acts on; line breaks stand for themselves. */
+/** The characters that a terminal, a log or a build server acts on, except line breaks. */
 const ACTS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
 
 const folder = mkdtempSync(join(tmpdir(), 'hostile-text-'));

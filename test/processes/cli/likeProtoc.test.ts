@@ -1,4 +1,6 @@
-/** What `compile` says of several files and of roots is what protoc says, line by line, and it ends as protoc does. */
+/**
+ * `compile` reports the same errors as protoc for several files and roots, line by line, and has the same exit code.
+ */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

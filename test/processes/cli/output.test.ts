@@ -1,4 +1,4 @@
-/** What happens to output whose reader is slow or gone. */
+/** Output whose reader is slow or gone. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';

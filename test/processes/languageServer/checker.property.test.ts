@@ -11,9 +11,9 @@ const SILENT = { announce: () => undefined, reportReading: () => undefined };
 const FOLDER = '/project';
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f'];
 
-/** An editor with a server of its own. */
+/** An editor with its own server. */
 class Session {
-  /** What the editor shows; a file that it shows nothing of is not in it. */
+  /** The diagnostics that the editor shows, without files that have none. */
   readonly shown = new Map<string, readonly Diagnostic[]>();
   readonly workspace: Workspace;
   readonly publisher: DiagnosticsPublisher;

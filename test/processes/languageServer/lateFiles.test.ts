@@ -1,4 +1,4 @@
-/** The whole core of the server on a machine whose texts arrive later than they are asked for, as in a browser. */
+/** The whole core of the server on a machine whose files arrive later than we ask for them, as in a browser. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';

@@ -34,7 +34,7 @@ async function leaveAfter(messages: number): Promise<string> {
   const reader = new StreamMessageReader(child.stdout);
   const connection = createMessageConnection(reader, new StreamMessageWriter(child.stdin));
   const leave = (): void => {
-    // What an editor leaves behind that ends: no one writes, and no one reads.
+    // The pipes after an editor has ended: no process writes, and no process reads.
     child.stdout.destroy();
     child.stdin.end();
   };

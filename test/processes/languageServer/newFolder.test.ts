@@ -1,4 +1,4 @@
-/** A folder that another program makes and fills: the editor tells of the folder alone. */
+/** A folder that another program makes and fills: the editor reports only the folder. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** Documents that are no files of the user's: the old side of a diff, what an archive holds. */
+/** Documents that are not the user's files: the old side of a diff, or the contents of an archive. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { schemaSearch, type SchemaSearchResult } from '../../../src/contract/languageServer.ts';
 import { memoryFiles, serve, type Served } from '../../support/memoryMachine.ts';

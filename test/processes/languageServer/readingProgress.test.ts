@@ -1,4 +1,4 @@
-/** What the editor is told while the files of a folder are read. */
+/** The reports to the editor while the files of a folder are read. */
 import { describe, expect, test } from 'vitest';
 import type { Connection } from 'vscode-languageserver';
 import type { Reading } from '../../../src/contract/languageServer.ts';

@@ -1,4 +1,4 @@
-/** Each request of ours looks at its parameters: a client that sends others is told so, and the server goes on. */
+/** Each of our requests checks its parameters: a client that sends others gets an error, and the server continues. */
 import { ErrorCodes, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as protocol from '../../../src/contract/languageServer.ts';

@@ -1,5 +1,5 @@
 /**
- * Generation as the extension requests it, in the runner's real process, with the files that the build puts beside it.
+ * Generation as the extension requests it, in the runner's real process, with the files that the build puts next to it.
  * @needs go
  */
 import { publish } from '../../support/publishedSets.ts';

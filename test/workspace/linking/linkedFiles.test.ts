@@ -1,4 +1,4 @@
-/** What is linked again after a change, and what is not. */
+/** Which files are linked again after a change, and which are not. */
 import { describe, expect, test } from 'vitest';
 import { fixture, FOLDER, type Fixture } from '../../support/memoryWorkspace.ts';
 

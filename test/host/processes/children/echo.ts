@@ -1,4 +1,4 @@
-/** A child that gives back what it is asked with, and says what it was started with. */
+/** A child that returns the data of its requests, and reports its environment. */
 import { serveParent } from '../../../../src/host/processes/child.ts';
 import { surviveRejections } from '../../../../src/host/processes/rejections.ts';
 

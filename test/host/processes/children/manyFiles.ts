@@ -1,4 +1,4 @@
-/** Writes as many files as it is told, twice, so that the second run has to read what is there. */
+/** Writes the given number of files, twice, so that the second run has to read the existing ones. */
 import { join } from 'node:path';
 import { writeGenerated } from '../../../../src/host/writing/generatedFiles.ts';
 

@@ -1,4 +1,4 @@
-/** A worker thread that answers its job, works forever, throws or leaves, as it is told. */
+/** A worker thread that finishes its job, works forever, throws or exits, as the job says. */
 import { parentPort } from 'node:worker_threads';
 
 parentPort?.on('message', (job: string) => {
