@@ -1,4 +1,4 @@
-/** Describes a protoc plugin: a request in, a response out. It does not matter where and how the plugin runs. */
+/** Describes a protoc plugin: a request in, a response out. It does not matter where or how the plugin runs. */
 import { fromBinary } from '@bufbuild/protobuf';
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { CodeGeneratorResponseSchema, Edition, type CodeGeneratorResponse } from '@bufbuild/protobuf/wkt';

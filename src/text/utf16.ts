@@ -6,7 +6,7 @@
 const WINDOW = 64;
 const LONGER_WINDOW = 1000;
 
-/** What the two bytes of UTF-16's mark become when Node reads them, and when `sourceText` reads them. */
+/** The text that the two bytes of UTF-16's mark become, when Node or `sourceText` reads them. */
 const MARKS: readonly string[] = ['\ufffd\ufffd', '\udcff\udcfe', '\udcfe\udcff'];
 
 /** Whether the text has a zero next to most of its ASCII letters, or starts with the mark and contains a zero. */

@@ -33,7 +33,7 @@ describe('text format in the tree', () => {
     ['after a minus', 'i: - # why\n 1', 'field i: -1'],
     ['in a list', 'l: [ # a\n 1, # b\n 2 # c\n ]', 'field l: [1, 2]'],
     ['around braces', 'm # a\n { # b\n i: 1 # c\n } # d\n j: 2', 'field m: { field i: 1 } field j: 2'],
-    ['around angles', 'm: # a\n < i: 1 # b\n >', 'field m: { field i: 1 }'],
+    ['around angle brackets', 'm: # a\n < i: 1 # b\n >', 'field m: { field i: 1 }'],
     ['in brackets', '[p. # a\n ext # b\n ] # c\n : 1', 'extension p.ext: 1'],
     ['on lines in a row', '# a\n# b\n\n# c\ni: 1', 'field i: 1'],
   ])('skips a comment %s', (_place, value, expected) => {

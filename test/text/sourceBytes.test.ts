@@ -10,7 +10,7 @@ it('five megabytes of first bytes of characters are read in one pass', () => {
   expect([text.length, byteOf(text.charCodeAt(0))]).toEqual([5_000_000, 0xc2]);
 });
 
-it('keeps each two-byte character and finds each invalid one, as the decoder does', () => {
+it('two-byte characters are kept and invalid ones are found, as by the decoder', () => {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const isText = (bytes: Uint8Array): boolean => {
     try {

@@ -264,7 +264,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     test.each([
       ['the body', BODY],
       ['the target', TARGET],
-    ])('stay in %s, because VS Code would handle a key again that reaches the window', async (_, field) => {
+    ])('do not leave %s, because VS Code would handle them a second time', async (_, field) => {
       const { page } = await start();
       // A string, since this program is checked without the DOM's types.
       await page.evaluate(`window.heard = []; addEventListener('keydown', ({ key }) => heard.push(key));`);

@@ -86,7 +86,10 @@ export interface CrashLimit {
 export interface OwnedChild {
   /** False once the child is unreachable. Its end is near then, and says more than an error of the connection. */
   readonly connected: boolean;
-  /** Ends it. Settles soon, when it is gone. You may call it after the child has ended by itself. */
+  /**
+   * Ends it. Settles when the child is gone, which does not take long. You may call it after the child has ended by
+   * itself.
+   */
   dispose(): Promise<void>;
 }
 

@@ -24,7 +24,7 @@ describe('names of options', () => {
     ['an enum value', `${HEAD}enum E { Z = 0 [$0]; }`, 'debug_redact', 'json_name'],
     ['a range of extensions', 'syntax = "proto2";\nmessage M { extensions 1 to 9 [$0]; }', 'verification', 'json_name'],
     ['an entry after a comma', `${HEAD}message M { string a = 1 [json_name = "b", $0]; }`, 'deprecated', 'json_name'],
-  ])('belong to %s', (_title, source, has, hasNot) => {
+  ])('are offered for %s', (_title, source, has, hasNot) => {
     expect(labels(source)).toContain(has);
     expect(labels(source)).not.toContain(hasNot);
   });
@@ -42,7 +42,7 @@ describe('names of options', () => {
       'syntax = "proto2";\nmessage M { extensions 1; }\nextend M { optional int32 a = 1 [$0]; }',
       'json_name',
     ],
-  ])('leave out %s', (_title, source, hasNot) => {
+  ])('do not include %s', (_title, source, hasNot) => {
     expect(labels(source)).not.toContain(hasNot);
   });
 

@@ -55,7 +55,7 @@ describe('an error for which protoc gives no place', () => {
       'enum E { A = 0; }\nextend E {\n  optional int32 x = 1;\n  optional int32 y = 2;\n}',
       'extend ⟦E⟧ {',
     ],
-  ])('%s', (_, body, line) => {
+  ])('gets its own place: %s', (_, body, line) => {
     expect(lines(proto3(body))).toContain(line);
   });
 
@@ -79,7 +79,7 @@ describe('an error inside the braces of an option', () => {
     ['name: "a" name: "b"', 'name: "a" ⟦name⟧: "b"'],
     ['[p.nope]: 5', '[⟦p⟧.nope]: 5'],
     ['rules: [{}, 7]', 'rules: [{}, ⟦7⟧]'],
-  ])('%s', (text, shown) => {
+  ])('is underlined: %s', (text, shown) => {
     expect(lines(value(text))).toEqual([`option (rule) = { ${shown} };`]);
   });
 });
@@ -90,7 +90,7 @@ describe('a missing end of a statement', () => {
     ['message M {\n  string a\n  string b = 2;\n}', 'string a⟦⟧'],
     ['import "b.proto"\nmessage M {}', 'import "b.proto"⟦⟧'],
     ['message M {}\nservice S {\n  rpc A(M)\n}', 'rpc A(M)⟦⟧'],
-  ])('%s', (body, line) => {
+  ])('is reported at the end of the line: %s', (body, line) => {
     expect(lines(proto3(body))[0]).toBe(line);
   });
 

@@ -148,7 +148,7 @@ describe('numbers', () => {
     ['used twice', 'message M { int32 a = 1; int32 b = 1; }', 'Change the number to 2, which is free', 'int32 b = 2;'],
     ['missing', 'message M {\n  int32 a = 7;\n  int32 b;\n}', 'Give it the number 8, which is free', 'int32 b = 8;\n'],
     [
-      'missing with the semicolon',
+      'missing together with the semicolon',
       'message M {\n  int32 a = 7;\n  int32 b =\n}',
       'Give it the number 8, which is free',
       'int32 b = 8;\n',
