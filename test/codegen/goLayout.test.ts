@@ -179,7 +179,7 @@ describe.skipIf(!hasGo())('Go plugins', () => {
     expect(result.files.find(({ path }) => path.endsWith('api/greeter.pb.go'))?.content).toContain('\npackage hello\n');
   });
 
-  it('in buf.gen.yaml besides ours are run if they are installed; the others are reported', async () => {
+  it('of buf.gen.yaml run in addition to ours if they are installed; the others are reported', async () => {
     const { plugins } = await generateAssets();
     const response = toBinary(
       CodeGeneratorResponseSchema,

@@ -30,7 +30,7 @@ function showReading(status: vscode.LanguageStatusItem, { total, left }: Reading
 function showFailure(status: vscode.LanguageStatusItem, message: string): void {
   status.severity = vscode.LanguageStatusSeverity.Error;
   status.busy = false;
-  status.text = vscode.l10n.t('The schema is not known');
+  status.text = vscode.l10n.t('The schema is unknown');
   status.detail = message;
   status.command = { command: 'grpcWorkbench.restartLanguageServer', title: vscode.l10n.t('Restart') };
 }

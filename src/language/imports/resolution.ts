@@ -349,7 +349,7 @@ export function explainImport(workspace: Workspace, from: FilePath, importPath: 
   if (tried.length > 0)
     lines.push(
       '',
-      path === undefined ? 'Looked for at:' : 'Looked for before at:',
+      path === undefined ? 'Looked for at:' : 'Looked first at:',
       ...tried.map((place) => `- \`${show(place)}\``),
     );
   if (others.length > 0)

@@ -422,13 +422,13 @@ describe('a deleted declaration', () => {
     );
   });
 
-  test('is never one whose number or name cannot be reserved', () => {
+  test('is not offered for deletion if its number or name cannot be reserved', () => {
     expect(offeredAt(`${HEAD}message M { string a$0 = 1; string b = 1; }`)).toEqual([]);
     expect(offeredAt(`${HEAD}message M { reserved 1, 3 to 5; string b$0 = 4; }`)).toEqual([]);
     expect(offeredAt(`${HEAD}message M { string b$0 = 0; }`)).toEqual([]);
   });
 
-  test('is never the first value of an enum, or a value that is a default', () => {
+  test('is not offered for deletion if it is the first value of an enum or a default', () => {
     expect(offeredAt(`${HEAD}enum E { ZE$0RO = 0; ONE = 1; }`)).toEqual([]);
     expect(
       offeredAt('syntax = "proto2";\nenum E { ZERO = 0; ON$0E = 1; }\nmessage M { optional E e = 1 [default = ONE]; }'),
