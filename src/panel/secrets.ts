@@ -21,7 +21,7 @@ export function secretsOf(state: PanelState): PanelSecrets {
   return {
     draft: valuesOf(state.draft),
     history: state.history.map((entry) => valuesOf(entry.request)),
-    replies: state.history.map(({ reply, details }) => defined({ reply, details })),
+    replies: state.history.map(({ reply, details, hint }) => defined({ reply, details, hint })),
   };
 }
 
@@ -44,8 +44,8 @@ export function withSecrets(state: PanelState, secrets: PanelSecrets): PanelStat
   };
 }
 
-function withReply(entry: HistoryEntry, { reply, details }: SecretReply): HistoryEntry {
-  return defined({ ...entry, reply, details });
+function withReply(entry: HistoryEntry, { reply, details, hint }: SecretReply): HistoryEntry {
+  return defined({ ...entry, reply, details, hint });
 }
 
 function valuesOf(draft: Draft): SecretValues {

@@ -1,12 +1,13 @@
 /** What the user can do in the panel. Views call these functions; the panel element carries them out. */
-import type { HistoryEntry, MetadataRow, TargetChoice } from '../contract/panel/messages.ts';
+import type { HistoryEntry, MetadataRow, ServerName, TargetChoice } from '../contract/panel/messages.ts';
 import type { Target } from '../contract/calls.ts';
 import type { LoggedMessage } from './messageStore.ts';
 
 /** One function per control of the panel. Indexes are zero-based; `share` is the `split` of PanelView. */
 export interface PanelActions {
   setTarget(choice: TargetChoice): void;
-  useLocalServer(): void;
+  /** Starts the chosen server, which does not run. */
+  startServer(server: ServerName): void;
   setSecurity(security: Target['security']): void;
   send(): void;
   cancel(): void;

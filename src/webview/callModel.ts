@@ -1,12 +1,15 @@
 /** A call as the page knows it. */
 import type { CallOutcome, CallPhase, Draft } from '../contract/panel/messages.ts';
 import type { Metadata } from '../contract/calls.ts';
+import type { ResolvedTarget } from '../panel/target.ts';
 import type { MessageStore } from './messageStore.ts';
 
 /** The current or last call, as far as its events are known. */
 export interface CallModel {
   readonly call: string;
   readonly request: Draft;
+  /** Where it went when it was sent. Missing on a call that this page has not sent. */
+  readonly sentTo?: ResolvedTarget;
   /** Milliseconds since the epoch. */
   readonly started: number;
   readonly phase: CallPhase;

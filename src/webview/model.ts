@@ -10,6 +10,7 @@ import type {
   TargetChoice,
   ToPanel,
 } from '../contract/panel/messages.ts';
+import { choiceToSend, resolveTarget } from '../panel/target.ts';
 import { NO_SECRETS, secretsOf, withSecrets } from '../panel/secrets.ts';
 import type { PanelStrings } from '../contract/panel/strings.ts';
 import type { CallEvent, Target } from '../contract/calls.ts';
@@ -28,6 +29,9 @@ type SchemaModel =
   | { readonly kind: 'ready'; readonly hash: string; readonly set: Uint8Array; readonly problem?: SchemaProblem }
   | { readonly kind: 'missing'; readonly problem: SchemaProblem };
 
+/** A start of the chosen server: under way, or why it came to nothing. */
+type ServerStart = { readonly kind: 'starting' } | { readonly kind: 'failed'; readonly message: string };
+
 /** The whole state of the page. Each change makes a new one; MessageStore is the exception. */
 export interface PanelModel {
   readonly method: string;
@@ -39,6 +43,8 @@ export interface PanelModel {
   readonly history: readonly HistoryEntry[];
   readonly view: PanelView;
   readonly call?: CallModel;
+  /** What came of starting the chosen server, if the user asked for it. */
+  readonly start?: ServerStart;
 }
 
 const KEPT_HISTORY = 30;
@@ -113,9 +119,11 @@ export function applyMessage(model: PanelModel, message: Exclude<ToPanel, Init |
     case 'schemaMissing':
       return { ...model, schema: withoutSchema(model.schema, message) };
     case 'servers':
-      return { ...model, servers: message.servers };
+      return withServers(model, message.servers);
     case 'targets':
       return { ...model, targets: message.targets };
+    case 'serverStarted':
+      return withStart(model, message.problem);
     case 'callPhase':
       return changeCall(model, message.call, (call) => ({ ...call, phase: message.phase }));
     case 'callEvents':
@@ -129,7 +137,24 @@ export function applyMessage(model: PanelModel, message: Exclude<ToPanel, Init |
   }
 }
 
-/** The last good schema stays. */
+/** The model after another target was chosen: what came of a start is about the one before. */
+export function withoutStart(model: PanelModel): PanelModel {
+  return defined({ ...model, start: undefined });
+}
+
+function withServers(before: PanelModel, servers: readonly LocalServer[]): PanelModel {
+  const model = { ...before, servers };
+  if (resolveTarget(model.draft.target, servers).kind === 'stopped') return model;
+  return withoutStart(model);
+}
+
+function withStart(model: PanelModel, problem: string | undefined): PanelModel {
+  if (model.start === undefined) return model;
+  const start: ServerStart | undefined = problem === undefined ? undefined : { kind: 'failed', message: problem };
+  return defined({ ...model, start });
+}
+
+/** The last good one stays. */
 function withoutSchema(
   schema: SchemaModel,
   { message, hasPlace = false }: { readonly message: string; readonly hasPlace?: boolean },
@@ -145,11 +170,15 @@ function changeCall(model: PanelModel, id: string, change: (call: CallModel) => 
 }
 
 /** The model with a new call of the draft as it stands. `now` is milliseconds since the epoch. */
-export function startCall(model: PanelModel, id: string, now: number): PanelModel {
+export function startCall(before: PanelModel, id: string, now: number): PanelModel {
+  const { draft, servers } = before;
+  const target = choiceToSend(draft.target, servers);
+  const model = { ...withoutStart(before), draft: { ...draft, target } };
   const former = model.call?.messages.lastReceived()?.json ?? model.call?.formerReply;
   const call: CallModel = defined({
     call: id,
     request: model.draft,
+    sentTo: resolveTarget(model.draft.target, model.servers),
     started: now,
     phase: 'calling',
     cancelling: false,

@@ -1,31 +1,44 @@
 /** Makes a history entry from a call, and a call from a history entry. */
 import { defined } from '../base/defined.ts';
-import { KEPT_REPLY, type HistoryEntry, type LocalServer } from '../contract/panel/messages.ts';
-import { resolveTarget } from '../panel/target.ts';
+import { KEPT_REPLY, type HistoryEntry, type LocalServer, type TargetChoice } from '../contract/panel/messages.ts';
+import { choiceOf, resolveTarget, type ResolvedTarget } from '../panel/target.ts';
 import type { CallModel } from './callModel.ts';
 import { MessageStore } from './messageStore.ts';
 
 /** The entry of a call that has ended with a status; undefined for any other. */
 export function entryOf(call: CallModel, servers: readonly LocalServer[]): HistoryEntry | undefined {
   if (call.outcome?.kind !== 'status') return undefined;
-  const { code, name, time, details } = call.outcome;
+  const { code, name, time, details, hint } = call.outcome;
   const reply = call.messages.lastReceived()?.json;
-  const resolved = resolveTarget(call.request.target, servers);
+  const sentTo = sentToOf(call, servers);
   return defined({
     call: call.call,
     time: call.started,
     duration: time,
     code,
     status: name,
-    request: call.request,
-    target: resolved.kind === 'address' ? resolved.target.address : undefined,
+    request: { ...call.request, target: choiceAgain(call.request.target, sentTo) },
+    target: sentTo.kind === 'address' ? sentTo.target.address : undefined,
     received: call.messages.received,
+    hint,
     details: details === '' ? undefined : details.slice(0, KEPT_REPLY),
     reply: reply !== undefined && reply.length <= KEPT_REPLY ? reply : undefined,
   });
 }
 
-/** The call of an entry, as far as the entry keeps it. Entries of earlier versions have no reply. */
+/** A server that ended during the call is not in the list any more. One that had to start is there only now. */
+function sentToOf({ sentTo, request }: CallModel, servers: readonly LocalServer[]): ResolvedTarget {
+  if (sentTo?.kind === 'address') return sentTo;
+  return resolveTarget(request.target, servers);
+}
+
+/** The choice that leads to the same server again, where the request just followed what ran. */
+function choiceAgain(choice: TargetChoice, sentTo: ResolvedTarget): TargetChoice {
+  if (sentTo.kind !== 'address' || sentTo.server === undefined) return choice;
+  return choiceOf(sentTo.server);
+}
+
+/** The call as it was, as far as it is kept. Entries of earlier versions kept no reply. */
 export function callOf(entry: HistoryEntry): CallModel {
   const messages = new MessageStore();
   const received = entry.received ?? 0;
@@ -40,14 +53,15 @@ export function callOf(entry: HistoryEntry): CallModel {
     cancelling: false,
     messages,
     version: 0,
-    outcome: {
+    outcome: defined({
       kind: 'status',
       code: entry.code,
       name: entry.status,
       details: entry.details ?? '',
       trailers: [],
       time: entry.duration,
-    },
+      hint: entry.hint,
+    }),
     restored: { isReplyKept: received === 0 || entry.reply !== undefined },
   };
 }

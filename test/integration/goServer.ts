@@ -1,5 +1,5 @@
 /** The user's own Go server, run from the editor as a task: called from a panel, stopped, broken, killed. */
-import { equal, match, ok } from 'node:assert/strict';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
@@ -13,6 +13,7 @@ import { window } from './support/window.ts';
 import { folder, openSample } from './support/workspace.ts';
 
 const TARGET = '[data-testid=target]';
+const NOTE = '[data-testid=target-note]';
 const BODY = '[data-testid=body] .cm-content';
 const REPLY = '[data-testid=reply] .cm-content';
 const ADDRESS = /127\.0\.0\.1:\d+/;
@@ -82,6 +83,24 @@ describe('Go server', () => {
     await window.webviewPress(BODY, 'ControlOrMeta+Enter');
     await window.waitForWebviewText(REPLY, '"message": "Hello world"');
     await window.screenshot('go-server-called');
+  }, 300_000);
+
+  it('stays the target of the panel after it has stopped, and starts again from there', async () => {
+    needsGo();
+    await vscode.commands.executeCommand('grpcWorkbench.stopServer');
+    await window.waitForWebviewText(NOTE, 'Your Go server');
+    match(await window.webviewValue(TARGET), /\/server$/);
+    await window.screenshot('go-server-stopped');
+    await window.webviewClick('[data-testid=start-server]');
+    const [address] = ADDRESS.exec((await row(/your Go server/)).description) ?? [];
+    await until('the panel to call it again', async () => (await window.webviewValue(TARGET)) === address);
+    await window.webviewPress(BODY, 'ControlOrMeta+Enter');
+    await window.waitForWebviewText(REPLY, '"message": "Hello world"');
+    deepEqual(
+      (await window.treeRows('Servers')).filter(({ description }) => /calls?$/.test(description)),
+      [],
+      'no local server took its place',
+    );
   }, 300_000);
 
   it('offers on a second start to restart it on its address, and leaves no message behind', async () => {

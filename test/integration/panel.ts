@@ -29,6 +29,9 @@ describe('panel', () => {
 
   it('opens from the lens above a method, and sending starts the local server', async () => {
     await window.clickCodeLens('Send');
+    // The panel may have called a Go server before, and stays with it until another target is chosen.
+    await window.webviewClick(TARGET);
+    await window.webviewClick('.picker-label >> text=Start local server');
     equal(await window.webviewValue(TARGET), 'Start local server');
     await window.webviewPress(BODY, SEND);
     await window.waitForWebviewText(REPLY, '"message": "Hello world"');

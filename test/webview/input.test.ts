@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { addressProblem, readAddress } from '../../src/webview/input/address.ts';
 import { deadlineProblem, readDeadline } from '../../src/webview/input/deadline.ts';
 import { metadataProblem, metadataToSend } from '../../src/webview/input/metadata.ts';
-import { resolveTarget } from '../../src/panel/target.ts';
+import type { LocalServer, ServerName } from '../../src/contract/panel/messages.ts';
+import { choiceOf, choiceToSend, resolveTarget } from '../../src/panel/target.ts';
+import { GO, LOCAL } from '../extension/panel/fakeServices.ts';
 
 describe('an address', () => {
   test.each([
@@ -65,14 +67,14 @@ test.each([
 });
 
 describe('the local target', () => {
-  const lacking = { address: '127.0.0.1:1', label: 'shop', lacksService: true };
+  const lacking = { ...LOCAL, address: '127.0.0.1:1', lacksService: true };
 
   test('is a running server that leaves the service out, if no other serves it', () => {
     expect(resolveTarget({ kind: 'local' }, [lacking])).toEqual({ kind: 'lacking', server: lacking });
   });
 
-  test('is a server that serves the method rather than one that leaves it out', () => {
-    const serving = { address: '127.0.0.1:2', label: 'shop' };
+  test('is a server that serves the method before one that leaves it out', () => {
+    const serving = { ...LOCAL, address: '127.0.0.1:2' };
     const choice = { kind: 'local', address: lacking.address } as const;
     expect(resolveTarget(choice, [serving, lacking])).toMatchObject({ target: { address: '127.0.0.1:2' } });
   });
@@ -100,19 +102,48 @@ describe('metadata', () => {
   });
 });
 
-describe('the local target', () => {
-  const servers = [
-    { address: '127.0.0.1:1', label: 'a' },
-    { address: '127.0.0.1:2', label: 'b' },
-  ];
+describe('a target of earlier versions', () => {
+  const servers = [LOCAL, { ...LOCAL, id: '/other', address: '127.0.0.1:2' }];
 
-  test('is the chosen server while it runs, otherwise the first one, otherwise a new one', () => {
+  test('is the server that has the address, else the first, else one to be started', () => {
     expect(resolveTarget({ kind: 'local', address: '127.0.0.1:2' }, servers)).toMatchObject({
       target: { address: '127.0.0.1:2' },
     });
     expect(resolveTarget({ kind: 'local', address: '127.0.0.1:3' }, servers)).toMatchObject({
-      target: { address: '127.0.0.1:1' },
+      target: { address: LOCAL.address },
     });
     expect(resolveTarget({ kind: 'local' }, [])).toEqual({ kind: 'start' });
+  });
+});
+
+describe('a chosen server', () => {
+  const nameOf = ({ kind, id, label }: LocalServer): ServerName => ({ kind, id, label });
+
+  test.each([
+    ['Go server', GO, [LOCAL]],
+    ['local server', LOCAL, [GO, { ...LOCAL, id: '/other' }]],
+  ])('is never replaced by another one: a %s that has stopped stays chosen', (_, chosen, others) => {
+    expect(resolveTarget(choiceOf(chosen), others)).toEqual({ kind: 'stopped', server: nameOf(chosen) });
+  });
+
+  test('is found again on another port', () => {
+    const moved = { ...GO, address: '127.0.0.1:7' };
+    expect(resolveTarget(choiceOf(GO), [LOCAL, moved])).toMatchObject({ target: { address: '127.0.0.1:7' } });
+  });
+
+  test('says that it leaves the service out, though another one serves it', () => {
+    const lacking = { ...LOCAL, lacksService: true };
+    expect(resolveTarget(choiceOf(LOCAL), [GO, lacking])).toEqual({ kind: 'lacking', server: lacking });
+  });
+
+  test('is a local server, not the Go server that is preferred, where the user chose to start a local server', () => {
+    const choice = { kind: 'local', isChosen: true } as const;
+    expect(resolveTarget(choice, [GO, LOCAL])).toMatchObject({ server: LOCAL });
+    expect(resolveTarget(choice, [GO])).toEqual({ kind: 'start' });
+  });
+
+  test('is the Go server that a request followed', () => {
+    expect(choiceToSend({ kind: 'local' }, [GO, LOCAL])).toEqual(choiceOf(GO));
+    expect(choiceToSend({ kind: 'local' }, [LOCAL])).toEqual({ kind: 'local' });
   });
 });

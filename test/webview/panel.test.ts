@@ -7,7 +7,17 @@ import type { Page } from 'playwright-core';
 import { findBrowser, launchBrowser } from '../../scripts/lib/browser.mjs';
 import { descriptorSet } from '../support/descriptorSet.ts';
 import { requireNeed } from '../support/needs.ts';
-import { FakeServices, schemaNamed, hangs, ok, refused, streams } from '../extension/panel/fakeServices.ts';
+import {
+  FakeServices,
+  GO,
+  LOCAL,
+  schemaNamed,
+  greets,
+  hangs,
+  ok,
+  refused,
+  streams,
+} from '../extension/panel/fakeServices.ts';
 import { PanelStage, type PanelOptions, type StagedPanel } from './stage.ts';
 
 requireNeed('browser');
@@ -183,7 +193,6 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await panel.hideAndShow();
       await panel.page.waitForSelector(`${BODY} >> text=Ada`);
       await panel.page.keyboard.type(' L');
-      console.log(await text(panel.page, BODY), panel.page.url());
       expect(await text(panel.page, BODY)).toBe('{ "name": "Ada L" }');
     });
 
@@ -222,7 +231,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
 
     test('because the running local server leaves its service out says so, and leads to the error', async () => {
       const services = new FakeServices();
-      services.servers = [{ address: '127.0.0.1:50051', label: 'shop', lacksService: true }];
+      services.servers = [{ ...LOCAL, label: 'shop', lacksService: true }];
       services.started = { ...broken, kind: 'failed' };
       const { page } = await start({ services });
       expect(await page.inputValue(TARGET)).toBe('127.0.0.1:50051');
@@ -320,7 +329,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
   describe('a failure', () => {
     test('offers the running local server if nothing answers at the target', async () => {
       const services = answering(refused);
-      services.servers = [{ address: '127.0.0.1:50051', label: 'greeter' }];
+      services.servers = [LOCAL];
       const { page } = await start({ services });
       await page.fill(TARGET, '127.0.0.1:50999');
       await send(page);
@@ -366,23 +375,142 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
 
     test('list offers running servers, which arrow keys select', async () => {
       const services = new FakeServices();
-      services.servers = [
-        { address: '127.0.0.1:50051', label: 'greeter' },
-        { address: '127.0.0.1:50060', label: 'other' },
-      ];
+      services.servers = [LOCAL, { ...LOCAL, id: '/other', label: 'other', address: '127.0.0.1:50060' }];
       const { page } = await start({ services });
       await page.focus(TARGET);
       for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
       expect(await page.inputValue(TARGET)).toBe('127.0.0.1:50060');
     });
 
-    test('changes to starting a server when the running one is gone', async () => {
+    test('is a server to be started when the one that ran is gone and the user chose nothing', async () => {
       const services = new FakeServices();
-      services.servers = [{ address: '127.0.0.1:50051', label: 'greeter' }];
+      services.servers = [LOCAL];
       const { page } = await start({ services });
       expect(await page.inputValue(TARGET)).toBe('127.0.0.1:50051');
       services.changeServers([]);
       await expect.poll(() => page.inputValue(TARGET)).toBe('Start local server');
+    });
+  });
+
+  describe('a chosen server that stops', () => {
+    const NOTE = '[data-testid=target-note]';
+
+    async function choose(panel: StagedPanel, address: string): Promise<void> {
+      await panel.page.fill(TARGET, address);
+      await panel.page.focus(BODY);
+    }
+
+    test.each([
+      ['Go server', GO, LOCAL, 'Your Go server greeter/server has stopped.'],
+      ['local server', LOCAL, GO, 'The local server greeter has stopped.'],
+    ])('stays the target, says so, and is started by its button: %s', async (_, chosen, other, words) => {
+      const services = new FakeServices();
+      services.servers = [GO, LOCAL];
+      services.started = { kind: 'started', address: '127.0.0.1:50070' };
+      const panel = await start({ services });
+      const { page } = panel;
+      await choose(panel, chosen.address);
+      services.changeServers([other]);
+      await page.waitForSelector(NOTE);
+      expect(await page.inputValue(TARGET)).toBe(chosen.label);
+      expect(await text(page, NOTE)).toContain(words);
+      await page.click('[data-testid=start-server]');
+      await expect.poll(() => page.inputValue(TARGET)).toBe('127.0.0.1:50070');
+      expect(services.startedAgain).toEqual([{ kind: chosen.kind, id: chosen.id, label: chosen.label }]);
+      await expect.poll(() => page.locator(NOTE).count()).toBe(0);
+    });
+
+    test('is started by Send, and gets the request', async () => {
+      const services = new FakeServices();
+      services.servers = [GO, LOCAL];
+      services.started = { kind: 'started', address: '127.0.0.1:50070' };
+      const panel = await start({ services });
+      await choose(panel, GO.address);
+      services.changeServers([LOCAL]);
+      await panel.page.waitForSelector(NOTE);
+      await send(panel.page);
+      await panel.page.waitForSelector(REPLY);
+      expect(services.calls.map(({ target }) => target.address)).toEqual(['127.0.0.1:50070']);
+    });
+
+    test('is chosen by the request that went to it, though the user picked no target', async () => {
+      const services = new FakeServices();
+      services.servers = [GO, LOCAL];
+      const { page } = await start({ services });
+      await send(page);
+      await page.waitForSelector(REPLY);
+      services.changeServers([LOCAL]);
+      await page.waitForSelector(NOTE);
+      expect(await page.inputValue(TARGET)).toBe('greeter/server');
+      expect(await text(page, '.history-target')).toBe(GO.address);
+    });
+
+    test('says why it did not start', async () => {
+      const services = new FakeServices();
+      services.servers = [GO];
+      services.started = { kind: 'failed', message: 'The Go server greeter/server did not start (exit code 1).' };
+      const panel = await start({ services });
+      await choose(panel, GO.address);
+      services.changeServers([]);
+      await panel.page.click('[data-testid=start-server]');
+      await panel.page.waitForSelector(`${NOTE} >> text=did not start (exit code 1)`);
+      services.changeServers([GO]);
+      await expect.poll(() => panel.page.inputValue(TARGET)).toBe(GO.address);
+      services.changeServers([]);
+      await panel.page.waitForSelector(`${NOTE} >> text=has stopped`);
+    });
+
+    test('says that it starts until it has started', async () => {
+      const services = new FakeServices();
+      services.servers = [GO];
+      let release = (): void => undefined;
+      services.startServer = () => new Promise((resolve) => (release = () => resolve({ kind: 'stopped' })));
+      const panel = await start({ services });
+      await choose(panel, GO.address);
+      services.changeServers([]);
+      await panel.page.click('[data-testid=start-server]');
+      await panel.page.waitForSelector(`${NOTE} >> text=Starting greeter/server…`);
+      release();
+      await panel.page.waitForSelector(`${NOTE} >> text=has stopped`);
+    });
+
+    test('is still chosen after a reload of the window', async () => {
+      const services = new FakeServices();
+      services.servers = [GO, LOCAL];
+      const panel = await start({ services });
+      await choose(panel, GO.address);
+      services.servers = [LOCAL];
+      await panel.reloadWindow();
+      await panel.page.waitForSelector(NOTE);
+      expect(await panel.page.inputValue(TARGET)).toBe('greeter/server');
+    });
+
+    test('stays in the list, before the servers that run', async () => {
+      const services = new FakeServices();
+      services.servers = [GO, LOCAL];
+      const panel = await start({ services });
+      await choose(panel, GO.address);
+      services.changeServers([LOCAL]);
+      await panel.page.waitForSelector(NOTE);
+      await panel.page.focus(TARGET);
+      await panel.page.keyboard.press('ArrowDown');
+      expect(await panel.page.locator('.picker-label').allInnerTexts()).toEqual(['greeter/server', LOCAL.address]);
+      expect(await text(panel.page, '.picker-option .picker-detail')).toBe('your Go server · stopped');
+    });
+
+    test('is not replaced by a Go server where the user chose to start a local server', async () => {
+      const services = new FakeServices();
+      services.servers = [GO];
+      const { page } = await start({ services });
+      expect(await page.inputValue(TARGET)).toBe(GO.address);
+      await page.focus(TARGET);
+      await page.keyboard.press('ArrowDown');
+      await page.click('.picker-label >> text=Start local server');
+      await send(page);
+      await page.waitForSelector(REPLY);
+      expect(services.calls[0]?.target.address).toBe(LOCAL.address);
+      services.changeServers([GO, LOCAL]);
+      await expect.poll(() => page.inputValue(TARGET)).toBe(LOCAL.address);
     });
   });
 
@@ -733,7 +861,43 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => page.locator('[data-testid=earlier]').count()).toBe(0);
     });
 
-    test('is identified in the history by time, target, status, duration and first field', async () => {
+    test('comes back with what it meant, and with the button that still makes sense', async () => {
+      const services = answering(async (...call) => ({
+        ...(await refused(...call)),
+        hint: { cause: 'It speaks TLS.', fix: 'Choose TLS for this target.', security: 'tls' },
+      }));
+      const panel = await start({ services });
+      const { page } = panel;
+      await page.fill(TARGET, 'staging.example.com:8443');
+      await send(page);
+      await page.waitForSelector('[data-testid=problem]');
+      await page.click('[data-testid=history-entry]');
+      const words = (await text(page, '[data-testid=problem]')).split(/\s*\n\s*/);
+      expect(words[0]).toBe('It speaks TLS.');
+      await expect.poll(() => JSON.stringify([...panel.storage.values()])).toContain('UNAVAILABLE');
+      await panel.reloadWindow();
+      await page.click('[data-testid=history-entry]');
+      expect(await text(page, '[data-testid=problem]')).toContain('It speaks TLS.');
+      await page.click('[data-testid=switch-security]');
+      expect(await page.locator('[data-testid=switch-security]').count()).toBe(0);
+      services.answer = (...call) => greets(...call);
+      await send(page);
+      await expect.poll(() => services.calls.at(-1)?.target.security).toBe('tls');
+    });
+
+    test('comes back with the server that it went to', async () => {
+      const services = new FakeServices();
+      services.servers = [LOCAL];
+      const { page } = await start({ services });
+      await send(page);
+      await page.waitForSelector(REPLY);
+      services.changeServers([GO, LOCAL]);
+      await expect.poll(() => page.inputValue(TARGET)).toBe(GO.address);
+      await page.click('[data-testid=history-entry]');
+      await expect.poll(() => page.inputValue(TARGET)).toBe(LOCAL.address);
+    });
+
+    test('is told apart in the history by time, target, status, duration and first field', async () => {
       const { page } = await start();
       await writeBody(page, '{ "name": "Ada" }');
       await send(page);

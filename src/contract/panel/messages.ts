@@ -1,6 +1,6 @@
 /** The messages between the panel's page and the extension, and the stored state of a panel. */
 import type { PanelStrings } from './strings.ts';
-import type { CallEnd, CallEvent, Metadata, Target } from '../calls.ts';
+import type { CallEnd, CallEvent, Hint, Metadata, Target } from '../calls.ts';
 
 /** How many messages of one call the page and the extension keep. The oldest are dropped first. */
 export const KEPT_MESSAGES = 10_000;
@@ -15,23 +15,33 @@ export const KEPT_TEXT = 32 * 1024 * 1024;
 /** The longest reply that the history keeps, in UTF-16 code units. */
 export const KEPT_REPLY = 16 * 1024;
 
-/** A running server on this machine that the page may offer as a target. */
-export interface LocalServer {
-  /** `go` is a Go server of the user. If missing, it is `local`: our own server, which replies with example data. */
-  readonly kind?: 'local' | 'go';
-  readonly address: string;
+/** A server that this window can start. It keeps its name while it does not run, and after a reload of the window. */
+export interface ServerName {
+  /** `go` is a Go server of the user's; `local` is ours and replies with example data. */
+  readonly kind: 'local' | 'go';
+  /** The folder of the module of a local server, or of the program of a Go server. */
+  readonly id: string;
   /** The name that the user knows: the name of the module or of the folder. */
   readonly label: string;
+}
+
+/** A server of this machine that runs and that the page may offer as a target. */
+export interface LocalServer extends ServerName {
+  readonly address: string;
   /** Set on a server of the method's module that leaves the method's service out, because of errors. */
   readonly lacksService?: boolean;
 }
 
-/**
- * `local` follows the local server, whatever its port. Without an address, or if that server is gone, it means the
- * first running one. If none runs, the extension starts one.
- */
+/** What the user chose. A chosen server that is gone stays chosen: another one would reply with something else. */
 export type TargetChoice =
-  | { readonly kind: 'local'; readonly address?: string }
+  /**
+   * Nothing chosen: the first running server, whatever its kind. With `isChosen`, the first local server, and no Go
+   * server. If none runs, the extension starts the local server. Earlier versions stored the address of a server that
+   * was chosen.
+   */
+  | { readonly kind: 'local'; readonly address?: string; readonly isChosen?: boolean }
+  /** One server of this window, whatever its port. */
+  | { readonly kind: 'server'; readonly server: ServerName }
   | { readonly kind: 'remote'; readonly address: string; readonly security: Target['security'] };
 
 /**
@@ -73,6 +83,8 @@ export interface HistoryEntry {
   readonly reply?: string;
   /** The text of the status. The secret storage keeps it too. */
   readonly details?: string;
+  /** What it meant. The secret storage keeps it too. Missing in what earlier versions have stored. */
+  readonly hint?: Hint;
 }
 
 /** The layout of the panel. */
@@ -138,6 +150,8 @@ export type ToPanel =
   | { readonly kind: 'focusBody' }
   | { readonly kind: 'servers'; readonly servers: readonly LocalServer[] }
   | { readonly kind: 'targets'; readonly targets: readonly Target[] }
+  /** The reply to `startServer`. `problem`: why the server does not run; missing too if the user stopped it. */
+  | { readonly kind: 'serverStarted'; readonly problem?: string }
   | { readonly kind: 'callPhase'; readonly call: string; readonly phase: CallPhase }
   | { readonly kind: 'callEvents'; readonly call: string; readonly events: readonly CallEvent[] }
   /** The last events come with the outcome: each message costs a round trip, and the page one more drawing. */
@@ -162,6 +176,8 @@ export type FromPanel =
       readonly deadline?: number;
     }
   | { readonly kind: 'cancel'; readonly call: string }
+  /** Start the chosen server, which does not run. */
+  | { readonly kind: 'startServer'; readonly server: ServerName }
   | { readonly kind: 'save'; readonly state: PanelState }
   | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'saveFile'; readonly name: string; readonly text: string }
@@ -185,4 +201,4 @@ export interface PanelSecrets {
 }
 
 /** The part of a history entry that a server wrote. */
-export type SecretReply = Pick<HistoryEntry, 'reply' | 'details'>;
+export type SecretReply = Pick<HistoryEntry, 'reply' | 'details' | 'hint'>;

@@ -24,11 +24,12 @@ import type {
   MetadataRow,
   PanelState,
   PanelView,
+  ServerName,
   TargetChoice,
   ToPanel,
 } from './messages.ts';
 import { PANEL_STRING_NAMES, type PanelStrings } from './strings.ts';
-import type { CallEnd, CallEvent, Metadata, Target } from '../calls.ts';
+import type { CallEnd, CallEvent, Hint, Metadata, Target } from '../calls.ts';
 
 type OfKind<Union, Kind> = Extract<Union, { readonly kind: Kind }>;
 
@@ -36,17 +37,26 @@ const isSecurity = isOneOf('plaintext', 'tls');
 const isTarget = isObjectOf<Target>({ address: isString, security: isSecurity });
 const isTargets = isArrayOf(isTarget);
 const isMetadata: Check<Metadata> = isArrayOf(isPairOf(isString, isString));
+const isServerName = isObjectOf<ServerName>({ kind: isOneOf('local', 'go'), id: isString, label: isString });
 const isLocalServer = isObjectOf<LocalServer>({
-  kind: isMissingOr(isOneOf('local', 'go')),
-  address: isString,
+  kind: isOneOf('local', 'go'),
+  id: isString,
   label: isString,
+  address: isString,
   lacksService: isMissingOr(isBoolean),
 });
 
 const isTargetChoice: Check<TargetChoice> = isAnyOf(
-  isObjectOf<OfKind<TargetChoice, 'local'>>({ kind: isOneOf('local'), address: isMissingOr(isString) }),
+  isObjectOf<OfKind<TargetChoice, 'local'>>({
+    kind: isOneOf('local'),
+    address: isMissingOr(isString),
+    isChosen: isMissingOr(isBoolean),
+  }),
+  isObjectOf<OfKind<TargetChoice, 'server'>>({ kind: isOneOf('server'), server: isServerName }),
   isObjectOf<OfKind<TargetChoice, 'remote'>>({ kind: isOneOf('remote'), address: isString, security: isSecurity }),
 );
+
+const isHint = isObjectOf<Hint>({ cause: isString, fix: isString, security: isMissingOr(isSecurity) });
 
 const isDraft = isObjectOf<Draft>({
   target: isTargetChoice,
@@ -70,6 +80,7 @@ const isPanelState = isObjectOf<PanelState>({
       received: isMissingOr(isNumber),
       reply: isMissingOr(isString),
       details: isMissingOr(isString),
+      hint: isMissingOr(isHint),
     }),
   ),
   view: isObjectOf<PanelView>({ split: isNumber, historyOpen: isBoolean }),
@@ -79,7 +90,13 @@ const isSecrets = isObjectOf<PanelSecrets>({
   draft: isMetadata,
   history: isArrayOf(isMetadata),
   replies: isMissingOr(
-    isArrayOf(isObjectOf<SecretReply>({ reply: isMissingOr(isString), details: isMissingOr(isString) })),
+    isArrayOf(
+      isObjectOf<SecretReply>({
+        reply: isMissingOr(isString),
+        details: isMissingOr(isString),
+        hint: isMissingOr(isHint),
+      }),
+    ),
   ),
 });
 
@@ -112,7 +129,7 @@ const isOutcome: Check<CallOutcome> = isAnyOf(
     details: isString,
     trailers: isMetadata,
     time: isNumber,
-    hint: isMissingOr(isObjectOf<{ cause: string; fix: string }>({ cause: isString, fix: isString })),
+    hint: isMissingOr(isHint),
   }),
   isObjectOf<OfKind<CallOutcome, 'failed'>>({
     kind: isOneOf('failed'),
@@ -146,6 +163,7 @@ const isFromPanel: Check<FromPanel> = isAnyOf(
     metadata: isMetadata,
     deadline: isMissingOr(isNumber),
   }),
+  isObjectOf<OfKind<FromPanel, 'startServer'>>({ kind: isOneOf('startServer'), server: isServerName }),
   isObjectOf<OfKind<FromPanel, 'cancel'>>({ kind: isOneOf('cancel'), call: isString }),
   isObjectOf<OfKind<FromPanel, 'save'>>({ kind: isOneOf('save'), state: isPanelState }),
   isObjectOf<OfKind<FromPanel, 'copy'>>({ kind: isOneOf('copy'), text: isString }),
@@ -172,6 +190,7 @@ const isToPanel: Check<ToPanel> = isAnyOf(
   isObjectOf<OfKind<ToPanel, 'focusBody'>>({ kind: isOneOf('focusBody') }),
   isObjectOf<OfKind<ToPanel, 'servers'>>({ kind: isOneOf('servers'), servers: isArrayOf(isLocalServer) }),
   isObjectOf<OfKind<ToPanel, 'targets'>>({ kind: isOneOf('targets'), targets: isTargets }),
+  isObjectOf<OfKind<ToPanel, 'serverStarted'>>({ kind: isOneOf('serverStarted'), problem: isMissingOr(isString) }),
   isObjectOf<OfKind<ToPanel, 'callPhase'>>({ kind: isOneOf('callPhase'), call: isString, phase: isPhase }),
   isObjectOf<OfKind<ToPanel, 'callEvents'>>({
     kind: isOneOf('callEvents'),

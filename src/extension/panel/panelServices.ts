@@ -1,8 +1,8 @@
 /** The services of the rest of the extension for request panels. */
 import * as vscode from 'vscode';
 import type { SchemaClient } from '../client/languageClient.ts';
-import type { SchemaProblem } from '../../contract/languageServer.ts';
-import type { LocalServer as OfferedServer } from '../../contract/panel/messages.ts';
+import type { SchemaProblem, SchemaScope } from '../../contract/languageServer.ts';
+import type { LocalServer as OfferedServer, ServerName } from '../../contract/panel/messages.ts';
 import { fetchSet } from '../../host/processes/fetchSet.ts';
 import { againIfGone } from '../shared/goneSets.ts';
 import { hidingError } from './hiddenMethod.ts';
@@ -58,11 +58,18 @@ export function createPanelServices(client: SchemaClient, runner: Runner, server
       // An error in its own file stops a method from being served. We do not have to start a server to say so.
       const schema = await services.methodSchema(method);
       if (schema.kind === 'missing') return { ...schema, kind: 'failed', message: notServed(service, schema.message) };
-      const started = await servers.local.start({ kind: 'moduleOfService', service });
-      if (started.kind === 'failed') return withPlace(started.message, started.problem);
-      if (started.server.services.includes(service)) return { kind: 'started', address: started.address };
-      const module = await client.descriptorSet({ kind: 'moduleOfService', service }, { sourceInfo: false });
-      return lacking(service, module?.problems[0]);
+      return startLocal(client, servers, { kind: 'moduleOfService', service }, service);
+    },
+    async startServer(method, server) {
+      if (!vscode.workspace.isTrusted)
+        return { kind: 'failed', message: needsTrust(vscode.l10n.t('Starting a server')) };
+      const service = serviceOf(method);
+      if (server.kind === 'go') return startGo(servers, server, service);
+      const scope = { kind: 'module', folder: server.id } as const;
+      // The name comes from the page, and a module may be gone since it was chosen.
+      const schema = await client.descriptorSet(scope, { sourceInfo: false });
+      if (schema === undefined) return notFound(server);
+      return startLocal(client, servers, scope, service);
     },
     // A panel is restored with its window, whose trust may have gone.
     call: ({ schema, ...params }, onEvent, signal) =>
@@ -82,9 +89,42 @@ export function createPanelServices(client: SchemaClient, runner: Runner, server
   return services;
 }
 
-function addressed({ kind, address, label }: Server): readonly OfferedServer[] {
+async function startLocal(
+  client: SchemaClient,
+  servers: Servers,
+  scope: SchemaScope,
+  service: string,
+): Promise<StartedServer> {
+  const started = await servers.local.start(scope);
+  if (started.kind === 'stopped') return started;
+  if (started.kind === 'failed') return withPlace(started.message, started.problem);
+  if (started.server.services.includes(service)) return { kind: 'started', address: started.address };
+  const module = await client.descriptorSet(scope, { sourceInfo: false });
+  return lacking(service, module?.problems[0]);
+}
+
+async function startGo(servers: Servers, name: ServerName, service: string): Promise<StartedServer> {
+  const started = await servers.go.startIn(name.id);
+  if (started === undefined) return notFound(name);
+  if (started.kind !== 'running') return started;
+  const { address, label, services } = started.server;
+  if (!services.includes(service))
+    return { kind: 'failed', message: vscode.l10n.t('The Go server {0} does not serve {1}.', label, service) };
+  if (address !== undefined) return { kind: 'started', address };
+  const unknown = vscode.l10n.t('The Go server {0} runs, but its address is not known. Type its address.', label);
+  return { kind: 'failed', message: unknown };
+}
+
+function notFound({ label }: ServerName): StartedServer {
+  return {
+    kind: 'failed',
+    message: vscode.l10n.t('The server {0} is not in this workspace any more. Choose another target.', label),
+  };
+}
+
+function addressed({ kind, id, address, label }: Server): readonly OfferedServer[] {
   if (address === undefined) return [];
-  return [{ kind, address, label }];
+  return [{ kind, id, address, label }];
 }
 
 /** Whether this is the running server of the service's module, and it leaves the service out. */

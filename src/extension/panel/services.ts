@@ -1,7 +1,7 @@
 /** The interface between panels and the rest of the extension. */
 import type { SourcePlace } from '../../contract/schemaNode.ts';
 import type { SetReference } from '../../contract/sets.ts';
-import type { LocalServer } from '../../contract/panel/messages.ts';
+import type { LocalServer, ServerName } from '../../contract/panel/messages.ts';
 import type { CallEnd, CallEvent, CallRequest } from '../../contract/calls.ts';
 
 /** `vscode.Event<void>` has this type. */
@@ -14,9 +14,11 @@ export type MethodSchema =
   /** The method is not there, or its file has errors; the message tells the user which. */
   | { readonly kind: 'missing'; readonly message: string; readonly place?: SourcePlace };
 
-/** A local server that the panel has asked for. `address` is `host:port`. */
+/** A server that the panel has asked for. `address` is `host:port`. */
 export type StartedServer =
   | { readonly kind: 'started'; readonly address: string }
+  /** The user stopped it while it started: there is nothing to be told. */
+  | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly message: string; readonly place?: SourcePlace };
 
 /** A call with the schema that the page has. */
@@ -35,6 +37,8 @@ export interface PanelServices {
   /** Asks the user whether calls may go to this address. The page cannot answer for them. */
   confirmTarget(address: string): Promise<boolean>;
   startLocalServer(method: string): Promise<StartedServer>;
+  /** Starts exactly this server. Fails if the window has no such server, because the name comes from the page. */
+  startServer(method: string, server: ServerName): Promise<StartedServer>;
   /** Aborting the signal cancels the call, which then ends with CANCELLED. Rejects only if the runner is gone. */
   call(call: PanelCall, onEvent: (event: CallEvent) => void, signal: AbortSignal): Promise<CallEnd>;
   /** Shows where the method is declared. */

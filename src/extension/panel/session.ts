@@ -4,15 +4,15 @@
  */
 import { defined } from '../../base/defined.ts';
 import { inBackground, messageOf } from '../../base/background.ts';
-import type { CallOutcome, FromPanel, TargetChoice, ToPanel } from '../../contract/panel/messages.ts';
+import type { CallOutcome, FromPanel, ServerName, TargetChoice, ToPanel } from '../../contract/panel/messages.ts';
 import type { SourcePlace } from '../../contract/schemaNode.ts';
 import { readFromPanel } from '../../contract/panel/reader.ts';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
-import { resolveTarget } from '../../panel/target.ts';
+import { choiceToStart, resolveTarget } from '../../panel/target.ts';
 import type { Target } from '../../contract/calls.ts';
 import { CallFeed } from './callFeed.ts';
 import type { PanelMemory } from './memory.ts';
-import type { MethodSchema, PanelServices } from './services.ts';
+import type { MethodSchema, PanelServices, StartedServer } from './services.ts';
 
 type Schema = Extract<MethodSchema, { readonly kind: 'schema' }>;
 type Missing = Extract<MethodSchema, { readonly kind: 'missing' }>;
@@ -108,6 +108,8 @@ export class PanelSession {
       case 'cancel':
         if (this.#feed?.call === message.call) this.#abort?.abort();
         return;
+      case 'startServer':
+        return this.#startServer(message.server);
       case 'save':
         if (message.state.method === this.#method) this.#ports.memory.keep(message.state);
         return;
@@ -142,7 +144,7 @@ export class PanelSession {
       kind: 'init',
       method: this.#method,
       strings,
-      defaultTarget: memory.lastTarget,
+      defaultTarget: choiceToStart(memory.lastTarget, servers),
       servers,
       targets: memory.targets,
       state,
@@ -258,7 +260,7 @@ export class PanelSession {
     return this.#ports.services.confirmTarget(address);
   }
 
-  /** The target of the call. Starts a local server if necessary. Undefined if the user does not want the call. */
+  /** The target of the call. Starts a server if necessary. Undefined if the user does not want the call. */
   async #target(message: Send, feed: CallFeed): Promise<{ kind: 'address'; target: Target } | Failure | undefined> {
     const { services } = this.#ports;
     const resolved = resolveTarget(message.request.target, services.localServers(this.#method));
@@ -267,10 +269,26 @@ export class PanelSession {
       return undefined;
     }
     feed.enter('startingServer');
-    const started = await services.startLocalServer(this.#method);
+    const started = await this.#started(message.request.target);
     if (started.kind === 'failed') return started;
+    if (started.kind === 'stopped') return undefined;
     feed.enter('calling');
     return { kind: 'address', target: { address: started.address, security: 'plaintext' } };
+  }
+
+  /** Starts what was chosen, and nothing else. */
+  #started(choice: TargetChoice): Promise<StartedServer> {
+    const { services } = this.#ports;
+    if (choice.kind === 'server') return services.startServer(this.#method, choice.server);
+    return services.startLocalServer(this.#method);
+  }
+
+  async #startServer(server: ServerName): Promise<void> {
+    const started = await this.#ports.services
+      .startServer(this.#method, server)
+      .catch((error: unknown): StartedServer => ({ kind: 'failed', message: messageOf(error) }));
+    const problem = started.kind === 'failed' ? started.message : undefined;
+    this.#tell(defined({ kind: 'serverStarted', problem }));
   }
 
   /** Storing continues in the background, so the panel shows the reply at once. */
@@ -278,7 +296,7 @@ export class PanelSession {
     if (end.kind !== 'status') return;
     // A new panel starts with a target that answered.
     if (end.code !== UNAVAILABLE) this.#ports.memory.rememberChoice(choice);
-    if (choice.kind === 'local') return;
+    if (choice.kind !== 'remote') return;
     const { memory } = this.#ports;
     // Each message draws the page once more, and this one would do so just before the reply.
     if (isSameTarget(memory.targets[0], target)) return;

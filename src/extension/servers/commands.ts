@@ -14,7 +14,7 @@ export async function startServer(client: SchemaClient, servers: Servers, argume
   if (!scope) return;
   const started = await servers.local.start(scope);
   // The user has read the reason, unless the server was just stopped.
-  if (started.kind === 'failed') return;
+  if (started.kind !== 'running') return;
   const { server } = started;
   const copy = vscode.l10n.t('Copy Address');
   const answer = await askInformation(servedText(vscode.l10n, server, started.address, argument), copy);

@@ -8,6 +8,7 @@ import type {
   FromPanel,
   HistoryEntry,
   MetadataRow,
+  ServerName,
   TargetChoice,
   ToPanel,
 } from '../../contract/panel/messages.ts';
@@ -20,7 +21,16 @@ import { readDeadline } from '../input/deadline.ts';
 import { metadataToSend } from '../input/metadata.ts';
 import { readMethod, type JsonProblem, type MessageLanguage, type MethodLanguage } from '../language.ts';
 import type { LoggedMessage } from '../messageStore.ts';
-import { applyMessage, isRunning, restoreEntry, startCall, startPanel, stateOf, type PanelModel } from '../model.ts';
+import {
+  applyMessage,
+  isRunning,
+  restoreEntry,
+  startCall,
+  startPanel,
+  stateOf,
+  withoutStart,
+  type PanelModel,
+} from '../model.ts';
 import { refusalOf, type Refusal } from '../refusal.ts';
 import { isStreaming, sendsMany, type Screen } from '../screen.ts';
 import { headerView } from '../views/header.ts';
@@ -123,11 +133,14 @@ export class GrpcPanel extends LightElement implements PanelActions {
   // Actions of the user
 
   setTarget(target: TargetChoice): void {
+    this.#change(withoutStart);
     this.#changeDraft({ target });
   }
 
-  useLocalServer(): void {
-    this.setTarget({ kind: 'local' });
+  startServer(server: ServerName): void {
+    if (this.model === undefined) return;
+    this.model = { ...this.model, start: { kind: 'starting' } };
+    this.#post({ kind: 'startServer', server });
   }
 
   setSecurity(security: Target['security']): void {
@@ -283,7 +296,8 @@ export class GrpcPanel extends LightElement implements PanelActions {
     this.messageIndex = 0;
     this.logged = undefined;
     this.refusal = undefined;
-    this.#change((model) => restoreEntry(model, entry));
+    this.#change((model) => restoreEntry(withoutStart(model), entry));
+    this.#toShow = 'response';
     this.#showTab('request-tabs', 0);
     this.#showTab('response-tabs', 0);
   }

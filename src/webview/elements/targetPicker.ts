@@ -3,9 +3,9 @@
  * Fires `pick` with a TargetChoice.
  */
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type { LocalServer, TargetChoice } from '../../contract/panel/messages.ts';
+import type { LocalServer, ServerName, TargetChoice } from '../../contract/panel/messages.ts';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
-import { resolveTarget } from '../../panel/target.ts';
+import { choiceOf, resolveTarget } from '../../panel/target.ts';
 import type { Target } from '../../contract/calls.ts';
 import { readAddress } from '../input/address.ts';
 import { fill } from '../text.ts';
@@ -126,10 +126,10 @@ export class TargetPicker extends LightElement {
 
   /** The option that the choice stands for now. */
   #shown(): Option {
-    const { choice, strings } = this;
+    const { choice } = this;
     const resolved = resolveTarget(choice, this.servers);
-    if (resolved.kind === 'start')
-      return { choice, icon: 'play', label: strings.startLocalServer, detail: strings.startLocalServerDetail };
+    if (resolved.kind === 'start') return this.#startOption();
+    if (resolved.kind === 'stopped') return this.#stoppedOption(resolved.server);
     if (resolved.kind === 'lacking') return this.#serverOption(resolved.server);
     if (resolved.server !== undefined) return this.#serverOption(resolved.server);
     return { choice, icon: 'globe', label: resolved.target.address, detail: '' };
@@ -137,17 +137,7 @@ export class TargetPicker extends LightElement {
 
   #options(): readonly Option[] {
     const { strings } = this;
-    const local =
-      this.servers.length > 0
-        ? this.servers.map((server) => this.#serverOption(server))
-        : [
-            {
-              choice: { kind: 'local' } as const,
-              icon: 'play',
-              label: strings.startLocalServer,
-              detail: strings.startLocalServerDetail,
-            },
-          ];
+    const running = this.servers.map((server) => this.#serverOption(server));
     const recent = this.targets.map(
       (target): Option => ({
         choice: { kind: 'remote', ...target },
@@ -157,17 +147,55 @@ export class TargetPicker extends LightElement {
         forget: target.address,
       }),
     );
-    const options = [...local, ...recent];
+    const options = [...this.#stopped(), ...running, ...this.#startable(), ...recent];
     const typed = this.typed?.trim().toLowerCase() ?? '';
     if (typed === '') return options;
     return options.filter((option) => option.label.toLowerCase().includes(typed));
   }
 
+  /** The chosen server stays in the list while it does not run. */
+  #stopped(): readonly Option[] {
+    const resolved = resolveTarget(this.choice, this.servers);
+    if (resolved.kind !== 'stopped') return [];
+    return [this.#stoppedOption(resolved.server)];
+  }
+
+  /** A local server, if none runs or is chosen. */
+  #startable(): readonly Option[] {
+    const isThere = this.servers.some(({ kind }) => kind === 'local');
+    const isChosen = this.choice.kind === 'server' && this.choice.server.kind === 'local';
+    if (isThere || isChosen) return [];
+    return [this.#startOption()];
+  }
+
+  #startOption(): Option {
+    return {
+      choice: { kind: 'local', isChosen: true },
+      icon: 'play',
+      label: this.strings.startLocalServer,
+      detail: this.strings.startLocalServerDetail,
+    };
+  }
+
+  #stoppedOption(server: ServerName): Option {
+    return {
+      choice: { kind: 'server', server },
+      icon: 'circle-slash',
+      label: server.label,
+      detail: `${this.#kindOf(server)} · ${this.strings.stopped}`,
+    };
+  }
+
+  #kindOf({ kind }: ServerName): string {
+    if (kind === 'go') return this.strings.goServer;
+    return this.strings.localServer;
+  }
+
   #serverOption(server: LocalServer): Option {
     const lacks = server.lacksService === true;
-    const kind = server.kind === 'go' ? this.strings.goServer : this.strings.localServer;
+    const kind = this.#kindOf(server);
     return {
-      choice: { kind: 'local', address: server.address },
+      choice: choiceOf(server),
       icon: lacks ? 'warning' : 'circle-filled',
       label: server.address,
       detail: [server.label, lacks ? this.strings.lacksService : kind].filter((part) => part !== '').join(' · '),
@@ -191,9 +219,7 @@ export class TargetPicker extends LightElement {
     this.active = -1;
     this.open = this.#options().length > 0;
     const server = this.servers.find((running) => running.address === text.trim());
-    this.#pick(
-      server === undefined ? readAddress(text, this.#securityBefore()) : { kind: 'local', address: server.address },
-    );
+    this.#pick(server === undefined ? readAddress(text, this.#securityBefore()) : choiceOf(server));
   };
 
   #securityBefore(): Target['security'] {

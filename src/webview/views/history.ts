@@ -1,6 +1,6 @@
 /** The last calls, at the bottom of the panel. The user can restore each one. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { HistoryEntry } from '../../contract/panel/messages.ts';
+import type { HistoryEntry, TargetChoice } from '../../contract/panel/messages.ts';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
 import type { PanelActions } from '../actions.ts';
 import { firstField } from '../restored.ts';
@@ -43,7 +43,12 @@ function entryView(entry: HistoryEntry, strings: PanelStrings, actions: PanelAct
 
 /** Entries of earlier versions do not have the address of a local server. */
 function targetOf({ target, request }: HistoryEntry, strings: PanelStrings): string {
-  return target ?? request.target.address ?? strings.localServer;
+  return target ?? nameOf(request.target) ?? strings.localServer;
+}
+
+function nameOf(choice: TargetChoice): string | undefined {
+  if (choice.kind === 'server') return choice.server.label;
+  return choice.address;
 }
 
 /** The text that distinguishes requests. */

@@ -1,9 +1,11 @@
 /** The error of a call: first the cause and the fix, then the original text. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CallOutcome } from '../../contract/panel/messages.ts';
+import { choiceOf } from '../../panel/target.ts';
 import type { PanelActions } from '../actions.ts';
 import type { Screen } from '../screen.ts';
 import { fill } from '../text.ts';
+import { stoppedServer } from './stopped.ts';
 
 /** The problem; nothing while the call runs, or if its status is OK. */
 export function outcomeView(screen: Screen, actions: PanelActions): TemplateResult | typeof nothing {
@@ -41,19 +43,24 @@ function describe(outcome: CallOutcome, screen: Screen, actions: PanelActions): 
 
 const UNAVAILABLE = 14;
 
-/** Buttons for the fixes that the text suggests. They change the target; the user sends again. */
+/** Buttons that do what the text says: change the target, or start it. Sending again is the user's. */
 function waysOut(
   { model }: Screen,
   { code, hint }: Extract<CallOutcome, { readonly kind: 'status' }>,
   actions: PanelActions,
 ): TemplateResult | typeof nothing {
   const { strings, draft, servers } = model;
+  const stopped = stoppedServer(model);
+  if (stopped !== undefined && code === UNAVAILABLE)
+    return html`<vscode-button secondary data-testid="start-again" @click=${() => actions.startServer(stopped)}>${strings.startServer}</vscode-button>`;
   if (draft.target.kind !== 'remote') return nothing;
   const security = hint?.security;
   if (security !== undefined && security !== draft.target.security) {
     const label = fill(strings.switchTo, strings[security]);
     return html`<vscode-button secondary data-testid="switch-security" @click=${() => actions.setSecurity(security)}>${label}</vscode-button>`;
   }
-  if (code !== UNAVAILABLE || servers.length === 0) return nothing;
-  return html`<vscode-button secondary data-testid="use-local-server" @click=${() => actions.useLocalServer()}>${strings.useLocalServer}</vscode-button>`;
+  const server = servers.find(({ lacksService }) => lacksService !== true);
+  if (code !== UNAVAILABLE || server === undefined) return nothing;
+  const label = server.kind === 'go' ? strings.useGoServer : strings.useLocalServer;
+  return html`<vscode-button secondary data-testid="use-local-server" @click=${() => actions.setTarget(choiceOf(server))}>${label}</vscode-button>`;
 }

@@ -1,5 +1,7 @@
 /** One line about the state of the call: a word, a number, a time and a size. */
 import { html, nothing, type TemplateResult } from 'lit';
+import type { TargetChoice } from '../../contract/panel/messages.ts';
+import type { PanelStrings } from '../../contract/panel/strings.ts';
 import type { CallModel } from '../callModel.ts';
 import { isOutdated } from '../model.ts';
 import { isStreaming, type Screen } from '../screen.ts';
@@ -24,10 +26,16 @@ function runningView(screen: Screen, call: CallModel): TemplateResult {
 function runningText(screen: Screen, call: CallModel): string {
   const { strings } = screen.model;
   if (call.cancelling) return strings.cancelling;
-  if (call.phase === 'startingServer') return strings.startingServer;
+  if (call.phase === 'startingServer') return startingText(call.request.target, strings);
   if (call.messages.received > 0) return fill(strings.messageCount, formatCount(call.messages.received));
   if (isStreaming(screen)) return strings.waitingFirst;
   return strings.waiting;
+}
+
+/** The user knows a chosen server by its name. */
+function startingText(target: TargetChoice, strings: PanelStrings): string {
+  if (target.kind === 'server') return fill(strings.startingNamed, target.server.label);
+  return strings.startingServer;
 }
 
 function endedView(screen: Screen, call: CallModel, outcome: NonNullable<CallModel['outcome']>): TemplateResult {

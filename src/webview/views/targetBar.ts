@@ -8,6 +8,7 @@ import type { TargetChoice } from '../../contract/panel/messages.ts';
 import type { PanelActions } from '../actions.ts';
 import { isRunning } from '../model.ts';
 import type { Screen } from '../screen.ts';
+import { stoppedView } from './stopped.ts';
 import { sendKey } from './keys.ts';
 
 /** The bar, and the problem of the target below it. */
@@ -29,6 +30,7 @@ export function targetBarView(screen: Screen, actions: PanelActions): TemplateRe
       ${securityView(screen, actions)} ${sendView(screen, actions)}
     </section>
     ${problem === undefined ? nothing : html`<p id="target-problem" class="field-problem" role="alert">${problem}</p>`}
+    ${stoppedView(screen, actions)}
   `;
 }
 
@@ -41,7 +43,7 @@ function securityView({ model }: Screen, actions: PanelActions): TemplateResult 
       class="security"
       label=${strings.security}
       title=${strings.security}
-      ?disabled=${draft.target.kind === 'local'}
+      ?disabled=${draft.target.kind !== 'remote'}
       .value=${security}
       @change=${(event: Event) => actions.setSecurity((event.target as HTMLSelectElement).value === 'tls' ? 'tls' : 'plaintext')}
     >

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FromPanel } from '../../../src/contract/panel/messages.ts';
-import { readFromPanel, readPanelState } from '../../../src/contract/panel/reader.ts';
+import { readFromPanel, readPanelSecrets, readPanelState } from '../../../src/contract/panel/reader.ts';
 
 const draft = {
   target: { kind: 'remote', address: 'example.com:443', security: 'tls' },
@@ -25,6 +25,7 @@ const state = {
       received: 1,
       reply: '{}',
       details: 'x',
+      hint: { cause: 'It speaks TLS.', fix: 'Choose TLS.', security: 'tls' as const },
     },
   ],
   view: { split: 0.5, historyOpen: false },
@@ -37,6 +38,7 @@ const BY_KIND: { readonly [Kind in FromPanel['kind']]: Extract<FromPanel, { read
   forgetTarget: { kind: 'forgetTarget', address: 'a:1' },
   send: { kind: 'send', call: '1', request: draft, metadata: [['a', 'b']], deadline: 500 },
   cancel: { kind: 'cancel', call: '1' },
+  startServer: { kind: 'startServer', server: { kind: 'go', id: '/shop/server', label: 'shop/server' } },
   save: { kind: 'save', state },
   copy: { kind: 'copy', text: '' },
   saveFile: { kind: 'saveFile', name: 'reply.json', text: '{}' },
@@ -73,6 +75,34 @@ describe('a message from the page', () => {
     fc.assert(
       fc.property(fc.anything(), (value) => readFromPanel(value) === undefined && readPanelState(value) === undefined),
     );
+  });
+});
+
+describe('a stored state', () => {
+  const entry = { call: '1', time: 1, duration: 2, code: 14, status: 'UNAVAILABLE' };
+  const view = { split: 0.5, historyOpen: true };
+  const withTarget = (target: unknown): unknown => {
+    const request = { ...draft, target };
+    return { method: 'a.B/C', draft: request, history: [{ ...entry, request }], view };
+  };
+
+  test.each([
+    ['nothing chosen', { kind: 'local' }],
+    ['the address of a local server', { kind: 'local', address: '127.0.0.1:50051' }],
+    ['an address', { kind: 'remote', address: 'a:1', security: 'tls' }],
+  ])('of an earlier version is accepted with %s as its target', (_, target) => {
+    expect(readPanelState(withTarget(target))).toEqual(withTarget(target));
+  });
+
+  test('is accepted with a server as its target, and refused if its kind is unknown', () => {
+    const server = { kind: 'go', id: '/shop/server', label: 'shop/server' };
+    expect(readPanelState(withTarget({ kind: 'server', server }))).toBeDefined();
+    expect(readPanelState(withTarget({ kind: 'server', server: { ...server, kind: 'other' } }))).toBeUndefined();
+  });
+
+  test('has secrets of an earlier version, without hints', () => {
+    const secrets = { draft: [], history: [[]], replies: [{ details: 'No connection established' }] };
+    expect(readPanelSecrets(secrets)).toEqual(secrets);
   });
 });
 

@@ -1,11 +1,20 @@
 /** The extension's services for tests, with schemas, servers and calls that a test controls. */
 import { greeterSet } from '../../support/descriptorSet.ts';
 import type { SourcePlace } from '../../../src/contract/schemaNode.ts';
-import type { LocalServer } from '../../../src/contract/panel/messages.ts';
+import type { LocalServer, ServerName } from '../../../src/contract/panel/messages.ts';
 import type { CallEnd, CallEvent } from '../../../src/contract/calls.ts';
 import type { MethodSchema, PanelCall, PanelServices, StartedServer } from '../../../src/extension/panel/services.ts';
 
 export type FakeCall = (call: PanelCall, onEvent: (event: CallEvent) => void, signal: AbortSignal) => Promise<CallEnd>;
+
+/** The local server of the Greeter, and a Go server of the user's. */
+export const LOCAL: LocalServer = { kind: 'local', id: '/greeter', label: 'greeter', address: '127.0.0.1:50051' };
+export const GO: LocalServer = {
+  kind: 'go',
+  id: '/greeter/server',
+  label: 'greeter/server',
+  address: '127.0.0.1:50060',
+};
 
 let greeter: Uint8Array | undefined;
 
@@ -20,6 +29,7 @@ export class FakeServices implements PanelServices {
   started: StartedServer = { kind: 'started', address: '127.0.0.1:50051' };
   readonly calls: PanelCall[] = [];
   readonly starts: string[] = [];
+  readonly startedAgain: ServerName[] = [];
   readonly revealed: string[] = [];
   readonly errorsShown: SourcePlace[] = [];
   answer: FakeCall = greets;
@@ -57,7 +67,14 @@ export class FakeServices implements PanelServices {
 
   startLocalServer(method: string): Promise<StartedServer> {
     this.starts.push(method);
-    if (this.started.kind === 'started') this.changeServers([{ address: this.started.address, label: 'greeter' }]);
+    if (this.started.kind === 'started') this.changeServers([{ ...LOCAL, address: this.started.address }]);
+    return Promise.resolve(this.started);
+  }
+
+  startServer(_method: string, server: ServerName): Promise<StartedServer> {
+    this.startedAgain.push(server);
+    if (this.started.kind === 'started')
+      this.changeServers([...this.servers, { ...server, address: this.started.address }]);
     return Promise.resolve(this.started);
   }
 

@@ -5,7 +5,8 @@ import { panelStrings } from '../../../src/extension/panel/panelStrings.ts';
 import { PanelSession } from '../../../src/extension/panel/session.ts';
 import { KEPT_MESSAGES, KEPT_SLACK, type Draft, type ToPanel } from '../../../src/contract/panel/messages.ts';
 import { readToPanel } from '../../../src/contract/panel/reader.ts';
-import { FakeServices, schemaNamed, greets, hangs, ok, refused, streams, type FakeCall } from './fakeServices.ts';
+import { choiceOf } from '../../../src/panel/target.ts';
+import { FakeServices, GO, LOCAL, schemaNamed, greets, hangs, ok, refused, streams, type FakeCall } from './fakeServices.ts';
 
 const METHOD = 'greeter.v1.Greeter/SayHello';
 
@@ -185,7 +186,7 @@ describe('a session', () => {
 
   test('says why a running local server does not serve the method, and goes to the error on request', async () => {
     const services = new FakeServices();
-    services.servers = [{ address: '127.0.0.1:50051', label: 'shop', lacksService: true }];
+    services.servers = [{ ...LOCAL, label: 'shop', lacksService: true }];
     services.started = { kind: 'failed', message: 'It is left out.', place: PLACE };
     const { session, ofKind } = setUp(services);
     await session.receive({ kind: 'ready' });
@@ -207,7 +208,66 @@ describe('a session', () => {
     expect((await memory.state(METHOD))?.history).toEqual([entry]);
   });
 
-  test('ends the call if the runner is gone', async () => {
+  test('starts the server that was chosen, and no other, before it sends', async () => {
+    const services = new FakeServices();
+    services.servers = [LOCAL];
+    services.started = { kind: 'started', address: '127.0.0.1:50060' };
+    const { session } = setUp(services);
+    await session.receive({ kind: 'ready' });
+    await session.receive(send('1', draft({ target: choiceOf(GO) })));
+    expect(services.startedAgain).toEqual([{ kind: 'go', id: GO.id, label: GO.label }]);
+    expect(services.starts).toEqual([]);
+    expect(services.calls[0]?.target).toEqual({ address: '127.0.0.1:50060', security: 'plaintext' });
+  });
+
+  test('sends nowhere else where the chosen server does not start, and says why', async () => {
+    const services = new FakeServices();
+    services.servers = [LOCAL];
+    services.started = { kind: 'failed', message: 'It does not build.' };
+    const { session, ofKind } = setUp(services);
+    await session.receive({ kind: 'ready' });
+    await session.receive(send('1', draft({ target: choiceOf(GO) })));
+    const outcome = { kind: 'failed', message: 'It does not build.' };
+    await expect.poll(() => ofKind('callEnd')[0]?.outcome).toEqual(outcome);
+    expect(services.calls).toEqual([]);
+  });
+
+  test.each([choiceOf(GO), { kind: 'local' } as const])(
+    'ends a call as cancelled, not as failed, where the user stops the server that it waits for: $kind',
+    async (target) => {
+      const services = new FakeServices();
+      services.started = { kind: 'stopped' };
+      const { session, ofKind } = setUp(services);
+      await session.receive({ kind: 'ready' });
+      await session.receive(send('1', draft({ target })));
+      await expect.poll(() => ofKind('callEnd')[0]?.outcome).toMatchObject({ kind: 'status', name: 'CANCELLED' });
+    },
+  );
+
+  test('starts the next panel with a server that answered while that server runs, else with nothing chosen', async () => {
+    const services = new FakeServices();
+    services.servers = [GO, LOCAL];
+    const { session, ofKind } = setUp(services);
+    await session.receive({ kind: 'ready' });
+    await session.receive(send('1', draft({ target: choiceOf(GO) })));
+    await session.receive({ kind: 'ready' });
+    expect(ofKind('init').at(-1)?.defaultTarget).toEqual(choiceOf(GO));
+    services.changeServers([LOCAL]);
+    await session.receive({ kind: 'ready' });
+    expect(ofKind('init').at(-1)?.defaultTarget).toEqual({ kind: 'local' });
+  });
+
+  test('keeps the explanation of a failed call in the secret storage alone, and brings it back', async () => {
+    const { session, memory, stored } = setUp();
+    const hint = { cause: 'It speaks TLS.', fix: 'Choose TLS.', security: 'tls' } as const;
+    const entry = { call: '1', time: 1, duration: 1, code: 14, status: 'UNAVAILABLE', request: draft(), hint };
+    const view = { split: 0.5, historyOpen: true };
+    await session.receive({ kind: 'save', state: { method: METHOD, draft: draft(), history: [entry], view } });
+    expect(JSON.stringify([...stored])).not.toContain('speaks TLS');
+    expect((await memory.state(METHOD))?.history).toEqual([entry]);
+  });
+
+  test('ends the call when the runner is gone', async () => {
     const { session, ofKind } = setUp(answering(() => Promise.reject(new Error('The runner has stopped.'))));
     await session.receive({ kind: 'ready' });
     await session.receive(send('1'));

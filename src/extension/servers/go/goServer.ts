@@ -47,6 +47,7 @@ export class GoServer {
   /** A run that was started elsewhere. */
   #adopted: GoRun | undefined;
   #exit: number | undefined;
+  #stops = 0;
   #failure: string | undefined;
 
   readonly onDidChange = this.#changed.event;
@@ -120,7 +121,16 @@ export class GoServer {
   }
 
   stop(): Promise<void> {
+    this.#stops++;
     return this.#life.stop();
+  }
+
+  /** Stops it. False if the user stopped it once more meanwhile, who wants no restart then. */
+  async stopToRestart(): Promise<boolean> {
+    const stopped = this.stop();
+    const stops = this.#stops;
+    await stopped;
+    return stops === this.#stops;
   }
 
   showLog(): void {

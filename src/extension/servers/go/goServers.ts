@@ -19,6 +19,14 @@ export interface GoServersPorts {
   readonly log: (line: string) => void;
 }
 
+/** How a start went. */
+export type GoStarted =
+  | { readonly kind: 'running'; readonly server: GoServer }
+  /** The user stopped it while it started: there is nothing to be told. */
+  | { readonly kind: 'stopped' }
+  /** The message is for the user, who has been told it already. */
+  | { readonly kind: 'failed'; readonly message: string };
+
 /** The Go servers of a window, at most one per program. */
 export class GoServers {
   readonly #ports: GoServersPorts;
@@ -42,12 +50,22 @@ export class GoServers {
   }
 
   /** Starts a program that is not running, and reports errors to the user. */
-  async start(program: GoProgram): Promise<void> {
+  async start(program: GoProgram): Promise<GoStarted> {
     const server = this.#serverOf(program);
     const isFirst = server.state === 'stopped' || server.state === 'stopping';
     const failure = await server.start();
+    if (failure === undefined) return { kind: 'running', server };
     // One message per failure: the first caller shows it.
-    if (failure !== undefined && isFirst) this.#tell(server, failure);
+    if (isFirst) this.#tell(server, failure);
+    if (failure.kind === 'stopped') return { kind: 'stopped' };
+    return { kind: 'failed', message: this.#sentence(server, failure) };
+  }
+
+  /** Starts the program of a folder; undefined if the workspace has no program there that serves. */
+  async startIn(folder: string): Promise<GoStarted | undefined> {
+    const program = await this.#ports.program(folder);
+    if (program.services.length === 0 && this.#list.get(folder) === undefined) return undefined;
+    return this.start(program);
   }
 
   /** Follows a run that was started from the list of tasks, or by another task. */
@@ -58,7 +76,7 @@ export class GoServers {
   }
 
   async restart(server: GoServer): Promise<void> {
-    await server.stop();
+    if (!(await server.stopToRestart())) return;
     await this.start(await this.#ports.program(server.id));
   }
 
@@ -86,30 +104,37 @@ export class GoServers {
   }
 
   #tell(server: GoServer, failure: GoStartFailure): void {
-    const { l10n } = this.#ports;
+    const text = this.#sentence(server, failure);
     switch (failure.kind) {
       case 'stopped':
         return;
       case 'goMissing':
-        this.#inBackground(this.#tellOfGo());
+        this.#inBackground(this.#offerGo(text));
         return;
       case 'ended':
-        this.#inBackground(
-          this.#offerLog(server, l10n.t('The Go server {0} did not start ({1}).', server.label, failure.how)),
-        );
-        return;
       case 'other':
-        this.#inBackground(
-          this.#offerLog(server, l10n.t('The Go server {0} did not start: {1}', server.label, failure.message)),
-        );
+        this.#inBackground(this.#offerLog(server, text));
         return;
     }
   }
 
-  async #tellOfGo(): Promise<void> {
+  #sentence({ label }: GoServer, failure: GoStartFailure): string {
+    const { l10n } = this.#ports;
+    switch (failure.kind) {
+      case 'stopped':
+        return failure.message;
+      case 'goMissing':
+        return l10n.t('Go was not found on this machine. Install it, restart VS Code, and run the server again.');
+      case 'ended':
+        return l10n.t('The Go server {0} did not start ({1}).', label, failure.how);
+      case 'other':
+        return l10n.t('The Go server {0} did not start: {1}', label, failure.message);
+    }
+  }
+
+  async #offerGo(text: string): Promise<void> {
     const { ask, l10n, openDownloads } = this.#ports;
     const download = l10n.t('Download Go');
-    const text = l10n.t('Go was not found on this machine. Install it, restart VS Code, and run the server again.');
     if ((await ask(text, download)) === download) await openDownloads();
   }
 

@@ -83,6 +83,7 @@ export class LocalServer {
   #address: string | undefined;
   #services: readonly string[] = [];
   #calls = 0;
+  #stops = 0;
   #hash: string | undefined;
   /** The module's own services in the schema that is served. */
   #own: readonly string[] = [];
@@ -164,7 +165,16 @@ export class LocalServer {
   }
 
   stop(): Promise<void> {
+    this.#stops++;
     return this.#life.stop();
+  }
+
+  /** Stops it. False if the user stopped it once more meanwhile, who wants no restart then. */
+  async stopToRestart(): Promise<boolean> {
+    const stopped = this.stop();
+    const stops = this.#stops;
+    await stopped;
+    return stops === this.#stops;
   }
 
   showLog(): void {

@@ -28,6 +28,8 @@ export interface LocalServersPorts {
 /** How a start went. */
 export type Started =
   | { readonly kind: 'running'; readonly server: LocalServer; readonly address: string }
+  /** The user stopped it while it started, so there is nothing to say. */
+  | { readonly kind: 'stopped' }
   /** The message is for the user, who may have read more already. */
   | { readonly kind: 'failed'; readonly message: string; readonly problem?: SchemaProblem };
 
@@ -72,7 +74,7 @@ export class LocalServers {
   }
 
   async restart(server: LocalServer): Promise<void> {
-    await server.stop();
+    if (!(await server.stopToRestart())) return;
     const failure = await server.start(portOf(server) ?? 0);
     const left = failure && (await this.#explain(server, failure));
     if (left === undefined) this.#runs(server);
@@ -137,6 +139,7 @@ export class LocalServers {
   }
 
   #failed(server: LocalServer, failure: StartFailure): Started {
+    if (failure.kind === 'stopped') return { kind: 'stopped' };
     const message = this.#sentence(server, failure);
     if (failure.kind !== 'problem') return { kind: 'failed', message };
     return { kind: 'failed', message, problem: failure.problem };
