@@ -69,6 +69,24 @@ const WITHOUT_RING = `(() => {
   return [focused.outerHTML.slice(0, 120)];
 })()`;
 
+/** The part of the notice that is never cut; empty if some of it is out of sight. */
+const SHORT_NOTICE = `(() => {
+  const short = document.querySelector('[data-testid=schema-problem] .short');
+  const isCut = short.scrollWidth > short.clientWidth || short.getBoundingClientRect().right > innerWidth;
+  return isCut ? '' : short.innerText;
+})()`;
+
+/** Whether the first `height` pixels of an element can be seen, or all of it: nothing cuts or covers them. */
+function isInSight(page: Page, selector: string, height = Infinity): Promise<boolean> {
+  return page.evaluate<boolean>(`(() => {
+    const element = document.querySelector(${JSON.stringify(selector)});
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    const end = Math.min(bottom, top + ${height === Infinity ? 'Infinity' : height});
+    const points = [[left + 1, top + 1], [right - 1, top + 1], [left + 1, end - 1], [right - 1, end - 1]];
+    return points.every(([x, y]) => element.contains(document.elementFromPoint(x, y)));
+  })()`);
+}
+
 describe.skipIf(browserPath === undefined)('the panel', () => {
   let stage: PanelStage;
   const open: StagedPanel[] = [];
@@ -495,7 +513,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await panel.page.focus(TARGET);
       await panel.page.keyboard.press('ArrowDown');
       expect(await panel.page.locator('.picker-label').allInnerTexts()).toEqual(['greeter/server', LOCAL.address]);
-      expect(await text(panel.page, '.picker-option .picker-detail')).toBe('your Go server · stopped');
+      expect(await text(panel.page, '.picker-option .picker-detail')).toBe('stopped · your Go server');
     });
 
     test('is not replaced by a Go server where the user chose to start a local server', async () => {
@@ -912,6 +930,136 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     });
   });
 
+  describe('a low panel, as above an open terminal', () => {
+    const problem =
+      'greeter.proto:5:3: Expected ";" after the field, but found "string". Did you forget to end the line?';
+    const place = {
+      uri: 'file:///greeter.proto',
+      range: { startLine: 4, startCharacter: 2, endLine: 4, endCharacter: 3 },
+    };
+
+    function unreachable(): FakeServices {
+      const services = answering((call) =>
+        Promise.resolve({
+          kind: 'status',
+          code: 14,
+          name: 'UNAVAILABLE',
+          details: `No connection established. Last error: Error: connect ECONNREFUSED ${call.target.address}. ${'Long. '.repeat(40)}`,
+          trailers: [],
+          time: 6.4,
+          hint: {
+            cause: `The server's certificate is not trusted (unable to verify the first certificate).`,
+            fix: `Add the authority's certificate to the system's (or name it in NODE_EXTRA_CA_CERTS), and call the server by the name in its certificate.`,
+          },
+        }),
+      );
+      services.servers = [LOCAL];
+      return services;
+    }
+
+    function leavingOut(): FakeServices {
+      const services = new FakeServices();
+      services.started = {
+        kind: 'failed',
+        place,
+        message: `The local server does not serve greeter.v1.Greeter, because its schema has an error: ${problem}`,
+      };
+      return services;
+    }
+
+    const failures = [
+      {
+        of: 'a target that cannot be reached',
+        make: unreachable,
+        target: 'localhost:9999',
+        button: '[data-testid=use-local-server]',
+      },
+      { of: 'a server that is not started', make: leavingOut, target: '', button: '[data-testid=go-to-call-error]' },
+    ] as const;
+    const sizes = [
+      [480, 280],
+      [640, 280],
+      [1_000, 280],
+      [480, 250],
+    ] as const;
+
+    async function fail(services: FakeServices, target: string, width: number, height: number): Promise<Page> {
+      const { page } = await start({ services, width, height });
+      if (target !== '') await page.fill(TARGET, target);
+      await page.focus(BODY);
+      await send(page);
+      await page.waitForSelector('[data-testid=problem]');
+      return page;
+    }
+
+    const cases = failures.flatMap((failure) => sizes.map(([width, height]) => ({ ...failure, width, height })));
+
+    test.each(cases)('shows cause and button of $of without scrolling, at $width × $height', async (each) => {
+      const page = await fail(each.make(), each.target, each.width, each.height);
+      expect(await isInSight(page, '[data-testid=problem] .cause', 16)).toBe(true);
+      expect(await isInSight(page, each.button)).toBe(true);
+    });
+
+    test.each(failures)('lets the user scroll to cause and button of $of at 200% zoom', async (each) => {
+      const page = await fail(each.make(), each.target, 240, 140);
+      for (const selector of [each.button, '[data-testid=problem] .cause']) {
+        await page.evaluate(`document.querySelector('${selector}').scrollIntoView()`);
+        expect(await isInSight(page, selector, 16), selector).toBe(true);
+      }
+    });
+
+    test('shows cause and button of a failed call from the history without scrolling', async () => {
+      const page = await fail(unreachable(), 'localhost:9999', 480, 280);
+      await page.locator('[data-testid=history-entry]').scrollIntoViewIfNeeded();
+      await page.click('[data-testid=history-entry]');
+      await page.waitForSelector('[data-testid=earlier]');
+      expect(await isInSight(page, '[data-testid=problem] .cause', 16)).toBe(true);
+      expect(await isInSight(page, '[data-testid=use-local-server]')).toBe(true);
+    });
+
+    test('shows why a request is not sent, and the button, without scrolling', async () => {
+      const services = new FakeServices();
+      services.schema = { kind: 'missing', message: problem, place };
+      const { page } = await start({ services, width: 480, height: 280 });
+      await page.waitForSelector('[data-testid=schema-problem]');
+      await page.click('[data-testid=send]');
+      await page.waitForSelector('[data-testid=mend]');
+      expect(await isInSight(page, '[data-testid=problem] .cause', 16)).toBe(true);
+      expect(await isInSight(page, '[data-testid=mend]')).toBe(true);
+    });
+
+    test('shows that the chosen server has stopped, and the button, without scrolling', async () => {
+      const services = new FakeServices();
+      services.servers = [GO];
+      const { page } = await start({ services, width: 480, height: 280 });
+      await page.fill(TARGET, GO.address);
+      await page.focus(BODY);
+      services.changeServers([]);
+      await page.waitForSelector('[data-testid=start-server]');
+      expect(await isInSight(page, '[data-testid=target-note]')).toBe(true);
+      expect(await isInSight(page, '[data-testid=start-server]')).toBe(true);
+    });
+
+    test.each([
+      [480, 280],
+      [320, 280],
+      [240, 140],
+    ])(
+      'says first that the last good schema stays in use, and where the error is, at %i × %i',
+      async (width, height) => {
+        const services = new FakeServices();
+        const { page } = await start({ services, width, height });
+        await page.waitForSelector(`${BODY} >> text=world`);
+        services.changeSchema({ kind: 'missing', message: problem, place });
+        await page.waitForSelector('[data-testid=schema-problem]', { state: 'visible' });
+        await page.evaluate(`document.querySelector('header').scrollIntoView()`);
+        expect(await page.evaluate(SHORT_NOTICE)).toBe('The last good schema is in use.');
+        expect(await isInSight(page, '[data-testid=go-to-error]')).toBe(true);
+        expect(await page.getAttribute('[data-testid=schema-problem]', 'title')).toContain(problem);
+      },
+    );
+  });
+
   describe('the layout', () => {
     const boxes = async (
       page: Page,
@@ -1001,7 +1149,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       const message = `greeter.proto:12:3: ${'A long sentence. '.repeat(10)}`;
       services.changeSchema({ kind: 'missing', message });
       await page.waitForSelector('[data-testid=schema-problem]');
-      expect(await page.getAttribute('[data-testid=schema-problem] .cut', 'title')).toContain(message);
+      expect(await page.getAttribute('[data-testid=schema-problem]', 'title')).toContain(message);
       expect((await page.locator('.stale').boundingBox())?.height).toBeLessThan(25);
     });
 

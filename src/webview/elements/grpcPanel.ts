@@ -124,7 +124,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
     if (this.model !== undefined) this.style.setProperty('--request-share', String(this.model.view.split));
     const wanted = this.#toShow;
     this.#toShow = undefined;
-    if (wanted === 'response') this.querySelector('.response')?.scrollIntoView({ block: 'nearest' });
+    if (wanted === 'response') this.#showResponse();
     if (wanted === 'firstValue') this.#startBody();
     if (wanted === 'body') this.#enterBody();
     if (wanted === 'problem') this.#selectInvalid();
@@ -379,7 +379,8 @@ export class GrpcPanel extends LightElement implements PanelActions {
     this.refusal = refusal;
     this.announced = fill(strings.announceNotSent, refusal.message);
     this.#showTab('response-tabs', 0);
-    if (refusal.at !== 'schema' && refusal.at !== 'schemaError') this.mend(refusal.at);
+    if (refusal.at === 'schema' || refusal.at === 'schemaError') this.#toShow = 'response';
+    else this.mend(refusal.at);
   }
 
   /** The schema that the request waited for has arrived, or will not come. */
@@ -474,6 +475,12 @@ export class GrpcPanel extends LightElement implements PanelActions {
   #selectInvalid(): void {
     const outcome = this.model?.call?.outcome;
     if (outcome?.kind === 'invalid') this.#bodyEditor()?.select(outcome.start, outcome.end);
+  }
+
+  /** If there is little room, what went wrong and its button come into sight before all else. */
+  #showResponse(): void {
+    for (const selector of ['.response', '.outcome vscode-button', '.outcome .cause'])
+      this.querySelector(selector)?.scrollIntoView({ block: 'nearest' });
   }
 
   #showTab(id: string, index: number): void {

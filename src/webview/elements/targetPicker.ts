@@ -182,7 +182,7 @@ export class TargetPicker extends LightElement {
       choice: { kind: 'server', server },
       icon: 'circle-slash',
       label: server.label,
-      detail: `${this.#kindOf(server)} · ${this.strings.stopped}`,
+      detail: `${this.strings.stopped} · ${this.#kindOf(server)}`,
     };
   }
 

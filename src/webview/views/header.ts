@@ -3,7 +3,6 @@ import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelActions } from '../actions.ts';
 import type { Screen } from '../screen.ts';
-import { fill } from '../text.ts';
 import { icon } from './icon.ts';
 
 /** The same signs as in the schema tree. */
@@ -28,8 +27,8 @@ export function headerView(screen: Screen, actions: PanelActions): TemplateResul
 }
 
 /**
- * Shown if there is no schema, or only an older one. The line for an older schema is always there, so that the page
- * does not move with each short-lived mistake.
+ * Said when the schema cannot be had, or only an older one. An older one has a line that is always there, so that nothing
+ * moves with each slip that is mended at once. What holds now comes first: the error's own words are cut.
  */
 function schemaNotice(screen: Screen, actions: PanelActions): TemplateResult {
   const { schema, strings } = screen.model;
@@ -38,8 +37,8 @@ function schemaNotice(screen: Screen, actions: PanelActions): TemplateResult {
   const button = problem.hasPlace ? goToError(strings.goToError, actions) : nothing;
   if (schema.kind === 'missing')
     return html`<p class="notice" role="status" data-testid="schema-problem">${icon('warning')}<span>${problem.message === '' ? strings.schemaMissing : problem.message}</span>${button}</p>`;
-  const text = fill(strings.schemaStale, problem.message);
-  return html`<p class="stale" role="status"><span class="lasting" data-testid="schema-problem">${icon('warning')}<span class="cut" title=${text}>${text}</span>${button}</span></p>`;
+  const whole = `${strings.schemaStale} ${problem.message}`;
+  return html`<p class="stale" role="status"><span class="lasting" data-testid="schema-problem" title=${whole}>${icon('warning')}<span class="short">${strings.schemaStale}</span><span class="cut">${problem.message}</span>${button}</span></p>`;
 }
 
 function goToError(label: string, actions: PanelActions): TemplateResult {

@@ -34,11 +34,16 @@ function describe(outcome: CallOutcome, screen: Screen, actions: PanelActions): 
       if (hint === undefined && details === '') return nothing;
       return html`
         ${hint === undefined ? nothing : html`<p class="cause">${hint.cause}</p><p class="fix">${hint.fix}</p>`}
-        ${details === '' ? nothing : html`<p class=${hint === undefined ? 'cause' : 'details'} data-testid="details">${details}</p>`}
-        ${waysOut(screen, outcome, actions)}
+        ${hint === undefined ? detailsView(details, 'cause') : nothing} ${waysOut(screen, outcome, actions)}
+        ${hint === undefined ? nothing : detailsView(details, 'details')}
       `;
     }
   }
+}
+
+function detailsView(details: string, className: 'cause' | 'details'): TemplateResult | typeof nothing {
+  if (details === '') return nothing;
+  return html`<p class=${className} data-testid="details">${details}</p>`;
 }
 
 const UNAVAILABLE = 14;
