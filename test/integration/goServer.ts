@@ -47,6 +47,10 @@ async function run(): Promise<void> {
   await vscode.commands.executeCommand('grpcWorkbench.runGoServer');
 }
 
+function isTerminalOpen(): boolean {
+  return vscode.window.terminals.some(({ name }) => /Run .*\/server/.test(name));
+}
+
 const mainPath = (): string => join(folder(), 'server', 'main.go');
 let generatedMain = '';
 
@@ -147,6 +151,33 @@ describe('Go server', () => {
     match(vscode.window.activeTerminal?.name ?? '', /server/);
     await writeMain(generatedMain);
   });
+
+  it('shows no error if the user stops it while it serves, starts or restarts', async () => {
+    needsGo();
+    let last: number | undefined;
+    const watch = vscode.tasks.onDidEndTaskProcess(({ exitCode }) => (last = exitCode));
+    const stop = async (): Promise<void> => {
+      await vscode.commands.executeCommand('grpcWorkbench.stopServer');
+      // A terminal shows each exit code but 0 as an error while it is open.
+      const isRed = (): boolean => last !== undefined && last !== 0 && isTerminalOpen();
+      await until('a terminal without an error', () => !isRed());
+    };
+    await run();
+    await stop();
+    const starting = run();
+    await row(/starting/);
+    await stop();
+    await starting;
+    await run();
+    const restarting = vscode.commands.executeCommand('grpcWorkbench.restartServer');
+    await row(/starting/);
+    await stop();
+    await restarting;
+    await row(/stopped/);
+    await noProcesses();
+    watch.dispose();
+    await window.screenshot('go-server-stopped-while-restarting');
+  }, 300_000);
 
   it('ends in the state stopped if it is stopped while it starts', async () => {
     needsGo();

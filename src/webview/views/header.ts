@@ -27,8 +27,8 @@ export function headerView(screen: Screen, actions: PanelActions): TemplateResul
 }
 
 /**
- * Said when the schema cannot be had, or only an older one. An older one has a line that is always there, so that nothing
- * moves with each slip that is mended at once. What holds now comes first: the error's own words are cut.
+ * Shown if there is no schema, or only an older one. The line for an older schema is always there, so that the page
+ * does not move with each short-lived mistake. The line says first which schema is in use, because its end may be cut.
  */
 function schemaNotice(screen: Screen, actions: PanelActions): TemplateResult {
   const { schema, strings } = screen.model;

@@ -18,8 +18,8 @@ export interface GoRun {
    * code.
    */
   readonly ended: Promise<number | undefined>;
-  /** Ends it, with some time for running calls to finish. Settles when it is gone. */
-  end(): Promise<void>;
+  /** Ends it. If it serves, running calls get time to finish. Settles when all of it is gone. */
+  end(isServing: boolean): Promise<void>;
   showTerminal(): void;
 }
 

@@ -150,13 +150,15 @@ export class GoServer {
     this.#exit = undefined;
     this.#isReached = false;
     this.#address = run.address;
-    const child = { connected: true, dispose: () => run.end() };
+    let isServing = false;
+    const child = { connected: true, dispose: () => run.end(isServing) };
     launch.own(child);
     inBackground(this.#waitForEnd(run, child, launch), 'The end of a Go server was missed', this.#ports.log);
     const reached = this.#reach(run, launch.signal);
     // If the program does not read the address, it may be listening anywhere.
     if (await this.#ports.readsAddress(run.folder)) await reached;
     else inBackground(reached, 'A Go server was not reached', () => undefined);
+    isServing = true;
     return run;
   }
 

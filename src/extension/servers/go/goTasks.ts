@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { inBackground } from '../../../base/background.ts';
 import { findGo } from '../../../host/processes/goProgram.ts';
-import { interruptGroup, killGroup } from '../../../host/processes/group.ts';
+import { interruptGroup, interruptStarted, killGroup } from '../../../host/processes/group.ts';
 import { freeAddress } from '../../../host/processes/ports.ts';
 import { Emitter } from '../../shared/emitter.ts';
 import { showBriefly } from '../../shared/notify.ts';
@@ -146,6 +146,7 @@ class TaskRun implements GoRun {
   readonly #hasStarted: Promise<void>;
   #settleTask: () => void = () => undefined;
   #hasEnded = false;
+  #exit: number | undefined;
   #process: number | undefined;
   #terminal: vscode.Terminal | undefined;
 
@@ -168,6 +169,7 @@ class TaskRun implements GoRun {
   hasEnded(exitCode: number | undefined): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
+    this.#exit = exitCode;
     // `go run` may end before the program that it built, and a server may ignore that its terminal is closed.
     if (this.#process !== undefined) killGroup(this.#process);
     this.#settle(exitCode);
@@ -179,14 +181,30 @@ class TaskRun implements GoRun {
     this.#settleTask();
   }
 
-  async end(): Promise<void> {
+  async end(isServing: boolean): Promise<void> {
+    // If it has ended by itself, its terminal says what went wrong.
+    if (this.#isGone()) return;
     // VS Code does not end a task before its terminal exists.
     await this.#within(TERMINAL_PATIENCE, this.#hasStarted);
-    if (this.#interrupt()) await this.#within(GRACE);
-    if (this.#hasEnded) return;
+    // A build that is interrupted ends with an exit code, as if it had failed.
+    if (isServing && (await this.#interrupt())) await this.#within(GRACE);
+    if (!this.#isGone()) await this.#terminate();
+    this.#closeIfRed();
+  }
+
+  #isGone(): boolean {
+    return this.#hasEnded;
+  }
+
+  async #terminate(): Promise<void> {
     this.#execution.terminate();
     await this.#within(TERMINAL_PATIENCE);
     this.taskHasEnded();
+  }
+
+  /** The terminal shows each exit code but 0 as an error, and the user asked for this end. */
+  #closeIfRed(): void {
+    if (this.#exit !== undefined && this.#exit !== 0) this.#terminal?.dispose();
   }
 
   showTerminal(): void {
@@ -195,10 +213,10 @@ class TaskRun implements GoRun {
     else showBriefly(vscode.l10n.t('The terminal of this server is closed.'));
   }
 
-  /** As Ctrl+C does: `go run` waits then until the program has ended. */
-  #interrupt(): boolean {
+  /** `go run` waits until the program has ended, and ends as it does. */
+  async #interrupt(): Promise<boolean> {
     if (this.#hasEnded || this.#process === undefined) return false;
-    if (interruptGroup(this.#process)) return true;
+    if ((await interruptStarted(this.#process)) || interruptGroup(this.#process)) return true;
     this.#terminal?.sendText('\u0003', false);
     return this.#terminal !== undefined;
   }

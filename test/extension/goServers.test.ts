@@ -1,0 +1,107 @@
+/** Go servers without VS Code: a stop that the user asked for wins, at each moment of a restart. */
+import { expect, test } from 'vitest';
+import { GoServer } from '../../src/extension/servers/goServer.ts';
+import { GoServers } from '../../src/extension/servers/goServers.ts';
+import type { GoRun } from '../../src/extension/servers/goRun.ts';
+import { l10n } from './subjects.ts';
+
+const FOLDER = '/shop/server';
+
+/** Runs that end when the test says so, or when they are asked, with the exit code of an interrupted `go run`. */
+function servers() {
+  const told: string[] = [];
+  const asked: boolean[] = [];
+  const started: string[] = [];
+  let isListening: () => void = () => undefined;
+  const run = (folder: string, address: string): Promise<GoRun> => {
+    started.push(folder);
+    let settle: (exit: number) => void = () => undefined;
+    const ended = new Promise<number>((resolve) => (settle = resolve));
+    const end = (isServing: boolean): Promise<void> => {
+      asked.push(isServing);
+      settle(1);
+      return Promise.resolve();
+    };
+    return Promise.resolve({ folder, address, ended, end, showTerminal: () => undefined });
+  };
+  const create = (): GoServer =>
+    new GoServer({ folder: FOLDER, services: ['shop.v1.Orders'] }, 'shop/server', {
+      run,
+      freeAddress: (port) => Promise.resolve(`127.0.0.1:${port}`),
+      listening: () => new Promise((resolve) => (isListening = resolve)),
+      readsAddress: () => Promise.resolve(true),
+      l10n,
+      log: () => undefined,
+    });
+  const all = new GoServers({
+    create,
+    program: (folder) => Promise.resolve({ folder, services: folder === FOLDER ? ['shop.v1.Orders'] : [] }),
+    ask: (message) => Promise.resolve(void told.push(message)),
+    openDownloads: () => Promise.resolve(),
+    l10n,
+    log: () => undefined,
+  });
+  return { all, told, asked, started, listen: () => isListening() };
+}
+
+type Servers = ReturnType<typeof servers>;
+
+async function begun({ started }: Servers, count: number): Promise<void> {
+  await expect.poll(() => started.length).toBe(count);
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+async function runningServer(subject: Servers): Promise<GoServer> {
+  const start = subject.all.startIn(FOLDER);
+  await begun(subject, 1);
+  subject.listen();
+  expect(await start).toMatchObject({ kind: 'running' });
+  const server = subject.all.of(FOLDER);
+  if (server === undefined) throw new Error('There is no server.');
+  return server;
+}
+
+test('a restart that the user stops while the old program ends starts nothing', async () => {
+  const subject = servers();
+  const server = await runningServer(subject);
+  const restart = subject.all.restart(server);
+  await server.stop();
+  await restart;
+  expect([server.state, server.failure, subject.started.length]).toEqual(['stopped', undefined, 1]);
+  expect(subject.told).toEqual([]);
+});
+
+test('a restart that the user stops while the new program starts is no failure, whatever its exit code', async () => {
+  const subject = servers();
+  const server = await runningServer(subject);
+  const restart = subject.all.restart(server);
+  await begun(subject, 2);
+  await server.stop();
+  await restart;
+  expect([server.state, server.failure]).toEqual(['stopped', undefined]);
+  expect(subject.told).toEqual([]);
+});
+
+test('a program has time for its calls where it serves, and none while it is built', async () => {
+  const subject = servers();
+  const server = await runningServer(subject);
+  const restart = subject.all.restart(server);
+  await begun(subject, 2);
+  await server.stop();
+  await restart;
+  expect(subject.asked).toEqual([true, false]);
+});
+
+test('a start that the user stops says so to who waits for it', async () => {
+  const subject = servers();
+  const start = subject.all.startIn(FOLDER);
+  await begun(subject, 1);
+  await subject.all.of(FOLDER)?.stop();
+  expect(await start).toEqual({ kind: 'stopped' });
+});
+
+test('nothing starts in a folder without a program that serves', async () => {
+  const subject = servers();
+  expect(await subject.all.startIn('/elsewhere')).toBeUndefined();
+  expect(subject.started).toEqual([]);
+});
