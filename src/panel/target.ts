@@ -1,5 +1,5 @@
 /** What a target choice means now. The page shows it and the extension acts on it, so both must agree. */
-import type { LocalServer, ServerName, TargetChoice } from '../contract/panel/messages.ts';
+import type { LocalServer, NamedServer, TargetChoice } from '../contract/panel/messages.ts';
 import type { Target } from '../contract/calls.ts';
 
 /** Where a call goes. `server` is set if the address belongs to a server of this window. */
@@ -10,7 +10,7 @@ export type ResolvedTarget =
   /** One runs, and leaves the service out. */
   | { readonly kind: 'lacking'; readonly server: LocalServer }
   /** The chosen server does not run. No other server takes its place. */
-  | { readonly kind: 'stopped'; readonly server: ServerName };
+  | { readonly kind: 'stopped'; readonly server: NamedServer };
 
 type Following = Extract<TargetChoice, { readonly kind: 'local' }>;
 
@@ -47,7 +47,7 @@ export function choiceToStart(last: TargetChoice, servers: readonly LocalServer[
   return { kind: 'local' };
 }
 
-function resolveServer(chosen: ServerName, servers: readonly LocalServer[]): ResolvedTarget {
+function resolveServer(chosen: NamedServer, servers: readonly LocalServer[]): ResolvedTarget {
   const running = servers.find(({ kind, id }) => kind === chosen.kind && id === chosen.id);
   if (running === undefined) return { kind: 'stopped', server: chosen };
   if (running.lacksService === true) return { kind: 'lacking', server: running };

@@ -1,5 +1,5 @@
 /** What the user can do in the panel. Views call these functions; the panel element carries them out. */
-import type { HistoryEntry, MetadataRow, ServerName, TargetChoice } from '../contract/panel/messages.ts';
+import type { HistoryEntry, MetadataRow, NamedServer, TargetChoice } from '../contract/panel/messages.ts';
 import type { Target } from '../contract/calls.ts';
 import type { LoggedMessage } from './messageStore.ts';
 
@@ -7,7 +7,7 @@ import type { LoggedMessage } from './messageStore.ts';
 export interface PanelActions {
   setTarget(choice: TargetChoice): void;
   /** Starts the chosen server, which does not run. */
-  startServer(server: ServerName): void;
+  startServer(server: NamedServer): void;
   setSecurity(security: Target['security']): void;
   send(): void;
   cancel(): void;

@@ -1,8 +1,8 @@
 /** Go servers without VS Code: a stop that the user asked for wins, at each moment of a restart. */
 import { expect, test } from 'vitest';
-import { GoServer } from '../../src/extension/servers/goServer.ts';
-import { GoServers } from '../../src/extension/servers/goServers.ts';
-import type { GoRun } from '../../src/extension/servers/goRun.ts';
+import { GoServer } from '../../src/extension/servers/go/goServer.ts';
+import { GoServers } from '../../src/extension/servers/go/goServers.ts';
+import type { GoRun } from '../../src/extension/servers/go/goRun.ts';
 import { l10n } from './subjects.ts';
 
 const FOLDER = '/shop/server';

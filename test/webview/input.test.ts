@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { addressProblem, readAddress } from '../../src/webview/input/address.ts';
 import { deadlineProblem, readDeadline } from '../../src/webview/input/deadline.ts';
 import { metadataProblem, metadataToSend } from '../../src/webview/input/metadata.ts';
-import type { LocalServer, ServerName } from '../../src/contract/panel/messages.ts';
+import type { LocalServer, NamedServer } from '../../src/contract/panel/messages.ts';
 import { choiceOf, choiceToSend, resolveTarget } from '../../src/panel/target.ts';
 import { GO, LOCAL } from '../extension/panel/fakeServices.ts';
 
@@ -117,7 +117,7 @@ describe('a target of earlier versions', () => {
 });
 
 describe('a chosen server', () => {
-  const nameOf = ({ kind, id, label }: LocalServer): ServerName => ({ kind, id, label });
+  const nameOf = ({ kind, id, label }: LocalServer): NamedServer => ({ kind, id, label });
 
   test.each([
     ['Go server', GO, [LOCAL]],

@@ -16,7 +16,7 @@ export const KEPT_TEXT = 32 * 1024 * 1024;
 export const KEPT_REPLY = 16 * 1024;
 
 /** A server that this window can start. It keeps its name while it does not run, and after a reload of the window. */
-export interface ServerName {
+export interface NamedServer {
   /** `go` is a Go server of the user's; `local` is ours and replies with example data. */
   readonly kind: 'local' | 'go';
   /** The folder of the module of a local server, or of the program of a Go server. */
@@ -26,7 +26,7 @@ export interface ServerName {
 }
 
 /** A server of this machine that runs and that the page may offer as a target. */
-export interface LocalServer extends ServerName {
+export interface LocalServer extends NamedServer {
   readonly address: string;
   /** Set on a server of the method's module that leaves the method's service out, because of errors. */
   readonly lacksService?: boolean;
@@ -41,7 +41,7 @@ export type TargetChoice =
    */
   | { readonly kind: 'local'; readonly address?: string; readonly isChosen?: boolean }
   /** One server of this window, whatever its port. */
-  | { readonly kind: 'server'; readonly server: ServerName }
+  | { readonly kind: 'server'; readonly server: NamedServer }
   | { readonly kind: 'remote'; readonly address: string; readonly security: Target['security'] };
 
 /**
@@ -177,7 +177,7 @@ export type FromPanel =
     }
   | { readonly kind: 'cancel'; readonly call: string }
   /** Start the chosen server, which does not run. */
-  | { readonly kind: 'startServer'; readonly server: ServerName }
+  | { readonly kind: 'startServer'; readonly server: NamedServer }
   | { readonly kind: 'save'; readonly state: PanelState }
   | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'saveFile'; readonly name: string; readonly text: string }

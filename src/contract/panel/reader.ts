@@ -24,7 +24,7 @@ import type {
   MetadataRow,
   PanelState,
   PanelView,
-  ServerName,
+  NamedServer,
   TargetChoice,
   ToPanel,
 } from './messages.ts';
@@ -37,7 +37,7 @@ const isSecurity = isOneOf('plaintext', 'tls');
 const isTarget = isObjectOf<Target>({ address: isString, security: isSecurity });
 const isTargets = isArrayOf(isTarget);
 const isMetadata: Check<Metadata> = isArrayOf(isPairOf(isString, isString));
-const isServerName = isObjectOf<ServerName>({ kind: isOneOf('local', 'go'), id: isString, label: isString });
+const isNamedServer = isObjectOf<NamedServer>({ kind: isOneOf('local', 'go'), id: isString, label: isString });
 const isLocalServer = isObjectOf<LocalServer>({
   kind: isOneOf('local', 'go'),
   id: isString,
@@ -52,7 +52,7 @@ const isTargetChoice: Check<TargetChoice> = isAnyOf(
     address: isMissingOr(isString),
     isChosen: isMissingOr(isBoolean),
   }),
-  isObjectOf<OfKind<TargetChoice, 'server'>>({ kind: isOneOf('server'), server: isServerName }),
+  isObjectOf<OfKind<TargetChoice, 'server'>>({ kind: isOneOf('server'), server: isNamedServer }),
   isObjectOf<OfKind<TargetChoice, 'remote'>>({ kind: isOneOf('remote'), address: isString, security: isSecurity }),
 );
 
@@ -163,7 +163,7 @@ const isFromPanel: Check<FromPanel> = isAnyOf(
     metadata: isMetadata,
     deadline: isMissingOr(isNumber),
   }),
-  isObjectOf<OfKind<FromPanel, 'startServer'>>({ kind: isOneOf('startServer'), server: isServerName }),
+  isObjectOf<OfKind<FromPanel, 'startServer'>>({ kind: isOneOf('startServer'), server: isNamedServer }),
   isObjectOf<OfKind<FromPanel, 'cancel'>>({ kind: isOneOf('cancel'), call: isString }),
   isObjectOf<OfKind<FromPanel, 'save'>>({ kind: isOneOf('save'), state: isPanelState }),
   isObjectOf<OfKind<FromPanel, 'copy'>>({ kind: isOneOf('copy'), text: isString }),

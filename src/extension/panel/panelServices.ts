@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { SchemaClient } from '../client/languageClient.ts';
 import type { SchemaProblem, SchemaScope } from '../../contract/languageServer.ts';
-import type { LocalServer as OfferedServer, ServerName } from '../../contract/panel/messages.ts';
+import type { LocalServer as OfferedServer, NamedServer } from '../../contract/panel/messages.ts';
 import { fetchSet } from '../../host/processes/fetchSet.ts';
 import { againIfGone } from '../shared/goneSets.ts';
 import { hidingError } from './hiddenMethod.ts';
@@ -103,7 +103,7 @@ async function startLocal(
   return lacking(service, module?.problems[0]);
 }
 
-async function startGo(servers: Servers, name: ServerName, service: string): Promise<StartedServer> {
+async function startGo(servers: Servers, name: NamedServer, service: string): Promise<StartedServer> {
   const started = await servers.go.startIn(name.id);
   if (started === undefined) return notFound(name);
   if (started.kind !== 'running') return started;
@@ -115,7 +115,7 @@ async function startGo(servers: Servers, name: ServerName, service: string): Pro
   return { kind: 'failed', message: unknown };
 }
 
-function notFound({ label }: ServerName): StartedServer {
+function notFound({ label }: NamedServer): StartedServer {
   return {
     kind: 'failed',
     message: vscode.l10n.t('The server {0} is not in this workspace any more. Choose another target.', label),

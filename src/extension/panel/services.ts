@@ -1,7 +1,7 @@
 /** The interface between panels and the rest of the extension. */
 import type { SourcePlace } from '../../contract/schemaNode.ts';
 import type { SetReference } from '../../contract/sets.ts';
-import type { LocalServer, ServerName } from '../../contract/panel/messages.ts';
+import type { LocalServer, NamedServer } from '../../contract/panel/messages.ts';
 import type { CallEnd, CallEvent, CallRequest } from '../../contract/calls.ts';
 
 /** `vscode.Event<void>` has this type. */
@@ -38,7 +38,7 @@ export interface PanelServices {
   confirmTarget(address: string): Promise<boolean>;
   startLocalServer(method: string): Promise<StartedServer>;
   /** Starts exactly this server. Fails if the window has no such server, because the name comes from the page. */
-  startServer(method: string, server: ServerName): Promise<StartedServer>;
+  startServer(method: string, server: NamedServer): Promise<StartedServer>;
   /** Aborting the signal cancels the call, which then ends with CANCELLED. Rejects only if the runner is gone. */
   call(call: PanelCall, onEvent: (event: CallEvent) => void, signal: AbortSignal): Promise<CallEnd>;
   /** Shows where the method is declared. */

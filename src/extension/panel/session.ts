@@ -4,7 +4,7 @@
  */
 import { defined } from '../../base/defined.ts';
 import { inBackground, messageOf } from '../../base/background.ts';
-import type { CallOutcome, FromPanel, ServerName, TargetChoice, ToPanel } from '../../contract/panel/messages.ts';
+import type { CallOutcome, FromPanel, NamedServer, TargetChoice, ToPanel } from '../../contract/panel/messages.ts';
 import type { SourcePlace } from '../../contract/schemaNode.ts';
 import { readFromPanel } from '../../contract/panel/reader.ts';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
@@ -283,7 +283,7 @@ export class PanelSession {
     return services.startLocalServer(this.#method);
   }
 
-  async #startServer(server: ServerName): Promise<void> {
+  async #startServer(server: NamedServer): Promise<void> {
     const started = await this.#ports.services
       .startServer(this.#method, server)
       .catch((error: unknown): StartedServer => ({ kind: 'failed', message: messageOf(error) }));

@@ -8,7 +8,7 @@ import type {
   FromPanel,
   HistoryEntry,
   MetadataRow,
-  ServerName,
+  NamedServer,
   TargetChoice,
   ToPanel,
 } from '../../contract/panel/messages.ts';
@@ -137,7 +137,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
     this.#changeDraft({ target });
   }
 
-  startServer(server: ServerName): void {
+  startServer(server: NamedServer): void {
     if (this.model === undefined) return;
     this.model = { ...this.model, start: { kind: 'starting' } };
     this.#post({ kind: 'startServer', server });

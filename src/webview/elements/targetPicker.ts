@@ -3,7 +3,7 @@
  * Fires `pick` with a TargetChoice.
  */
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type { LocalServer, ServerName, TargetChoice } from '../../contract/panel/messages.ts';
+import type { LocalServer, NamedServer, TargetChoice } from '../../contract/panel/messages.ts';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
 import { choiceOf, resolveTarget } from '../../panel/target.ts';
 import type { Target } from '../../contract/calls.ts';
@@ -177,7 +177,7 @@ export class TargetPicker extends LightElement {
     };
   }
 
-  #stoppedOption(server: ServerName): Option {
+  #stoppedOption(server: NamedServer): Option {
     return {
       choice: { kind: 'server', server },
       icon: 'circle-slash',
@@ -186,7 +186,7 @@ export class TargetPicker extends LightElement {
     };
   }
 
-  #kindOf({ kind }: ServerName): string {
+  #kindOf({ kind }: NamedServer): string {
     if (kind === 'go') return this.strings.goServer;
     return this.strings.localServer;
   }

@@ -1,6 +1,6 @@
 /** Said below the target if the chosen server does not run: what happened, and the button that starts it again. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ServerName } from '../../contract/panel/messages.ts';
+import type { NamedServer } from '../../contract/panel/messages.ts';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
 import { resolveTarget } from '../../panel/target.ts';
 import type { PanelActions } from '../actions.ts';
@@ -16,13 +16,13 @@ export function stoppedView({ model }: Screen, actions: PanelActions): TemplateR
 }
 
 /** The chosen server, if it does not run. */
-export function stoppedServer({ draft, servers }: PanelModel): ServerName | undefined {
+export function stoppedServer({ draft, servers }: PanelModel): NamedServer | undefined {
   const resolved = resolveTarget(draft.target, servers);
   if (resolved.kind !== 'stopped') return undefined;
   return resolved.server;
 }
 
-function lineOf(model: PanelModel, server: ServerName, actions: PanelActions): TemplateResult {
+function lineOf(model: PanelModel, server: NamedServer, actions: PanelActions): TemplateResult {
   const { strings } = model;
   if (isStarting(model))
     return html`<p class="target-note" data-testid="target-note">${icon('loading', 'codicon-modifier-spin')}<span>${fill(strings.startingNamed, server.label)}</span></p>`;
@@ -40,12 +40,12 @@ function isStarting(model: PanelModel): boolean {
   return isRunning(model) && model.call?.phase === 'startingServer';
 }
 
-function textOf({ start, strings }: PanelModel, server: ServerName): string {
+function textOf({ start, strings }: PanelModel, server: NamedServer): string {
   if (start?.kind === 'failed') return start.message;
   return stoppedText(server, strings);
 }
 
-function stoppedText({ kind, label }: ServerName, strings: PanelStrings): string {
+function stoppedText({ kind, label }: NamedServer, strings: PanelStrings): string {
   if (kind === 'go') return fill(strings.goServerStopped, label);
   return fill(strings.localServerStopped, label);
 }

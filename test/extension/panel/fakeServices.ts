@@ -1,7 +1,7 @@
 /** The extension's services for tests, with schemas, servers and calls that a test controls. */
 import { greeterSet } from '../../support/descriptorSet.ts';
 import type { SourcePlace } from '../../../src/contract/schemaNode.ts';
-import type { LocalServer, ServerName } from '../../../src/contract/panel/messages.ts';
+import type { LocalServer, NamedServer } from '../../../src/contract/panel/messages.ts';
 import type { CallEnd, CallEvent } from '../../../src/contract/calls.ts';
 import type { MethodSchema, PanelCall, PanelServices, StartedServer } from '../../../src/extension/panel/services.ts';
 
@@ -29,7 +29,7 @@ export class FakeServices implements PanelServices {
   started: StartedServer = { kind: 'started', address: '127.0.0.1:50051' };
   readonly calls: PanelCall[] = [];
   readonly starts: string[] = [];
-  readonly startedAgain: ServerName[] = [];
+  readonly startedAgain: NamedServer[] = [];
   readonly revealed: string[] = [];
   readonly errorsShown: SourcePlace[] = [];
   answer: FakeCall = greets;
@@ -71,7 +71,7 @@ export class FakeServices implements PanelServices {
     return Promise.resolve(this.started);
   }
 
-  startServer(_method: string, server: ServerName): Promise<StartedServer> {
+  startServer(_method: string, server: NamedServer): Promise<StartedServer> {
     this.startedAgain.push(server);
     if (this.started.kind === 'started')
       this.changeServers([...this.servers, { ...server, address: this.started.address }]);
