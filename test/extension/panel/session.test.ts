@@ -6,7 +6,18 @@ import { PanelSession } from '../../../src/extension/panel/session.ts';
 import { KEPT_MESSAGES, KEPT_SLACK, type Draft, type ToPanel } from '../../../src/contract/panel/messages.ts';
 import { readToPanel } from '../../../src/contract/panel/reader.ts';
 import { choiceOf } from '../../../src/panel/target.ts';
-import { FakeServices, GO, LOCAL, schemaNamed, greets, hangs, ok, refused, streams, type FakeCall } from './fakeServices.ts';
+import {
+  FakeServices,
+  GO,
+  LOCAL,
+  schemaNamed,
+  greets,
+  hangs,
+  ok,
+  refused,
+  streams,
+  type FakeCall,
+} from './fakeServices.ts';
 
 const METHOD = 'greeter.v1.Greeter/SayHello';
 
