@@ -29,6 +29,13 @@ export function sharedPiece(text: string, start: number, end: number): string {
   return (seen[slot] = detached(text.slice(start, end)));
 }
 
+/** Orders texts by their UTF-16 code units, for `sort`. */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  if (a < b) return -1;
+  return 1;
+}
+
 /** A text without these characters at its end. An expression such as `/x+$/` would start again at each `x`. */
 export function withoutTail(text: string, characters: string): string {
   let end = text.length;

@@ -56,6 +56,12 @@ export class LineIndex {
   }
 }
 
+/** Offset of the first character; a byte-order mark is not one, and no text may precede it. */
+export function startOfText(text: string): number {
+  if (text.startsWith('\ufeff')) return 1;
+  return 0;
+}
+
 /** The line break that the text uses; LF if it has none. */
 export function lineBreakOf(text: string): string {
   const feed = text.indexOf('\n');

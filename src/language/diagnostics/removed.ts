@@ -75,6 +75,12 @@ function removedFrom(owner: Owner, saved: readonly Member[]): readonly Member[] 
   return gone.filter((member) => !isReserved(owner, member));
 }
 
+/** A name as a statement reserves it: an identifier in editions, and a string before them. */
+export function reservedName({ syntax }: Pick<SyntaxTree, 'syntax'>, name: string): string {
+  if (syntax === 'editions') return name;
+  return `"${name}"`;
+}
+
 /** Whether the number is one that a block of this kind can reserve. */
 export function canBeReserved(owner: Owner, { number }: Member): boolean {
   if (owner.kind === 'enum') return number >= MIN_INT32 && number <= MAX_INT32;
@@ -84,12 +90,13 @@ export function canBeReserved(owner: Owner, { number }: Member): boolean {
 /** The member is reserved by number or name, or its number is in an extension range, where nothing can be reserved. */
 export function isReserved(owner: Owner, { name, number }: Member): boolean {
   return (itemsIn(owner) ?? []).some((item) => {
-    if (item.kind === 'reserved') return namesOf(item).includes(name) || holdNumber(item.ranges, number);
+    if (item.kind === 'reserved') return reservedNames(item).includes(name) || holdNumber(item.ranges, number);
     return item.kind === 'extensions' && holdNumber(item.ranges, number);
   });
 }
 
-function namesOf({ names }: ReservedNode): readonly string[] {
+/** The names that a statement reserves, in its order. */
+export function reservedNames({ names }: ReservedNode): readonly string[] {
   return names.map((name) => (name.kind === 'string' ? stringText(name) : name.text));
 }
 

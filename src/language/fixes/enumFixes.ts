@@ -18,9 +18,14 @@ import { renumber } from './numberFixes.ts';
 
 /** Fixes for values that share a number: use another number, or set `allow_alias`. */
 export function aliases(context: FixContext): readonly Fix[] {
+  return [...renumber(context), ...allowAliases(context)];
+}
+
+function allowAliases(context: FixContext): readonly Fix[] {
   const node = context.node('enum');
-  const allow = node && atBlockStart(context.tree, node, 'option allow_alias = true;', lineBreakOf(context.text));
-  return [...renumber(context), ...(allow === undefined ? [] : [fix('Allow aliases in the enum', [allow], false)])];
+  const option = node && atBlockStart(context.tree, node, 'option allow_alias = true;', lineBreakOf(context.text));
+  if (option === undefined) return [];
+  return [fix('Allow aliases in the enum', [option], false)];
 }
 
 /** The first value is not zero, or there is no value. */
@@ -44,17 +49,18 @@ function newZero(
   const name = `${snakeCase(node.name?.text ?? '').toUpperCase()}_UNSPECIFIED`;
   if (values.some((value) => value.name?.text === name)) return [];
   const statement = `${name} = 0;`;
+  const title = `Add ${name} = 0`;
   const eol = lineBreakOf(context.text);
   if (first === undefined) {
     const edit = atBlockStart(tree, node, statement, eol);
     if (edit === undefined) return [];
-    return [fix(`Add ${statement.slice(0, -1)}`, [edit])];
+    return [fix(title, [edit])];
   }
   // A comment above the first value stays with that value.
   const { start } = statementSpan(tree, first, true);
   const ownLine = start === 0 || withLineFeeds(tree.text).charAt(start - 1) === '\n';
-  const text = ownLine ? `${indentInside(tree, node)}${statement}${eol}` : `${statement} `;
-  return [fix(`Add ${statement.slice(0, -1)}`, [insert(start, text)])];
+  if (!ownLine) return [fix(title, [insert(start, `${statement} `)])];
+  return [fix(title, [insert(start, `${indentInside(tree, node)}${statement}${eol}`)])];
 }
 
 function moveFirst({ tree }: FixContext, first: EnumValueNode, zero: EnumValueNode): readonly Fix[] {
@@ -81,11 +87,11 @@ export function similarValue(context: FixContext): readonly Fix[] {
 }
 
 function findEnum({ file, workspace, path }: FixContext, fullName: string): readonly string[] {
-  const seen = [file.interface, ...file.imports.flatMap((one) => (one.file ? [one.file] : []))];
+  const seen = [file.interface, ...file.imports.map((one) => one.file)];
   const descriptor = workspace.resolveImport(path, 'google/protobuf/descriptor.proto').path;
-  const options = descriptor === undefined ? undefined : workspace.exported(descriptor);
-  for (const one of options === undefined ? seen : [...seen, options]) {
-    const found = one.scope.get(fullName);
+  if (descriptor !== undefined) seen.push(workspace.exported(descriptor));
+  for (const one of seen) {
+    const found = one?.scope.get(fullName);
     if (found?.kind === 'enum') return found.values.map((value) => value.name);
   }
   return [];

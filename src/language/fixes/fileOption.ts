@@ -1,5 +1,5 @@
 /** Writes a missing file option: generation makes it up, and the user wants the file to declare it. */
-import type { Node, OptionNode } from '../../syntax/tree/nodes.ts';
+import type { Node, OptionNamePartNode, OptionNode } from '../../syntax/tree/nodes.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { lineBreakOf } from '../../text/lines.ts';
@@ -19,19 +19,25 @@ export function fileOptionEdit(tree: SyntaxTree, name: string, value: string): F
   const options = items.filter((item) => item.kind === 'option');
   if (options.some((option) => nameOf(option) === name)) return undefined;
   const head = items.findLast((item) => item.kind === 'package') ?? items.find((item) => item.kind === 'syntax');
-  // Next to other options; otherwise with an empty line before it, by convention.
-  const before = options.at(-1) ?? items.findLast((item) => item.kind === 'import') ?? head;
+  const place = (head && spanOf(tree, head)) ?? { start: 0, end: 0 };
   const eol = lineBreakOf(tree.text);
   const statement = `option ${name} = ${JSON.stringify(value)};`;
-  const place = head === undefined ? { start: 0, end: 0 } : spanOf(tree, head);
+  // Next to other options; otherwise with an empty line before it, by convention.
+  const peer = options.at(-1);
+  if (peer !== undefined) return { place, edit: insert(lineEnd(tree, peer), `${eol}${statement}`) };
+  const before = items.findLast((item) => item.kind === 'import') ?? head;
   if (before === undefined) return { place, edit: insert(0, `${statement}${eol}${eol}`) };
-  return { place, edit: insert(lineEnd(tree, before), `${eol}${options.length > 0 ? '' : eol}${statement}`) };
+  return { place, edit: insert(lineEnd(tree, before), `${eol}${eol}${statement}`) };
 }
 
 function nameOf({ name }: OptionNode): string {
-  return (name?.parts ?? [])
-    .map(({ extension, name: part }) => (extension ? `(${part?.text ?? ''})` : (part?.text ?? '')))
-    .join('.');
+  return (name?.parts ?? []).map(partOf).join('.');
+}
+
+function partOf({ extension, name }: OptionNamePartNode): string {
+  const text = name?.text ?? '';
+  if (extension) return `(${text})`;
+  return text;
 }
 
 /** After a comment on the same line; directly after the statement if another one follows on that line. */

@@ -141,12 +141,16 @@ export function indentOf(tree: SyntaxTree, offset: number): string {
 
 /** Index of the token `{` of a block; undefined if it has no brace. The options of a group may have braces too. */
 export function braceOf({ tokens }: SyntaxTree, node: Node): number | undefined {
-  const from = node.kind === 'field' ? (node.options.at(-1)?.last ?? node.first) + 1 : node.first;
-  for (let at = from; at <= node.last; at++) if (tokens.text(at) === '{') return at;
+  for (let at = behindOptions(node); at <= node.last; at++) if (tokens.text(at) === '{') return at;
   return undefined;
 }
 
-/** Offset after the `{` of a block. */
+function behindOptions(node: Node): number {
+  if (node.kind !== 'field') return node.first;
+  return (node.options.at(-1)?.last ?? node.first) + 1;
+}
+
+/** Offset behind the `{` of a block. */
 export function behindBrace(tree: SyntaxTree, node: Node): number | undefined {
   const brace = braceOf(tree, node);
   if (brace === undefined) return undefined;
@@ -167,9 +171,14 @@ export function atBlockStart(tree: SyntaxTree, node: Node, statement: string, eo
 /** The indentation inside a block: that of its first line, or the block's own plus two blanks. */
 export function indentInside(tree: SyntaxTree, node: Node): string {
   const outer = indentOf(tree, tree.tokens.start(node.first));
-  const at = behindBrace(tree, node);
-  const inner = at === undefined ? null : /^[^\n]*\n([ \t]*)\S/.exec(withLineFeeds(tree.text).slice(at));
-  const found = inner?.[1];
-  if (found !== undefined && found.length > outer.length) return found;
+  const inner = firstIndentIn(tree, node);
+  if (inner.length > outer.length) return inner;
   return `${outer}  `;
+}
+
+/** The blanks at the start of a block's first line; none if the block does not begin a new line. */
+function firstIndentIn(tree: SyntaxTree, node: Node): string {
+  const at = behindBrace(tree, node);
+  if (at === undefined) return '';
+  return /^[^\n]*\n([ \t]*)\S/.exec(withLineFeeds(tree.text).slice(at))?.[1] ?? '';
 }

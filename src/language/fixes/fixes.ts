@@ -174,10 +174,10 @@ function inOrder({ file }: FixContext): readonly Fix[] {
 /** The actions at a place that has no error. */
 export function refactorings(file: LinkedFile, span: Span): readonly Fix[] {
   const { tree } = file;
-  return [
-    ...deleteAndReserve(file, span.start),
-    ...(withLineFeeds(tree.text).slice(0, span.start).includes('\n') ? [] : versions(tree)),
-  ];
+  const deleting = deleteAndReserve(file, span.start);
+  const isOnFirstLine = !withLineFeeds(tree.text).slice(0, span.start).includes('\n');
+  if (isOnFirstLine) return [...deleting, ...versions(tree)];
+  return deleting;
 }
 
 const VERSIONS = ['syntax = "proto3";', 'syntax = "proto2";', 'edition = "2023";'];

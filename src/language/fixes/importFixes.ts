@@ -2,11 +2,13 @@
 import type { Entity } from '../../schema/descriptors/descriptor.ts';
 import type { FilePath } from '../../base/path.ts';
 import { mostSimilar } from '../../base/similar.ts';
+import { compareText } from '../../base/strings.ts';
 import { spanOf } from '../../syntax/tree/tree.ts';
 import { stringText } from '../../syntax/lexing/strings.ts';
 import type { ImportNode } from '../../syntax/tree/nodes.ts';
+import type { TextEdit } from '../../text/edit.ts';
 import { eachKnownExtension, eachKnownType, fullNameOf, ImportCircles } from '../names/declarations.ts';
-import { importEdit } from '../imports/importEdit.ts';
+import { importedPath, importEdit } from '../imports/importEdit.ts';
 import { importProblem, type ImportFix } from '../imports/resolution.ts';
 import { NameScope, type Newcomer } from '../names/scope.ts';
 import { lookedUpFrom } from '../names/lookup.ts';
@@ -23,22 +25,9 @@ interface Candidate extends Newcomer {
 /** A type or a custom option of a file that is not imported. */
 export function addImport(context: FixContext): readonly Fix[] {
   const seemsToBeIn = /^"([^"]+)" seems to be defined in "([^"]+)"/.exec(context.diagnostic.message);
-  if (seemsToBeIn) {
-    const importPath = seemsToBeIn[2] ?? '';
-    const optionOnly = context.tree.root.items.find(
-      (item) =>
-        item.kind === 'import' &&
-        item.modifier === 'option' &&
-        item.path !== undefined &&
-        stringText(item.path) === importPath,
-    );
-    const instead = optionOnly === undefined ? [] : [remove(statementSpan(context.tree, optionOnly))];
-    return [fix(`Import "${importPath}"`, [importEdit(context.tree, importPath), ...instead])];
-  }
+  if (seemsToBeIn) return [importInFull(context, seemsToBeIn[2] ?? '')];
   const option = context.diagnostic.code === 'unknown-option';
-  const name = option
-    ? /^Option "\((\.?[\w.]+)\)" unknown/.exec(context.diagnostic.message)?.[1]
-    : context.written.replaceAll(/\s/g, '');
+  const name = missingName(context, option);
   if (name === undefined || !/^\.?[A-Za-z_][\w.]*$/.test(name)) return [];
   const found = [...visibleCandidates(context, name, option), ...candidates(context, name, option)].slice(0, MOST);
   return found.map((candidate, index) =>
@@ -46,20 +35,36 @@ export function addImport(context: FixContext): readonly Fix[] {
   );
 }
 
+/** Imports a file, also if there is an `import option` of it: that one goes. */
+function importInFull({ tree }: FixContext, importPath: string): Fix {
+  const edits = [importEdit(tree, importPath)];
+  const optionOnly = tree.root.items.find(
+    (item) => item.kind === 'import' && item.modifier === 'option' && importedPath(item) === importPath,
+  );
+  if (optionOnly !== undefined) edits.push(remove(statementSpan(tree, optionOnly)));
+  return fix(`Import "${importPath}"`, edits);
+}
+
+function missingName({ diagnostic, written }: FixContext, option: boolean): string | undefined {
+  if (option) return /^Option "\((\.?[\w.]+)\)" unknown/.exec(diagnostic.message)?.[1];
+  return written.replaceAll(/\s/g, '');
+}
+
 function importing(context: FixContext, candidate: Candidate, name: string, option: boolean, preferred: boolean): Fix {
   const { tree, file, span } = context;
+  const { fullName, importPath } = candidate;
   const scope = new NameScope(file);
   const { relativeTo, typesOnly } = lookedUpFrom(file, span.start, option);
-  const leads = scope.resolve(name, relativeTo, typesOnly, candidate) === candidate.fullName;
-  const short = leads ? name : scope.shortest(candidate.fullName, relativeTo, typesOnly, candidate);
+  const edits: TextEdit[] = [];
+  const isVisible = scope.entity(fullName) !== undefined;
+  if (!isVisible) edits.push(importEdit(tree, importPath, option && tree.edition >= EDITION_2024));
+  const leads = scope.resolve(name, relativeTo, typesOnly, candidate) === fullName;
+  if (leads) return fix(`Import "${importPath}"`, edits, preferred);
+  const short = scope.shortest(fullName, relativeTo, typesOnly, candidate);
   const start = option ? span.start + 1 : span.start;
-  const renaming = leads ? [] : [replace({ start, end: start + name.length }, short)];
-  const visible = scope.entity(candidate.fullName) !== undefined;
-  const adding = visible ? [] : [importEdit(tree, candidate.importPath, option && tree.edition >= EDITION_2024)];
-  const importing = leads
-    ? `Import "${candidate.importPath}"`
-    : `Import "${candidate.importPath}" and write "${short}"`;
-  return fix(visible ? `Change to "${short}"` : importing, [...adding, ...renaming], preferred);
+  edits.push(replace({ start, end: start + name.length }, short));
+  if (isVisible) return fix(`Change to "${short}"`, edits, preferred);
+  return fix(`Import "${importPath}" and write "${short}"`, edits, preferred);
 }
 
 const EDITION_2024 = 1001;
@@ -115,7 +120,7 @@ function candidates(context: FixContext, name: string, option: boolean): readonl
   const near = (one: Candidate): number => sharedLength(one.package, file.descriptor.package);
   return [...found.values()]
     .sort(
-      (a, b) => near(b) - near(a) || a.fullName.length - b.fullName.length || (a.importPath < b.importPath ? -1 : 1),
+      (a, b) => near(b) - near(a) || a.fullName.length - b.fullName.length || compareText(a.importPath, b.importPath),
     )
     .slice(0, MOST);
 }
@@ -144,10 +149,11 @@ export function removeImport(context: FixContext): readonly Fix[] {
 }
 
 function unusedImports({ file, tree }: FixContext): readonly ImportNode[] {
-  const spans = new Set(
-    file.diagnostics.flatMap((one) => (one.code === 'unused-import' && one.span ? [one.span.start] : [])),
-  );
-  return tree.root.items.filter((item) => item.kind === 'import').filter((item) => spans.has(spanOf(tree, item).start));
+  const unused = file.diagnostics.filter(({ code }) => code === 'unused-import');
+  const starts = new Set(unused.map(({ span }) => span?.start));
+  return tree.root.items
+    .filter((item) => item.kind === 'import')
+    .filter((item) => starts.has(spanOf(tree, item).start));
 }
 
 /** An import that names no file: offers the files that it may mean. */
@@ -157,7 +163,8 @@ export function changeImport(context: FixContext): readonly Fix[] {
   const span = spanOf(context.tree, node.path);
   const quote = context.text.charAt(span.start);
   const problem = importProblem(context.workspace, context.path, stringText(node.path), (path) => path);
-  const paths = (problem?.fixes ?? []).flatMap((one) => (one.kind === 'changeImport' ? [one.importPath] : []));
+  const changes = (problem?.fixes ?? []).filter((one) => one.kind === 'changeImport');
+  const paths = changes.map(({ importPath }) => importPath);
   return [...new Set(paths)]
     .slice(0, MOST)
     .map((importPath, index) =>
@@ -186,7 +193,8 @@ export function similarType(context: FixContext): readonly Fix[] {
       names.set(scope.shortest(entity.fullName, relativeTo, typesOnly), entity.fullName);
     }
   }
-  const all = [...names.keys(), ...(typesOnly ? SCALARS : [])];
+  const all = [...names.keys()];
+  if (typesOnly) all.push(...SCALARS);
   const found: string[] = [];
   for (let rest = all; found.length < 3; ) {
     const next = mostSimilar(written, rest);

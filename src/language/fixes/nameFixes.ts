@@ -4,6 +4,7 @@ import type { FieldDescriptor } from '../../schema/descriptors/descriptor.ts';
 import type { SymbolDefinition } from '../../schema/descriptors/model.ts';
 import type { SymbolKind } from '../../schema/descriptors/symbol.ts';
 import { spanOf } from '../../syntax/tree/tree.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
 import { renaming } from '../navigation/rename.ts';
 import { NameScope } from '../names/scope.ts';
 import { snakeCase } from '../names/snakeCase.ts';
@@ -19,8 +20,7 @@ export function freeName(context: FixContext): readonly Fix[] {
   const isGroup = context.node('field')?.group !== undefined && /^[a-z]/.test(written);
   if (taken === null || isGroup || !/^[A-Za-z]\w*$/.test(written)) return [];
   const [, name = '', scope = ''] = taken;
-  const outer = diagnostic.message.includes(' in file ') ? '' : `${scope}.`;
-  const prefix = name.includes('.') ? name.slice(0, name.lastIndexOf('.') + 1) : outer;
+  const prefix = prefixOf(name, scope, diagnostic);
   const names = new NameScope(file);
   const isFree = (one: string): boolean => names.resolve(`.${prefix}${one}`, '', false) === undefined;
   const stem = withoutTail(written, '0123456789');
@@ -29,6 +29,13 @@ export function freeName(context: FixContext): readonly Fix[] {
     if (isFree(`${stem}${next}`)) return [fix(`Rename to ${stem}${next}`, [replace(span, `${stem}${next}`)], false)];
   }
   return [];
+}
+
+/** What precedes a name that is taken in a scope or, as the diagnostic then says, in a file. */
+function prefixOf(name: string, scope: string, { message }: Diagnostic): string {
+  if (name.includes('.')) return name.slice(0, name.lastIndexOf('.') + 1);
+  if (message.includes(' in file ')) return '';
+  return `${scope}.`;
 }
 
 const MOST_TRIED = 1000;

@@ -4,13 +4,16 @@ import type {
   EnumNode,
   EnumValueNode,
   FieldNode,
+  Node,
   NumberNode,
   RangeNode,
   ReservedNode,
 } from '../../syntax/tree/nodes.ts';
-import { stringText } from '../../syntax/lexing/strings.ts';
-import { spanOf } from '../../syntax/tree/tree.ts';
+import { signedNumber } from '../../syntax/lexing/numbers.ts';
+import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
+import type { Span } from '../../text/span.ts';
 import { itemsIn, type Owner } from '../../workspace/files/members.ts';
+import { reservedNames } from '../diagnostics/removed.ts';
 import { nextEnumNumber, nextExtensionNumber, nextFieldNumber } from '../names/freeNumbers.ts';
 import { fix, type Fix, FixContext, insert, remove, replace, statementSpan } from './fix.ts';
 
@@ -23,23 +26,24 @@ export function renumber(context: FixContext): readonly Fix[] {
 }
 
 function renumberField(context: FixContext, node: FieldNode): readonly Fix[] {
-  const field = fieldAt(context, node);
-  const next = field?.isExtension ? freeExtension(context, field) : freeField(context, node, field);
+  const next = freeNumber(context, node);
   if (next === undefined) return [];
   return numbered(context, node, next);
 }
 
 function fieldAt({ file, tree }: FixContext, node: FieldNode): FieldDescriptor | undefined {
-  const start = node.name === undefined ? -1 : tree.tokens.start(node.name.first);
+  const start = node.name && tree.tokens.start(node.name.first);
   for (const entity of file.interface.scope.values())
     if (entity.kind === 'field' && entity.nameStart === start) return entity;
   return undefined;
 }
 
-function freeField(context: FixContext, node: FieldNode, field: FieldDescriptor | undefined): number | undefined {
+function freeNumber(context: FixContext, node: FieldNode): number | undefined {
+  const field = fieldAt(context, node);
+  if (field?.isExtension) return freeExtension(context, field);
   const message = field?.container ?? enclosingMessage(context, node);
   if (message === undefined) return undefined;
-  const start = node.name === undefined ? -1 : context.tree.tokens.start(node.name.first);
+  const start = node.name && context.tree.tokens.start(node.name.first);
   return nextFieldNumber(
     message,
     message.fields.findIndex((one) => one.nameStart === start),
@@ -79,7 +83,7 @@ function freeExtension({ file }: FixContext, field: FieldDescriptor): number | u
 
 function renumberValue(context: FixContext, node: EnumValueNode): readonly Fix[] {
   const type = enumAround(context, node);
-  const start = node.name === undefined ? -1 : context.tree.tokens.start(node.name.first);
+  const start = node.name && context.tree.tokens.start(node.name.first);
   const index = type?.values.findIndex((one) => one.nameStart === start);
   const next = type && nextEnumNumber(type, index);
   // An open enum begins with zero, whatever else is wrong with the number.
@@ -108,15 +112,21 @@ function numbered(context: FixContext, node: FieldNode | EnumValueNode, number: 
   if (node.number !== undefined)
     return [fix(`Change the number to ${number}, which is free`, [replace(spanOf(tree, node.number), String(number))])];
   if (node.name === undefined) return [];
-  const behind = tree.tokens.text(node.name.last + 1) === '=' ? node.name.last + 1 : node.name.last;
-  const end = tree.tokens.end(behind);
-  const text = behind === node.name.last ? ` = ${number}` : ` ${number}`;
-  const next = tree.tokens.text(behind + 1);
-  const closing = next === ';' || next === '[' ? '' : ';';
+  const title = `Give it the number ${number}, which is free`;
+  const { last } = node.name;
+  if (tree.tokens.text(last + 1) === '=') return statementEnd(tree, last + 1, ` ${number}`, title);
+  return statementEnd(tree, last, ` = ${number}`, title);
+}
+
+/** Writes a text behind a token, with a semicolon if nothing continues the statement. */
+function statementEnd({ text, tokens }: SyntaxTree, token: number, added: string, title: string): readonly Fix[] {
+  const end = tokens.end(token);
+  const next = tokens.text(token + 1);
+  if (next === ';' || next === '[') return [fix(title, [insert(end, added)])];
+  const isLast = /[\r\n]/.test(text.slice(end, tokens.start(token + 1))) || next === '}' || next === '';
+  if (isLast) return [fix(title, [insert(end, `${added};`)])];
   // Something else follows on the line, and we do not guess.
-  const follows = /[\r\n]/.test(tree.text.slice(end, tree.tokens.start(behind + 1))) || next === '}' || next === '';
-  if (closing !== '' && !follows) return [];
-  return [fix(`Give it the number ${number}, which is free`, [insert(end, text + closing)])];
+  return [];
 }
 
 /** A field or value that uses a reserved number or name: change it, or remove the reservation. */
@@ -126,9 +136,7 @@ export function avoidReservedNumber(context: FixContext): readonly Fix[] {
   const item = itemsOf(context.owner).find(
     (one) => one.name?.text === user[1] && numberOf(one.number) === Number(user[2]),
   );
-  const reserved = context.node('reserved');
-  const other = renumbered(context, item);
-  return [...other, ...(reserved === undefined ? [] : unreserveNumber(context, reserved, Number(user[2])))];
+  return [...renumbered(context, item), ...unreserveNumber(context, Number(user[2]))];
 }
 
 function renumbered(context: FixContext, item: FieldNode | EnumValueNode | undefined): readonly Fix[] {
@@ -154,7 +162,7 @@ function itemsOf(owner: Owner | undefined): readonly (FieldNode | EnumValueNode)
 
 function numberOf(node: NumberNode | undefined): number {
   if (node === undefined) return Number.NaN;
-  return Number(node.text) * (node.negative ? -1 : 1);
+  return signedNumber(node);
 }
 
 const MAX_INT32 = 0x7fffffff;
@@ -164,7 +172,8 @@ const LAST_OF_PROTOBUF = 19999;
 /** protoc does not say which field it means, so we take all of them. */
 export function avoidProtobufNumbers(context: FixContext): readonly Fix[] {
   return context.file.symbols.flatMap((symbol) => {
-    const entity = symbol.kind === 'field' ? context.file.interface.scope.get(symbol.fullName) : undefined;
+    if (symbol.kind !== 'field') return [];
+    const entity = context.file.interface.scope.get(symbol.fullName);
     if (entity?.kind !== 'field' || entity.number < FIRST_OF_PROTOBUF || entity.number > LAST_OF_PROTOBUF) return [];
     const at = new FixContext(context.workspace, context.path, context.file, {
       ...context.diagnostic,
@@ -175,18 +184,10 @@ export function avoidProtobufNumbers(context: FixContext): readonly Fix[] {
 }
 
 /** Splits the range that contains a number. */
-function unreserveNumber(context: FixContext, node: ReservedNode, number: number): readonly Fix[] {
+function unreserveNumber(context: FixContext, number: number): readonly Fix[] {
   const { tree } = context;
-  if (
-    !node.ranges.some(
-      (range) =>
-        numberOf(range.start) <= number &&
-        (range.end === undefined
-          ? number === numberOf(range.start)
-          : range.end.kind === 'identifier' || number <= numberOf(range.end)),
-    )
-  )
-    return [];
+  const node = context.node('reserved');
+  if (!node?.ranges.some((range) => numberOf(range.start) <= number && number <= endOfRange(range))) return [];
   const ranges = node.ranges.flatMap((range): string[] => {
     const start = numberOf(range.start);
     const end = endOfRange(range);
@@ -196,9 +197,7 @@ function unreserveNumber(context: FixContext, node: ReservedNode, number: number
   });
   if (ranges.length === 0)
     return [fix(`Do not reserve ${number} any more`, [remove(statementSpan(tree, node))], false)];
-  const [first, last] = [node.ranges[0], node.ranges.at(-1)];
-  if (first === undefined || last === undefined) return [];
-  const span = { start: spanOf(tree, first).start, end: spanOf(tree, last).end };
+  const span = listSpan(tree, node, node.ranges);
   return [fix(`Do not reserve ${number} any more`, [replace(span, ranges.join(', '))], false)];
 }
 
@@ -213,34 +212,48 @@ function rangeText(start: number, end: number): string {
 export function unreserveName(context: FixContext): readonly Fix[] {
   const name = /^(?:Field name|Enum value) "([^"]+)" is reserved/.exec(context.diagnostic.message)?.[1];
   if (name === undefined) return [];
-  const twice = context.diagnostic.code === 'reserved-twice';
-  const { owner } = context;
-  const places: { readonly node: ReservedNode; readonly index: number }[] = [];
-  for (const item of (owner && itemsIn(owner)) ?? []) {
-    if (item.kind !== 'reserved') continue;
-    item.names.forEach((one, index) => {
-      if ((one.kind === 'string' ? stringText(one) : one.text) === name) places.push({ node: item, index });
-    });
-  }
-  const extra = twice ? places.slice(1) : places;
-  if (extra.length === 0) return [];
-  const title = twice ? `Reserve "${name}" once` : `Do not reserve "${name}" any more`;
-  return [fix(title, namesRemoved(context, extra), twice)];
+  const places = reservations(context.owner, name);
+  if (context.diagnostic.code === 'reserved-twice')
+    return namesRemoved(context, `Reserve "${name}" once`, places.slice(1), true);
+  return namesRemoved(context, `Do not reserve "${name}" any more`, places, false);
+}
+
+/** One of the names that a statement reserves. */
+interface Reservation {
+  readonly node: ReservedNode;
+  readonly index: number;
+}
+
+function reservations(owner: Owner | undefined, name: string): readonly Reservation[] {
+  const statements = ((owner && itemsIn(owner)) ?? []).filter((item) => item.kind === 'reserved');
+  return statements.flatMap((node) => {
+    const all = reservedNames(node).map((one, index) => ({ one, index }));
+    return all.filter(({ one }) => one === name).map(({ index }) => ({ node, index }));
+  });
 }
 
 function namesRemoved(
   { tree }: FixContext,
-  places: readonly { readonly node: ReservedNode; readonly index: number }[],
-): Fix['edits'] {
+  title: string,
+  places: readonly Reservation[],
+  preferred: boolean,
+): readonly Fix[] {
+  if (places.length === 0) return [];
   const statements = new Set(places.map(({ node }) => node));
-  return [...statements].map((node) => {
+  const edits = [...statements].map((node) => {
     const gone = new Set(places.filter((one) => one.node === node).map(({ index }) => index));
     const kept = node.names.filter((_, index) => !gone.has(index));
     if (kept.length === 0) return remove(statementSpan(tree, node));
-    const [first, last] = [node.names[0], node.names.at(-1)];
-    const span = first && last ? { start: spanOf(tree, first).start, end: spanOf(tree, last).end } : spanOf(tree, node);
-    return replace(span, kept.map((one) => tree.text.slice(spanOf(tree, one).start, spanOf(tree, one).end)).join(', '));
+    const texts = kept.map((one) => tree.text.slice(spanOf(tree, one).start, spanOf(tree, one).end));
+    return replace(listSpan(tree, node, node.names), texts.join(', '));
   });
+  return [fix(title, edits, preferred)];
+}
+
+/** The span of a statement's list, which has at least one item. */
+function listSpan(tree: SyntaxTree, node: ReservedNode, list: readonly Node[]): Span {
+  const [first = node, last = node] = [list[0], list.at(-1)];
+  return { start: spanOf(tree, first).start, end: spanOf(tree, last).end };
 }
 
 /** A field in an extension range: the diagnostic is at the range. */
@@ -254,7 +267,8 @@ export function fieldInRange(context: FixContext): readonly Fix[] {
 /** `reserved 5 to 1` */
 export function swapRangeBounds(context: FixContext): readonly Fix[] {
   const node = context.node('range');
-  const [start, end] = [numberOf(node?.start), node?.end?.kind === 'number' ? numberOf(node.end) : Number.NaN];
-  if (node === undefined || !(end < start)) return [];
+  if (node?.end?.kind !== 'number') return [];
+  const [start, end] = [numberOf(node.start), numberOf(node.end)];
+  if (!(end < start)) return [];
   return [fix(`Change to ${end} to ${start}`, [replace(spanOf(context.tree, node), `${end} to ${start}`)])];
 }

@@ -11,7 +11,7 @@ import { fix, type Fix, type FixContext, remove, replace, statementSpan } from '
 export function removeOption(context: FixContext): readonly Fix[] {
   const node = context.node('option');
   if (node === undefined) return [];
-  const { start, end } = node.name === undefined ? context.span : spanOf(context.tree, node.name);
+  const { start, end } = (node.name && spanOf(context.tree, node.name)) ?? context.span;
   return [fix(`Remove ${context.text.slice(start, end)}`, [without(context, node)])];
 }
 
@@ -33,11 +33,11 @@ export function removeNamed(context: FixContext): readonly Fix[] {
 
 /** A feature, or an option that a feature replaced, that the field cannot have. */
 export function removeFeature(context: FixContext): readonly Fix[] {
-  const packed = context.diagnostic.message.startsWith('Field option packed');
-  const feature = FEATURES.find(([words]) => words.test(context.diagnostic.message))?.[1];
-  return fieldOptions(context, (name) =>
-    packed ? name === 'packed' : feature !== undefined && name === `features.${feature}`,
-  );
+  const { message } = context.diagnostic;
+  if (message.startsWith('Field option packed')) return fieldOptions(context, (name) => name === 'packed');
+  const feature = FEATURES.find(([words]) => words.test(message))?.[1];
+  if (feature === undefined) return [];
+  return fieldOptions(context, (name) => name === `features.${feature}`);
 }
 
 const FEATURES: readonly (readonly [words: RegExp, feature: string])[] = [

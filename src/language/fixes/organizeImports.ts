@@ -2,13 +2,14 @@
  * Sorts imports and removes unused ones. Blank lines between imports divide groups, and comments stay with their
  * import.
  */
+import { compareText } from '../../base/strings.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { ImportNode } from '../../syntax/tree/nodes.ts';
-import { stringText } from '../../syntax/lexing/strings.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { lineBreakOf } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
+import { importedPath } from '../imports/importEdit.ts';
 import { statementSpan } from './fix.ts';
 
 interface Line {
@@ -20,24 +21,20 @@ interface Line {
 /** No edits if everything is in order. */
 export function organizeImports(file: LinkedFile): readonly TextEdit[] {
   const { tree } = file;
-  const unneeded = new Set(
-    file.diagnostics.flatMap((one) =>
-      one.span && (one.code === 'unused-import' || one.code === 'import-twice') ? [one.span.start] : [],
-    ),
-  );
+  const complaints = file.diagnostics.filter(({ code }) => code === 'unused-import' || code === 'import-twice');
+  const unneeded = new Set(complaints.map(({ span }) => span?.start));
   const lines = tree.root.items
     .filter((item) => item.kind === 'import')
     .map((node): Line => ({ node, span: statementSpan(tree, node, true) }));
   const divided = groups(tree, lines);
   const isEarly = (line: Line): boolean => rank(line) > 0 && divided.at(-1)?.includes(line) === false;
   const early = lines.filter(isEarly);
-  return divided.flatMap((group, index) => {
-    const wanted = (line: Line): boolean => !unneeded.has(spanOf(tree, line.node).start);
+  const isNeeded = ({ node }: Line): boolean => !unneeded.has(spanOf(tree, node).start);
+  return divided.flatMap((group) => {
+    const kept = group.filter((line) => !isEarly(line));
     // Only `import option` statements may follow an `import option`.
-    const kept = [...group.filter((line) => !isEarly(line)), ...(index === divided.length - 1 ? early : [])].filter(
-      wanted,
-    );
-    return organized(tree, group, kept);
+    if (group === divided.at(-1)) kept.push(...early);
+    return organized(tree, group, kept.filter(isNeeded));
   });
 }
 
@@ -56,7 +53,9 @@ function groups(tree: SyntaxTree, lines: readonly Line[]): readonly (readonly Li
 function organized(tree: SyntaxTree, group: readonly Line[], kept: readonly Line[]): readonly TextEdit[] {
   const [first, last] = [group[0], group.at(-1)];
   if (first === undefined || last === undefined) return [];
-  const ordered = [...kept].sort((a, b) => rank(a) - rank(b) || compare(path(a), path(b)));
+  const ordered = [...kept].sort(
+    (a, b) => rank(a) - rank(b) || compareText(importedPath(a.node), importedPath(b.node)),
+  );
   const span = { start: first.span.start, end: last.span.end };
   const eol = lineBreakOf(tree.text);
   const text = ordered
@@ -78,15 +77,4 @@ function endsLine(text: string): boolean {
 function rank({ node }: Line): number {
   if (node.modifier === 'option') return 1;
   return 0;
-}
-
-function path({ node }: Line): string {
-  if (node.path === undefined) return '';
-  return stringText(node.path);
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  if (a < b) return -1;
-  return 1;
 }

@@ -1,12 +1,14 @@
-/** Removes fields and enum values and reserves their numbers and names, so that they never get another meaning. */
+/** Removes fields and enum values and reserves their numbers and names, so that nobody gives them another meaning. */
+import { present } from '../../base/present.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { EnumNode, EnumValueNode, FieldNode, MessageNode, ReservedNode } from '../../syntax/tree/nodes.ts';
+import { signedNumber } from '../../syntax/lexing/numbers.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 import { nodePathAt } from '../../syntax/tree/walk.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { lineBreakOf } from '../../text/lines.ts';
 import { itemsIn, membersIn, type Member, type Owner } from '../../workspace/files/members.ts';
-import { canBeReserved, isReserved, removals } from '../diagnostics/removed.ts';
+import { canBeReserved, isReserved, removals, reservedName } from '../diagnostics/removed.ts';
 import { atBlockStart, behindBrace, fix, type Fix, type FixContext, insert, remove, statementSpan } from './fix.ts';
 
 /** "Delete it and reserve", for the field or value at the cursor. */
@@ -21,9 +23,9 @@ export function deleteAndReserve(file: LinkedFile, offset: number): readonly Fix
   const going =
     path.findLast((node) => node.kind === 'oneof' && node.items?.filter((one) => one.kind === 'field').length === 1) ??
     item;
-  const number = Number(item.number.text) * (item.number.negative ? -1 : 1);
-  const member = { name: item.name.text, number };
-  const isShared = membersIn(owner).filter((one) => one.number === number || one.name === member.name).length > 1;
+  const member = { name: item.name.text, number: signedNumber(item.number) };
+  const isShared =
+    membersIn(owner).filter((one) => one.number === member.number || one.name === member.name).length > 1;
   if (isShared || !canBeReserved(owner, member) || isReserved(owner, member)) return [];
   const edits = reserving(tree, owner, [member]);
   if (edits === undefined) return [];
@@ -36,23 +38,18 @@ export function deleteAndReserve(file: LinkedFile, offset: number): readonly Fix
 export function reserveRemoved({ workspace, path, tree, diagnostic, owner }: FixContext): readonly Fix[] {
   const removal = removals(workspace, path).find((one) => one.owner === owner);
   if (removal === undefined) return [];
-  const alone = removal.members.length === 1;
-  const reserve = (title: string, members: readonly Member[], preferred: boolean): readonly Fix[] => {
-    const edits = reserving(tree, removal.owner, members);
-    if (edits === undefined) return [];
-    return [fix(title, edits, preferred)];
+  const { members } = removal;
+  const alone = members.length === 1;
+  const fixes: Fix[] = [];
+  const reserve = (title: string, retired: readonly Member[], preferred: boolean): void => {
+    const edits = reserving(tree, removal.owner, retired);
+    if (edits !== undefined) fixes.push(fix(title, edits, preferred));
   };
-  const one = removal.members.find(({ name, number }) => diagnostic.message.includes(` "${name}" = ${number} `));
-  return [
-    ...(one === undefined ? [] : reserve(`Reserve ${one.number} and "${one.name}"`, [one], alone)),
-    ...(alone
-      ? []
-      : reserve(
-          `Reserve all ${removal.members.length} removed ${removal.owner.kind === 'enum' ? 'values' : 'fields'}`,
-          removal.members,
-          true,
-        )),
-  ];
+  const one = members.find(({ name, number }) => diagnostic.message.includes(` "${name}" = ${number} `));
+  if (one !== undefined) reserve(`Reserve ${one.number} and "${one.name}"`, [one], alone);
+  const what = removal.owner.kind === 'enum' ? 'values' : 'fields';
+  if (!alone) reserve(`Reserve all ${members.length} removed ${what}`, members, true);
+  return fixes;
 }
 
 function ownerOf(
@@ -100,8 +97,7 @@ function reserving(tree: SyntaxTree, owner: Owner, retired: readonly Member[]): 
   if (behindBrace(tree, owner) === undefined) return undefined;
   const statements = (itemsIn(owner) ?? []).filter((one) => one.kind === 'reserved');
   const numbers = inRuns(retired.map(({ number }) => number));
-  const quote = tree.syntax === 'editions' ? '' : '"';
-  const names = retired.map(({ name }) => `${quote}${name}${quote}`);
+  const names = retired.map(({ name }) => reservedName(tree, name));
   const edits: TextEdit[] = [];
   const lines: string[] = [];
   const add = (statement: ReservedNode | undefined, parts: readonly string[]): void => {
@@ -116,9 +112,9 @@ function reserving(tree: SyntaxTree, owner: Owner, retired: readonly Member[]): 
     statements.find((one) => one.names.length > 0),
     names,
   );
-  const added = lines.length === 0 ? undefined : atBlockStart(tree, owner, lines.join('\n'), lineBreakOf(tree.text));
-  if (added === undefined) return edits;
-  return [...edits, added];
+  if (lines.length === 0) return edits;
+  const added = atBlockStart(tree, owner, lines.join('\n'), lineBreakOf(tree.text));
+  return present(...edits, added);
 }
 
 /** Numbers as ranges, each number once: `1, 2, 5 to 9`. */

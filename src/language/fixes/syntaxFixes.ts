@@ -1,13 +1,14 @@
 /** Fixes for missing and superfluous parts of the text: tokens, braces, labels, the first line. */
+import { present } from '../../base/present.ts';
 import { mostSimilar } from '../../base/similar.ts';
-import type { EnumNode, FieldNode, Node, OneofNode } from '../../syntax/tree/nodes.ts';
+import type { FieldNode, Node } from '../../syntax/tree/nodes.ts';
 import { parse } from '../../syntax/parser.ts';
 import { stringText } from '../../syntax/lexing/strings.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 import { children } from '../../syntax/tree/walk.ts';
 import { applyEdits, type TextEdit } from '../../text/edit.ts';
 import { itemsIn } from '../../workspace/files/members.ts';
-import { lineBreakOf, withLineFeeds } from '../../text/lines.ts';
+import { lineBreakOf, startOfText, withLineFeeds } from '../../text/lines.ts';
 import { snakeCase } from '../names/snakeCase.ts';
 import { braceOf, fix, type Fix, type FixContext, indentOf, insert, remove, replace, statementSpan } from './fix.ts';
 
@@ -97,53 +98,58 @@ export function extraBrace(context: FixContext): readonly Fix[] {
 export function missingLabel(context: FixContext): readonly Fix[] {
   const node = context.node('field');
   if (node === undefined) return [];
-  const { start } = spanOf(context.tree, node);
-  const labels =
-    node.type?.kind === 'mapType'
-      ? []
-      : ['optional', 'repeated'].map((label, index) =>
-          fix(`Make the field ${label}`, [insert(start, `${label} `)], index === 0),
-        );
-  const header = context.tree.root.items.some((item) => item.kind === 'syntax')
-    ? []
-    : [syntaxLine(context.tree, 'syntax = "proto3";')];
-  return [...header, ...labels].filter(({ edits }) => mends(context, edits));
+  const offered = [...proto3Line(context.tree), ...labels(context.tree, node)];
+  return offered.filter(({ edits }) => mends(context, edits));
+}
+
+function proto3Line(tree: SyntaxTree): readonly Fix[] {
+  if (tree.root.items.some((item) => item.kind === 'syntax')) return [];
+  return [syntaxLine(tree, 'syntax = "proto3";')];
+}
+
+function labels(tree: SyntaxTree, node: FieldNode): readonly Fix[] {
+  if (node.type?.kind === 'mapType') return [];
+  const { start } = spanOf(tree, node);
+  return ['optional', 'repeated'].map((label, index) =>
+    fix(`Make the field ${label}`, [insert(start, `${label} `)], index === 0),
+  );
 }
 
 /** The first statement of a file that lacks it. */
 export function syntaxLine(tree: SyntaxTree, statement: string): Fix {
+  return fix(`Add ${statement.slice(0, -1)}`, [firstLine(tree, statement)], false);
+}
+
+function firstLine(tree: SyntaxTree, statement: string): TextEdit {
   const eol = lineBreakOf(tree.text);
-  const start = tree.text.startsWith('\ufeff') ? 1 : 0;
+  const start = startOfText(tree.text);
   const licence = /^(?:[ \t]*\/\/[^\n]*\n)+(?=[ \t]*\r?\n)|^\/\*[^]*?\*\/[ \t]*\r?\n/.exec(
     withLineFeeds(tree.text).slice(start),
   );
-  const at = start + (licence?.[0].length ?? 0);
-  const before = licence === null ? '' : eol;
-  return fix(
-    `Add ${statement.slice(0, -1)}`,
-    [insert(at, `${before}${statement}${eol}${licence === null && tree.text.trim() !== '' ? eol : ''}`)],
-    false,
-  );
+  if (licence !== null) return insert(start + licence[0].length, `${eol}${statement}${eol}`);
+  if (tree.text.trim() === '') return insert(start, `${statement}${eol}`);
+  return insert(start, `${statement}${eol}${eol}`);
 }
+
+/** What each of the two statements may say, and how to see that the other one is meant. */
+const VERSIONS = {
+  syntax: { known: ['proto3', 'proto2'], other: 'edition', ofOther: /^20\d\d$/ },
+  edition: { known: ['2024', '2023'], other: 'syntax', ofOther: /^proto[23]$/ },
+} as const;
 
 /** `syntax = "proto4"`, `edition = "1999"`. */
 export function knownVersion(context: FixContext): readonly Fix[] {
   const node = context.node('syntax');
   if (node?.value === undefined) return [];
-  const known = node.keyword === 'syntax' ? ['proto3', 'proto2'] : ['2024', '2023'];
+  const { known, other, ofOther } = VERSIONS[node.keyword];
+  const version = stringText(node.value);
   const span = spanOf(context.tree, node.value);
-  const first = mostSimilar(stringText(node.value), known);
+  const first = mostSimilar(version, known);
   const ordered = [...known].sort((a, b) => Number(b === first) - Number(a === first));
-  const fixes = ordered.map((version, index) =>
-    fix(`Change to "${version}"`, [replace(span, `"${version}"`)], index === 0),
-  );
-  const other =
-    node.keyword === 'edition' ? /^proto[23]$/.test(stringText(node.value)) : /^20\d\d$/.test(stringText(node.value));
-  const keyword = node.keyword === 'edition' ? 'syntax' : 'edition';
-  const start = spanOf(context.tree, node).start;
-  if (other)
-    return [fix(`Write ${keyword}`, [replace({ start, end: start + node.keyword.length }, keyword)]), ...fixes];
-  return fixes;
+  const fixes = ordered.map((one, index) => fix(`Change to "${one}"`, [replace(span, `"${one}"`)], index === 0));
+  if (!ofOther.test(version)) return fixes;
+  const { start } = spanOf(context.tree, node);
+  return [fix(`Write ${other}`, [replace({ start, end: start + node.keyword.length }, other)]), ...fixes];
 }
 
 /** A label that is not allowed here. */
@@ -156,7 +162,7 @@ export function extraLabel(context: FixContext): readonly Fix[] {
     return [fix(`Remove "${node.label}"`, [removing])];
   const option = withOption(tree, node, 'features.field_presence = LEGACY_REQUIRED');
   return [
-    fix('Require it with a feature instead', option === undefined ? [removing] : [removing, option]),
+    fix('Require it by a feature instead', present(removing, option)),
     fix('Remove "required"', [removing], false),
   ];
 }
@@ -227,7 +233,7 @@ export function reservedForm(context: FixContext): readonly Fix[] {
 /** `allow_alias` without an alias. */
 export function uselessAlias(context: FixContext): readonly Fix[] {
   const name = /^"([^"]+)" declares/.exec(context.diagnostic.message)?.[1];
-  const option = enums(context.tree.root)
+  const option = nodesOf(context.tree.root, 'enum')
     .filter((node) => node.name?.text === name)
     .flatMap((node) => node.items ?? [])
     .find((item) => item.kind === 'option' && item.name?.parts[0]?.name?.text === 'allow_alias');
@@ -235,8 +241,10 @@ export function uselessAlias(context: FixContext): readonly Fix[] {
   return [fix('Remove allow_alias', [remove(statementSpan(context.tree, option))])];
 }
 
-function enums(node: Node): readonly EnumNode[] {
-  return children(node).flatMap((child) => [...(child.kind === 'enum' ? [child] : []), ...enums(child)]);
+/** The nodes of a kind inside a node, in the order of the text. */
+function nodesOf<K extends Node['kind']>(node: Node, kind: K): readonly Extract<Node, { readonly kind: K }>[] {
+  const isWanted = (one: Node): one is Extract<Node, { readonly kind: K }> => one.kind === kind;
+  return children(node).flatMap((child) => [...[child].filter(isWanted), ...nodesOf(child, kind)]);
 }
 
 /** In proto3, the error names only the first range. */
@@ -264,13 +272,9 @@ export function removeStatement(kind: 'package' | 'option'): (context: FixContex
 
 /** A oneof without fields. */
 export function emptyOneof({ tree }: FixContext): readonly Fix[] {
-  return oneofs(tree.root)
+  return nodesOf(tree.root, 'oneof')
     .filter((node) => !(node.items ?? []).some((item) => item.kind === 'field'))
     .map((node) => fix(`Remove the oneof ${node.name?.text ?? ''}`.trimEnd(), [remove(statementSpan(tree, node))]));
-}
-
-function oneofs(node: Node): readonly OneofNode[] {
-  return children(node).flatMap((child) => [...(child.kind === 'oneof' ? [child] : []), ...oneofs(child)]);
 }
 
 /** Gives the name of a group a capital letter, as the grammar requires. */
@@ -287,14 +291,15 @@ export function stringKey(context: FixContext): readonly Fix[] {
   return [fix('Change the key to string', [replace(spanOf(context.tree, map.key), 'string')])];
 }
 
+const MODIFIERS: readonly string[] = ['weak', 'option', 'export', 'local'];
+
 /** `weak` and `option` of imports, `export` and `local`: words that this edition or this place does not allow. */
 export function removeModifier(context: FixContext): readonly Fix[] {
-  const { tree } = context;
-  const at = tokenAt(tree, context.span.start);
-  const index = ['weak', 'option', 'export', 'local'].includes(tree.tokens.text(at)) ? at : at - 1;
-  const word = tree.tokens.text(index);
-  if (!['weak', 'option', 'export', 'local'].includes(word)) return [];
-  return [fix(`Remove "${word}"`, [remove({ start: tree.tokens.start(index), end: tree.tokens.start(index + 1) })])];
+  const { tokens } = context.tree;
+  const next = tokenAt(context.tree, context.span.start);
+  const at = [next, next - 1].find((index) => MODIFIERS.includes(tokens.text(index)));
+  if (at === undefined) return [];
+  return [fix(`Remove "${tokens.text(at)}"`, [remove({ start: tokens.start(at), end: tokens.start(at + 1) })])];
 }
 
 const KEYWORDS: Readonly<Record<'file' | 'service', readonly string[]>> = {

@@ -66,8 +66,9 @@ function declarationOf(
 /** A nested type under STRICT visibility: the diagnostic has no place. */
 export function removeExport({ file, tree, diagnostic }: FixContext): readonly Fix[] {
   const fullName = /^"([^"]+)" is a nested /.exec(diagnostic.message)?.[1];
-  const node = fullName === undefined ? undefined : declarationOf(file, fullName);
-  if (fullName === undefined || node?.visibility !== 'export') return [];
+  if (fullName === undefined) return [];
+  const node = declarationOf(file, fullName);
+  if (node?.visibility !== 'export') return [];
   return [fix(`Do not export ${fullName}`, [remove(wordAndBlanks(tree, node.first))])];
 }
 

@@ -3,7 +3,7 @@ import type { FileItem, ImportNode } from '../../syntax/tree/nodes.ts';
 import { stringText } from '../../syntax/lexing/strings.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { TextEdit } from '../../text/edit.ts';
-import { lineBreakOf, withLineFeeds } from '../../text/lines.ts';
+import { lineBreakOf, startOfText, withLineFeeds } from '../../text/lines.ts';
 
 /** The edit that imports a file. `optionOnly` asks for `import option`, which exists from edition 2024 on. */
 export function importEdit(tree: SyntaxTree, importPath: string, optionOnly = false): TextEdit {
@@ -27,26 +27,36 @@ function amongImports(
   line: string,
   eol: string,
 ): TextEdit {
-  const paths = imports.map((item) => (item.path === undefined ? '' : stringText(item.path)));
-  const sorted = paths.every((path, index) => index === 0 || (paths[index - 1] ?? '') <= path);
-  const next = sorted ? imports[paths.findIndex((path) => path > importPath)] : undefined;
+  const next = nextInOrder(imports, importPath);
   if (next === undefined) return insertion(lineEnd(tree, imports.at(-1)), eol + line);
   const before = imports[imports.indexOf(next) - 1];
   if (before === undefined) return insertion(lineStart(tree, next), line + eol);
   return insertion(lineEnd(tree, before), eol + line);
 }
 
-/** After the package statement, otherwise after the syntax statement, otherwise at the top. */
+/** The import that a new one goes before; undefined if the imports are not sorted, or the new one is the last. */
+function nextInOrder(imports: readonly ImportNode[], importPath: string): ImportNode | undefined {
+  const paths = imports.map(importedPath);
+  const sorted = paths.every((path, index) => index === 0 || (paths[index - 1] ?? '') <= path);
+  if (!sorted) return undefined;
+  return imports[paths.findIndex((path) => path > importPath)];
+}
+
+/** What an import names; empty if nothing is written there yet. */
+export function importedPath({ path }: ImportNode): string {
+  if (path === undefined) return '';
+  return stringText(path);
+}
+
+/** Behind the package statement, or else behind the syntax statement, or else at the top. */
 function withoutImports(tree: SyntaxTree, line: string, eol: string): TextEdit {
   const { items } = tree.root;
   const anchor = items.findLast((item) => item.kind === 'package') ?? items.find((item) => item.kind === 'syntax');
-  if (anchor === undefined) {
-    const [first] = items;
-    return insertion(first === undefined ? tree.text.length : lineStart(tree, first), `${line}${eol}${eol}`);
-  }
+  if (anchor === undefined) return insertion(lineStart(tree, items[0]), `${line}${eol}${eol}`);
   const end = lineEnd(tree, anchor);
   const blankFollows = /^(\r?\n[ \t]*(\r?\n|$)|\s*$)/.test(withLineFeeds(tree.text).slice(end));
-  return insertion(end, `${eol}${eol}${line}${blankFollows ? '' : eol}`);
+  if (blankFollows) return insertion(end, `${eol}${eol}${line}`);
+  return insertion(end, `${eol}${eol}${line}${eol}`);
 }
 
 function insertion(offset: number, newText: string): TextEdit {
@@ -70,16 +80,16 @@ const MAX_LINE = 1000;
  * The start of a statement's line, or of the comment lines directly above it; the statement's start if other text
  * precedes it on the line.
  */
-function lineStart(tree: SyntaxTree, item: FileItem): number {
+function lineStart(tree: SyntaxTree, item: FileItem | undefined): number {
+  if (item === undefined) return tree.text.length;
   const { start } = spanOf(tree, item);
-  // No text may precede a byte-order mark.
   const text = withLineFeeds(tree.text);
-  const top = text.startsWith('\ufeff') ? 1 : 0;
+  const top = startOfText(text);
   const lineAt = (offset: number): number => Math.max(top, text.lastIndexOf('\n', offset) + 1);
   let line = lineAt(start - 1);
   if (text.slice(line, start).trim() !== '') return start;
   for (;;) {
-    const above = line < 2 ? top : lineAt(line - 2);
+    const above = lineAt(line - 2);
     if (line === top || !text.slice(above, line).trimStart().startsWith('//')) return line;
     line = above;
   }

@@ -68,38 +68,33 @@ function missing(workspace: Workspace, from: FilePath, importPath: string, show:
   const candidates = [
     ...new Set([...relativeTarget(workspace, from, importPath), ...workspace.similarFiles(from, importPath)]),
   ].slice(0, MAX_CANDIDATES);
-  const changes = candidates.flatMap((path): ImportFix[] => {
+  const changes = candidates.flatMap((path): readonly ImportFix[] => {
     const other = workspace.importPathOf(from, path);
-    const rooted = path.endsWith(`/${importPath}`)
-      ? [{ kind: 'addRoot', root: path.slice(0, -importPath.length - 1), path } as const]
-      : [];
+    const rooted = rootFixes(path, importPath);
     if (other === undefined || other === importPath) return rooted;
     return [{ kind: 'changeImport', importPath: other, path }, ...rooted];
   });
-  const wellKnown = wellKnownFor(importPath);
   const dependencies = missingDependencies(search, from);
-  const likely = dependencies.length === 0 ? changes : changes.filter((fix) => staysInTree(fix, importPath));
+  const likely = changes.filter((fix) => dependencies.length === 0 || staysInTree(fix, importPath));
   const run = dependencies.map(({ command, file }): ImportFix => ({ kind: 'run', command, folder: dirname(file) }));
-  const fixes: ImportFix[] = [
-    ...(wellKnown === undefined ? [] : [{ kind: 'changeImport', importPath: wellKnown } as const]),
-    ...likely,
-    ...run,
-  ];
+  const fixes = [...wellKnownFixes(importPath), ...likely, ...run];
   const [cause] = dependencies;
   if (cause !== undefined && fixes.length === run.length) {
     const message = notDownloaded(importPath, cause, show);
     return { kind: 'missing', importPath, message, tried: search.tried, candidates, fixes };
   }
-  const relative = isRelative(importPath);
-  const message = [
-    notFound(importPath),
-    ...(relative ? ['Import paths start at an import root: there is no "." or ".." in them.'] : []),
-    ...suggestions(fixes),
-    ...dependencyLines(search),
-    ...(relative ? [] : triedLines(search.tried.map(show))),
-    ...(fixes.length === 0 ? [hint(importPath)] : []),
-  ].join('\n');
+  const reasons = [...suggestions(fixes), ...dependencyLines(search)];
+  if (isRelative(importPath)) reasons.unshift('Import paths start at an import root: there is no "." or ".." in them.');
+  else reasons.push(...triedLines(search.tried.map(show)));
+  if (fixes.length === 0) reasons.push(hint(importPath));
+  const message = [notFound(importPath), ...reasons].join('\n');
   return { kind: 'missing', importPath, message, tried: search.tried, candidates, fixes };
+}
+
+/** Makes the part of a file's path before the import path an import root. */
+function rootFixes(path: FilePath, importPath: string): readonly ImportFix[] {
+  if (!path.endsWith(`/${importPath}`)) return [];
+  return [{ kind: 'addRoot', root: path.slice(0, -importPath.length - 1), path }];
 }
 
 function unreadable(importPath: string, path: FilePath, why: string): ImportProblem {
@@ -122,9 +117,10 @@ function isRelative(importPath: string): boolean {
 }
 
 function relativeTarget(workspace: Workspace, from: FilePath, importPath: string): readonly FilePath[] {
-  const path = isRelative(importPath) ? resolve(dirname(from), importPath.replaceAll('\\', '/')) : undefined;
-  if (path !== undefined && path !== from && workspace.has(path)) return [path];
-  return [];
+  if (!isRelative(importPath)) return [];
+  const path = resolve(dirname(from), importPath.replaceAll('\\', '/'));
+  if (path === from || !workspace.has(path)) return [];
+  return [path];
 }
 
 function ambiguous(
@@ -136,14 +132,12 @@ function ambiguous(
   const { importPath, path, rivals } = found;
   const candidates = [path, ...rivals];
   const folder = workspace.moduleOf(from).folder;
-  const fixes = candidates.flatMap((candidate): ImportFix[] => {
+  const fixes = candidates.flatMap((candidate): readonly ImportFix[] => {
     const longer = candidate.slice(folder.length + 1);
     const leadsThere = longer !== importPath && workspace.resolveImport(from, longer).path === candidate;
-    const root = candidate.slice(0, -importPath.length - 1);
-    return [
-      ...(leadsThere ? [{ kind: 'changeImport', importPath: longer, path: candidate } as const] : []),
-      ...(candidate.endsWith(`/${importPath}`) ? [{ kind: 'addRoot', root, path: candidate } as const] : []),
-    ];
+    const rooted = rootFixes(candidate, importPath);
+    if (!leadsThere) return rooted;
+    return [{ kind: 'changeImport', importPath: longer, path: candidate }, ...rooted];
   });
   const message = [
     `Import "${importPath}" may be any of ${candidates.length} files; the first was taken:`,
@@ -197,10 +191,14 @@ export function withImportProblems(
       return { ...diagnostic, message: inOneSentence(workspace, path, file, diagnostic) };
     return { ...diagnostic, message: problem.message };
   });
-  const guesses = problems.flatMap(({ item, problem }): Diagnostic[] =>
-    problem.kind === 'ambiguous'
-      ? [{ code: 'ambiguous-import', severity: 'warning', message: problem.message, span: item.span }]
-      : [],
+  const unsure = problems.filter(({ problem }) => problem.kind === 'ambiguous');
+  const guesses = unsure.map(
+    ({ item, problem }): Diagnostic => ({
+      code: 'ambiguous-import',
+      severity: 'warning',
+      message: problem.message,
+      span: item.span,
+    }),
   );
   // The linker knows them as found.
   const wrong = problems.filter(({ item, problem }) => problem.kind === 'missing' && item.file !== undefined);
@@ -246,18 +244,24 @@ const WELL_KNOWN = [
 ];
 
 /** `google/protobuf/Timestamp.proto` and `timestamp.proto` mean a file that every installation has. */
-function wellKnownFor(importPath: string): string | undefined {
+function wellKnownFixes(importPath: string): readonly ImportFix[] {
   const folder = dirname(importPath);
   if (folder !== '' && !/^google\/protobuf$/i.test(folder) && mostSimilar(folder, ['google/protobuf']) === undefined)
-    return undefined;
+    return [];
   const name = basename(importPath)
     .replace(/\.proto$/i, '')
     .replace(/([a-z])([A-Z])/g, '$1_$2')
     .toLowerCase();
-  const similar = folder === '' ? undefined : mostSimilar(name, WELL_KNOWN);
-  const meant = WELL_KNOWN.includes(name) ? name : similar;
-  if (meant === undefined) return undefined;
-  return `google/protobuf/${meant}.proto`;
+  const meant = wellKnownName(name, folder);
+  if (meant === undefined) return [];
+  return [{ kind: 'changeImport', importPath: `google/protobuf/${meant}.proto` }];
+}
+
+/** Without a folder, only the exact name means a well-known file. */
+function wellKnownName(name: string, folder: string): string | undefined {
+  if (WELL_KNOWN.includes(name)) return name;
+  if (folder === '') return undefined;
+  return mostSimilar(name, WELL_KNOWN);
 }
 
 /** Where files come from that many projects import and few contain. */
@@ -285,7 +289,7 @@ function triedLines(places: readonly string[]): readonly string[] {
 }
 
 function suggestions(fixes: readonly ImportFix[]): readonly string[] {
-  const paths = fixes.flatMap((fix) => (fix.kind === 'changeImport' ? [`"${fix.importPath}"`] : []));
+  const paths = fixes.filter((fix) => fix.kind === 'changeImport').map(({ importPath }) => `"${importPath}"`);
   if (paths.length === 0) return [];
   return [`Did you mean ${paths.join(' or ')}?`];
 }
@@ -340,24 +344,32 @@ function staysInTree(fix: ImportFix, importPath: string): boolean {
 /** "Explain This Import": the explanation in Markdown. */
 export function explainImport(workspace: Workspace, from: FilePath, importPath: string, show: ShowPath): string {
   const search = workspace.searchImport(from, importPath);
-  const { root, tried, others } = search;
+  const { path, root, tried } = search;
   const problem = importProblem(workspace, from, importPath, show);
-  const path = problem?.kind === 'missing' ? undefined : search.path;
-  const lines: string[] = [];
-  if (path === undefined) lines.push(`No file was found for \`${importPath}\`.`);
-  else lines.push(`\`${importPath}\` is \`${show(path)}\``, '', root ? reason(root, show) : reasonOfEnd(search));
-  if (tried.length > 0)
-    lines.push(
+  const others = listed('Other files whose path ends like this:', search.others, show);
+  if (path === undefined || problem?.kind === 'missing')
+    return [
+      `No file was found for \`${importPath}\`.`,
+      ...listed('Looked for at:', tried, show),
+      ...others,
       '',
-      path === undefined ? 'Looked for at:' : 'Looked first at:',
-      ...tried.map((place) => `- \`${show(place)}\``),
-    );
-  if (others.length > 0)
-    lines.push('', 'Other files whose path ends in the same way:', ...others.map((place) => `- \`${show(place)}\``));
-  const advice = problem?.kind === 'missing' ? [...suggestions(problem.fixes), ...dependencyLines(search)] : [];
-  if (path === undefined)
-    lines.push('', ...advice, 'If it exists, add its import root to `grpcWorkbench.importRoots`.');
-  return lines.join('\n');
+      ...suggestions(problem?.fixes ?? []),
+      ...dependencyLines(search),
+      'Add the folder that it is meant to start from to `grpcWorkbench.importRoots`.',
+    ].join('\n');
+  return [
+    `\`${importPath}\` is \`${show(path)}\``,
+    '',
+    root ? reason(root, show) : reasonOfEnd(search),
+    ...listed('Looked for before at:', tried, show),
+    ...others,
+  ].join('\n');
+}
+
+/** A list under its title, with an empty line before it; nothing if there are no places. */
+function listed(title: string, places: readonly FilePath[], show: ShowPath): readonly string[] {
+  if (places.length === 0) return [];
+  return ['', title, ...places.map((place) => `- \`${show(place)}\``)];
 }
 
 function reason(root: ImportRoot, show: ShowPath): string {

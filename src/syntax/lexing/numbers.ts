@@ -1,4 +1,5 @@
 /** The values of number tokens. */
+import type { NumberNode } from '../tree/nodes.ts';
 
 const MAX_UINT64 = 0xffff_ffff_ffff_ffffn;
 
@@ -28,6 +29,12 @@ export function smallInteger(text: string, max: number): number | undefined {
   const value = plainNumber(text) ?? Number(integerValue(text) ?? -1n);
   if (value < 0 || value > max) return undefined;
   return value;
+}
+
+/** Value of a small number whose sign and digits the parser has read apart. */
+export function signedNumber({ text, negative }: Pick<NumberNode, 'text' | 'negative'>): number {
+  if (negative) return -Number(text);
+  return Number(text);
 }
 
 /** Value of a float token, including tokens with a lexer error. */

@@ -1,4 +1,5 @@
 /** Walks a tree: the children of a node, and the nodes around a place. */
+import { present } from '../../base/present.ts';
 import { spanTouches } from '../../text/span.ts';
 import type { Node } from './nodes.ts';
 import { spanOf, type SyntaxTree } from './tree.ts';
@@ -58,10 +59,6 @@ export function children(node: Node): readonly Node[] {
     case 'nameValue':
       return [];
   }
-}
-
-function present(...nodes: readonly (Node | undefined)[]): readonly Node[] {
-  return nodes.filter((node) => node !== undefined);
 }
 
 /**
