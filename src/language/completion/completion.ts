@@ -5,7 +5,7 @@ import { importItems } from './imports.ts';
 import type { CompletionItem, CompletionList } from './item.ts';
 import { plainWords, statementKeywords } from './keywords.ts';
 import { OptionCompletion } from './options.ts';
-import { positionOf, type Position } from './position.ts';
+import { positionOf, type Position, type TypePlace } from './position.ts';
 import { CompletionRequest } from './request.ts';
 import type { BlockKind } from './surroundings.ts';
 import { typeItems } from './types.ts';
@@ -85,11 +85,23 @@ function list(items: readonly CompletionItem[]): CompletionList {
 }
 
 function statementItems(request: CompletionRequest, block: BlockKind | 'file', alsoReturns: boolean): CompletionList {
-  const keywords = request.typed.qualifier === undefined ? statementKeywords(request, block, alsoReturns) : [];
-  const values = block === 'enum' ? enumValueItems(request) : [];
-  // A field of proto2 begins with its label; only fields of a oneof have no label.
-  const types = block === 'oneof' || ((block === 'message' || block === 'extend') && request.syntax !== 'proto2');
-  if (!types) return list([...values, ...keywords]);
-  const found = typeItems(request, block === 'oneof' ? 'oneofField' : 'field', undefined);
-  return { items: [...keywords, ...found.items], incomplete: found.incomplete };
+  const keywords = statementKeywords(request, block, alsoReturns);
+  switch (block) {
+    case 'enum':
+      return list([...enumValueItems(request), ...keywords]);
+    case 'oneof':
+      return withTypes(request, 'oneofField', keywords);
+    case 'message':
+    case 'extend':
+      // A field of proto2 begins with its label; only fields of a oneof have no label.
+      if (request.syntax === 'proto2') return list(keywords);
+      return withTypes(request, 'field', keywords);
+    default:
+      return list(keywords);
+  }
+}
+
+function withTypes(request: CompletionRequest, of: TypePlace, keywords: readonly CompletionItem[]): CompletionList {
+  const { items, incomplete } = typeItems(request, of, undefined);
+  return { items: [...keywords, ...items], incomplete };
 }

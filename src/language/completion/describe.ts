@@ -20,15 +20,17 @@ export function describe(workspace: Workspace, { path, fullName }: DeclarationKe
 
 function find(items: readonly OutlineItem[], scope: string, fullName: string): OutlineItem | undefined {
   for (const item of items) {
-    // The names of a oneof's fields, an enum's values and the fields of an `extend` block belong to the scope outside
-    // of it.
-    const inner =
-      item.kind === 'oneof' || item.kind === 'enum' || item.kind === 'extend' ? scope : join(scope, item.name);
     if (item.kind !== 'extend' && item.kind !== 'package' && join(scope, item.name) === fullName) return item;
-    const found = find(item.children, inner, fullName);
+    const found = find(item.children, innerScope(item, scope), fullName);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** The names of a oneof's fields, an enum's values and the fields of an `extend` block belong to the scope outside. */
+function innerScope({ kind, name }: OutlineItem, scope: string): string {
+  if (kind === 'oneof' || kind === 'enum' || kind === 'extend') return scope;
+  return join(scope, name);
 }
 
 function join(scope: string, name: string): string {

@@ -1,10 +1,14 @@
 /** Paths in `import "…"`: every file that an import root leads to, the nearest first. */
 import { basename, type FilePath, protobufPathIn } from '../../base/path.ts';
+import { compareText } from '../../base/strings.ts';
+import type { SyntaxTree } from '../../syntax/tree/tree.ts';
+import type { TextEdit } from '../../text/edit.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { ImportCircles, importableFiles } from '../names/declarations.ts';
 import { type CompletionItem, type CompletionList, item } from './item.ts';
 import { matchScore } from '../names/match.ts';
 import type { CompletionRequest } from './request.ts';
+import type { Place } from './surroundings.ts';
 
 /** As many as a user may read through; more letters find the others. */
 const MOST = 100;
@@ -23,7 +27,7 @@ export function importItems(request: CompletionRequest): CompletionList {
   );
   const items: CompletionItem[] = [];
   const circles = new ImportCircles(workspace, own);
-  const semicolon = place.closed && tree.text.charAt(place.content.end + 1) !== ';';
+  const edits = missingSemicolon(tree, place);
   for (const { path } of candidates(request, typed)) {
     if (items.length === MOST) break;
     const importPath = workspace.importPathOf(own, path);
@@ -36,11 +40,21 @@ export function importItems(request: CompletionRequest): CompletionList {
         rank: items.length,
         sortText: '',
         insertText: place.closed ? importPath : `${importPath}";`,
-        edits: semicolon ? [{ span: { start: place.content.end + 1, end: place.content.end + 1 }, newText: ';' }] : [],
+        edits,
       }),
     );
   }
   return { items, incomplete: true };
+}
+
+/** Behind a closed string. Into an open one, the entry itself brings the quote and the semicolon. */
+function missingSemicolon(
+  { text }: SyntaxTree,
+  { closed, content }: Extract<Place, { readonly kind: 'string' }>,
+): readonly TextEdit[] {
+  const offset = content.end + 1;
+  if (!closed || text.charAt(offset) === ';') return [];
+  return [{ span: { start: offset, end: offset }, newText: ';' }];
 }
 
 interface Candidate {
@@ -52,10 +66,11 @@ interface Candidate {
 function candidates({ workspace, path: own }: CompletionRequest, typed: string): readonly Candidate[] {
   const found: Candidate[] = [];
   for (const path of importableFiles(workspace, own)) {
-    const score = path === own ? 0 : scoreOf(workspace, path, typed);
+    if (path === own) continue;
+    const score = scoreOf(workspace, path, typed);
     if (score > 0) found.push({ path, score: score * 100 + Math.min(99, sharedFolders(own, path)) });
   }
-  return found.sort((a, b) => b.score - a.score || (a.path < b.path ? -1 : 1));
+  return found.sort((a, b) => b.score - a.score || compareText(a.path, b.path));
 }
 
 function scoreOf(workspace: Workspace, path: FilePath, typed: string): number {

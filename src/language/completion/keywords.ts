@@ -45,13 +45,15 @@ const RPC: Keyword = {
   about: 'A method of the service.',
 };
 
-/** The keywords that may begin a statement in `block`, and `returns` if an rpc is incomplete. */
+/** The keywords that may begin a statement in `block`, and `returns` if an rpc is incomplete. None has a dot in it. */
 export function statementKeywords(
   request: CompletionRequest,
   block: BlockKind | 'file',
   alsoReturns: boolean,
 ): readonly CompletionItem[] {
-  const keywords = [...(alsoReturns ? [RETURNS] : []), ...keywordsOf(request, block)];
+  if (request.typed.qualifier !== undefined) return [];
+  const keywords = [...keywordsOf(request, block)];
+  if (alsoReturns) keywords.unshift(RETURNS);
   return keywords.map((keyword, index) => toItem(request, keyword, 200 + index));
 }
 
@@ -109,23 +111,8 @@ function keywordsOf(request: CompletionRequest, block: BlockKind | 'file'): read
 }
 
 function fileKeywords(request: CompletionRequest): readonly Keyword[] {
-  const { items } = request.tree.root;
-  const { from } = request.around;
-  const first: readonly Keyword[] = [
-    {
-      word: 'syntax',
-      snippet: 'syntax = "${1|proto3,proto2|}";$0',
-      about: 'The language of the file: proto3 or proto2.',
-    },
-    {
-      word: 'edition',
-      snippet: 'edition = "${1|2024,2023|}";$0',
-      about: 'The edition of the file: its features can be set one by one.',
-    },
-  ];
   return [
-    ...(from === 0 ? first : []),
-    ...(items.some((one) => one.kind === 'package') ? [] : [PACKAGE]),
+    ...headKeywords(request),
     {
       word: 'import',
       snippet: 'import "$1";$0',
@@ -141,11 +128,36 @@ function fileKeywords(request: CompletionRequest): readonly Keyword[] {
       about: 'A service: methods that can be called.',
     },
     EXTEND,
-    ...(request.is2024 ? [EXPORT, LOCAL] : []),
+    ...visibilities(request),
   ];
 }
 
-const PACKAGE: Keyword = { word: 'package', goesOn: true, about: 'The prefix of all names in this file.' };
+const VERSIONS: readonly Keyword[] = [
+  {
+    word: 'syntax',
+    snippet: 'syntax = "${1|proto3,proto2|}";$0',
+    about: 'The language of the file: proto3 or proto2.',
+  },
+  {
+    word: 'edition',
+    snippet: 'edition = "${1|2024,2023|}";$0',
+    about: 'The edition of the file: its features can be set one by one.',
+  },
+];
+const PACKAGE: Keyword = { word: 'package', goesOn: true, about: 'What the names of this file begin with.' };
+
+/** The statements that a file has once, as far as they may still be written here. */
+function headKeywords({ tree, around }: CompletionRequest): readonly Keyword[] {
+  const found: Keyword[] = [];
+  if (around.from === 0) found.push(...VERSIONS);
+  if (!tree.root.items.some((one) => one.kind === 'package')) found.push(PACKAGE);
+  return found;
+}
+
+function visibilities({ is2024 }: CompletionRequest): readonly Keyword[] {
+  if (is2024) return [EXPORT, LOCAL];
+  return [];
+}
 
 function labels({ syntax }: CompletionRequest): readonly Keyword[] {
   const optional: Keyword = { word: 'optional', goesOn: true, about: 'You can check whether the field was set.' };
@@ -172,8 +184,8 @@ function messageKeywords(request: CompletionRequest): readonly Keyword[] {
     RESERVED,
     OPTION,
     EXTEND,
-    ...(request.syntax === 'proto3' ? [] : [EXTENSIONS]),
-    ...(request.is2024 ? [EXPORT, LOCAL] : []),
+    ...extensions(request),
+    ...visibilities(request),
   ];
 }
 
@@ -183,19 +195,27 @@ const EXTENSIONS: Keyword = {
   about: 'Numbers that other files may use to extend the message.',
 };
 
+function extensions({ syntax }: CompletionRequest): readonly Keyword[] {
+  if (syntax === 'proto3') return [];
+  return [EXTENSIONS];
+}
+
 function toItem(request: CompletionRequest, keyword: Keyword, rank: number): CompletionItem {
   const { word, snippet, about } = keyword;
   const nothingBehind = request.endsLine || /^\s*[})\]>]/.test(request.behind);
-  const opens = snippet !== undefined && nothingBehind;
-  const written = snippet === undefined && nothingBehind ? `${word} ` : word;
   return item({
     label: word,
     kind: 'keyword',
     span: request.typed.wordSpan,
     rank,
     documentation: about,
-    insertText: opens ? snippet : written,
-    snippet: opens,
+    insertText: insertedText(keyword, nothingBehind),
+    snippet: snippet !== undefined && nothingBehind,
     goesOn: keyword.goesOn === true,
   });
+}
+
+function insertedText({ word, snippet }: Keyword, nothingBehind: boolean): string {
+  if (!nothingBehind) return word;
+  return snippet ?? `${word} `;
 }

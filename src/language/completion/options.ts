@@ -2,7 +2,6 @@
  * Options: their names by the declaration that they belong to, custom options with their import, their values, and text
  * format in braces.
  */
-import type { FilePath } from '../../base/path.ts';
 import {
   type Entity,
   type FieldDescriptor,
@@ -12,6 +11,7 @@ import {
 } from '../../schema/descriptors/descriptor.ts';
 import type { FileInterface } from '../../schema/descriptors/model.ts';
 import { fieldOf, fieldsOf, isMessageValue, valueName } from '../../schema/options/value.ts';
+import type { Span } from '../../text/span.ts';
 import { eachKnownExtension, fullNameOf, ImportCircles, type KnownExtension } from '../names/declarations.ts';
 import { importEdit } from '../imports/importEdit.ts';
 import { type CompletionItem, item } from './item.ts';
@@ -52,6 +52,13 @@ const EDITION_NUMBERS = { proto2: 998, proto3: 999, e2023: 1000, e2024: 1001 } a
 /** As many custom options of files that are not imported as a user may read through. */
 const MOST = 60;
 
+/** A name as it is inserted, with what follows it. */
+interface Written {
+  readonly text: string;
+  readonly snippet: boolean;
+  readonly goesOn: boolean;
+}
+
 /** Completes one place in an option: its name, its value, or a field in text format. */
 export class OptionCompletion {
   readonly #request: CompletionRequest;
@@ -68,10 +75,10 @@ export class OptionCompletion {
   names(parenthesis: boolean): readonly CompletionItem[] {
     const message = this.#messageOf(this.#place.parts);
     if (message === undefined) return [];
-    const items = parenthesis
-      ? []
-      : [...this.#pseudo(), ...this.#fieldsOf(message).map((field, index) => this.#nameItem(field, index))];
-    return [...items, ...this.#extensions(message, parenthesis)];
+    const extensions = this.#extensions(message, parenthesis);
+    if (parenthesis) return extensions;
+    const fields = this.#fieldsOf(message).map((field, index) => this.#nameItem(field, index));
+    return [...this.#pseudo(), ...fields, ...extensions];
   }
 
   values(): readonly CompletionItem[] {
@@ -80,7 +87,7 @@ export class OptionCompletion {
     const field = this.#fieldHere();
     if (field === undefined) return [];
     const { gap, typed, endsLine } = this.#request;
-    const closing = this.#place.statement && this.#place.inner.length === 0 && endsLine ? ';' : '';
+    const closing = this.#closing(this.#place.inner.length === 0 && endsLine);
     if (isMessage(field)) {
       if (typed.word !== '') return [];
       return [
@@ -97,6 +104,12 @@ export class OptionCompletion {
       ];
     }
     return this.#valuesOf(field, closing);
+  }
+
+  /** The end of an option behind its last word: a statement has a semicolon, an entry of a list has none. */
+  #closing(isLast: boolean): string {
+    if (this.#place.statement && isLast) return ';';
+    return '';
   }
 
   /** Fields in text format. */
@@ -261,13 +274,12 @@ export class OptionCompletion {
 
   #nameItem(field: FieldDescriptor, index: number): CompletionItem {
     const { typed } = this.#request;
-    const first = ['go_package', 'deprecated', 'features'].indexOf(field.name);
     const { text, snippet, goesOn } = this.#withValue(field, field.name);
     return item({
       label: field.name,
       kind: 'option',
       span: typed.wordSpan,
-      rank: first < 0 ? 20 + index : 10 + first,
+      rank: rankOf(field.name, index),
       detail: typeText(field),
       insertText: text,
       snippet,
@@ -278,13 +290,12 @@ export class OptionCompletion {
   }
 
   /** A name with ` = ` and the beginning of a value, unless the text has them already. */
-  #withValue(
-    field: FieldDescriptor,
-    name: string,
-  ): { readonly text: string; readonly snippet: boolean; readonly goesOn: boolean } {
+  #withValue(field: FieldDescriptor | undefined, name: string): Written {
     const { behind, endsLine } = this.#request;
     if (/^\)?\s*[=.]/.test(behind)) return { text: name, snippet: false, goesOn: false };
-    const end = this.#place.statement && (endsLine || /^\)\s*$/.test(behind)) ? ';' : '';
+    // The type of an option is unknown until its file is read.
+    if (field === undefined) return { text: `${name} = `, snippet: false, goesOn: true };
+    const end = this.#closing(endsLine || /^\)\s*$/.test(behind));
     if (field.type === FIELD_TYPE.bool) return { text: `${name} = true${end}`, snippet: false, goesOn: false };
     if (isMessage(field)) {
       if (
@@ -292,21 +303,15 @@ export class OptionCompletion {
         (field.message?.fullName.startsWith('pb.') ?? false)
       )
         return { text: `${name}.`, snippet: false, goesOn: true };
-      return {
-        text: this.#place.statement ? `${name} = {\n\t$0\n}${end}` : `${name} = { $0 }`,
-        snippet: true,
-        goesOn: true,
-      };
+      if (!this.#place.statement) return { text: `${name} = { $0 }`, snippet: true, goesOn: true };
+      return { text: `${name} = {\n\t$0\n}${end}`, snippet: true, goesOn: true };
     }
-    const quoted = field.type === FIELD_TYPE.string || field.type === FIELD_TYPE.bytes;
-    const value = quoted ? '"$1"' : '$1';
-    return { text: `${name} = ${value}${end}$0`, snippet: true, goesOn: field.type === FIELD_TYPE.enum };
+    if (isQuoted(field)) return { text: `${name} = "$1"${end}$0`, snippet: true, goesOn: false };
+    return { text: `${name} = $1${end}$0`, snippet: true, goesOn: field.type === FIELD_TYPE.enum };
   }
 
   #declaration(entity: Entity): Pick<CompletionItem, 'declaration'> {
-    const { workspace, path, file } = this.#request;
-    const home: FilePath | undefined =
-      entity.file === file.descriptor ? path : workspace.resolveImport(path, entity.file.name).path;
+    const home = this.#request.homeOf(entity);
     if (home === undefined) return {};
     return { declaration: { path: home, fullName: entity.fullName } };
   }
@@ -380,29 +385,33 @@ export class OptionCompletion {
     field: FieldDescriptor | undefined,
     detail: string,
   ): CompletionItem {
-    const { typed, behind } = this.#request;
-    const closed = behind.startsWith(')');
-    const start = parenthesis ? typed.wholeSpan.start : typed.wordSpan.start;
-    const name = parenthesis ? `${short})` : `(${short})`;
-    const { text, snippet, goesOn } = field === undefined ? this.#unknownValue(name) : this.#withValue(field, name);
+    const { label, name, span } = this.#parenthesized(fullName, short, parenthesis);
+    const { text, snippet, goesOn } = this.#withValue(field, name);
     return item({
-      label: parenthesis ? fullName : `(${fullName})`,
+      label,
       kind: 'extension',
       detail,
       rank,
       insertText: text,
       snippet,
       goesOn,
-      span: { start, end: this.#request.offset + (parenthesis && closed ? 1 : 0) },
+      span,
       filterText: filterFor(this.#request, fullName),
       ...(field && { ...this.#declaration(field), deprecated: isDeprecated(field) }),
     });
   }
 
-  /** The type of an option is unknown until its file is read. */
-  #unknownValue(name: string): { readonly text: string; readonly snippet: boolean; readonly goesOn: boolean } {
-    const assigned = /^\)?\s*[=.]/.test(this.#request.behind);
-    return { text: assigned ? name : `${name} = `, snippet: false, goesOn: !assigned };
+  /** The name of an extension. If the opening parenthesis is there, the name replaces the closing one too. */
+  #parenthesized(
+    fullName: string,
+    short: string,
+    parenthesis: boolean,
+  ): { readonly label: string; readonly name: string; readonly span: Span } {
+    const { typed, behind, offset } = this.#request;
+    if (!parenthesis)
+      return { label: `(${fullName})`, name: `(${short})`, span: { start: typed.wordSpan.start, end: offset } };
+    const end = offset + Number(behind.startsWith(')'));
+    return { label: fullName, name: `${short})`, span: { start: typed.wholeSpan.start, end } };
   }
 
   #valuesOf(field: FieldDescriptor, closing: string): readonly CompletionItem[] {
@@ -431,13 +440,21 @@ export class OptionCompletion {
   /** `[default = …]` */
   #defaults(): readonly CompletionItem[] {
     const { fieldType = '' } = this.#place;
-    const { gap, names, relativeTo, typed } = this.#request;
+    const { names, relativeTo } = this.#request;
     const type = names.lookup(fieldType, relativeTo, true);
-    const values = type?.kind === 'enum' ? type.values.map((value) => value.name) : (LITERALS.get(fieldType) ?? []);
+    if (type?.kind !== 'enum') return this.#literals(LITERALS.get(fieldType) ?? [], 'value');
+    return this.#literals(
+      type.values.map((value) => value.name),
+      'enumValue',
+    );
+  }
+
+  #literals(values: readonly string[], kind: 'value' | 'enumValue'): readonly CompletionItem[] {
+    const { gap, typed } = this.#request;
     return values.map((label, rank) =>
       item({
         label,
-        kind: type?.kind === 'enum' ? 'enumValue' : 'value',
+        kind,
         span: typed.wordSpan,
         rank,
         insertText: gap + label,
@@ -495,11 +512,24 @@ function filterFor({ typed, tree }: CompletionRequest, fullName: string): string
   }
   const whole = tree.text.slice(typed.wholeSpan.start, typed.wholeSpan.end);
   const at = fullName.indexOf(whole.replace(/^\./, ''));
-  return (whole.startsWith('.') ? '.' : '') + fullName.slice(Math.max(0, at));
+  const rest = fullName.slice(Math.max(0, at));
+  if (whole.startsWith('.')) return `.${rest}`;
+  return rest;
+}
+
+/** The options that most users set come first. */
+function rankOf(name: string, index: number): number {
+  const first = ['go_package', 'deprecated', 'features'].indexOf(name);
+  if (first < 0) return 20 + index;
+  return 10 + first;
 }
 
 function isMessage(field: FieldDescriptor): boolean {
   return field.type === FIELD_TYPE.message || field.type === FIELD_TYPE.group;
+}
+
+function isQuoted(field: FieldDescriptor): boolean {
+  return field.type === FIELD_TYPE.string || field.type === FIELD_TYPE.bytes;
 }
 
 function isDeprecated(entity: Pick<FieldDescriptor, 'options'>): boolean {
@@ -527,7 +557,6 @@ const LITERALS: ReadonlyMap<string, readonly string[]> = new Map([
 function valueSnippet(field: FieldDescriptor): string {
   if (isMessage(field)) return ' { $0 }';
   if (field.type === FIELD_TYPE.bool) return ': true$0';
-  const isQuoted = field.type === FIELD_TYPE.string || field.type === FIELD_TYPE.bytes;
-  if (isQuoted) return ': "$1"$0';
+  if (isQuoted(field)) return ': "$1"$0';
   return ': $0';
 }

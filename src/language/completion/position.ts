@@ -167,13 +167,19 @@ function memberPosition(words: readonly string[], block: 'message' | 'oneof' | '
     if (first === 'message' || first === 'enum' || first === 'oneof') return NOTHING;
   }
   if (first === 'reserved' || first === 'extensions') return rangePosition(words, first);
-  const label = LABELS.includes(first) ? first : undefined;
-  const rest = label === undefined ? words : words.slice(1);
+  const { label, rest } = splitLabel(words);
   if (rest.length === 0) return { kind: 'type', of: block === 'oneof' ? 'oneofField' : 'field', label };
   if (rest[0] === 'map' && rest[1] === '<') return mapPosition(rest);
   const type = leadingName(rest);
   if (type === 0) return NOTHING;
   return behindType(rest.slice(type), rest.slice(0, type).join(''), label === 'repeated');
+}
+
+/** A field's label, if it has one, and the words behind it. */
+function splitLabel(words: readonly string[]): { label: string | undefined; rest: readonly string[] } {
+  const [first = '', ...rest] = words;
+  if (LABELS.includes(first)) return { label: first, rest };
+  return { label: undefined, rest: words };
 }
 
 function mapPosition(words: readonly string[]): Position {
@@ -285,24 +291,28 @@ function inEntry(words: readonly string[], typed: TypedName, block: BlockKind | 
   const target = bracketTarget(words, block);
   if (target === undefined) return undefined;
   const { entries, last } = entriesOf(words.slice(open + 1));
-  const label = LABELS.includes(words[0] ?? '') ? words[0] : undefined;
-  const type = label === undefined ? words : words.slice(1);
-  const fieldType =
-    target === 'field' || target === 'extensionField' ? type.slice(0, leadingName(type)).join('') : undefined;
+  const { label, rest } = splitLabel(words);
   return entryPosition(last, typed, {
     target,
     statement: false,
     parts: [],
     inner: [],
-    fieldType,
-    repeated: label === 'repeated' || type[0] === 'map',
-    siblings: entries.map(entryName),
+    fieldType: fieldTypeOf(target, rest),
+    repeated: label === 'repeated' || rest[0] === 'map',
+    siblings: entries.map((entry) => beforeEquals(entry).join('')),
   });
 }
 
-function entryName(words: readonly string[]): string {
+function fieldTypeOf(target: OptionTarget, words: readonly string[]): string | undefined {
+  if (target !== 'field' && target !== 'extensionField') return undefined;
+  return words.slice(0, leadingName(words)).join('');
+}
+
+/** The name of an entry: all of it if the entry has no value yet. */
+function beforeEquals(words: readonly string[]): readonly string[] {
   const equals = words.indexOf('=');
-  return words.slice(0, equals < 0 ? undefined : equals).join('');
+  if (equals < 0) return words;
+  return words.slice(0, equals);
 }
 
 function openBracket(words: readonly string[]): number {
@@ -342,7 +352,7 @@ function entriesOf(words: readonly string[]): { entries: readonly (readonly stri
 
 function entryPosition(words: readonly string[], typed: TypedName, option: OptionPlace): Position {
   const equals = words.indexOf('=');
-  const parts = optionParts(equals < 0 ? words : words.slice(0, equals));
+  const parts = optionParts(beforeEquals(words));
   if (equals >= 0) {
     if (equals === words.length - 1 && typed.qualifier === undefined)
       return { kind: 'optionValue', option: { ...option, parts: parts.done } };
@@ -391,9 +401,13 @@ function inAggregate(around: Surroundings, words: readonly string[], option: Opt
 
 /** A value of the field whose name ends `words`. */
 function valueIn(option: OptionPlace, words: readonly string[]): Position {
+  return { kind: 'optionValue', option: { ...option, inner: [...option.inner, lastName(words)] } };
+}
+
+function lastName(words: readonly string[]): string {
   const last = words.at(-1) ?? '';
-  const name = last === ']' ? words.slice(words.lastIndexOf('[')).join('') : last;
-  return { kind: 'optionValue', option: { ...option, inner: [...option.inner, name] } };
+  if (last === ']') return words.slice(words.lastIndexOf('[')).join('');
+  return last;
 }
 
 /** The fields directly in an aggregate before the cursor. */

@@ -1,6 +1,6 @@
 /** The input of every kind of completion: the file, the place, and what names can be used there. */
 import type { FilePath } from '../../base/path.ts';
-import type { EnumDescriptor, MessageDescriptor } from '../../schema/descriptors/descriptor.ts';
+import type { Entity, EnumDescriptor, MessageDescriptor } from '../../schema/descriptors/descriptor.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
@@ -72,6 +72,12 @@ export class CompletionRequest {
     return undefined;
   }
 
+  /** The path of the file that declares an entity. */
+  homeOf({ file }: Pick<Entity, 'file'>): FilePath | undefined {
+    if (file === this.file.descriptor) return this.path;
+    return this.workspace.resolveImport(this.path, file.name).path;
+  }
+
   get enum(): EnumDescriptor | undefined {
     const found = this.file.interface.scope.get(this.scopeName);
     if (found?.kind === 'enum') return found;
@@ -91,7 +97,13 @@ export class CompletionRequest {
     return rest.slice(0, end);
   }
 
-  /** A blank if the cursor is directly after `=` or `:`. */
+  /** A semicolon if the line has nothing else behind the cursor. */
+  get semicolon(): string {
+    if (this.endsLine) return ';';
+    return '';
+  }
+
+  /** A blank if the cursor is directly behind `=` or `:`. */
   get gap(): string {
     const { start } = this.typed.wordSpan;
     if (/[=:]/.test(this.tree.text.charAt(start - 1))) return ' ';

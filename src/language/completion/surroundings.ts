@@ -107,10 +107,10 @@ function isClosed({ tokens, text }: SyntaxTree, index: number): boolean {
 /** Whether a gap between tokens ends inside a comment. */
 function endsInComment(gap: string): boolean {
   for (let at = gap.indexOf('/'); at >= 0; at = gap.indexOf('/', at)) {
-    const line = gap.startsWith('//', at);
-    const end = gap.indexOf(line ? '\n' : '*/', at + 2);
+    const mark = gap.startsWith('//', at) ? '\n' : '*/';
+    const end = gap.indexOf(mark, at + 2);
     if (end < 0) return true;
-    at = end + (line ? 1 : 2);
+    at = end + mark.length;
   }
   return false;
 }
@@ -392,12 +392,13 @@ class Scanner {
 
   #close(at: number): void {
     const closed = this.blocks.pop();
-    const inner = closed?.kind === 'aggregate';
+    this.#begin(at + 1);
+    if (closed?.kind !== 'aggregate') return;
+    this.#lastValue = { close: at, name: closed.name };
     // Fields in text format need no separator: everything before a closed value is complete.
-    const goesOn = inner && this.blocks.at(-1)?.kind !== 'aggregate';
-    if (inner) this.#lastValue = { close: at, name: closed.name };
-    this.#from = goesOn ? closed.from : at + 1;
-    this.#lists = goesOn ? closed.lists : 0;
+    if (this.blocks.at(-1)?.kind === 'aggregate') return;
+    this.#from = closed.from;
+    this.#lists = closed.lists;
   }
 
   #startsLine(offset: number): boolean {

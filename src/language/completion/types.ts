@@ -3,6 +3,7 @@
  * too. Each gets the shortest name that leads to the right type.
  */
 import type { FilePath } from '../../base/path.ts';
+import { compareText } from '../../base/strings.ts';
 import type { EnumDescriptor, MessageDescriptor } from '../../schema/descriptors/descriptor.ts';
 import { isVisibleFrom } from '../../schema/linking/visibility.ts';
 import { eachKnownType, fullNameOf, ImportCircles, type KnownType, type Wanted } from '../names/declarations.ts';
@@ -72,13 +73,16 @@ const RANK = { commonScalar: 0, own: 10, around: 40, scalar: 50, imported: 100, 
 
 /** The types that fit, with the keywords that may precede them. `label` is the field's label, if it has one. */
 export function typeItems(request: CompletionRequest, of: TypePlace, label: string | undefined): CompletionList {
-  if (of === 'mapKey') return { items: scalars(request, KEYS), incomplete: false };
+  const scalarItems = scalars(request, scalarsFor(of));
+  if (of === 'mapKey') return { items: scalarItems, incomplete: false };
   const types = new TypeFinder(request, of);
-  const items = types.find();
-  return {
-    items: [...keywords(request, of, label), ...(isFieldType(of) ? scalars(request, SCALARS) : []), ...items],
-    incomplete: true,
-  };
+  return { items: [...keywords(request, of, label), ...scalarItems, ...types.find()], incomplete: true };
+}
+
+function scalarsFor(of: TypePlace): readonly string[] {
+  if (of === 'mapKey') return KEYS;
+  if (isFieldType(of)) return SCALARS;
+  return [];
 }
 
 function isFieldType(of: TypePlace): boolean {
@@ -208,20 +212,14 @@ class TypeFinder {
   }
 
   #visibleItem(type: MessageDescriptor | EnumDescriptor): CompletionItem | undefined {
-    const own = type.file === this.#request.file.descriptor;
-    if (this.#score(type.fullName, type.file.package) === 0) return undefined;
-    const path = own
-      ? this.#request.path
-      : this.#request.workspace.resolveImport(this.#request.path, type.file.name).path;
-    return this.#item({
-      fullName: type.fullName,
-      package: type.file.package,
-      kind: type.kind,
-      detail: own ? '' : type.file.name,
-      rank: own ? this.#ownRank(type.fullName) : RANK.imported,
-      ...(path !== undefined && { path }),
-      deprecated: isDeprecated(type),
-    });
+    const { fullName, kind, file } = type;
+    if (this.#score(fullName, file.package) === 0) return undefined;
+    const path = this.#request.homeOf(type);
+    const shared = { fullName, package: file.package, kind, path, deprecated: isDeprecated(type) };
+    if (file !== this.#request.file.descriptor)
+      return this.#item({ ...shared, detail: file.name, rank: RANK.imported });
+    const around = sharedParts(fullName, this.#request.scopeName);
+    return this.#item({ ...shared, detail: '', rank: RANK.own + Math.max(0, 20 - around) });
   }
 
   /** The nearest types of the file come first. The messages around the cursor come last, because recursion is rare. */
@@ -239,10 +237,7 @@ class TypeFinder {
     const visit = (type: KnownType): void => {
       if (seen.has(type.path) || (type.kind === 'enum' && !this.#typesOnly)) return;
       if (this.#of === 'extendee' && !this.#mayBeExtended(fullNameOf(type), type.extensible)) return;
-      const plain = this.#request.typed.qualifier === undefined;
-      const score = plain
-        ? matchScore(this.#request.typed.word, type.name, type.name.lastIndexOf('.') + 1)
-        : this.#score(fullNameOf(type), type.package);
+      const score = this.#knownScore(type);
       if (isForTools(type) && (score < 3 || this.#request.typed.word.length < 4) && this.#of !== 'extendee') return;
       if (score > 0) best.add(type, score * 100 + this.#nearness(type));
     };
@@ -257,6 +252,13 @@ class TypeFinder {
       }),
     );
     return this.#withImports(found);
+  }
+
+  /** Without a qualifier, the package is left out: its name would match too much. */
+  #knownScore(type: KnownType): number {
+    const { word, qualifier } = this.#request.typed;
+    if (qualifier === undefined) return matchScore(word, type.name, type.name.lastIndexOf('.') + 1);
+    return this.#score(fullNameOf(type), type.package);
   }
 
   #wanted(packageName: string): Wanted {
@@ -282,7 +284,7 @@ class TypeFinder {
   #withImports(found: Candidate[]): readonly CompletionItem[] {
     const { workspace, path: own, tree } = this.#request;
     found.sort(
-      (a, b) => b.score - a.score || a.fullName.length - b.fullName.length || (a.fullName < b.fullName ? -1 : 1),
+      (a, b) => b.score - a.score || a.fullName.length - b.fullName.length || compareText(a.fullName, b.fullName),
     );
     const items: CompletionItem[] = [];
     const names = new Set<string>();
@@ -310,9 +312,8 @@ class TypeFinder {
     if (type.package === 'google.protobuf' && COMMON.has(type.name)) return 50;
     let near = this.#near.get(type.path);
     if (near === undefined) {
-      near =
-        this.#nearPackage(type.package) +
-        (type.path.startsWith(this.#folder) && !type.path.includes('/', this.#folder.length) ? 1 : 0);
+      const isBeside = type.path.startsWith(this.#folder) && !type.path.includes('/', this.#folder.length);
+      near = this.#nearPackage(type.package) + Number(isBeside);
       this.#near.set(type.path, near);
     }
     return near;
@@ -345,23 +346,23 @@ class TypeFinder {
     readonly kind: 'message' | 'enum';
     readonly detail: string;
     readonly rank: number;
-    readonly path?: FilePath;
+    readonly path: FilePath | undefined;
     readonly deprecated: boolean;
     readonly newcomer?: Newcomer;
   }): CompletionItem | undefined {
     const { names, relativeTo, typed } = this.#request;
     const { fullName, newcomer } = type;
     const short = names.shortest(fullName, relativeTo, this.#typesOnly, newcomer);
-    const kept = typed.qualifier === undefined ? undefined : this.#qualifiedName(fullName);
+    const kept = this.#qualifiedName(fullName);
     if (typed.qualifier !== undefined && kept === undefined) return undefined;
     const leads = kept !== undefined && names.resolve(kept, relativeTo, this.#typesOnly, newcomer) === fullName;
     const name = leads ? kept : short;
     // Two types of the same name differ by the text before it.
-    const label = nestedName(fullName, type.package);
+    const label = nameIn(type.package, fullName);
     return item({
       label,
       kind: type.kind,
-      span: typed.qualifier === undefined ? typed.wordSpan : typed.wholeSpan,
+      span: typed.wholeSpan,
       rank: type.rank,
       insertText: name,
       ...(type.detail !== '' && { detail: type.detail }),
@@ -371,12 +372,12 @@ class TypeFinder {
     });
   }
 
-  /** The name with the qualifier as it is typed. */
+  /** The name with the qualifier as it is typed; undefined if there is none, or if it does not lead to the type. */
   #qualifiedName(fullName: string): string | undefined {
     const { qualifier = '' } = this.#request.typed;
     const scope = this.#qualified.find((one) => isAround(one, fullName) && one !== fullName);
     if (scope === undefined) return undefined;
-    return `${qualifier}.${scope === '' ? fullName : fullName.slice(scope.length + 1)}`;
+    return `${qualifier}.${nameIn(scope, fullName)}`;
   }
 
   #notePackage(name: string): void {
@@ -392,7 +393,7 @@ class TypeFinder {
     for (const name of this.#packages) {
       for (const scope of scopes) {
         if (name === scope || !isAround(scope, name)) continue;
-        const [part = ''] = name.slice(scope === '' ? 0 : scope.length + 1).split('.');
+        const [part = ''] = nameIn(scope, name).split('.');
         if (part.startsWith(typed.word)) parts.add(part);
       }
     }
@@ -430,10 +431,10 @@ function isAround(scope: string, name: string): boolean {
   return scope === '' || name === scope || name.startsWith(`${scope}.`);
 }
 
-/** A type's name with the messages around it, without its package. */
-function nestedName(fullName: string, packageName: string): string {
-  if (packageName === '') return fullName;
-  return fullName.slice(packageName.length + 1);
+/** A full name without the scope that it begins with. */
+function nameIn(scope: string, fullName: string): string {
+  if (scope === '') return fullName;
+  return fullName.slice(scope.length + 1);
 }
 
 /** How many parts the beginnings of two dotted names share. */

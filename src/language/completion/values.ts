@@ -4,7 +4,7 @@
  */
 import { dirname } from '../../base/path.ts';
 import type { Member } from '../../workspace/files/members.ts';
-import { removedFromOwner } from '../diagnostics/removed.ts';
+import { removedFromOwner, reservedName } from '../diagnostics/removed.ts';
 import { gaps, nextEnumNumber, nextExtensionNumber, nextFieldNumber } from '../names/freeNumbers.ts';
 import { snakeCase } from '../names/snakeCase.ts';
 import { type CompletionItem, item } from './item.ts';
@@ -14,7 +14,6 @@ import type { CompletionRequest } from './request.ts';
 export function numberItems(request: CompletionRequest, of: 'field' | 'enumValue'): readonly CompletionItem[] {
   const next = of === 'enumValue' ? enumNumber(request) : fieldNumber(request);
   if (next === undefined) return [];
-  const { text, closing } = numberText(request, next);
   return [
     item({
       label: String(next),
@@ -22,15 +21,16 @@ export function numberItems(request: CompletionRequest, of: 'field' | 'enumValue
       detail: 'the next free number',
       span: request.typed.wordSpan,
       rank: 0,
-      insertText: `${request.gap}${text}${closing}`,
-      filterText: request.typed.word === '' ? String(next) : request.typed.word,
+      insertText: `${request.gap}${withoutSign(request, next)}${request.semicolon}`,
+      filterText: request.typed.word || String(next),
     }),
   ];
 }
 
-function numberText(request: CompletionRequest, number: number): { text: string; closing: string } {
-  const negative = request.tree.tokens.text(request.around.to - 1) === '-';
-  return { text: String(negative ? Math.abs(number) : number), closing: request.endsLine ? ';' : '' };
+/** A number without its sign if the user has typed the sign already. */
+function withoutSign({ tree, around }: CompletionRequest, number: number): number {
+  if (tree.tokens.text(around.to - 1) === '-') return Math.abs(number);
+  return number;
 }
 
 /** The index of the declaration at the cursor among its siblings: its own number counts as free. */
@@ -78,20 +78,25 @@ function reservedItems(request: CompletionRequest): readonly CompletionItem[] {
   const removed = removedFromOwner(workspace, path, request.nameInPackage);
   const hasFirst = around.from + 1 < around.to;
   const isNumbers = tree.tokens.kind(around.from + 1) === 'integer' || tree.tokens.text(around.from + 1) === '-';
-  const numbers = hasFirst && !isNumbers ? [] : reservedNumbers(request, removed);
-  const names = hasFirst && isNumbers ? [] : removed.map(({ name }) => name);
-  const quote = request.syntax === 'editions' ? '' : '"';
-  return [
-    ...numbers,
-    ...names.map((name, index) =>
-      rangeItem(request, `${quote}${name}${quote}`, 'removed since the file was saved', numbers.length + index),
-    ),
-  ];
+  if (hasFirst && !isNumbers) return reservedNames(request, removed, 0);
+  const numbers = reservedNumbers(request, removed);
+  if (hasFirst) return numbers;
+  return [...numbers, ...reservedNames(request, removed, numbers.length)];
+}
+
+function reservedNames(
+  request: CompletionRequest,
+  removed: readonly Member[],
+  rank: number,
+): readonly CompletionItem[] {
+  return removed.map(({ name }, index) =>
+    rangeItem(request, reservedName(request, name), 'removed since the file was saved', rank + index),
+  );
 }
 
 function reservedNumbers(request: CompletionRequest, removed: readonly Member[]): readonly CompletionItem[] {
   const own = new Map(removed.map(({ name, number }) => [String(number), `the number of ${name}, which was removed`]));
-  const free = request.message === undefined ? [] : gaps(request.message);
+  const free = (request.message && gaps(request.message)) ?? [];
   for (const { start, end } of free) {
     const text = end - start === 1 ? String(start) : `${start} to ${end - 1}`;
     if (!own.has(text)) own.set(text, 'not used by any field');
@@ -106,7 +111,7 @@ function rangeItem(request: CompletionRequest, text: string, detail: string, ran
     detail,
     span: request.typed.wordSpan,
     rank,
-    insertText: text + (request.endsLine ? ';' : ''),
+    insertText: text + request.semicolon,
   });
 }
 
@@ -115,11 +120,22 @@ export function fieldNameItems(request: CompletionRequest, type: string, repeate
   const simple = type.slice(type.lastIndexOf('.') + 1);
   // A field cannot have the name of a scalar type.
   if (!/^[A-Z]/.test(simple)) return [];
-  const single = snakeCase(simple);
-  const name = repeated && !single.endsWith('s') ? `${single}s` : single;
-  const number = request.endsLine ? fieldNumber(request) : undefined;
-  const text = number === undefined ? name : `${name} = ${number};`;
-  return [item({ label: text, kind: 'name', span: request.typed.wordSpan, rank: 0, filterText: name })];
+  const name = fieldName(snakeCase(simple), repeated);
+  const label = withNumber(request, name);
+  return [item({ label, kind: 'name', span: request.typed.wordSpan, rank: 0, filterText: name })];
+}
+
+function fieldName(single: string, repeated: boolean): string {
+  if (repeated && !single.endsWith('s')) return `${single}s`;
+  return single;
+}
+
+/** The whole field behind its type, if nothing follows on the line. */
+function withNumber(request: CompletionRequest, name: string): string {
+  if (!request.endsLine) return name;
+  const number = fieldNumber(request);
+  if (number === undefined) return name;
+  return `${name} = ${number};`;
 }
 
 /** The name of the first value, if the enum has no value yet. */
@@ -132,19 +148,27 @@ export function enumValueItems(request: CompletionRequest): readonly CompletionI
   if (type.values.length === 0)
     return [item({ label: `${prefix}_UNSPECIFIED = 0;`, kind: 'name', span: request.typed.wordSpan, rank: 0 })];
   const usesPrefix = type.values.every((value) => value.name.startsWith(`${prefix}_`));
-  const shown = usesPrefix ? `${prefix}_` : '';
-  return [
-    item({
-      label: `${shown}… = ${number};`,
-      kind: 'name',
-      detail: 'the next value',
-      span: request.typed.wordSpan,
-      rank: 0,
-      filterText: shown === '' ? type.name : shown,
-      insertText: `${shown}\${1:${usesPrefix ? 'NAME' : 'Name'}} = ${number};$0`,
-      snippet: true,
-    }),
-  ];
+  if (!usesPrefix) return [nextValue(request, type.name, 'Name', '', number)];
+  return [nextValue(request, `${prefix}_`, 'NAME', `${prefix}_`, number)];
+}
+
+function nextValue(
+  request: CompletionRequest,
+  filterText: string,
+  placeholder: string,
+  prefix: string,
+  number: number,
+): CompletionItem {
+  return item({
+    label: `${prefix}… = ${number};`,
+    kind: 'name',
+    detail: 'the next value',
+    span: request.typed.wordSpan,
+    rank: 0,
+    filterText,
+    insertText: `${prefix}\${1:${placeholder}} = ${number};$0`,
+    snippet: true,
+  });
 }
 
 /** The packages of the neighbouring files, and the package that the folder's path suggests. */
@@ -163,19 +187,23 @@ export function packageItems(request: CompletionRequest): readonly CompletionIte
         kind: 'package',
         span: typed.wholeSpan,
         rank: index,
-        insertText: text + (request.endsLine ? ';' : ''),
-        detail: index < packages.size - 1 ? 'as in the other files of the folder' : 'from the name of the folder',
+        insertText: text + request.semicolon,
+        detail: index < packages.size - 1 ? 'as in the files beside' : 'as the folder is called',
       }),
     );
 }
 
+const VERSIONS: Readonly<Record<'syntax' | 'edition', readonly string[]>> = {
+  syntax: ['proto3', 'proto2'],
+  edition: ['2024', '2023', '2026'],
+};
+
 /** `proto3`, `2024`…, in quotes if you have typed no quote yet. */
 export function syntaxItems(request: CompletionRequest, keyword: 'syntax' | 'edition'): readonly CompletionItem[] {
-  const versions = keyword === 'syntax' ? ['proto3', 'proto2'] : ['2024', '2023', '2026'];
   const { place } = request.around;
-  return versions.map((version, rank) => {
+  return VERSIONS[keyword].map((version, rank) => {
     if (place.kind !== 'string') {
-      const insertText = `${request.gap}"${version}"${request.endsLine ? ';' : ''}`;
+      const insertText = `${request.gap}"${version}"${request.semicolon}`;
       return item({
         label: `"${version}"`,
         kind: 'value',
