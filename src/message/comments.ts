@@ -44,8 +44,9 @@ function declared(
   nested: number,
   siblings: readonly unknown[],
 ): { readonly file: DescFile; readonly path: readonly number[] } {
-  const outer = type.parent === undefined ? { file: type.file, path: [] } : locate(type.parent);
-  return within(outer, type.parent === undefined ? atTop : nested, siblings.indexOf(type.proto));
+  const index = siblings.indexOf(type.proto);
+  if (type.parent === undefined) return { file: type.file, path: [atTop, index] };
+  return within(locate(type.parent), nested, index);
 }
 
 function within(

@@ -90,12 +90,8 @@ class Completer {
   #keys(type: DescMessage, node: JsonObject, at: JsonMember | undefined): JsonCompletions {
     const own = type.typeName === 'google.protobuf.Any' ? this.#anyType(node) : fieldsOf(type);
     const others = node.members.filter((member) => member !== at).map((member) => member.key.value);
-    const taken = new Set<unknown>(
-      others.map((name) => (own === undefined ? undefined : findField(this.#schema, own, name)) ?? name),
-    );
-    const chosen = new Set(
-      [...taken].flatMap((field) => (isField(field) && field.oneof !== undefined ? [field.oneof] : [])),
-    );
+    const taken = new Set<unknown>(others.map((name) => (own && findField(this.#schema, own, name)) ?? name));
+    const chosen = new Set([...taken].filter(isField).map((field) => field.oneof));
     const fields = (own?.fields ?? []).filter(
       (field) => !taken.has(field) && (field.oneof === undefined || !chosen.has(field.oneof)),
     );
@@ -123,24 +119,25 @@ class Completer {
     return undefined;
   }
 
-  /**
-   * Items that replace `node`. Inside quotes they replace only the text between the quotes, so that an editor can match
-   * what you type.
-   */
   #replacing(node: JsonNode | undefined, items: readonly Item[], after = ''): JsonCompletions {
-    const string = node?.kind === 'string' && node.opened ? node : undefined;
-    const from = string === undefined ? (node?.start ?? this.#offset) : this.#insideQuote(string, items);
-    const to = string?.closed === false ? this.#offset : (node?.end ?? this.#offset);
-    const typed = string === undefined ? '' : this.#text.slice(string.start + 1, from);
+    if (node?.kind === 'string' && node.opened) return this.#insideQuotes(node, items, after);
+    return {
+      from: node?.start ?? this.#offset,
+      to: node?.end ?? this.#offset,
+      items: items.map(({ text, quoted, ...item }) => ({ ...item, apply: `${quote('"', text, quoted)}${after}` })),
+    };
+  }
+
+  /** Replaces only the text between the quotes, so that an editor can match what you type. */
+  #insideQuotes(string: JsonString, items: readonly Item[], after: string): JsonCompletions {
+    const from = this.#insideQuote(string, items);
+    const typed = from - string.start - 1;
     return {
       from,
-      to,
+      to: string.closed ? string.end : this.#offset,
       items: items
-        .filter((item) => string === undefined || item.quoted)
-        .map(({ text, quoted, ...item }) => ({
-          ...item,
-          apply: `${quote(text.slice(typed.length), quoted, string !== undefined)}${after}`,
-        })),
+        .filter((item) => item.quoted)
+        .map(({ text, quoted, ...item }) => ({ ...item, apply: `${quote('', text.slice(typed), quoted)}${after}` })),
     };
   }
 
@@ -148,7 +145,8 @@ class Completer {
   #insideQuote(string: JsonString, items: readonly Item[]): number {
     const typed = this.#text.slice(string.start + 1, this.#offset);
     const isUrl = items[0]?.kind === 'type' && typed.slice(0, typed.lastIndexOf('/') + 1) === URL_PREFIX;
-    return string.start + 1 + (isUrl ? URL_PREFIX.length : 0);
+    if (isUrl) return string.start + 1 + URL_PREFIX.length;
+    return string.start + 1;
   }
 
   #inside(node: JsonNode): boolean {
@@ -180,8 +178,8 @@ interface Item {
   readonly quoted: boolean;
 }
 
-function quote(text: string, quoted: boolean, opened: boolean): string {
-  if (quoted) return `${opened ? '' : '"'}${text}"`;
+function quote(opening: '"' | '', text: string, quoted: boolean): string {
+  if (quoted) return `${opening}${text}"`;
   return text;
 }
 
@@ -243,7 +241,8 @@ function values(schema: Schema, shape: Shape): readonly Item[] {
 }
 
 function messageValues(type: DescMessage): readonly Item[] {
-  switch (fieldsOf(type) === undefined ? type.name : '') {
+  if (fieldsOf(type) !== undefined) return [keyword('{}', type.typeName)];
+  switch (type.name) {
     case 'Timestamp':
       return [
         {
@@ -284,19 +283,14 @@ function enumItems(type: DescEnum): readonly Item[] {
 }
 
 function typeItems(schema: Schema): readonly Item[] {
-  return [...schema.registry].flatMap((type): Item[] =>
-    type.kind === 'message'
-      ? [
-          {
-            label: type.typeName,
-            kind: 'type',
-            text: `${URL_PREFIX}${type.typeName}`,
-            quoted: true,
-            ...documentation(commentOf(type)),
-          },
-        ]
-      : [],
-  );
+  const messages = [...schema.registry].filter((type) => type.kind === 'message');
+  return messages.map((type) => ({
+    label: type.typeName,
+    kind: 'type',
+    text: `${URL_PREFIX}${type.typeName}`,
+    quoted: true,
+    ...documentation(commentOf(type)),
+  }));
 }
 
 function fieldItem(field: DescField): Item {

@@ -18,7 +18,7 @@ export type ParsedMessage =
  */
 export function parseMessage(schema: Schema, type: DescMessage, text: string): ParsedMessage {
   const scanned = scanJson(text);
-  const read = scanned.root === undefined ? undefined : readMessage(schema, type, scanned.root);
+  const read = scanned.root && readMessage(schema, type, scanned.root);
   const problems = [...scanned.problems, ...(read?.problems ?? [])].sort((a, b) => a.start - b.start);
   if (read !== undefined && problems.length === 0) return { kind: 'message', message: read.message };
   return { kind: 'problems', problems: problems.map(readable) };

@@ -147,7 +147,7 @@ class Printer {
   #any(url: string, bytes: Uint8Array, newline: string): string {
     if (url === '' && bytes.length === 0) return '{}';
     const type = anyType(this.#schema, url);
-    const content = type === undefined ? undefined : decode(type, bytes);
+    const content = type && decode(type, bytes);
     const inner = `${newline}  `;
     const first = member('@type', JSON.stringify(url));
     if (content === undefined) return object([first, member('value', JSON.stringify(base64Encode(bytes)))], newline);

@@ -117,7 +117,7 @@ class Reader implements FieldReader {
     node: JsonNode,
     given: Given,
   ): void {
-    const chosen = field.oneof === undefined ? undefined : given.oneofs.get(field.oneof);
+    const chosen = field.oneof && given.oneofs.get(field.oneof);
     if (field.oneof !== undefined && chosen === undefined) given.oneofs.set(field.oneof, key.value);
     if (chosen !== undefined)
       this.problem(
@@ -197,16 +197,15 @@ function isRequired(field: DescField | DescExtension): boolean {
 
 function unknownField(type: DescMessage, key: JsonString): string {
   const names = type.fields.map((field) => field.jsonName);
-  const similar = mostSimilar(key.value, names);
-  const help = similar !== undefined ? ` Did you mean "${similar}"?` : listed(names);
-  return `${type.typeName} has no field "${key.value}".${help}`;
+  return `${type.typeName} has no field "${key.value}".${suggestion(key.value, names)}`;
 }
 
 /** A field has two valid keys: its name in the proto, and its JSON name. */
 function givenTwice(field: DescField | DescExtension, key: JsonString, given: Given): string | undefined {
   const earlier = given.fields.get(field);
   if (earlier === undefined) return undefined;
-  return `Field "${key.value}" is set already${earlier === key.value ? '' : `, as "${earlier}"`}.`;
+  if (earlier === key.value) return `Field "${key.value}" is set already.`;
+  return `Field "${key.value}" is set already, as "${earlier}".`;
 }
 
 function readEnum(type: DescEnum, node: JsonNode): Reading<number> {
@@ -215,8 +214,7 @@ function readEnum(type: DescEnum, node: JsonNode): Reading<number> {
     const known = type.values.find(({ name, jsonName }) => jsonName === node.value || name === node.value);
     if (known !== undefined) return { kind: 'value', value: known.number };
     const names = type.values.map(({ jsonName }) => jsonName);
-    const similar = mostSimilar(node.value, names);
-    const help = similar === undefined ? listed(names) : ` Did you mean "${similar}"?`;
+    const help = suggestion(node.value, names);
     return { kind: 'problem', message: `${type.typeName} has no value "${node.value}".${help}` };
   }
   if (node.kind !== 'number') return expected(`a value of ${type.typeName}`, node);
@@ -227,10 +225,14 @@ function readEnum(type: DescEnum, node: JsonNode): Reading<number> {
   return { kind: 'problem', message: `${type.typeName} has no value ${node.text}, and takes no others.` };
 }
 
-/** A few names to suggest. */
-function listed(names: readonly string[]): string {
-  if (names.length === 0) return '';
-  return ` There ${names.length === 1 ? 'is' : 'are'} ${names.slice(0, 8).join(', ')}${names.length > 8 ? ', …' : ''}.`;
+/** The name that the user may mean, or else a few names to choose from. */
+function suggestion(written: string, names: readonly string[]): string {
+  const similar = mostSimilar(written, names);
+  if (similar !== undefined) return ` Did you mean "${similar}"?`;
+  const [first, ...others] = names;
+  if (first === undefined) return '';
+  if (others.length === 0) return ` There is ${first}.`;
+  return ` There are ${names.slice(0, 8).join(', ')}${names.length > 8 ? ', …' : ''}.`;
 }
 
 function isNull(node: JsonNode): node is JsonKeyword {

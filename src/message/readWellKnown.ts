@@ -4,7 +4,7 @@ import { reflect, type ReflectList, type ReflectMessage } from '@bufbuild/protob
 import { hasCustomJsonRepresentation, isWrapperDesc } from '@bufbuild/protobuf/wkt';
 import type { JsonMember, JsonNode, JsonObject, JsonProblem, JsonString } from './jsonText.ts';
 import { anyType } from './lookup.ts';
-import { expected } from './scalar.ts';
+import { expected, type Reading } from './scalar.ts';
 import type { Schema } from './schema.ts';
 import { mostSimilar } from '../base/similar.ts';
 import { readDuration, readFieldMask, readTimestamp } from './wellKnown.ts';
@@ -61,7 +61,7 @@ function readMoment(
   what: string,
   read: typeof readTimestamp,
 ): void {
-  const result = node.kind === 'string' ? read(node.value) : expected(what, node);
+  const result = readText(node, what, read);
   if (result.kind === 'problem') {
     reader.refuse(node, result);
     return;
@@ -70,9 +70,13 @@ function readMoment(
   message.set(numbered(message.desc, 2), result.value.nanos);
 }
 
+function readText<T>(node: JsonNode, what: string, read: (text: string) => Reading<T>): Reading<T> {
+  if (node.kind !== 'string') return expected(what, node);
+  return read(node.value);
+}
+
 function readMask(reader: FieldReader, message: ReflectMessage, node: JsonNode): void {
-  const result =
-    node.kind === 'string' ? readFieldMask(node.value) : expected('field paths such as "name,homeAddress.city"', node);
+  const result = readText(node, 'field paths such as "name,homeAddress.city"', readFieldMask);
   if (result.kind === 'problem') {
     reader.refuse(node, result);
     return;
@@ -165,9 +169,13 @@ function unknownType(schema: Schema, url: string): string {
   const name = url.slice(url.lastIndexOf('/') + 1);
   if (name === url && schema.registry.getMessage(name) !== undefined)
     return `A type's URL has a slash before its name: "type.googleapis.com/${name}".`;
-  const names = [...schema.registry].flatMap((type) => (type.kind === 'message' ? [type.typeName] : []));
-  const similar = mostSimilar(name, names);
-  return `The schema has no message "${name}".${similar === undefined ? '' : ` Did you mean "${similar}"?`}`;
+  const messages = [...schema.registry].filter((type) => type.kind === 'message');
+  const similar = mostSimilar(
+    name,
+    messages.map((type) => type.typeName),
+  );
+  if (similar === undefined) return `The schema has no message "${name}".`;
+  return `The schema has no message "${name}". Did you mean "${similar}"?`;
 }
 
 function numbered(type: DescMessage, number: number): DescField {

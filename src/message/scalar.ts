@@ -135,7 +135,8 @@ function readFloat(type: ScalarType.FLOAT | ScalarType.DOUBLE, node: JsonNode): 
   const number = Number(text);
   const limit = type === ScalarType.FLOAT ? FLOAT_LIMIT : Infinity;
   if (!(Math.abs(number) < limit)) return problem(`${text} is out of range for ${name}.`);
-  return value(type === ScalarType.FLOAT ? Math.fround(number) : number);
+  if (type === ScalarType.FLOAT) return value(Math.fround(number));
+  return value(number);
 }
 
 function readInteger(type: ScalarType, node: JsonNode): Reading<number | bigint> {
@@ -156,7 +157,8 @@ function integerFrom(type: ScalarType, text: string, what: string): Reading<numb
   if (integer === undefined) return problem(`Expected a whole number (${name}), found ${what}.`);
   const { least, most } = range(type);
   if (integer < least || integer > most) return problem(`${text} is out of range for ${name}: ${least} to ${most}.`);
-  return value(is64Bit(type) ? integer : Number(integer));
+  if (is64Bit(type)) return value(integer);
+  return value(Number(integer));
 }
 
 /** The integer that a JSON number represents, including `1e3` and `1.0`; undefined for a fraction. */

@@ -91,7 +91,7 @@ function fromRegistry(registry: FileRegistry): Schema {
   return {
     registry,
     services,
-    method: (path) => methods.get(path.startsWith('/') ? path.slice(1) : path),
+    method: (path) => methods.get(path.replace(/^\//, '')),
   };
 }
 

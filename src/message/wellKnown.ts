@@ -62,8 +62,9 @@ export function readDuration(text: string): Reading<SecondsAndNanos> {
   const nanos = nanosOf(parts[3]);
   if (seconds > MOST_SECONDS || (seconds === MOST_SECONDS && nanos > 0))
     return problem(`Durations go from -${MOST_SECONDS}s to ${MOST_SECONDS}s.`);
+  if (parts[1] !== '-') return value({ seconds, nanos });
   // `0 - x` instead of `-x`, which would make a negative zero.
-  return value(parts[1] === '-' ? { seconds: 0n - seconds, nanos: 0 - nanos } : { seconds, nanos });
+  return value({ seconds: 0n - seconds, nanos: 0 - nanos });
 }
 
 /** Such as `1.500s`; undefined if the duration is out of range, or if seconds and nanos differ in sign. */

@@ -2,6 +2,7 @@
  * Attaches comments as protoc does. Comments between two tokens belong to what ends with the first (trailing), to what
  * begins with the second (leading), or to nothing (detached).
  */
+import { startOfText } from '../text/lines.ts';
 import { isBlank } from './lexing/characters.ts';
 import type { Node } from './tree/nodes.ts';
 import type { SyntaxTree } from './tree/tree.ts';
@@ -39,12 +40,16 @@ export function trailingComment(tree: SyntaxTree, node: Node): string | undefine
 /** The comments between a token and its predecessor. */
 export function commentsBefore(tree: SyntaxTree, token: number): GapComments {
   const { text, tokens } = tree;
-  const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  const from = token === 0 ? start : tokens.end(token - 1);
+  const from = gapStart(tree, token);
   const to = tokens.start(token);
   if (!hasSlash(text, from, to)) return NONE;
   const next = token < tokens.count ? tokens.text(token) : '';
   return new GapReader(text, from, to).read(token === 0, next);
+}
+
+function gapStart({ text, tokens }: SyntaxTree, token: number): number {
+  if (token === 0) return startOfText(text);
+  return tokens.end(token - 1);
 }
 
 /** Searches only inside the gap. The next slash of the text may be far away, and each gap would search for it again. */
@@ -143,11 +148,12 @@ class GapReader {
   #blockComment(): void {
     const found = this.#text.indexOf('*/', this.#at + 2);
     const closed = found >= 0 && found + 2 <= this.#to;
-    const body = this.#text.slice(this.#at + 2, closed ? found : this.#to);
+    const end = closed ? found : this.#to;
+    const body = this.#text.slice(this.#at + 2, end);
     this.#finish();
     this.#line += body.split('\n').length - 1;
     this.#pending = { text: body.replace(/\n[ \t\r\v\f]*\*?/g, '\n'), ofLines: false };
-    this.#at = closed ? found + 2 : this.#to;
+    this.#at = Math.min(end + 2, this.#to);
   }
 
   /** Pending comments are not connected to the next token. */
@@ -164,7 +170,7 @@ class GapReader {
 
   /** A single comment between two tokens on one line belongs to neither. */
   #detachSingle(): void {
-    const count = this.#finished + (this.#pending === undefined ? 0 : 1);
+    const count = this.#finished + Number(this.#pending !== undefined);
     if (count !== 1) return;
     if (this.#hasTrailing) {
       this.#detached.unshift(this.#trailing);

@@ -74,8 +74,14 @@ function isField(tokens: Tokens, index: number, context: Context): boolean {
 /** The token after the number distinguishes it from an entry of an option list. */
 function isEnumValue(tokens: Tokens, index: number): boolean {
   if (!tokens.is(index + 1, '=')) return false;
-  const number = tokens.is(index + 2, '-') ? index + 3 : index + 2;
+  const number = behindOptional(tokens, index + 2, '-');
   return tokens.code(number) === KIND.integer && (tokens.is(number + 1, ';') || tokens.is(number + 1, '['));
+}
+
+/** Index of the token after one that may be here, or the same index if it is not. */
+export function behindOptional(tokens: Tokens, index: number, text: string): number {
+  if (tokens.is(index, text)) return index + 1;
+  return index;
 }
 
 function opensBlock(tokens: Tokens, next: number): boolean {
@@ -116,7 +122,7 @@ const LONGEST_NAME = 64;
 
 /** Index of the token after a dotted name, or the same index if there is no name. */
 function behindName(tokens: Tokens, index: number): number {
-  let at = tokens.is(index, '.') ? index + 1 : index;
+  let at = behindOptional(tokens, index, '.');
   if (tokens.code(at) !== KIND.identifier) return index;
   at++;
   const last = index + LONGEST_NAME;

@@ -1,4 +1,5 @@
 /** Errors that protoc's parser, not its linker, reports after it has read a declaration. */
+import { signedNumber } from '../lexing/numbers.ts';
 import type { Cursor } from './cursor.ts';
 import type { EnumItem, MessageItem, OptionNode } from '../tree/nodes.ts';
 
@@ -44,7 +45,7 @@ function hasAlias(items: readonly EnumItem[]): boolean {
   const seen = new Set<number>();
   for (const item of items) {
     if (item.kind !== 'enumValue') continue;
-    const number = item.number === undefined ? 0 : Number(item.number.text) * (item.number.negative ? -1 : 1);
+    const number = (item.number && signedNumber(item.number)) ?? 0;
     if (seen.has(number)) return true;
     seen.add(number);
   }

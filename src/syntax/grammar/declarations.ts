@@ -3,7 +3,7 @@ import { block, openBlock } from './block.ts';
 import type { Cursor } from './cursor.ts';
 import { EDITIONS } from '../tree/editions.ts';
 import { enumChecks, messageChecks } from './declarationChecks.ts';
-import { field, type FieldPlace, typeName } from './fields.ts';
+import { field, type FieldPlace, messageTypeName } from './fields.ts';
 import { type Draft, identifierAt, takeIdentifier, takeString } from './make.ts';
 import type {
   EmptyNode,
@@ -251,7 +251,7 @@ function messageStatement(p: Cursor): MessageItem {
   if (p.is('message')) return message(p, first, modifier);
   if (p.is('enum')) return enumeration(p, first, modifier);
   if (p.is('extensions')) return extensions(p);
-  if (p.is('reserved')) return reserved(p, false);
+  if (p.is('reserved')) return reserved(p, 'message');
   if (p.is('extend')) return extend(p);
   if (p.is('option')) return optionStatement(p);
   if (p.is('oneof')) return oneof(p);
@@ -305,7 +305,7 @@ function extendee(p: Cursor, node: Draft<ExtendNode>): boolean {
     p.error('expected-token', 'Expected "{".', p.at + 1);
     return false;
   }
-  const { type, complete } = typeName(p, false);
+  const { type, complete } = messageTypeName(p);
   if (type !== undefined) node.extendee = type;
   return complete;
 }
@@ -328,7 +328,7 @@ function enumeration(p: Cursor, first: number, modifier: 'export' | 'local' | un
 function enumStatement(p: Cursor): EnumItem {
   if (p.is(';')) return empty(p);
   if (p.is('option')) return optionStatement(p);
-  if (p.is('reserved')) return reserved(p, true);
+  if (p.is('reserved')) return reserved(p, 'enum');
   return enumValue(p);
 }
 
@@ -422,7 +422,7 @@ function rpcTypeName(p: Cursor, node: Draft<RpcTypeNode>): boolean {
     p.error('expected-token', 'Expected ")".', p.at + 1);
     return false;
   }
-  const { type, complete } = typeName(p, false);
+  const { type, complete } = messageTypeName(p);
   if (type !== undefined) node.type = type;
   return complete;
 }

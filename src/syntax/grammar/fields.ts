@@ -1,4 +1,5 @@
 /** Fields, map fields and groups. */
+import { behindOptional } from './beginnings.ts';
 import { block } from './block.ts';
 import type { Cursor } from './cursor.ts';
 import {
@@ -77,10 +78,10 @@ function fieldType(p: Cursor, node: Draft<FieldNode>, place: FieldPlace): boolea
   }
   if (node.label === undefined && place !== 'oneof' && p.syntax === 'proto2') {
     // To see whether a `<` follows, protoc has already read past a `map`.
-    const token = p.is('map') ? p.at + 1 : p.at;
+    const token = behindOptional(p.tokens, p.at, 'map');
     p.error('missing-label', 'Expected "required", "optional", or "repeated".', token);
   }
-  const { type, complete } = typeName(p, true);
+  const { type, complete } = anyTypeName(p);
   if (type !== undefined) node.type = type;
   return complete;
 }
@@ -100,27 +101,49 @@ function mapType(p: Cursor, node: Draft<FieldNode>, place: FieldPlace, first: nu
 
 function mapParts(p: Cursor, type: Draft<MapTypeNode>): boolean {
   p.accept('<');
-  const key = typeName(p, true);
+  const key = anyTypeName(p);
   if (key.type !== undefined) type.key = key.type;
   if (!key.complete || !p.expect(',')) return false;
-  const value = typeName(p, true);
+  const value = anyTypeName(p);
   if (value.type !== undefined) type.value = value.type;
   return value.complete && p.expect('>');
 }
 
-/** A type's name. Scalars are allowed only as a field's type. */
-export function typeName(p: Cursor, scalars: boolean): { type: TypeNameNode | undefined; complete: boolean } {
-  const first = p.at;
-  const text = p.isKind(KIND.identifier) ? p.tokens.name(first) : '';
-  if (isScalarName(text, scalars ? p.edition : 0)) {
-    const replacement = scalars ? replacedScalar(text, p.edition) : undefined;
-    if (replacement !== undefined) {
-      p.error('obsolete-type', `Type '${text}' is obsolete in unstable editions, use '${replacement}' instead.`);
-    } else if (!scalars) p.error('expected-message-type', 'Expected message type.');
-    else if (text === 'group' && p.syntax === 'editions') p.error('group-in-editions', GROUP_IN_EDITIONS);
-    p.at++;
-    return { type: { kind: 'typeName', first, last: first, text }, complete: true };
-  }
+interface ReadType {
+  readonly type: TypeNameNode | undefined;
+  readonly complete: boolean;
+}
+
+/** The type of a field, a key or a value: a scalar, a message or an enum. */
+function anyTypeName(p: Cursor): ReadType {
+  const text = wordHere(p);
+  if (!isScalarName(text, p.edition)) return declaredTypeName(p);
+  const replacement = replacedScalar(text, p.edition);
+  if (replacement !== undefined)
+    p.error('obsolete-type', `Type '${text}' is obsolete in unstable editions, use '${replacement}' instead.`);
+  else if (text === 'group' && p.syntax === 'editions') p.error('group-in-editions', GROUP_IN_EDITIONS);
+  return takeScalarName(p, text);
+}
+
+/** The type of an rpc, or the one that is extended. The names of scalars are errors in all editions. */
+export function messageTypeName(p: Cursor): ReadType {
+  const text = wordHere(p);
+  if (!isScalarName(text, 0)) return declaredTypeName(p);
+  p.error('expected-message-type', 'Expected message type.');
+  return takeScalarName(p, text);
+}
+
+function wordHere(p: Cursor): string {
+  if (p.isKind(KIND.identifier)) return p.tokens.name(p.at);
+  return '';
+}
+
+function takeScalarName(p: Cursor, text: string): ReadType {
+  const first = p.at++;
+  return { type: { kind: 'typeName', first, last: first, text }, complete: true };
+}
+
+function declaredTypeName(p: Cursor): ReadType {
   const { node, complete } = takeDottedName(p, 'Expected type name.');
   return { type: node, complete };
 }
@@ -243,19 +266,24 @@ function defaultValue(p: Cursor, node: FieldNode, option: Draft<OptionNode>): bo
       p.error('expected-bool', 'Expected "true" or "false".');
       return false;
     case 'string':
+      return stringDefault(p, option, 'Expected string for field default value.');
     case 'bytes':
-      if (!p.isKind(KIND.string)) {
-        p.error('expected-string', type === 'string' ? 'Expected string for field default value.' : 'Expected string.');
-        return false;
-      }
-      option.value = takeString(p);
-      return true;
+      return stringDefault(p, option, 'Expected string.');
     case 'group':
       p.error('message-default', "Messages can't have default values.");
       return false;
     default:
       return unknownDefault(p, option);
   }
+}
+
+function stringDefault(p: Cursor, option: Draft<OptionNode>, expected: string): boolean {
+  if (!p.isKind(KIND.string)) {
+    p.error('expected-string', expected);
+    return false;
+  }
+  option.value = takeString(p);
+  return true;
 }
 
 function integerDefault(
@@ -273,7 +301,7 @@ function integerDefault(
     p.error('expected-integer', 'Expected integer for field default value.');
     return false;
   }
-  const max = signed === undefined ? (unsigned ?? 0n) : signed + (negative ? 1n : 0n);
+  const max = unsigned ?? (signed ?? 0n) + BigInt(negative);
   const value = integerValue(p.tokens.text(p.at));
   if (value === undefined || value > max) p.error('integer-out-of-range', 'Integer out of range.');
   option.value = takeNumber(p, negative);

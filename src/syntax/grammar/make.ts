@@ -77,7 +77,8 @@ export function takeDottedName(p: Cursor, message: string): { node: TypeNameNode
   const dot = p.accept('.');
   if (!p.isKind(KIND.identifier)) {
     p.error('expected-identifier', message);
-    return { node: dot ? { kind: 'typeName', first, last: first, text: '.' } : undefined, complete: false };
+    if (!dot) return { node: undefined, complete: false };
+    return { node: { kind: 'typeName', first, last: first, text: '.' }, complete: false };
   }
   p.at++;
   let complete = true;

@@ -3,6 +3,7 @@ import type { Cursor } from './cursor.ts';
 import { textFields } from './textFormat.ts';
 import { type Draft, takeDottedName, takeNumber, takeString } from './make.ts';
 import type { OptionNameNode, OptionNamePartNode, OptionNode, ValueNode } from '../tree/nodes.ts';
+import { behindOptional } from './beginnings.ts';
 import { integerValue } from '../lexing/numbers.ts';
 import { KIND } from '../lexing/tokens.ts';
 
@@ -64,7 +65,7 @@ function complainOfNext(p: Cursor): void {
     p.error('expected-token', 'Expected "=".', p.at + 1);
     return;
   }
-  const value = p.tokens.is(p.at + 2, '-') ? p.at + 3 : p.at + 2;
+  const value = behindOptional(p.tokens, p.at + 2, '-');
   p.error('expected-token', 'Expected "]".', Math.min(value + 1, p.tokens.count));
 }
 
@@ -163,8 +164,9 @@ function aggregateValue(p: Cursor): { value: ValueNode; complete: boolean } {
   const { limit, closed } = aggregateEnd(p);
   p.at++;
   const fields = textFields(p, limit);
-  p.at = closed ? limit + 1 : limit;
-  if (!closed) {
+  p.at = limit;
+  if (closed) p.at++;
+  else {
     p.endedInsideBlock = true;
     p.error('missing-brace', 'Unexpected end of stream while parsing aggregate value.', p.tokens.count);
   }

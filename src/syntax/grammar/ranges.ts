@@ -28,13 +28,36 @@ function extensionParts(p: Cursor, node: Draft<ExtensionsNode>, ranges: RangeNod
   return complete && p.expect(';');
 }
 
+/** What protoc calls the names and numbers of a statement, and how it reads the numbers. */
+interface Place {
+  readonly name: string;
+  readonly first: string;
+  readonly next: string;
+  readonly number: NumberReader;
+}
+
+const PLACES: Readonly<Record<'message' | 'enum', Place>> = {
+  message: {
+    name: 'field name',
+    first: 'Expected field name or number range.',
+    next: 'Expected field number range.',
+    number: fieldNumber,
+  },
+  enum: {
+    name: 'enum value',
+    first: 'Expected enum value or number range.',
+    next: 'Expected enum number range.',
+    number: enumNumber,
+  },
+};
+
 /** In a message or, with signed numbers, in an enum. */
-export function reserved(p: Cursor, inEnum: boolean): ReservedNode {
+export function reserved(p: Cursor, kind: 'message' | 'enum'): ReservedNode {
   const ranges: RangeNode[] = [];
   const names: (StringNode | IdentifierNode)[] = [];
   const node: Draft<ReservedNode> = { kind: 'reserved', first: p.at, last: p.at, ranges, names };
   p.at++;
-  if (!reservedParts(p, ranges, names, inEnum)) p.skipStatement();
+  if (!reservedParts(p, ranges, names, PLACES[kind])) p.skipStatement();
   node.last = p.at - 1;
   return node;
 }
@@ -43,18 +66,12 @@ function reservedParts(
   p: Cursor,
   ranges: RangeNode[],
   names: (StringNode | IdentifierNode)[],
-  inEnum: boolean,
+  { name, first, next, number }: Place,
 ): boolean {
   const isName = p.isKind(KIND.string) || p.isKind(KIND.identifier);
-  if (isName) return reservedNames(p, names, inEnum ? 'enum value' : 'field name') && p.expect(';');
-  let first = true;
-  do {
-    const expected = inEnum
-      ? `Expected enum ${first ? 'value or number' : 'number'} range.`
-      : `Expected field ${first ? 'name or number' : 'number'} range.`;
-    if (!range(p, ranges, expected, inEnum ? enumNumber : fieldNumber)) return false;
-    first = false;
-  } while (p.accept(','));
+  if (isName) return reservedNames(p, names, name) && p.expect(';');
+  if (!range(p, ranges, first, number)) return false;
+  while (p.accept(',')) if (!range(p, ranges, next, number)) return false;
   return p.expect(';');
 }
 
@@ -73,13 +90,18 @@ function reservedNames(p: Cursor, names: (StringNode | IdentifierNode)[], what: 
     return false;
   }
   do {
-    if (!p.isKind(strings ? KIND.string : KIND.identifier)) {
-      p.error('expected-name', `Expected ${what} ${strings ? 'string literal' : 'identifier'}.`);
-      return false;
-    }
-    names.push(strings ? reservedString(p) : identifierAt(p, p.at++));
+    const name = reservedName(p, what, strings);
+    if (name === undefined) return false;
+    names.push(name);
   } while (p.accept(','));
   return true;
+}
+
+function reservedName(p: Cursor, what: string, strings: boolean): StringNode | IdentifierNode | undefined {
+  if (strings && p.isKind(KIND.string)) return reservedString(p);
+  if (!strings && p.isKind(KIND.identifier)) return identifierAt(p, p.at++);
+  p.error('expected-name', `Expected ${what} ${strings ? 'string literal' : 'identifier'}.`);
+  return undefined;
 }
 
 function reservedString(p: Cursor): StringNode {
@@ -126,7 +148,7 @@ export function enumNumber(p: Cursor, message: string): NumberNode | undefined {
     return undefined;
   }
   const value = integerValue(p.tokens.text(p.at));
-  if (value === undefined || value > BigInt(MAX_INT32) + (negative ? 1n : 0n))
+  if (value === undefined || value > BigInt(MAX_INT32) + BigInt(negative))
     p.error('integer-out-of-range', 'Integer out of range.');
   return takeNumber(p, negative);
 }

@@ -54,6 +54,9 @@ const SIMPLE_ESCAPES: ReadonlyMap<string, string> = new Map([
   ['?', '?'],
   ["'", "'"],
   ['"', '"'],
+  // Without digits, these two are no escapes.
+  ['u', 'u'],
+  ['U', 'U'],
 ]);
 
 /** The bytes of one literal. `literal` includes the quotes, but the closing one may be missing. */
@@ -82,7 +85,7 @@ function unescapeBody(body: string): string {
     const [, octal, hex, short, long, other] = match;
     if (octal !== undefined) result += String.fromCharCode(Number.parseInt(octal, 8) & 255);
     else if (hex !== undefined) result += String.fromCharCode(Number.parseInt(hex || '0', 16));
-    else if (other !== undefined) result += SIMPLE_ESCAPES.get(other) ?? (other === 'u' || other === 'U' ? other : '?');
+    else if (other !== undefined) result += SIMPLE_ESCAPES.get(other) ?? '?';
     else {
       const first = Number.parseInt(short ?? long ?? '0', 16);
       const second = trailSurrogate(first, body, at);
@@ -101,7 +104,7 @@ function unescapeBody(body: string): string {
 function trailSurrogate(first: number, body: string, at: number): number | undefined {
   if (first < 0xd800 || first >= 0xdc00) return undefined;
   const match = /^\\u([0-9a-fA-F]{4})/.exec(body.slice(at, at + 6));
-  const second = match === null ? 0 : Number.parseInt(match[1] ?? '', 16);
+  const second = Number.parseInt(match?.[1] ?? '0', 16);
   if (second >= 0xdc00 && second < 0xe000) return second;
   return undefined;
 }

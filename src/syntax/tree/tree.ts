@@ -38,5 +38,6 @@ export function spanOf(tree: SyntaxTree, node: Node): Span {
   const { tokens } = tree;
   if (node.first >= tokens.count) return { start: tree.text.length, end: tree.text.length };
   const start = tokens.start(node.first);
-  return { start, end: node.last < node.first ? start : tokens.end(node.last) };
+  if (node.last < node.first) return { start, end: start };
+  return { start, end: tokens.end(node.last) };
 }
