@@ -12,7 +12,7 @@ import {
   type Metadata as GrpcMetadata,
   type StatusObject,
 } from '@grpc/grpc-js';
-import { inBackground } from '../base/background.ts';
+import { inBackground, messageOf } from '../base/background.ts';
 import { parseMessage, printMessage } from '../message/json.ts';
 import type { Schema } from '../message/schema.ts';
 import { addressProblem } from './address.ts';
@@ -57,8 +57,8 @@ export async function runCall(
   } catch (cause) {
     return unsent(
       status.INVALID_ARGUMENT,
-      cause instanceof Error ? cause.message : String(cause),
-      'Keys are lower-case letters, digits, "-", "_" and "."; values are printable ASCII, or base64 if the key ends in "-bin".',
+      messageOf(cause),
+      'Keys are lower-case letters, digits, "-", "_" and "."; values are printable ASCII, or base64 where the key ends in "-bin".',
     );
   }
   return send(channels, { ...request, schema, method, metadata, messages }, emit, signal);
@@ -254,9 +254,8 @@ class Running {
       const json = printMessage(schema, fromBinary(method.output, bytes));
       this.#wait(this.#emit({ kind: 'received', index: this.#received++, json, size: bytes.length, time }));
     } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause);
       this.#unreadable = {
-        cause: `The server's message is no ${method.output.typeName}: ${why}.`,
+        cause: `The server's message is no ${method.output.typeName}: ${messageOf(cause)}.`,
         fix: 'The server was probably built from another version of the schema. Compare the two.',
       };
       this.#stream.cancel();

@@ -75,7 +75,7 @@ function answer(registry: FileRegistry, asked: ReflectionRequest['messageRequest
     case 'fileContainingExtension': {
       const { containingType, extensionNumber } = asked.value;
       const type = registry.getMessage(containingType);
-      return files(type === undefined ? undefined : registry.getExtensionFor(type, extensionNumber)?.file);
+      return files(type && registry.getExtensionFor(type, extensionNumber)?.file);
     }
     case 'allExtensionNumbersOfType':
       return extensionNumbers(registry, asked.value);
@@ -93,8 +93,10 @@ function services(registry: FileRegistry): string[] {
 
 function extensionNumbers(registry: FileRegistry, typeName: string): JsonObject | undefined {
   if (registry.getMessage(typeName) === undefined) return undefined;
-  const extensions = [...registry].filter((type) => type.kind === 'extension' && type.extendee.typeName === typeName);
-  const extensionNumber = extensions.flatMap((type) => (type.kind === 'extension' ? [type.number] : []));
+  const extensions = [...registry].filter((type) => type.kind === 'extension');
+  const extensionNumber = extensions
+    .filter(({ extendee }) => extendee.typeName === typeName)
+    .map(({ number }) => number);
   return { allExtensionNumbersResponse: { baseTypeName: typeName, extensionNumber } };
 }
 

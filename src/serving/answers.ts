@@ -1,4 +1,5 @@
 /** Decides the local server's replies: Greeter-shaped methods greet, all others send example data. */
+import { messageOf } from '../base/background.ts';
 import { create, toBinary, type DescMessage, type DescMethod, type Message } from '@bufbuild/protobuf';
 import { reflect } from '@bufbuild/protobuf/reflect';
 import { status } from '@grpc/grpc-js';
@@ -70,7 +71,7 @@ function sendable(type: DescMessage, example: Message): Message {
   try {
     toBinary(type, example);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = messageOf(cause);
     throw new StatusError(status.INTERNAL, `There is no example of ${type.typeName} to reply with: ${why}.`);
   }
   return example;
@@ -97,7 +98,7 @@ function repliesFor(examples: Examples, method: DescMethod): Replies {
 
 function nameIn(method: DescMethod, request: Message): string {
   const field = method.input.fields.find(({ name }) => name === 'name');
-  const name: unknown = field === undefined ? '' : reflect(method.input, request).get(field);
+  const name: unknown = field && reflect(method.input, request).get(field);
   if (typeof name === 'string') return name;
   return '';
 }

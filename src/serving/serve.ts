@@ -1,4 +1,5 @@
 /** One served call: grpc-js's stream on one side, the method's replies on the other. */
+import { messageOf } from '../base/background.ts';
 import { fromBinary, toBinary, type Message } from '@bufbuild/protobuf';
 import { Metadata, status, type handleBidiStreamingCall, type ServerDuplexStream } from '@grpc/grpc-js';
 import { inBackground } from '../base/background.ts';
@@ -87,8 +88,7 @@ class ServedCall {
       return;
     }
     const code = error instanceof StatusError ? error.code : status.INTERNAL;
-    const details = error instanceof Error ? error.message : String(error);
-    this.#stream.emit('error', { code, details, metadata: new Metadata() });
+    this.#stream.emit('error', { code, details: messageOf(error), metadata: new Metadata() });
     this.#ended(code);
   }
 
@@ -110,9 +110,6 @@ function decode({ method }: ServedMethod, bytes: Buffer): Message {
   try {
     return fromBinary(method.input, bytes);
   } catch (cause) {
-    throw new StatusError(
-      status.INVALID_ARGUMENT,
-      `The request is no ${method.input.typeName}: ${cause instanceof Error ? cause.message : String(cause)}.`,
-    );
+    throw new StatusError(status.INVALID_ARGUMENT, `The request is no ${method.input.typeName}: ${messageOf(cause)}.`);
   }
 }

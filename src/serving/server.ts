@@ -44,11 +44,10 @@ export async function serve(options: ServeOptions): Promise<Listening> {
   const bound = await server.listen(host, options.port);
   if (typeof bound === 'number') return { kind: 'listening', server, address: hostAndPort(host, bound) };
   await server.stop();
-  const taken = bound.message.includes('EADDRINUSE');
-  const message = taken
-    ? `Port ${options.port} is taken by another program.`
-    : `The server cannot listen on ${hostAndPort(host, options.port)}: ${plain(bound.message)}`;
-  return { kind: 'failed', reason: taken ? 'portInUse' : 'other', message };
+  if (bound.message.includes('EADDRINUSE'))
+    return { kind: 'failed', reason: 'portInUse', message: `Port ${options.port} is taken by another program.` };
+  const message = `The server cannot listen on ${hostAndPort(host, options.port)}: ${plain(bound.message)}`;
+  return { kind: 'failed', reason: 'other', message };
 }
 
 /** A gRPC server without TLS. Call `listen` once. After `stop` you cannot use it again. */
@@ -119,7 +118,7 @@ export class LocalServer {
       (version) => this.#standard.getService(reflectionService(version))?.methods ?? [],
     );
     return [
-      ...(health === undefined ? [] : this.#health.methods(health)),
+      ...((health && this.#health.methods(health)) ?? []),
       ...reflection.map((method) => ({ method, answer: reflectionAnswer(method.output, () => this.#reflected()) })),
     ];
   }

@@ -138,11 +138,16 @@ function placeOf(
   messages: readonly string[],
 ): string {
   const { line, character } = new LineIndex(messages[index] ?? '').positionAt(start);
-  return `request${messages.length > 1 ? ` ${index + 1}` : ''}:${line + 1}:${character + 1}`;
+  const place = `${line + 1}:${character + 1}`;
+  if (messages.length > 1) return `request ${index + 1}:${place}`;
+  return `request:${place}`;
 }
 
 function statusText({ code, name, details, time, hint }: CallStatus): string {
-  const first = `${name}${code === 0 ? '' : ` (${code})`}${details === '' ? '' : `: ${oneLine(details)}`}, ${time.toFixed(1)} ms\n`;
+  let first = name;
+  if (code !== 0) first += ` (${code})`;
+  if (details !== '') first += `: ${oneLine(details)}`;
+  first += `, ${time.toFixed(1)} ms\n`;
   if (hint === undefined) return first;
   return `${oneLine(`${hint.cause} ${hint.fix}`)}\n${first}`;
 }
@@ -166,7 +171,8 @@ async function readData(data: string | undefined, terminal: Terminal): Promise<s
 function messagesOf(method: DescMethod, data: string): readonly string[] {
   const streams = method.methodKind === 'client_streaming' || method.methodKind === 'bidi_streaming';
   if (streams) return splitJson(data);
-  return [data.trim() === '' ? '{}' : data];
+  if (data.trim() === '') return ['{}'];
+  return [data];
 }
 
 function noSuchMethod(schema: Schema, name: string): string {

@@ -41,7 +41,10 @@ export function readArguments<T>(command: string, terminal: Terminal, read: () =
 
 /** Replaces each `@file` with the arguments in the file, as protoc does. Throws a UsageError if the file is missing. */
 export function expandArgumentFiles(args: readonly string[], cwd: string): readonly string[] {
-  return args.flatMap((arg) => (arg.startsWith('@') ? argumentFile(arg.slice(1), cwd) : [arg]));
+  return args.flatMap((arg) => {
+    if (arg.startsWith('@')) return argumentFile(arg.slice(1), cwd);
+    return [arg];
+  });
 }
 
 /** Throws a UsageError for an unknown flag, or for a flag without its value. */
@@ -55,13 +58,19 @@ export function parseFlags(args: readonly string[], specs: readonly FlagSpec[]):
       continue;
     }
     const { spec, name, value } = matchFlag(arg, specs);
-    const key = spec.names.includes(name) ? (spec.names[0] ?? name) : name;
+    const key = keyOf(spec, name);
     const given = spec.takesValue ? (value ?? args[++i]) : '';
     if (given === undefined) throw new UsageError(`Missing value for flag: ${arg}`);
     if (!spec.takesValue && value !== undefined) throw new UsageError(`${arg}: ${key} does not take a parameter`);
     values.set(key, [...(values.get(key) ?? []), given]);
   }
   return { values, rest };
+}
+
+/** The first of a flag's names; the name as given if the flag has a pattern. */
+function keyOf({ names }: FlagSpec, name: string): string {
+  if (names.includes(name)) return names[0] ?? name;
+  return name;
 }
 
 /** One argument per line, taken literally. */
@@ -77,13 +86,22 @@ function argumentFile(path: string, cwd: string): string[] {
   return lines;
 }
 
-function matchFlag(arg: string, specs: readonly FlagSpec[]): { spec: FlagSpec; name: string; value?: string } {
-  const isLong = arg.startsWith('--');
-  const equals = isLong ? arg.indexOf('=') : -1;
-  const name = isLong ? arg.slice(0, equals < 0 ? undefined : equals) : arg.slice(0, 2);
+interface WrittenFlag {
+  readonly name: string;
+  readonly value: string | undefined;
+}
+
+/** `--name=value`, `--name`, `-nvalue` or `-n`. */
+function splitFlag(arg: string): WrittenFlag {
+  if (!arg.startsWith('--')) return { name: arg.slice(0, 2), value: arg.slice(2) || undefined };
+  const equals = arg.indexOf('=');
+  if (equals < 0) return { name: arg, value: undefined };
+  return { name: arg.slice(0, equals), value: arg.slice(equals + 1) };
+}
+
+function matchFlag(arg: string, specs: readonly FlagSpec[]): WrittenFlag & { readonly spec: FlagSpec } {
+  const { name, value } = splitFlag(arg);
   const spec = specs.find(({ names, pattern }) => names.includes(name) || pattern?.test(name) === true);
   if (spec === undefined) throw new UsageError(`Unknown flag: ${name}`);
-  if (equals >= 0) return { spec, name, value: arg.slice(equals + 1) };
-  if (!isLong && arg.length > 2) return { spec, name, value: arg.slice(2) };
-  return { spec, name };
+  return { spec, name, value };
 }

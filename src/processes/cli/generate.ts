@@ -14,6 +14,7 @@ import type {
   GeneratedFile,
   GenerateGoParams,
   GenerateGoResult,
+  GoPlugins,
   Problem,
   MissingOption,
   UsedPlugin,
@@ -130,11 +131,10 @@ async function runGenerate(args: readonly string[], terminal: Terminal, assets: 
   try {
     const result = await generator.generate(params, terminal.signal);
     const status = await report(params.outputRoot, result, mode, terminal);
+    let problems: readonly Problem[] = result.problems.filter(({ place }) => place !== undefined);
     // If methods were added, line numbers have changed.
-    const problems =
-      mode.merge && !isDry(mode) && status === EXIT.ok
-        ? await generator.check(params, terminal.signal)
-        : result.problems.filter(({ place }) => place !== undefined);
+    const hasMerged = mode.merge && !isDry(mode) && status === EXIT.ok;
+    if (hasMerged) problems = await generator.check(params, terminal.signal);
     for (const problem of problems) terminal.err(`${problemText(problem, terminal.cwd)}\n`);
     return status;
   } finally {
@@ -145,8 +145,8 @@ async function runGenerate(args: readonly string[], terminal: Terminal, assets: 
 function readOptions(args: readonly string[], cwd: string, assets: GenerateAssets): Options {
   const { values, rest } = parseFlags(expandArgumentFiles(args, cwd), FLAGS);
   const [target, ...files] = rest;
-  if (target !== 'go')
-    throw new UsageError(target === undefined ? 'Missing target: go.' : `Unknown target: ${target} (known: go)`);
+  if (target === undefined) throw new UsageError('Missing target: go.');
+  if (target !== 'go') throw new UsageError(`Unknown target: ${target} (known: go)`);
   if (files.length === 0) throw new UsageError('Missing input file.');
   const plugins = values.get('--plugins')?.at(-1) ?? 'auto';
   if (plugins !== 'auto' && plugins !== 'bundled' && plugins !== 'path')
@@ -168,7 +168,7 @@ function readOptions(args: readonly string[], cwd: string, assets: GenerateAsset
       protoFolders: [cwd, ...roots.map((root) => resolve(cwd, root.slice(root.indexOf('=') + 1)))],
       outputRoot: resolve(cwd, values.get('--out')?.at(-1) ?? '.'),
       goModule: module,
-      plugins: plugins === 'path' ? { kind: 'path' } : { kind: plugins, directory: assets.plugins },
+      plugins: choiceOf(plugins, assets),
       options: { go: optionsOf('go', values), goGrpc: optionsOf('go-grpc', values) },
       additional: additionalPlugins(values, cwd),
     }),
@@ -188,10 +188,10 @@ function additionalPlugins(values: Values, cwd: string): readonly AdditionalPlug
     const out = values.get(`--${name}_out`)?.at(-1);
     return defined({
       name,
-      plugin: /[/\\]/.test(plugin) ? resolve(cwd, plugin) : plugin,
+      plugin: pluginIn(cwd, plugin),
       options: optionsOf(name, values),
       goPackages: named('--plugin').includes(plugin),
-      out: out === undefined ? undefined : resolve(cwd, out),
+      out: resolved(cwd, out),
     });
   });
   const known = new Set([
@@ -205,6 +205,22 @@ function additionalPlugins(values: Values, cwd: string): readonly AdditionalPlug
       `${unknown}: --plugin=protoc-gen-${unknown.slice(2, -4)} is missing; --out sets the folder for Go code`,
     );
   return plugins.map(({ plugin, options, goPackages, out }) => defined({ plugin, options, goPackages, out }));
+}
+
+function choiceOf(kind: 'auto' | 'bundled' | 'path', assets: GenerateAssets): GoPlugins {
+  if (kind === 'path') return { kind };
+  return { kind, directory: assets.plugins };
+}
+
+function resolved(cwd: string, path: string | undefined): string | undefined {
+  if (path === undefined) return undefined;
+  return resolve(cwd, path);
+}
+
+/** A name without a slash is looked up on PATH. */
+function pluginIn(cwd: string, plugin: string): string {
+  if (/[/\\]/.test(plugin)) return resolve(cwd, plugin);
+  return plugin;
 }
 
 const RECOVERIES: Readonly<Record<Recovery['kind'], string>> = {
@@ -281,8 +297,13 @@ const ORIGINS: Readonly<Record<UsedPlugin['from'], string>> = {
 /** The format of compilers. A remark is not an error, and the line says so. */
 function problemText(problem: Problem, cwd: string): string {
   const { severity, message } = problem;
-  const kind = severity === 'error' ? '' : `${severity === 'warning' ? 'warning' : 'note'}: `;
-  return `${oneLine(placeText(problem, cwd))}${kind}${oneLine(message)}`;
+  return `${oneLine(placeText(problem, cwd))}${kindText(severity)}${oneLine(message)}`;
+}
+
+function kindText(severity: Problem['severity']): string {
+  if (severity === 'error') return '';
+  if (severity === 'warning') return 'warning: ';
+  return 'note: ';
 }
 
 function placeText({ file, line, column, place }: Problem, cwd: string): string {

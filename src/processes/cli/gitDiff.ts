@@ -26,11 +26,14 @@ function patch(path: string, before: string | undefined, after: string | undefin
   const mode = modeLine(before, after);
   // We write the names in the header ourselves, because the library may not quote them.
   const hunks = createTwoFilesPatch('', '', before ?? '', after ?? '').replace(/^(?:(?!@@).*\n)*/, '');
-  const names =
-    hunks === ''
-      ? ''
-      : `--- ${before === undefined ? '/dev/null' : from}\n+++ ${after === undefined ? '/dev/null' : to}\n`;
-  return `diff --git ${from} ${to}\n${mode}${names}${hunks}`;
+  const header = `diff --git ${from} ${to}\n${mode}`;
+  if (hunks === '') return header;
+  return `${header}--- ${sideName(from, before)}\n+++ ${sideName(to, after)}\n${hunks}`;
+}
+
+function sideName(name: string, content: string | undefined): string {
+  if (content === undefined) return '/dev/null';
+  return name;
 }
 
 function modeLine(before: string | undefined, after: string | undefined): string {

@@ -52,8 +52,13 @@ export class Output {
   #listened(stream: Writable): Writable {
     return stream.on('error', (error: NodeJS.ErrnoException) => {
       if (this.#state !== 'open') return;
-      this.#state = CLOSED.has(error.code ?? '') ? 'closed' : 'failed';
-      this.#onEnd(this.#state === 'failed' ? error.message : undefined);
+      if (CLOSED.has(error.code ?? '')) {
+        this.#state = 'closed';
+        this.#onEnd(undefined);
+        return;
+      }
+      this.#state = 'failed';
+      this.#onEnd(error.message);
     });
   }
 }

@@ -41,7 +41,8 @@ export async function readSchema(
     return loadSchema(bytes);
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
-    terminal.err(`${oneLine(`${sets.length > 0 ? `${sets.join(', ')}: ` : ''}${error.message}`)}\n`);
+    const source = sets.join(', ');
+    terminal.err(`${oneLine([source, error.message].filter((part) => part !== '').join(': '))}\n`);
     return undefined;
   }
 }

@@ -56,13 +56,12 @@ async function runServe(args: readonly string[], terminal: Terminal): Promise<nu
   quietGrpc();
   const listening = await serve({ schema, host, port, onCall: (entry) => terminal.out(line(entry)) });
   if (listening.kind === 'failed') {
-    terminal.err(
-      `${listening.message}${listening.reason === 'portInUse' ? ' Choose another port, or omit --port to get a free one.' : ''}\n`,
-    );
+    const advice = listening.reason === 'portInUse' ? ' Choose another port, or omit --port to get a free one.' : '';
+    terminal.err(`${listening.message}${advice}\n`);
     return EXIT.failed;
   }
   const names = schema.services.map((service) => service.typeName);
-  terminal.out(`Listening on ${listening.address}: ${names.length === 0 ? 'no service' : names.join(', ')}\n`);
+  terminal.out(`Listening on ${listening.address}: ${names.join(', ') || 'no service'}\n`);
   await aborted(terminal.signal);
   await listening.server.stop();
   return EXIT.ok;

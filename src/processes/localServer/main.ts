@@ -84,7 +84,8 @@ class LocalServerProcess {
 }
 
 function notLoaded(message: string): StartResult {
-  return { kind: 'failed', reason: message === OVERTAKEN ? 'other' : 'badSchema', message };
+  if (message === OVERTAKEN) return { kind: 'failed', reason: 'other', message };
+  return { kind: 'failed', reason: 'badSchema', message };
 }
 
 /** The schema, or why there is none. The server keeps answering calls in the meantime. */
@@ -94,7 +95,8 @@ async function load(set: SetReference, signal: AbortSignal): Promise<Schema | st
   } catch (error) {
     if (signal.aborted) return OVERTAKEN;
     if (error instanceof SchemaError) return error.message;
-    throw error instanceof SetGoneError ? new ResponseError(SET_GONE, error.message) : error;
+    if (error instanceof SetGoneError) throw new ResponseError(SET_GONE, error.message);
+    throw error;
   }
 }
 

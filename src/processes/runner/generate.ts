@@ -107,6 +107,7 @@ async function answer<Result>(signal: AbortSignal, work: () => Promise<Result>):
     return await work();
   } catch (error) {
     if (signal.aborted) throw new ResponseError(REQUEST_CANCELLED, 'Generation was cancelled.');
-    throw error instanceof ResponseError ? error : new ResponseError(ErrorCodes.InternalError, messageOf(error));
+    if (error instanceof ResponseError) throw error;
+    throw new ResponseError(ErrorCodes.InternalError, messageOf(error));
   }
 }

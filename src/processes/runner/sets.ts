@@ -30,7 +30,8 @@ export class KeptSets<Made> {
     } catch (error) {
       // The next request may succeed.
       this.#kept.delete(reference.hash);
-      throw error instanceof SetGoneError ? new ResponseError(SET_GONE, error.message) : error;
+      if (error instanceof SetGoneError) throw new ResponseError(SET_GONE, error.message);
+      throw error;
     }
   }
 }
