@@ -77,7 +77,8 @@ function compileFilesNow(request: CompileRequest, warnings: readonly Problem[]):
   const tree = new SourceTree(request.roots, request.cwd ?? process.cwd(), wellKnownRoot());
   const problems: Problem[] = [...warnings, ...tree.problems];
   const entries: string[] = [];
-  for (const file of problems.some(isError) ? [] : request.files) {
+  if (problems.some(isError)) return { files: [], problems, ok: false };
+  for (const file of request.files) {
     const entry = tree.importPathOf(file);
     if ('path' in entry) entries.push(entry.path);
     else {

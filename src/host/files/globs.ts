@@ -92,5 +92,6 @@ function topLevelCommas(
 
 /** Long patterns and control characters would make the log unreadable. */
 function shown(pattern: string): string {
-  return JSON.stringify(pattern.length > 60 ? `${pattern.slice(0, 60)}…` : pattern);
+  if (pattern.length > 60) return JSON.stringify(`${pattern.slice(0, 60)}…`);
+  return JSON.stringify(pattern);
 }

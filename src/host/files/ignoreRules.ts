@@ -78,12 +78,12 @@ function trimmed(line: string): string {
 /** Undefined for a rule that matches nothing. */
 function parseRule(line: string): Rule | undefined {
   const negated = line.startsWith('!');
-  const written = (negated ? line.slice(1) : line).toLowerCase();
+  const written = line.replace(/^!/, '').toLowerCase();
   const foldersOnly = written.endsWith('/');
   // In front of a name, the stars add nothing: the rule applies in any folder.
-  const path = (foldersOnly ? written.slice(0, -1) : written).replace(/^\*\*\/(?=\*?[^/*][^/]*$)/, '');
+  const path = written.replace(/\/$/, '').replace(/^\*\*\/(?=\*?[^/*][^/]*$)/, '');
   const anywhere = !path.includes('/');
-  const parts = (path.startsWith('/') ? path.slice(1) : path).split('/');
+  const parts = path.replace(/^\//, '').split('/');
   // Two stars at the end match what is in a folder, not the folder itself.
   if (/^\*{2,}$/.test(parts.at(-1) ?? '')) parts.push('*');
   const pattern = parsePattern(parts);

@@ -99,10 +99,6 @@ export async function foldersIn(folder: FilePath): Promise<readonly FilePath[]> 
 }
 
 async function existing(folders: readonly FilePath[]): Promise<readonly FilePath[]> {
-  const found = await Promise.all(
-    folders.map(async (folder) =>
-      (await stat(fromFilePath(folder)).catch(() => undefined))?.isDirectory() === true ? [folder] : [],
-    ),
-  );
-  return found.flat();
+  const stats = await Promise.all(folders.map((folder) => stat(fromFilePath(folder)).catch(() => undefined)));
+  return folders.filter((_, at) => stats[at]?.isDirectory() === true);
 }

@@ -143,7 +143,7 @@ interface Bracket {
 function parseBracket(text: string, start: number): Bracket | undefined {
   const negated = text[start + 1] === '!' || text[start + 1] === '^';
   const characters = new CharacterClass(negated);
-  const first = start + (negated ? 2 : 1);
+  const first = start + 1 + Number(negated);
   let at = first;
   while (at < text.length) {
     if (text[at] === ']' && at > first) return { characters, end: at + 1 };
@@ -172,7 +172,7 @@ function parseMember(text: string, start: number, characters: CharacterClass): n
 }
 
 function memberAt(text: string, at: number): { readonly code: number; readonly end: number } {
-  const place = text[at] === '\\' ? at + 1 : at;
+  const place = at + Number(text[at] === '\\');
   return { code: text.charCodeAt(place), end: place + 1 };
 }
 

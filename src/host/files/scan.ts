@@ -3,6 +3,7 @@
  * who opens an ignored folder wants to see it. Links to folders are left out, because build tools copy the tree with
  * them. The result names what was left out, because imports may lead there.
  */
+import { defined } from '../../base/defined.ts';
 import { stat } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
@@ -99,7 +100,7 @@ class Scan {
   }
 
   async run(): Promise<void> {
-    const options = this.#signal === undefined ? { skip: [] } : { skip: [], signal: this.#signal };
+    const options = defined({ skip: [], signal: this.#signal });
     const leftOut: string[] = [];
     for await (const folder of walkFolders(this.#folder, options)) leftOut.push(...(await this.#visit(folder)));
     await Promise.all(leftOut.map((path) => this.#leaveOut(path)));
@@ -232,7 +233,7 @@ async function unreadableNames({ entries, path }: ListedFolder): Promise<Readonl
     const target = await stat(fromFilePath(join(path, entry.name))).catch(() => undefined);
     return target?.isFile() === true;
   });
-  return new Set(odd.flatMap(({ name }, at) => (leadToFiles[at] === true ? [] : [name])));
+  return new Set(odd.filter((_, at) => leadToFiles[at] !== true).map(({ name }) => name));
 }
 
 function isRead(name: string): boolean {

@@ -48,7 +48,8 @@ export async function searchProjectRoots(
   }
   const collector = new Collector(workspace, folder);
   const found = collector.collect(entries);
-  const modules = collector.isAnyMissing ? workspace.dependencyRoots() : [];
+  if (!collector.isAnyMissing) return found;
+  const modules = workspace.dependencyRoots();
   if (modules.length === 0) return found;
   workspace.setDependencyFiles(await new DependencyFiles().below(modules));
   return new Collector(workspace, folder).collect(entries);
@@ -112,7 +113,8 @@ class Collector {
     const name = this.#workspace.nameOf(path);
     const found = this.#workspace.resolveImport(path, name);
     if (found.path === path && found.root?.reason === 'bazel') return this.#flag(name, path);
-    return this.#flag(undefined, path.endsWith(`/${name}`) ? path.slice(0, -name.length - 1) : dirname(path));
+    if (path.endsWith(`/${name}`)) return this.#flag(undefined, path.slice(0, -name.length - 1));
+    return this.#flag(undefined, dirname(path));
   }
 
   #flag(prefix: string | undefined, root: FilePath): string {

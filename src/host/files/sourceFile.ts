@@ -55,7 +55,8 @@ export function readBytes(path: string, limit: number): BytesReading {
 function readOpen(file: number, limit: number): BytesReading {
   const stats = fstatSync(file);
   if (!stats.isFile()) return refused('is not a regular file');
-  const bytes = stats.size > limit ? undefined : readUpTo(file, stats.size, limit);
+  if (stats.size > limit) return refused(isLargerThan(limit));
+  const bytes = readUpTo(file, stats.size, limit);
   if (bytes === undefined) return refused(isLargerThan(limit));
   return { kind: 'bytes', bytes };
 }

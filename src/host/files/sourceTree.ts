@@ -39,7 +39,8 @@ export class SourceTree {
   constructor(roots: readonly string[], cwd: string, wellKnown: string | undefined) {
     this.#cwd = cwd;
     const named = (roots.length === 0 ? ['.'] : roots).map((root) => this.#mapping(root));
-    this.#mappings = wellKnown === undefined ? named : [...named, { virtual: '', disk: canonical(wellKnown) }];
+    if (wellKnown !== undefined) named.push({ virtual: '', disk: canonical(wellKnown) });
+    this.#mappings = named;
   }
 
   /** The problems of files that exist but were not read. */
@@ -135,7 +136,7 @@ export class SourceTree {
 
 /** Without `.` and extra slashes. `..` stays, because it may lead through a link. */
 function canonical(path: string): string {
-  const slashes = sep === '\\' ? path.replaceAll('\\', '/') : path;
+  const slashes = path.replaceAll(sep, '/');
   const parts = slashes
     .split('/')
     .filter((part) => part !== '' && part !== '.')

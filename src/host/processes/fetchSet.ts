@@ -19,7 +19,8 @@ export async function fetchSet({ hash, pipe, token }: SetReference, signal?: Abo
     return await get(pipe, `/${hash}`, token, signal);
   } catch (error) {
     signal?.throwIfAborted();
-    throw error instanceof SetGoneError ? error : new SetGoneError(error);
+    if (error instanceof SetGoneError) throw error;
+    throw new SetGoneError(error);
   }
 }
 

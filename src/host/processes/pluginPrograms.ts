@@ -176,11 +176,8 @@ function runProgram(
     );
     child.on('close', (code, killedBy) => {
       const said = Buffer.concat(errors).toString('utf8');
-      finishWith(
-        code === null
-          ? { kind: 'failed', reason: 'broken', message: killed(name, killedBy, said) }
-          : { kind: 'exited', exitCode: code, output: Buffer.concat(output), errors: said },
-      );
+      if (code === null) finishWith({ kind: 'failed', reason: 'broken', message: killed(name, killedBy, said) });
+      else finishWith({ kind: 'exited', exitCode: code, output: Buffer.concat(output), errors: said });
     });
     // If a plugin ends before it has read everything, it closes the pipe; its exit code says why.
     child.stdin.on('error', () => undefined);

@@ -116,5 +116,6 @@ export class WasmPlugins {
 
 async function loadModule(file: string): Promise<WebAssembly.Module> {
   const bytes = await readFile(file);
-  return WebAssembly.compile(file.endsWith('.br') ? await decompress(bytes) : bytes);
+  if (file.endsWith('.br')) return WebAssembly.compile(await decompress(bytes));
+  return WebAssembly.compile(bytes);
 }

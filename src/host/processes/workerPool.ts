@@ -79,8 +79,9 @@ export class WorkerPool<Job, Result> {
   #next(): void {
     while (this.#queue.length > 0) {
       const thread = this.#free();
-      const pending = thread === undefined ? undefined : this.#queue.shift();
-      if (thread === undefined || pending === undefined) return;
+      if (thread === undefined) return;
+      const pending = this.#queue.shift();
+      if (pending === undefined) return;
       inBackground(
         thread.work(pending).then(() => this.#next()),
         'A job could not be given to a thread',

@@ -19,7 +19,8 @@ export type RealPlace =
 export async function realPlace(path: string, folders: readonly string[]): Promise<RealPlace> {
   const real = await realPath(path);
   if (real === undefined) return { kind: 'nowhere' };
-  return { kind: folders.some((folder) => isBelow(folder, real)) ? 'inside' : 'outside', path: real };
+  if (folders.some((folder) => isBelow(folder, real))) return { kind: 'inside', path: real };
+  return { kind: 'outside', path: real };
 }
 
 /** Folders need not exist yet. A folder that leads nowhere contains nothing. */

@@ -21,8 +21,8 @@ export function writeGenerated(
 export async function deletableFiles(paths: readonly string[], folders: readonly string[]): Promise<readonly string[]> {
   const allowed = await realFolders(folders);
   const checked = await mapLimited(paths, async (path) => {
-    const isInside = (await realPlace(path, allowed)).kind === 'inside';
-    const bytes = isInside ? await readWholeFile(path) : undefined;
+    if ((await realPlace(path, allowed)).kind !== 'inside') return [];
+    const bytes = await readWholeFile(path);
     if (bytes !== undefined && isGenerated(bytes.toString('utf8'))) return [path];
     return [];
   });

@@ -32,10 +32,17 @@ export async function journalKey(): Promise<Buffer> {
 
 /** The editor and the command line must find the same key. */
 export function keyPath(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string {
-  const named = platform === 'win32' ? env['LOCALAPPDATA'] : env['XDG_STATE_HOME'];
-  const usual = platform === 'win32' ? 'AppData/Local' : '.local/state';
-  const folder = named !== undefined && isAbsolute(named) ? named : join(homedir(), usual);
-  return join(folder, 'grpc-workbench', 'journal.key');
+  return join(stateFolder(env, platform), 'grpc-workbench', 'journal.key');
+}
+
+function stateFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
+  if (platform === 'win32') return folderIn(env['LOCALAPPDATA'], 'AppData/Local');
+  return folderIn(env['XDG_STATE_HOME'], '.local/state');
+}
+
+function folderIn(named: string | undefined, usual: string): string {
+  if (named !== undefined && isAbsolute(named)) return named;
+  return join(homedir(), usual);
 }
 
 /** Undefined if there is no key, or if others can read it or may have written it. */

@@ -264,7 +264,7 @@ async function stepFor(file: FileToWrite, folders: readonly string[]): Promise<r
   const bytes = await readWholeFile(path);
   if (file.kind === 'delete' && bytes === undefined) return [];
   if (!mayReplace(file, bytes?.toString('utf8'))) throw changedMeanwhile(file.path);
-  const before = bytes === undefined ? {} : { before: digest(bytes) };
+  const before = bytes && { before: digest(bytes) };
   if (file.kind === 'delete') return [{ entry: { path, ...before } }];
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   return [{ entry: { path, temporary, ...before, after: digest(file.content) }, content: file.content }];
