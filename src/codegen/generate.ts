@@ -2,6 +2,7 @@
  * Generates code for any target: plans, runs the plugins, completes their output and compares it with the existing
  * files. It writes nothing.
  */
+import { messageOf } from '../base/background.ts';
 import { Edition, type FileDescriptorProto } from '@bufbuild/protobuf/wkt';
 import { mapLimited } from '../base/concurrency.ts';
 import { join, type FilePath } from '../base/path.ts';
@@ -69,8 +70,8 @@ async function run(
   if (errorsOf(found).length > 0) return refused(found);
   const folders = foldersOf(request, plan);
   const compared = await mapLimited([...outputs, ...completion.files], (file) => compare(file, folders, host));
-  const files = compared.flatMap((one) => (one.kind === 'file' ? [one.file] : []));
-  const conflicts = compared.flatMap((one) => (one.kind === 'conflict' ? [one.problem] : []));
+  const files = compared.filter((one) => one.kind === 'file').map(({ file }) => file);
+  const conflicts = compared.filter((one) => one.kind === 'conflict').map(({ problem }) => problem);
   if (errorsOf(conflicts).length > 0) return refused([...found, ...conflicts]);
   return {
     files,
@@ -97,10 +98,7 @@ function openSet(request: GenerateRequest): DescriptorSet | Problem {
     if (missing === undefined) return set;
     return { severity: 'error', message: `${missing} has errors, or imports a file with errors`, file: missing };
   } catch (error) {
-    return {
-      severity: 'error',
-      message: `not a descriptor set: ${error instanceof Error ? error.message : String(error)}`,
-    };
+    return { severity: 'error', message: `not a descriptor set: ${messageOf(error)}` };
   }
 }
 
@@ -155,9 +153,10 @@ async function runPlugins(
       return { run, result: renamed(decodeOutcome(run.plugin, outcome), target) };
     }),
   );
-  const outputs = results.flatMap(({ run, result }) =>
-    result.kind === 'files' ? result.files.map(({ name, content }) => outputOf(join(run.root, name), content)) : [],
-  );
+  const outputs = results.flatMap(({ run, result }) => {
+    if (result.kind !== 'files') return [];
+    return result.files.map(({ name, content }) => outputOf(join(run.root, name), content));
+  });
   return { outputs, problems: [...failures(results), ...tooOld(results, set), ...collisions(results)] };
 }
 

@@ -3,13 +3,14 @@
  * NOT EDIT.` before the first text that is not a comment or blank. The user's file may contain such a line further
  * down, for example in the text of a generator.
  */
+import { startOfText } from '../text/lines.ts';
 
 /** Plugins for other languages write the same line after `#`. */
 const MARK = /^(?:\/\/|#) Code generated .* DO NOT EDIT\.$/;
 
 /** Whether a text has the mark. It takes linear time, and reads only the comments at the beginning. */
 export function isGenerated(text: string): boolean {
-  let at = text.startsWith('\uFEFF') ? 1 : 0;
+  let at = startOfText(text);
   const begin = at;
   for (;;) {
     at = endOfBlanks(text, at);

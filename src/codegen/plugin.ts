@@ -59,16 +59,16 @@ export function encodeRequest(set: DescriptorSet, request: PluginRequest): Uint8
 /** Plugins report errors in two ways: by exit code and standard error, or inside a response. */
 export function decodeOutcome(plugin: string, outcome: PluginOutcome): PluginResult {
   if (outcome.kind === 'failed') return { kind: 'error', message: outcome.message };
-  if (outcome.exitCode !== 0) {
-    const said = outcome.errors.trim();
-    return {
-      kind: 'error',
-      message: said.includes(plugin)
-        ? said
-        : `${plugin} ended with exit code ${outcome.exitCode}${said === '' ? '' : `: ${said}`}`,
-    };
-  }
+  if (outcome.exitCode !== 0)
+    return { kind: 'error', message: endText(plugin, outcome.exitCode, outcome.errors.trim()) };
   return decodeResponse(plugin, outcome.output);
+}
+
+function endText(plugin: string, exitCode: number, said: string): string {
+  if (said.includes(plugin)) return said;
+  const end = `${plugin} ended with exit code ${exitCode}`;
+  if (said === '') return end;
+  return `${end}: ${said}`;
 }
 
 function decodeResponse(plugin: string, output: Uint8Array): PluginResult {

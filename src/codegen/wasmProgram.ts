@@ -1,4 +1,5 @@
 /** Runs a WebAssembly program once: bytes in, bytes out. A plugin worker runs this. */
+import { messageOf } from '../base/background.ts';
 import { createWasi, Exit, MemoryLimitError, type Wasi } from './wasi.ts';
 import type { PluginOutcome } from './plugin.ts';
 
@@ -41,7 +42,7 @@ export function runWasmProgram(
   } catch (error) {
     if (error instanceof MemoryLimitError)
       return { kind: 'failed', reason: 'memory', message: `${name} ${error.message}` };
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     return {
       kind: 'failed',
       reason: 'broken',

@@ -1,4 +1,5 @@
 /** Runs Go generation from a request to its result, over the ports of a machine. It writes nothing. */
+import { defined } from '../../../base/defined.ts';
 import type { FilePath } from '../../../base/path.ts';
 import type { GenerateGoParams, UsedPlugin } from '../../../contract/generation.ts';
 import { check, generate } from '../../generate.ts';
@@ -75,9 +76,8 @@ function asEdited(found: Found, edited: string | undefined): Found {
 function targetFor({ goModule }: GenerateGoParams, chosen: ChosenPlugins, machine: GoMachine): Target {
   const { gofmt, readGo, template } = machine;
   const { plugins, givePackage } = chosen;
-  const modulePath = goModule === undefined ? {} : { modulePath: goModule };
-  const managed = givePackage === undefined ? {} : { givePackage };
-  return goTarget({ ...modulePath, ...managed, plugins, gofmt, readGo, template });
+  const optional = defined({ modulePath: goModule, givePackage });
+  return goTarget({ ...optional, plugins, gofmt, readGo, template });
 }
 
 function requestOf({ set, files, outputRoot, leftOut = [] }: GenerateGoParams): GenerateRequest {

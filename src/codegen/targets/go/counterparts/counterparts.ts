@@ -255,7 +255,7 @@ function typeOfOperand(view: PackageView, source: GoSource, operand: GoOperand):
   switch (operand.kind) {
     case 'typed': {
       const name = view.names.fullName(source, operand.type);
-      return name && qualified(view, name.startsWith('*') ? name.slice(1) : name);
+      return name && qualified(view, name.replace(/^\*/, ''));
     }
     case 'made':
       return clientMadeBy(view, source, operand.by);

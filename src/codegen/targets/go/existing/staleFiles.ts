@@ -32,7 +32,8 @@ export async function findStale(
   const stale: FilePath[] = [];
   const elsewhere: { readonly path: FilePath; readonly source: string }[] = [];
   for await (const path of generatedFiles(outputRoot, outputs, project)) {
-    const source = outputs.has(path) ? undefined : sourceOf(await project.readHead(path, HEAD));
+    if (outputs.has(path)) continue;
+    const source = sourceOf(await project.readHead(path, HEAD));
     if (source === undefined) continue;
     if (own.has(source)) stale.push(path);
     else elsewhere.push({ path, source });

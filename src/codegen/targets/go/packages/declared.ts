@@ -3,13 +3,14 @@ import {
   GoFeatures_APILevel,
   type DescriptorProto,
   type EnumDescriptorProto,
+  type MethodDescriptorProto,
   type FieldDescriptorProto,
   type FileDescriptorProto,
   type ServiceDescriptorProto,
 } from '@bufbuild/protobuf/wkt';
 import { levelIn, levelOfFile } from './apiLevel.ts';
 import { isInOneof, memberNames } from './members.ts';
-import { goCamelCase } from './names.ts';
+import { goCamelCase, nameInPackage } from './names.ts';
 
 /** One Go name and its origin, for messages about conflicts. */
 export interface DeclaredName {
@@ -69,7 +70,7 @@ function messageNames(scope: Scope, message: DescriptorProto, path: readonly num
   };
   return [
     { name: inner.goName, of: `message ${scope.prefix}${message.name}`, file: scope.file, path: [...path, NAME] },
-    ...(inner.level === GoFeatures_APILevel.API_OPAQUE ? [] : fieldNames(inner, message)),
+    ...fieldNames(inner, message),
     ...message.nestedType.flatMap((nested, i) => messageNames(inner, nested, [...path, MESSAGE.nested, i])),
     ...message.enumType.flatMap((declaration, i) => enumNames(inner, declaration, [...path, MESSAGE.enums, i])),
     ...message.extension.map((field, i) => extensionName(inner, field, [...path, MESSAGE.extensions, i])),
@@ -77,7 +78,9 @@ function messageNames(scope: Scope, message: DescriptorProto, path: readonly num
 }
 
 /** Struct fields and getters of all fields and oneofs, and the types that hold the fields of a oneof. */
+/** An opaque message hides its fields. */
 function fieldNames(scope: Scope, message: DescriptorProto): DeclaredName[] {
+  if (scope.level === GoFeatures_APILevel.API_OPAQUE) return [];
   const { file, path, prefix, goName } = scope;
   const names = memberNames(message);
   const types = new Set([...message.nestedType, ...message.enumType].map((nested) => nestedName(scope, nested.name)));
@@ -106,8 +109,7 @@ function fieldNames(scope: Scope, message: DescriptorProto): DeclaredName[] {
 
 /** Camel case applies to the whole name. So a part that starts with a lower-case letter is joined without `_`. */
 function nestedName({ prefix, file }: Scope, name: string): string {
-  const local = file.package === '' ? prefix : prefix.slice(file.package.length + 1);
-  return goCamelCase(`${local}${name}`);
+  return goCamelCase(nameInPackage(file.package, `${prefix}${name}`));
 }
 
 function enumNames(scope: Scope, declaration: EnumDescriptorProto, path: readonly number[]): DeclaredName[] {
@@ -123,7 +125,7 @@ function enumNames(scope: Scope, declaration: EnumDescriptorProto, path: readonl
   // Go's own features may remove the prefix.
   const isPlain = !file.dependency.includes('google/protobuf/go_features.proto');
   const values = (isPlain ? declaration.value : []).map((value, i) => ({
-    name: `${scope.goName === '' ? goName : scope.goName}_${value.name}`,
+    name: `${scope.goName || goName}_${value.name}`,
     of: `enum value ${prefix}${value.name}`,
     file,
     path: [...path, ENUM.values, i, NAME],
@@ -138,6 +140,12 @@ function extensionName(scope: Scope, field: FieldDescriptorProto, path: readonly
     file: scope.file,
     path: [...path, NAME],
   };
+}
+
+function methodNames(goName: string, { clientStreaming, serverStreaming }: MethodDescriptorProto): readonly string[] {
+  const own = `${goName}_FullMethodName`;
+  if (!clientStreaming && !serverStreaming) return [own];
+  return [own, `${goName}Client`, `${goName}Server`];
 }
 
 function serviceNames(
@@ -165,9 +173,8 @@ function serviceNames(
     })),
     ...service.method.flatMap((method, i) => {
       const goName = `${name}_${goCamelCase(method.name)}`;
-      const streams = method.clientStreaming || method.serverStreaming ? [`${goName}Client`, `${goName}Server`] : [];
       const of = `rpc ${prefix}${service.name}.${method.name}`;
-      return [`${goName}_FullMethodName`, ...streams].map((each) => ({
+      return methodNames(goName, method).map((each) => ({
         name: each,
         of,
         file,

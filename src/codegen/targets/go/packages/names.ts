@@ -76,6 +76,12 @@ export function isPackageName(name: string): boolean {
 
 const VERSION = /^v\d+(?:(?:alpha|beta|p)\d+)*$/;
 
+/** A full name in protos without its package. */
+export function nameInPackage(protoPackage: string, fullName: string): string {
+  if (protoPackage === '') return fullName;
+  return fullName.slice(protoPackage.length + 1);
+}
+
 /** Derives a readable package name from the parts of a path or a proto package: `greeter/v1` → `greeterv1`. */
 export function packageNameOf(parts: readonly string[]): string {
   const last = parts.at(-1) ?? '';

@@ -126,17 +126,16 @@ function readOption(file: FileDescriptorProto, own: boolean, module: ModulePlace
     return inside(file.name, resolved, explicit, true);
   }
   // For protoc-gen-go, an import path without a dot or a slash is a package name in the wrong place.
-  if (!/[./]/.test(path)) return { ...unusable, name: explicit === '' ? cleanPackageName(path) : explicit };
+  if (!/[./]/.test(path)) return { ...unusable, name: explicit || cleanPackageName(path) };
   if (path === module.path || path.startsWith(`${module.path}/`))
     return inside(file.name, path, explicit, given !== undefined || path !== written);
-  if (own && !isLinkedAnyway(path))
-    return { ...unusable, name: explicit === '' ? packageNameOf(path.split('/').slice(1)) : explicit };
+  if (own && !isLinkedAnyway(path)) return { ...unusable, name: explicit || packageNameOf(path.split('/').slice(1)) };
   return {
     kind: 'outside',
     file: file.name,
     path,
     mapped: given !== undefined,
-    name: explicit === '' ? cleanPackageName(lastPart(path)) : explicit,
+    name: explicit || cleanPackageName(lastPart(path)),
   };
 }
 
@@ -149,7 +148,7 @@ function isLinkedAnyway(path: string): boolean {
 }
 
 function inside(file: string, path: string, explicit: string, rewritten: boolean): PackageOption {
-  return { kind: 'inside', file, path, name: explicit === '' ? cleanPackageName(lastPart(path)) : explicit, rewritten };
+  return { kind: 'inside', file, path, name: explicit || cleanPackageName(lastPart(path)), rewritten };
 }
 
 /**
@@ -245,7 +244,7 @@ function packageOf(
   const settled = module.settled?.(file);
   const folder = settled === undefined ? (folders.get(file) ?? []) : settled.split('/').slice(1);
   const importPath = settled ?? [module.path, module.base, 'gen', ...folder].filter((part) => part !== '').join('/');
-  const name = option.name === '' ? packageNameOf(folder.length === 0 ? ['gen'] : folder) : option.name;
+  const name = option.name || packageNameOf(folder.length === 0 ? ['gen'] : folder);
   const dependsOnFolder = settled === undefined && file.includes('/');
   return { file, importPath, name, generated: true, mapped: true, dependsOnFolder };
 }

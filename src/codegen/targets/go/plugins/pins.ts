@@ -33,7 +33,7 @@ type ReadText = (path: FilePath) => Promise<string | undefined>;
 /** buf.gen.yaml comes first, because it says more than go.mod. */
 export async function readPins(outputRoot: FilePath, readText: ReadText): Promise<Pins> {
   const goMod = await nearest(outputRoot, 'go.mod', readText);
-  const tools = goMod === undefined ? [] : toolsIn(goMod);
+  const tools = (goMod && toolsIn(goMod)) ?? [];
   const bufGen = await nearest(outputRoot, 'buf.gen.yaml', readText);
   // A buf.gen.yaml above the module belongs to another project.
   const isOurs = bufGen !== undefined && isWithin(goMod?.folder ?? outputRoot, bufGen.folder);

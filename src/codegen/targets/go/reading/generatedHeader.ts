@@ -10,7 +10,7 @@ const SOURCE = '// source: ';
 /** The import path of the .proto file, if one of the official plugins wrote this text. */
 export function sourceOf(text: string): string | undefined {
   if (!isGenerated(text)) return undefined;
-  const lines = text.split('\n').map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+  const lines = text.split('\n').map((line) => line.replace(/\r$/, ''));
   const header = lines.findIndex((line) => HEADER.test(line));
   if (header < 0) return undefined;
   // The versions follow, and the file comes last. A comment of the .proto file can contain the same text, but only

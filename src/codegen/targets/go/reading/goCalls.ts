@@ -110,8 +110,14 @@ function firstOf(nodes: readonly Node[], declared: (node: Node) => Declared): De
 function declaredAmong(names: readonly Node[], values: Node | null, name: string): Declared {
   const index = names.findIndex(({ text }) => text === name);
   if (index < 0) return undefined;
+  return { as: valueAt(values, index, names.length) };
+}
+
+/** One of several values. A single call may give all of them, and then we know none. */
+function valueAt(values: Node | null, index: number, count: number): GoOperand | undefined {
   const each = values?.namedChildren ?? [];
-  return { as: each.length === names.length ? operandOf(each[index] ?? null) : undefined };
+  if (each.length !== count) return undefined;
+  return operandOf(each[index] ?? null);
 }
 
 function variable(spec: Node, name: string): Declared {
@@ -119,8 +125,7 @@ function variable(spec: Node, name: string): Declared {
   if (!names.includes(name)) return undefined;
   const type = spec.childForFieldName('type');
   if (type !== null) return { as: { kind: 'typed', type: typeOf(type) } };
-  const values = spec.childForFieldName('value')?.namedChildren ?? [];
-  return { as: values.length === names.length ? operandOf(values[names.indexOf(name)] ?? null) : undefined };
+  return { as: valueAt(spec.childForFieldName('value'), names.indexOf(name), names.length) };
 }
 
 function parameter(list: Node, name: string): Declared {

@@ -171,8 +171,8 @@ function readFile(root: Node, text: string, bodies: Bodies): GoSource {
   const clause = declarations.find(({ type }) => type === 'package_clause');
   const head = text.slice(0, clause?.startIndex ?? 0);
   const constraint = /^\/\/go:build[ \t](.*)$/m.exec(head)?.[1]?.trim();
-  const methods = declarations.flatMap((node) => (node.type === 'method_declaration' ? methodOf(node) : []));
-  const types = declarations.flatMap((node) => (node.type === 'type_declaration' ? typesOf(node) : []));
+  const methods = declarations.filter(({ type }) => type === 'method_declaration').flatMap(methodOf);
+  const types = declarations.filter(({ type }) => type === 'type_declaration').flatMap(typesOf);
   const values = declarations
     .filter(({ type }) => type === 'var_declaration' || type === 'const_declaration')
     .flatMap((node) => node.descendantsOfType(['var_spec', 'const_spec']));

@@ -47,19 +47,25 @@ export function typesOf(declaration: Node): readonly GoTypeDeclaration[] {
         nameSpan: spanOf(node.childForFieldName('name') ?? node),
         parameters,
         alias: node.type === 'type_alias' ? typeOf(type) : undefined,
-        embeds: type === null ? [] : embedsOf(type),
-        fields: type?.type === 'struct_type' ? fieldsOf(type) : [],
-        interfaceMethods: type?.type === 'interface_type' ? type.namedChildren.flatMap(interfaceMethod) : [],
+        embeds: embedsOf(type),
+        fields: fieldsOf(type),
+        interfaceMethods: interfaceMethodsOf(type),
         end: declaration.endIndex,
       });
     });
 }
 
-function fieldsOf(struct: Node): readonly GoParameter[] {
-  const declarations = struct.namedChildren[0]?.namedChildren ?? [];
+function fieldsOf(type: Node | null): readonly GoParameter[] {
+  if (type?.type !== 'struct_type') return [];
+  const declarations = type.namedChildren[0]?.namedChildren ?? [];
   return declarations.flatMap((field) =>
     namesOf(field).map((name) => ({ name, type: typeOf(field.childForFieldName('type')) })),
   );
+}
+
+function interfaceMethodsOf(type: Node | null): readonly GoName[] {
+  if (type?.type !== 'interface_type') return [];
+  return type.namedChildren.flatMap(interfaceMethod);
 }
 
 function interfaceMethod(member: Node): GoName[] {
@@ -70,24 +76,29 @@ function interfaceMethod(member: Node): GoName[] {
 
 /** `a, b int` declares two names. For tree-sitter, the comma is among them. */
 export function namesOf(node: Node): readonly string[] {
-  return node.childrenForFieldName('name').flatMap((child) => (child.isNamed ? child.text : []));
+  const named = node.childrenForFieldName('name').filter((child) => child.isNamed);
+  return named.map((child) => child.text);
 }
 
-function membersOf(type: Node): readonly Node[] {
-  if (type.type === 'struct_type') return type.namedChildren[0]?.namedChildren ?? [];
-  if (type.type === 'interface_type') return type.namedChildren;
+function membersOf(type: Node | null): readonly Node[] {
+  if (type?.type === 'struct_type') return type.namedChildren[0]?.namedChildren ?? [];
+  if (type?.type === 'interface_type') return type.namedChildren;
   return [];
 }
 
-function embedsOf(type: Node): GoTypeDeclaration['embeds'] {
+function embedsOf(type: Node | null): GoTypeDeclaration['embeds'] {
   return membersOf(type).flatMap((member) => {
-    const embedded =
-      member.type === 'field_declaration' && member.childForFieldName('name') === null
-        ? member.childForFieldName('type')
-        : soleElement(member);
+    const embedded = embeddedType(member);
     if (embedded === null) return [];
     return [{ type: typeOf(embedded), span: spanOf(embedded) }];
   });
+}
+
+/** A struct embeds a field without a name. */
+function embeddedType(member: Node): Node | null {
+  const isUnnamed = member.type === 'field_declaration' && member.childForFieldName('name') === null;
+  if (isUnnamed) return member.childForFieldName('type');
+  return soleElement(member);
 }
 
 /** What an interface embeds. A union is a constraint and embeds nothing. */
@@ -107,7 +118,7 @@ export function methodOf(node: Node): GoMethodDeclaration[] {
       name: name.text,
       nameSpan: spanOf(name),
       parameters: parametersOf(parameters),
-      results: result === null ? [] : resultsOf(result),
+      results: (result && resultsOf(result)) ?? [],
       signature: { start: parameters.startIndex, end: (result ?? parameters).endIndex },
       span: { start: commentStart(node), end: node.endIndex },
     },
@@ -125,16 +136,18 @@ function receiverOf(list: Node): GoReceiver {
   };
 }
 
+function typeOfParameter(declaration: Node): GoType {
+  if (declaration.type === 'parameter_declaration') return typeOf(declaration.childForFieldName('type'));
+  return { kind: 'other', text: declaration.text };
+}
+
 /** The parameters of a list, one per name. */
 export function parametersOf(list: Node): readonly GoParameter[] {
   const declarations = list.namedChildren.filter(
     ({ type }) => type === 'parameter_declaration' || type === 'variadic_parameter_declaration',
   );
   return declarations.flatMap((declaration) => {
-    const type: GoType =
-      declaration.type === 'parameter_declaration'
-        ? typeOf(declaration.childForFieldName('type'))
-        : { kind: 'other', text: declaration.text };
+    const type = typeOfParameter(declaration);
     const names = namesOf(declaration);
     return (names.length === 0 ? [''] : names).map((name) => ({ name, type }));
   });

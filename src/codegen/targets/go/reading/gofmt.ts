@@ -3,6 +3,7 @@
  * `import.meta.url`, which a bundle does not have. The other keeps one global instance. If a file makes gofmt trap, it
  * must not affect the next file, so we then create a new instance.
  */
+import { messageOf } from '../../../../base/background.ts';
 
 interface GofmtExports {
   readonly memory: WebAssembly.Memory;
@@ -34,7 +35,7 @@ export function createGofmt(module: WebAssembly.Module): Gofmt {
       return format(exports, source);
     } catch (error) {
       exports = undefined;
-      return { kind: 'failed', message: `gofmt stopped: ${error instanceof Error ? error.message : String(error)}` };
+      return { kind: 'failed', message: `gofmt stopped: ${messageOf(error)}` };
     }
   };
 }

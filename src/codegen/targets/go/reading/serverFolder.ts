@@ -49,9 +49,11 @@ export async function readGoFolder(path: FilePath, { host, format, readGo }: GoE
   const texts = await mapLimited(paths, async (file) => (await host.readText(file)) ?? '');
   const [checked, readings] = paths.length === 0 ? [[], []] : await Promise.all([format(texts), readGo(texts)]);
   const broken = paths.flatMap((file, i) => brokenFile(file, texts[i] ?? '', checked[i], readings[i]));
-  const read = paths.flatMap((file, i): [FilePath, GoSource][] =>
-    readings[i]?.kind === 'read' && readings[i].source.constraint !== 'ignore' ? [[file, readings[i].source]] : [],
-  );
+  const read = paths.flatMap((file, i): [FilePath, GoSource][] => {
+    const reading = readings[i];
+    if (reading?.kind !== 'read' || reading.source.constraint === 'ignore') return [];
+    return [[file, reading.source]];
+  });
   const isTest = (file: FilePath): boolean => file.endsWith('_test.go');
   const sources = new Map(read.filter(([file]) => !isTest(file)));
   const names = new Set([...sources.values()].map((source) => source.package));

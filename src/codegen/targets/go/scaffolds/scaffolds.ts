@@ -130,10 +130,9 @@ async function serversElsewhere(context: ScaffoldContext, elsewhere: readonly Se
       message: `${type} in ${relativeTo(context.moduleRoot, path) ?? path} serves ${service.fullName}, so no other server is written for it`,
     }),
   );
-  const moved = elsewhere.flatMap((each) => (each.kind === 'moved' ? each.moved.problems : []));
-  const unknown = [...new Set(elsewhere.flatMap((each) => (each.kind === 'unknown' ? [each.folder] : [])))].flatMap(
-    (folder) => untouched(folder).problems,
-  );
+  const moved = elsewhere.filter((each) => each.kind === 'moved').flatMap((each) => each.moved.problems);
+  const folders = elsewhere.filter((each) => each.kind === 'unknown').map(({ folder }) => folder);
+  const unknown = [...new Set(folders)].flatMap((folder) => untouched(folder).problems);
   return {
     files: grown.flatMap(({ files }) => files),
     problems: [...notes, ...grown.flatMap(({ problems }) => problems), ...moved, ...unknown],

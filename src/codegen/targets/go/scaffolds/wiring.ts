@@ -31,7 +31,7 @@ export async function wiring(
 ): Promise<Scaffolds> {
   const { folder } = view;
   const path = join(folder.path, 'main.go');
-  const others = [...folder.sources].flatMap(([file, source]) => (file === path ? [] : [...source.names]));
+  const others = [...folder.sources].filter(([file]) => file !== path).flatMap(([, { names }]) => [...names]);
   const print = (some: readonly Registration[]): Promise<string> => {
     const file = new GoFile([], [...SERVER_MAIN_NAMES, ...others, ...registrations.map(({ type }) => type)]);
     writeServerMain(file, some);

@@ -1,4 +1,5 @@
 /** Writes Go calls for each kind of method. The client and the tests of a server share it. */
+import { present } from '../../../../base/present.ts';
 import type { DescField } from '@bufbuild/protobuf';
 import { messageExpression, plainString, type GoMethod } from './services.ts';
 import type { GoFile } from './writer.ts';
@@ -32,9 +33,9 @@ export function repliesInStream({ kind }: GoMethod): boolean {
 /** Calls `client` once, up to the last reply. */
 export function writeCallOf(file: GoFile, method: GoMethod, site: CallSite): void {
   const field = nameField(method);
-  const request = messageExpression(file, method.input, field === undefined ? undefined : { field, value: site.name });
+  const request = messageExpression(file, method.input, field && { field, value: site.name });
   const open = (request?: string): string =>
-    `stream, err := client.${method.goName}(${[site.context, ...(request === undefined ? [] : [request])].join(', ')})\n${site.check}`;
+    `stream, err := client.${method.goName}(${present(site.context, request).join(', ')})\n${site.check}`;
   switch (method.kind) {
     case 'unary':
       file.code(`reply, err := client.${method.goName}(${site.context}, ${request})\n${site.check}\n${site.take}`);

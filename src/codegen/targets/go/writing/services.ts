@@ -5,7 +5,7 @@ import { FeatureSet_FieldPresence, GoFeatures_APILevel } from '@bufbuild/protobu
 import { isGreeterShaped } from '../../../../message/greeter.ts';
 import { levelIn, levelOfFile } from '../packages/apiLevel.ts';
 import { memberNames } from '../packages/members.ts';
-import { goCamelCase } from '../packages/names.ts';
+import { goCamelCase, nameInPackage } from '../packages/names.ts';
 import type { FilePackage, GoPackage } from '../packages/packages.ts';
 import type { GoFile } from './writer.ts';
 
@@ -84,7 +84,7 @@ function goMethod(method: DescMethod, comment: string, packageOf: PackageOf): Go
 
 function goMessage(desc: DescMessage, packageOf: PackageOf): GoMessage {
   const { package: protoPackage, name } = desc.file.proto;
-  const local = protoPackage === '' ? desc.typeName : desc.typeName.slice(protoPackage.length + 1);
+  const local = nameInPackage(protoPackage, desc.typeName);
   return { goName: goCamelCase(local), package: packageOf(name), desc };
 }
 

@@ -1,4 +1,5 @@
 /** Writes one Go file. It manages the imports: the written code decides what is imported, and under which name. */
+import { compareText } from '../../../../base/strings.ts';
 import { groupBy } from '../../../groupBy.ts';
 import { cleanPackageName, GO_WORDS, NameScope } from '../packages/names.ts';
 import type { GoPackage } from '../packages/packages.ts';
@@ -60,7 +61,7 @@ export class GoFile {
 
   /** Import lines for everything that is not there yet, in gofmt's order and groups. */
   importGroups(module: string): readonly (readonly string[])[] {
-    const missing = [...this.#imports].filter(([, { there }]) => !there).sort(([a], [b]) => (a < b ? -1 : 1));
+    const missing = [...this.#imports].filter(([, { there }]) => !there).sort(([a], [b]) => compareText(a, b));
     const groups = groupBy(missing, ([path]) => groupOf(path, module));
     return [0, 1, 2].flatMap((group) => {
       const lines = groups.get(group)?.map(([path, { name, alias }]) => (alias ? `${name} "${path}"` : `"${path}"`));
@@ -76,15 +77,7 @@ export class GoFile {
   /** The whole file, not formatted yet. */
   print(packageName: string, module: string, documentation = ''): string {
     const groups = this.importGroups(module).map((lines) => lines.map((line) => `\t${line}\n`).join(''));
-    const imports = groups.length === 0 ? '' : `import (\n${groups.join('\n')})\n\n`;
-    const doc =
-      documentation === ''
-        ? ''
-        : `${documentation
-            .split('\n')
-            .map((line) => `// ${line}`.trimEnd())
-            .join('\n')}\n`;
-    return `${doc}package ${packageName}\n\n${imports}${this.body()}`;
+    return `${commentText(documentation)}package ${packageName}\n\n${importText(groups)}${this.body()}`;
   }
 
   #import({ importPath, name }: GoPackage): string {
@@ -114,4 +107,15 @@ export function guessName(path: string): string {
 
 function lastPart(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function importText(groups: readonly string[]): string {
+  if (groups.length === 0) return '';
+  return `import (\n${groups.join('\n')})\n\n`;
+}
+
+function commentText(documentation: string): string {
+  if (documentation === '') return '';
+  const lines = documentation.split('\n').map((line) => `// ${line}`.trimEnd());
+  return `${lines.join('\n')}\n`;
 }
