@@ -58,7 +58,7 @@ export async function runCall(
     return unsent(
       status.INVALID_ARGUMENT,
       messageOf(cause),
-      'Keys are lower-case letters, digits, "-", "_" and "."; values are printable ASCII, or base64 where the key ends in "-bin".',
+      'Keys are lower-case letters, digits, "-", "_" and "."; values are printable ASCII, or base64 if the key ends in "-bin".',
     );
   }
   return send(channels, { ...request, schema, method, metadata, messages }, emit, signal);

@@ -144,7 +144,7 @@ const VERSIONS: readonly Keyword[] = [
     about: 'The edition of the file: its features can be set one by one.',
   },
 ];
-const PACKAGE: Keyword = { word: 'package', goesOn: true, about: 'What the names of this file begin with.' };
+const PACKAGE: Keyword = { word: 'package', goesOn: true, about: 'The prefix of all names in this file.' };
 
 /** The statements that a file has once, as far as they may still be written here. */
 function headKeywords({ tree, around }: CompletionRequest): readonly Keyword[] {

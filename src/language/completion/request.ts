@@ -97,13 +97,13 @@ export class CompletionRequest {
     return rest.slice(0, end);
   }
 
-  /** A semicolon if the line has nothing else behind the cursor. */
+  /** A semicolon if nothing follows the cursor on its line. */
   get semicolon(): string {
     if (this.endsLine) return ';';
     return '';
   }
 
-  /** A blank if the cursor is directly behind `=` or `:`. */
+  /** A blank if the cursor is directly after `=` or `:`. */
   get gap(): string {
     const { start } = this.typed.wordSpan;
     if (/[=:]/.test(this.tree.text.charAt(start - 1))) return ' ';

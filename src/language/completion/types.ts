@@ -218,8 +218,7 @@ class TypeFinder {
     const shared = { fullName, package: file.package, kind, path, deprecated: isDeprecated(type) };
     if (file !== this.#request.file.descriptor)
       return this.#item({ ...shared, detail: file.name, rank: RANK.imported });
-    const around = sharedParts(fullName, this.#request.scopeName);
-    return this.#item({ ...shared, detail: '', rank: RANK.own + Math.max(0, 20 - around) });
+    return this.#item({ ...shared, detail: '', rank: this.#ownRank(fullName) });
   }
 
   /** The nearest types of the file come first. The messages around the cursor come last, because recursion is rare. */

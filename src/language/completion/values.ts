@@ -130,7 +130,7 @@ function fieldName(single: string, repeated: boolean): string {
   return single;
 }
 
-/** The whole field behind its type, if nothing follows on the line. */
+/** The whole field after its type, if nothing follows on the line. */
 function withNumber(request: CompletionRequest, name: string): string {
   if (!request.endsLine) return name;
   const number = fieldNumber(request);
@@ -188,7 +188,7 @@ export function packageItems(request: CompletionRequest): readonly CompletionIte
         span: typed.wholeSpan,
         rank: index,
         insertText: text + request.semicolon,
-        detail: index < packages.size - 1 ? 'as in the files beside' : 'as the folder is called',
+        detail: index < packages.size - 1 ? 'as in the other files of the folder' : 'from the name of the folder',
       }),
     );
 }

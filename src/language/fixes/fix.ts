@@ -150,7 +150,7 @@ function behindOptions(node: Node): number {
   return (node.options.at(-1)?.last ?? node.first) + 1;
 }
 
-/** Offset behind the `{` of a block. */
+/** Offset after the `{` of a block. */
 export function behindBrace(tree: SyntaxTree, node: Node): number | undefined {
   const brace = braceOf(tree, node);
   if (brace === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** Removes fields and enum values and reserves their numbers and names, so that nobody gives them another meaning. */
+/** Removes fields and enum values and reserves their numbers and names, so that they never get another meaning. */
 import { present } from '../../base/present.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { EnumNode, EnumValueNode, FieldNode, MessageNode, ReservedNode } from '../../syntax/tree/nodes.ts';

@@ -162,7 +162,7 @@ export function extraLabel(context: FixContext): readonly Fix[] {
     return [fix(`Remove "${node.label}"`, [removing])];
   const option = withOption(tree, node, 'features.field_presence = LEGACY_REQUIRED');
   return [
-    fix('Require it by a feature instead', present(removing, option)),
+    fix('Require it with a feature instead', present(removing, option)),
     fix('Remove "required"', [removing], false),
   ];
 }

@@ -34,7 +34,7 @@ function amongImports(
   return insertion(lineEnd(tree, before), eol + line);
 }
 
-/** The import that a new one goes before; undefined if the imports are not sorted, or the new one is the last. */
+/** The import before which a new one goes; undefined if the imports are not sorted, or the new one is the last. */
 function nextInOrder(imports: readonly ImportNode[], importPath: string): ImportNode | undefined {
   const paths = imports.map(importedPath);
   const sorted = paths.every((path, index) => index === 0 || (paths[index - 1] ?? '') <= path);
@@ -42,13 +42,13 @@ function nextInOrder(imports: readonly ImportNode[], importPath: string): Import
   return imports[paths.findIndex((path) => path > importPath)];
 }
 
-/** What an import names; empty if nothing is written there yet. */
+/** The path in an import; empty if the import has none yet. */
 export function importedPath({ path }: ImportNode): string {
   if (path === undefined) return '';
   return stringText(path);
 }
 
-/** Behind the package statement, or else behind the syntax statement, or else at the top. */
+/** After the package statement, otherwise after the syntax statement, otherwise at the top. */
 function withoutImports(tree: SyntaxTree, line: string, eol: string): TextEdit {
   const { items } = tree.root;
   const anchor = items.findLast((item) => item.kind === 'package') ?? items.find((item) => item.kind === 'syntax');

@@ -346,7 +346,7 @@ export function explainImport(workspace: Workspace, from: FilePath, importPath: 
   const search = workspace.searchImport(from, importPath);
   const { path, root, tried } = search;
   const problem = importProblem(workspace, from, importPath, show);
-  const others = listed('Other files whose path ends like this:', search.others, show);
+  const others = listed('Other files whose path ends in the same way:', search.others, show);
   if (path === undefined || problem?.kind === 'missing')
     return [
       `No file was found for \`${importPath}\`.`,
@@ -355,13 +355,13 @@ export function explainImport(workspace: Workspace, from: FilePath, importPath: 
       '',
       ...suggestions(problem?.fixes ?? []),
       ...dependencyLines(search),
-      'Add the folder that it is meant to start from to `grpcWorkbench.importRoots`.',
+      'If it exists, add its import root to `grpcWorkbench.importRoots`.',
     ].join('\n');
   return [
     `\`${importPath}\` is \`${show(path)}\``,
     '',
     root ? reason(root, show) : reasonOfEnd(search),
-    ...listed('Looked for before at:', tried, show),
+    ...listed('Looked first at:', tried, show),
     ...others,
   ].join('\n');
 }
