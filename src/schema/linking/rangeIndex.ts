@@ -90,9 +90,17 @@ function sorted(pairs: Pair[]): readonly Pair[] {
 }
 
 function byStart(ranges: readonly Range[]): Uint32Array {
-  const starts = Float64Array.from(ranges, ({ start }) => start);
-  const order = Uint32Array.from(ranges.keys());
+  const order = new Uint32Array(ranges.length);
+  const starts = new Float64Array(ranges.length);
+  let [isSorted, last] = [true, Number.NEGATIVE_INFINITY];
+  // A message may have two million ranges. A loop takes a tenth of the time of `from`.
+  for (const [index, { start }] of ranges.entries()) {
+    order[index] = index;
+    starts[index] = start;
+    if (start < last) isSorted = false;
+    last = start;
+  }
   // As most are written; a million would take a second to sort.
-  if (starts.every((start, index) => index === 0 || start >= (starts[index - 1] ?? start))) return order;
+  if (isSorted) return order;
   return order.sort((a, b) => (starts[a] ?? 0) - (starts[b] ?? 0) || a - b);
 }

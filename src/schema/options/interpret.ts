@@ -13,6 +13,7 @@ import {
 } from '../descriptors/descriptor.ts';
 import { editorOnly, type Linking, type Place } from '../linking/scope.ts';
 import type { RelativeReferences } from '../linking/references.ts';
+import { fieldNamed, valueNamed } from './members.ts';
 import { missingRequired } from './required.ts';
 import type { StandardOptions } from './standardOptions.ts';
 import { parseTextFormat, type TextFormatNames } from './textFormat.ts';
@@ -91,6 +92,8 @@ interface Interpreted {
 
 /** Longer statements are almost never repeated. */
 const MAX_REMEMBERED = 200;
+/** Statements that are repeated come often, so they are among the first. */
+const MOST_REMEMBERED = 10_000;
 
 /** Interprets the option statements of one file, and stores what each declaration sets. */
 export class OptionInterpreter {
@@ -213,7 +216,7 @@ export class OptionInterpreter {
     const message = before?.message ?? messageWith(draft.type, fields, read);
     draft.custom.push(message);
     this.#notePiece(fields, node);
-    if (text !== undefined && before === undefined) {
+    if (text !== undefined && before === undefined && this.#interpreted.size < MOST_REMEMBERED) {
       this.#interpreted.set(text, {
         fields,
         value: read,
@@ -273,9 +276,7 @@ export class OptionInterpreter {
       if (type === undefined || part?.name === undefined) return undefined;
       const name = part.name.text;
       const written = (): string => optionName(parts.slice(0, index + 1));
-      const field: FieldDescriptor | undefined = part.extension
-        ? this.#extension(name)
-        : type.fields.find((one) => one.name === name);
+      const field: FieldDescriptor | undefined = part.extension ? this.#extension(name) : fieldNamed(type, name);
       if (field === undefined) {
         this.#unknown(node, written(), part.extension ? name : undefined);
         return undefined;
@@ -426,7 +427,7 @@ export class OptionInterpreter {
       this.#valueError(value, `Value must be identifier for enum-valued option "${field.fullName}".`);
       return undefined;
     }
-    const found = type.values.find(({ name }) => name === value.text);
+    const found = valueNamed(type, value.text);
     if (found !== undefined) {
       this.#link.refer(value, found);
       return found.number;

@@ -12,6 +12,7 @@ import {
   isMessageValue,
   isPacked,
   type MessageValue,
+  mergedFields,
   MessageBuilder,
   type Value,
   writeMessage,
@@ -93,20 +94,18 @@ function hasUnpacked(message: MessageValue): boolean {
 
 function merged(type: MessageDescriptor, messages: readonly MessageValue[]): MessageValue {
   const whole = new MessageBuilder(type);
-  for (const message of messages) {
-    for (const { field, values } of message.fields) {
-      const before = whole.get(field);
-      whole.set(field, before === undefined ? [...values] : mergedValues(field, before, values));
-    }
+  for (const { field, values } of mergedFields(messages)) {
+    whole.set(field, field.label === LABEL.repeated ? [...values] : [mergedValue(values)]);
   }
   return whole;
 }
 
-function mergedValues(field: FieldDescriptor, first: readonly Value[], second: readonly Value[]): Value[] {
-  if (field.label === LABEL.repeated) return [...first, ...second];
-  const [one, other] = [first[0], second[0]];
-  if (isMessageValue(one) && isMessageValue(other)) return [merged(one.type, [one, other])];
-  return [...second];
+/** Messages become one; of other values, the last one counts. */
+function mergedValue(values: readonly Value[]): Value {
+  const messages = values.filter(isMessageValue);
+  const [first] = messages;
+  if (first === undefined || values.length === 1) return values[values.length - 1] ?? '';
+  return merged(first.type, messages);
 }
 
 function isSourceOnly(field: FieldDescriptor): boolean {

@@ -27,7 +27,7 @@ class RequiredCheck {
   }
 
   #own(type: MessageDescriptor, set: ReadonlySet<FieldDescriptor>, prefix: string): void {
-    for (const field of type.fields) {
+    for (const field of type.mapEntry ? type.fields : requiredFields(type)) {
       if (set.has(field)) continue;
       if (type.mapEntry && hasRequired(field.message)) this.isWhole = false;
       if (!isRequired(field)) continue;
@@ -45,8 +45,20 @@ class RequiredCheck {
   }
 }
 
+/** The required fields of large messages: an option may contain the same message tens of thousands of times. */
+const requiredOf = new WeakMap<MessageDescriptor, readonly FieldDescriptor[]>();
+/** More fields than a message of descriptor.proto has. Only those are checked before features are known. */
+const MANY = 100;
+
+function requiredFields(type: MessageDescriptor): readonly FieldDescriptor[] {
+  if (type.fields.length < MANY) return type.fields;
+  let required = requiredOf.get(type);
+  if (required === undefined) requiredOf.set(type, (required = type.fields.filter(isRequired)));
+  return required;
+}
+
 function hasRequired(type: MessageDescriptor | undefined): boolean {
-  return type?.fields.some(isRequired) === true;
+  return type !== undefined && requiredFields(type).some(isRequired);
 }
 
 /** Whether a message needs this field: it is `required`, or has the feature LEGACY_REQUIRED. */

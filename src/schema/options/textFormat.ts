@@ -13,7 +13,9 @@ import {
   FIELD_TYPE,
   LABEL,
   type MessageDescriptor,
+  type OneofDescriptor,
 } from '../descriptors/descriptor.ts';
+import { fieldNamed, isReservedName, valueNamed, valueNumbered } from './members.ts';
 import { missingRequired } from './required.ts';
 import { encodeValue, MessageBuilder, type MessageValue, type Value } from './value.ts';
 
@@ -153,7 +155,7 @@ class TextFormatReader {
     if (field !== undefined) {
       this.#names.used(field, token, token);
       this.#value(message, field, name);
-    } else if (message.type.reservedNames.includes(name)) this.#skipValue();
+    } else if (isReservedName(message.type, name)) this.#skipValue();
     else fail(`Message type "${message.type.fullName}" has no field named "${name}".`, token);
   }
 
@@ -242,7 +244,7 @@ class TextFormatReader {
     if (field.label === LABEL.repeated) return;
     if (message.get(field) !== undefined) fail(`Non-repeated field "${name}" is specified multiple times.`, token);
     const { oneof } = field;
-    const other = oneof?.fields.find((member) => message.get(member) !== undefined);
+    const other = oneof && setMember(oneof, message);
     if (oneof !== undefined && other !== undefined) {
       fail(
         `Field "${name}" is specified along with field "${other.name}", another member of oneof "${oneof.name}".`,
@@ -349,14 +351,14 @@ class TextFormatReader {
     const text = this.#text;
     if (this.#kind === 'identifier') {
       this.#take();
-      const value = field.enum?.values.find((one) => one.name === text);
+      const value = field.enum && valueNamed(field.enum, text);
       if (value === undefined) fail(`Unknown enumeration value of "${text}" for field "${field.name}".`, this.#read);
       this.#names.used(value, this.#read, this.#read);
       return value.number;
     }
     if (text !== '-' && this.#kind !== 'integer') fail(`Expected integer or identifier, got: ${text}`);
     const number = Number(this.#signed(0x7fffffffn));
-    const known = field.enum?.values.some((one) => one.number === number) ?? false;
+    const known = field.enum !== undefined && valueNumbered(field.enum, number) !== undefined;
     if (!known && field.enum?.features.enum_type === 'CLOSED')
       fail(`Unknown enumeration value of "${number}" for field "${field.name}".`, this.#read);
     return number;
@@ -444,9 +446,17 @@ function fail(message: string, token?: number): never {
 
 /** Finds a field by its name; a group also by the name of its type. */
 function findField(type: MessageDescriptor, name: string): FieldDescriptor | undefined {
-  const field = type.fields.find((one) => one.name === name);
+  const field = fieldNamed(type, name);
   if (field !== undefined) return field;
-  return type.fields.find((one) => one.message?.name === name && one.name === name.toLowerCase() && isGroupLike(one));
+  const group = fieldNamed(type, name.toLowerCase());
+  if (group?.message?.name === name && isGroupLike(group)) return group;
+  return undefined;
+}
+
+/** The member of a oneof that is set. Either list may be long, so we search the shorter one. */
+function setMember(oneof: OneofDescriptor, message: MessageBuilder): FieldDescriptor | undefined {
+  if (oneof.fields.length <= message.fields.length) return oneof.fields.find((one) => message.get(one) !== undefined);
+  return message.fields.find(({ field }) => field.oneof === oneof)?.field;
 }
 
 function isGroupLike(field: FieldDescriptor): boolean {

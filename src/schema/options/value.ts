@@ -271,7 +271,11 @@ export function mergedFields(parts: readonly MessageValue[]): readonly FieldValu
   if (set.length <= 1) return byNumber(set[0]?.fields ?? NO_FIELDS);
   const merged = new Map<FieldDescriptor, Value[]>();
   for (const { fields } of set) {
-    for (const { field, values } of fields) merged.set(field, [...(merged.get(field) ?? []), ...values]);
+    for (const { field, values } of fields) {
+      const before = merged.get(field);
+      if (before === undefined) merged.set(field, [...values]);
+      else for (const value of values) before.push(value);
+    }
   }
   return byNumber([...merged].map(([field, values]) => ({ field, values })));
 }

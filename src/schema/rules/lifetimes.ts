@@ -1,9 +1,23 @@
 /** Checks options and features that an edition does not have yet, no longer has, or will lose. */
-import { type FieldDescriptor, FIELD_TYPE, type FieldValues } from '../descriptors/descriptor.ts';
+import {
+  type EnumValueDescriptor,
+  type FieldDescriptor,
+  FIELD_TYPE,
+  type FieldValues,
+} from '../descriptors/descriptor.ts';
 import { EDITION } from '../descriptors/features.ts';
 import type { Linking, Place } from '../linking/scope.ts';
 import { optionPlace } from '../linking/places.ts';
-import { fieldOf, hasField, isMessageValue, mergedFields, messagesOf, type MessageValue } from '../options/value.ts';
+import { valueNumbered } from '../options/members.ts';
+import {
+  fieldOf,
+  hasField,
+  isMessageValue,
+  mergedFields,
+  messagesOf,
+  type MessageValue,
+  type Value,
+} from '../options/value.ts';
 import { eachDescriptor } from '../descriptors/visit.ts';
 
 /** protoc checks these after it has built all files. So a file with one of them can still be imported. */
@@ -24,7 +38,16 @@ export function checkLifetimes(link: Linking): void {
 
 function hasLifetime({ field, values }: FieldValues): boolean {
   if (supportOf(field) !== undefined) return true;
-  return field.enum?.values.some((value) => supportOf(value) !== undefined && values.includes(value.number)) === true;
+  if (field.enum === undefined) return false;
+  return values.some((number) => {
+    const value = valueOf(field, number);
+    return value !== undefined && supportOf(value) !== undefined;
+  });
+}
+
+function valueOf({ enum: type }: FieldDescriptor, number: Value): EnumValueDescriptor | undefined {
+  if (type === undefined || typeof number !== 'number') return undefined;
+  return valueNumbered(type, number);
 }
 
 type Check = (name: string, support: MessageValue | undefined) => void;
@@ -35,7 +58,7 @@ function checkMessage(parts: readonly MessageValue[], check: Check): void {
     for (const inner of messagesOf(set)) checkMessage(inner, check);
     if (field.type === FIELD_TYPE.enum) {
       for (const number of values) {
-        const value = field.enum?.values.find((one) => one.number === number);
+        const value = valueOf(field, number);
         if (value !== undefined) check(value.fullName, supportOf(value));
       }
     }

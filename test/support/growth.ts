@@ -1,0 +1,27 @@
+/** How the cost of some work grows with its size. */
+import { cpuMs } from './cpu.ts';
+
+/** Other programs and the garbage collector disturb single measurements; the smallest of a few is nearly undisturbed. */
+const ATTEMPTS = 3;
+
+/**
+ * How many times as much CPU time the work takes for four times the size: some 4 if it grows linearly, some 16 if it
+ * grows quadratically. `prepare` does not count.
+ */
+export function growthOf<Input>(size: number, prepare: (size: number) => Input, work: (input: Input) => void): number {
+  cost(size, prepare, work);
+  return cost(4 * size, prepare, work) / cost(size, prepare, work);
+}
+
+/** The largest growth that counts as linear, logarithms and disturbances included. */
+export const LINEAR = 9;
+
+function cost<Input>(size: number, prepare: (size: number) => Input, work: (input: Input) => void): number {
+  const costs = Array.from({ length: ATTEMPTS }, () => {
+    const input = prepare(size);
+    const before = cpuMs();
+    work(input);
+    return cpuMs() - before;
+  });
+  return Math.max(1, Math.min(...costs));
+}
