@@ -2,6 +2,7 @@
 import { basename, dirname, resolve, type FilePath } from '../../base/path.ts';
 import { mostSimilar } from '../../base/similar.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
+import { missingImport } from '../../schema/linking/importChecks.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { isWrongGuess } from '../../workspace/guesses.ts';
 import type { ImportResolution, ImportSearch } from '../../workspace/imports/resolver.ts';
@@ -183,12 +184,13 @@ export function withImportProblems(
 ): readonly Diagnostic[] {
   const most = Math.min(MOST_EXPLAINED, Math.ceil(MOST_COMPARED / (workspace.files().length + 1)));
   const problems = problemsOf(file.imports, most, (item) => importProblem(workspace, path, item.path, show));
+  const problemOf = new Map(problems.map(({ item, problem }) => [item.path, problem]));
   const told = file.diagnostics.map((diagnostic) => {
-    if (diagnostic.code !== 'unresolved-import') return diagnostic;
-    const found = problems.find(({ item }) => isAbout(diagnostic, item.path));
-    const problem = found?.problem;
+    const importPath = missingImport(diagnostic);
+    if (importPath === undefined) return diagnostic;
+    const problem = problemOf.get(importPath);
     if (problem === undefined || problem.kind === 'ambiguous')
-      return { ...diagnostic, message: inOneSentence(workspace, path, file, diagnostic) };
+      return { ...diagnostic, message: inOneSentence(workspace, path, diagnostic) };
     return { ...diagnostic, message: problem.message };
   });
   const unsure = problems.filter(({ problem }) => problem.kind === 'ambiguous');
@@ -213,20 +215,15 @@ export function withImportProblems(
   return [...told, ...guesses, ...refuted];
 }
 
-function isAbout({ message }: Diagnostic, importPath: string): boolean {
-  return message.startsWith(`Import "${importPath}"`);
-}
-
 /**
  * What a diagnostic of a file says if there is room for a sentence. For an import, it says which of the linker's two
  * reasons applies.
  */
-export function inOneSentence(workspace: Workspace, path: FilePath, file: LinkedFile, diagnostic: Diagnostic): string {
-  if (diagnostic.code !== 'unresolved-import') return diagnostic.message;
-  const item = file.imports.find((one) => isAbout(diagnostic, one.path));
-  if (item === undefined) return diagnostic.message;
-  if (workspace.resolveImport(path, item.path).path === undefined) return notFound(item.path);
-  return notReadable(item.path);
+export function inOneSentence(workspace: Workspace, path: FilePath, diagnostic: Diagnostic): string {
+  const importPath = missingImport(diagnostic);
+  if (importPath === undefined) return diagnostic.message;
+  if (workspace.resolveImport(path, importPath).path === undefined) return notFound(importPath);
+  return notReadable(importPath);
 }
 
 const WELL_KNOWN = [

@@ -1,5 +1,6 @@
 /** Checks imports: each exists, is listed once, is not in a cycle, and is used. */
 import { stringText } from '../../syntax/lexing/strings.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { ImportFile, Linking } from './scope.ts';
 import type { LinkedImport } from '../descriptors/model.ts';
 import { importPathPlace, importPlace } from './places.ts';
@@ -23,7 +24,17 @@ export function checkImports(link: Linking, ask: ImportFile): readonly string[] 
 
 /** Adds the error for an import that was not found. */
 export function reportMissing(link: Linking, path: string): void {
-  link.error('unresolved-import', `Import "${path}" was not found or had errors.`, importPathPlace(link, path));
+  link.error(UNRESOLVED, BEFORE_PATH + path + BEHIND_PATH, importPathPlace(link, path));
+}
+
+const UNRESOLVED = 'unresolved-import';
+const BEFORE_PATH = 'Import "';
+const BEHIND_PATH = '" was not found or had errors.';
+
+/** The path of the import that `reportMissing` reported; undefined for any other diagnostic. */
+export function missingImport({ code, message }: Diagnostic): string | undefined {
+  if (code !== UNRESOLVED || !message.endsWith(BEHIND_PATH)) return undefined;
+  return message.slice(BEFORE_PATH.length, -BEHIND_PATH.length);
 }
 
 /** Only the loader knows which files are in between, so the message has an ellipsis. */

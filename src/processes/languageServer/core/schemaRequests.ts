@@ -148,7 +148,7 @@ export class SchemaRequests {
     const path = workspace.pathOf(file.interface) ?? file.path;
     return {
       file: file.path,
-      message: inOneSentence(workspace, path, file, diagnostic),
+      message: inOneSentence(workspace, path, diagnostic),
       place: toPlace(path, file.tree, shownSpan(diagnostic) ?? { start: 0, end: 0 }),
     };
   }
