@@ -10,7 +10,7 @@ import type { FieldDescriptor, FileDescriptor, MessageDescriptor } from './descr
 import { hasErrors, type ImportFile, linkFile } from './link.ts';
 import { LIFETIME_CODES } from './rules/lifetimes.ts';
 import type { FileInterface, LinkedFile } from './descriptors/model.ts';
-import { RunPool } from './linking/pool.ts';
+import { RunPool } from './linking/runPool.ts';
 import { nameSpan } from './descriptors/symbol.ts';
 
 /** Where files come from; undefined if a file does not exist. */

@@ -6,7 +6,7 @@ import type { Entity } from '../../schema/descriptors/descriptor.ts';
 import { FileNames } from '../../schema/linking/fileNames.ts';
 import { publicClosure } from '../../schema/linking/closure.ts';
 import { resolveName } from '../../schema/linking/nameLookup.ts';
-import { addPackages } from '../../schema/linking/pool.ts';
+import { addPackages } from '../../schema/linking/packages.ts';
 import type { FileInterface, LinkedFile } from '../../schema/descriptors/model.ts';
 
 /** A declaration that becomes visible once its file is imported. */

@@ -9,19 +9,28 @@ export function closure(files: readonly FileInterface[]): readonly FileInterface
   return importsFirst(files, () => true);
 }
 
+/** The same; undefined if there are more than `most` files. It stops once it knows. */
+export function closureUpTo(files: readonly FileInterface[], most: number): readonly FileInterface[] | undefined {
+  const all = importsFirst(files, () => true, most);
+  if (all.length > most) return undefined;
+  return all;
+}
+
 /** Returns only the given files, each one after those that it imports, in protoc's order. */
 export function dependencyOrder(files: readonly FileInterface[]): readonly FileInterface[] {
   const among = new Set(files);
   return importsFirst(files, (file) => among.has(file));
 }
 
-function importsFirst(
+/** `isWanted` leaves out a file with its imports. If more than `most` files are found, it stops with too many. */
+export function importsFirst(
   files: readonly FileInterface[],
   isWanted: (file: FileInterface) => boolean,
+  most = Number.POSITIVE_INFINITY,
 ): readonly FileInterface[] {
   const opened = new Set<FileInterface>();
   const done = new Set<FileInterface>();
-  const waiting = files.toReversed();
+  const waiting = files.filter(isWanted).reverse();
   for (let file = waiting.at(-1); file !== undefined; file = waiting.at(-1)) {
     if (opened.has(file)) {
       waiting.pop();
@@ -29,6 +38,7 @@ function importsFirst(
       continue;
     }
     opened.add(file);
+    if (opened.size > most) return [...opened];
     for (const one of inOrder(file.imports).toReversed()) {
       if (one.file !== undefined && isWanted(one.file) && !opened.has(one.file)) waiting.push(one.file);
     }

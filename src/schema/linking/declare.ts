@@ -15,7 +15,7 @@ import { LABEL } from '../descriptors/descriptor.ts';
 import { type Linking, editorOnly } from './scope.ts';
 import { isNameWithinLimits } from './nameLimits.ts';
 import { NumberHints } from './numberHints.ts';
-import { packageNames } from './pool.ts';
+import { packageNames } from './packages.ts';
 import { checkEnumRanges, checkMessageRanges, checkExtensionRange, checkReservedRange } from './ranges.ts';
 import { defaultPlace, isOfMapEntry, nameInEditor, namePlace, numberPlace, typePlace } from './places.ts';
 

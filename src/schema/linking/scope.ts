@@ -12,7 +12,8 @@ import type { Draft, Entity, FileDescriptor, MessageDescriptor } from '../descri
 import type { FileInterface, LinkedImport } from '../descriptors/model.ts';
 import { FileNames } from './fileNames.ts';
 import { resolveIn, resolveName, type Names } from './nameLookup.ts';
-import { addPackages, ClosurePool, type Pool } from './pool.ts';
+import { addPackages } from './packages.ts';
+import { ClosurePool, type Pool } from './pool.ts';
 import { References } from './references.ts';
 import { nameSpan } from '../descriptors/symbol.ts';
 
