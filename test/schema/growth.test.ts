@@ -86,7 +86,6 @@ const SHAPES: readonly (readonly [what: string, size: number, text: (count: numb
     (count) => `syntax = "proto3"; message M { ${times(count, (i) => `map<int32, M> f${i} = ${i + 1};`)} }`,
   ],
   ['fields of one name', 20_000, (count) => `syntax = "proto3"; message M { ${times(count, () => 'M f = 1;')} }`],
-  ['different imports', 10_000, (count) => `syntax = "proto3"; ${times(count, (i) => `import "${i}";`)}`],
 ];
 
 it.each(SHAPES)('%s need linear time', (_, size, text) => {

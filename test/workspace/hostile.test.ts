@@ -1,8 +1,10 @@
 /** Folders that are made to take long, in memory. The test bounds CPU time, because other programs do not change it. */
 import { expect, it } from 'vitest';
 import { diagnosticsOf } from '../../src/language/diagnostics/diagnostics.ts';
+import type { LinkedFile } from '../../src/schema/descriptors/model.ts';
 import { Workspace } from '../../src/workspace/workspace.ts';
 import { cpuMs } from '../support/cpu.ts';
+import { growthOf, LINEAR } from '../support/growth.ts';
 
 const FOLDER = '/project';
 
@@ -72,4 +74,17 @@ it('in a very large workspace, fewer missing imports are explained', () => {
   const diagnostics = file === undefined ? [] : diagnosticsOf(workspace, path, file, (place) => place);
   expect(diagnostics.filter(({ message }) => message.includes('Looked for at'))).toHaveLength(10);
   expect(diagnostics.filter(({ code }) => code === 'unresolved-import')).toHaveLength(300);
+});
+
+it('missing imports that get no explanation take linear time', () => {
+  const path = `${FOLDER}/a.proto`;
+  const prepare = (count: number): { workspace: Workspace; file: LinkedFile | undefined } => {
+    const imports = Array.from({ length: count }, (_, at) => `import "no/such/file${at}.proto";`);
+    const { workspace } = workspaceOf(new Map([[path, `syntax = "proto3";\n${imports.join('\n')}`]]));
+    return { workspace, file: workspace.linked(path) };
+  };
+  const growth = growthOf(2000, prepare, ({ workspace, file }) => {
+    if (file !== undefined) diagnosticsOf(workspace, path, file, (place) => place);
+  });
+  expect(growth).toBeLessThan(LINEAR);
 });
