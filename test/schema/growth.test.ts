@@ -24,7 +24,7 @@ const withOption = (members: string, use: string): string =>
 const SHAPES: readonly (readonly [what: string, size: number, text: (count: number) => string])[] = [
   [
     'an option that is set in many statements',
-    2_000,
+    8_000,
     (count) =>
       withOption(
         'repeated int32 r = 1;',
