@@ -234,7 +234,7 @@ describe.skipIf(!hasGo())('the frequent complaints about Go generators', () => {
       {
         severity: 'warning',
         message: expect.stringMatching(
-          /packages would be found twice: go get google\.golang\.org\/genproto@v0\.0\.0-\S+$/,
+          /would find their packages twice: go get google\.golang\.org\/genproto@v0\.0\.0-\S+$/,
         ) as string,
       },
     ]);
