@@ -1,0 +1,74 @@
+/**
+ * The last look at formatted text before anyone gets it: the tokens and the comments must be the same. A formatter that
+ * loses a comment or joins two tokens damages files, and nobody reads each changed line.
+ */
+import { lex } from '../../syntax/lexing/lexer.ts';
+import type { SyntaxTree, TokenTable } from '../../syntax/tree/tree.ts';
+import { Gaps } from './gaps.ts';
+import { DROPPED, MARK } from './marks.ts';
+import { inFormattedOrder } from './order.ts';
+
+/** Whether a text says the same as a tree. Only the marked tokens and the order of the file's statements may differ. */
+export function saysTheSame(tree: SyntaxTree, marks: Uint8Array, formatted: string, isSorted: boolean): boolean {
+  const { tokens, errors } = lex(formatted);
+  if (errors.length > 0) return false;
+  const expected = isSorted ? sortedTokens(tree) : allTokens(tree);
+  if (!areTokensEqual(tree, marks, expected, tokens)) return false;
+  const after: SyntaxTree = { ...tree, text: formatted, tokens };
+  return areEqual(commentsOf(tree), commentsOf(after));
+}
+
+function allTokens({ tokens }: SyntaxTree): readonly number[] {
+  return Array.from({ length: tokens.count }, (_, at) => at);
+}
+
+function sortedTokens(tree: SyntaxTree): readonly number[] {
+  const sorted: number[] = [];
+  for (const { first, last } of inFormattedOrder(tree)) for (let at = first; at <= last; at++) sorted.push(at);
+  // Each token between the statements must be one that formatted text does not have.
+  const empty = tree.root.items.filter(({ kind }) => kind === 'empty');
+  const left = empty.reduce((sum, { first, last }) => sum + last - first + 1, 0);
+  return sorted.length + left === tree.tokens.count ? sorted : [];
+}
+
+function areTokensEqual(tree: SyntaxTree, marks: Uint8Array, expected: readonly number[], found: TokenTable): boolean {
+  let at = 0;
+  for (const token of expected) {
+    const mark = marks[token] ?? 0;
+    if ((mark & DROPPED) !== 0) continue;
+    if ((mark & MARK.colonBefore) !== 0 && found.text(at++) !== ':') return false;
+    if (found.text(at++) !== writtenText(tree.tokens.text(token), mark)) return false;
+  }
+  return at === found.count;
+}
+
+function writtenText(text: string, mark: number): string {
+  if ((mark & MARK.angle) === 0) return text;
+  return text === '<' ? '{' : '}';
+}
+
+/** The words of each comment, sorted, because statements with their comments may move. */
+function commentsOf(tree: SyntaxTree): readonly string[] {
+  const gaps = new Gaps(tree, new Uint8Array(tree.tokens.count));
+  const comments: string[] = [];
+  for (let at = 0; at <= tree.tokens.count; at++) {
+    const { trailing, leading } = gaps.before(at);
+    for (const { text } of trailing) comments.push(words(text));
+    for (const { text } of leading) comments.push(words(text));
+  }
+  return comments.sort();
+}
+
+/** A comment without its markers and the whitespace at the ends of its lines. */
+function words(comment: string): string {
+  const text = comment.startsWith('//') ? comment.slice(2) : comment.slice(2, -2);
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .join('\n')
+    .trim();
+}
+
+function areEqual(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((comment, at) => comment === b[at]);
+}

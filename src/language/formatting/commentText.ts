@@ -1,0 +1,78 @@
+/** How a comment is written again: the lines of a block comment get a common indentation or a common prefix. */
+
+const TAB_WIDTH = 8;
+
+/**
+ * The lines of a comment, without the indentation of the place where it is written. Lines of a block comment keep their
+ * indentation relative to each other. If each of them starts with the same symbol, the symbols stand below the first
+ * asterisk.
+ */
+export function commentLines(comment: string): readonly string[] {
+  if (comment.startsWith('//') || !comment.includes('\n')) return [comment.trim()];
+  const [first = '', ...rest] = comment.split('\n');
+  const prefix = commonPrefix(rest);
+  const indentation = prefix === '' ? leastIndentation(rest) : 0;
+  return [first.trimEnd(), ...rest.map((line) => blockLine(line, prefix, indentation))];
+}
+
+function blockLine(line: string, prefix: string, indentation: number): string {
+  const trimmed = line.trim();
+  if (trimmed === '*/') return prefix === '*' ? ' */' : '*/';
+  if (trimmed === '') return '';
+  if (prefix !== '') return ` ${trimmed}`;
+  return `   ${withoutIndentation(line, indentation).trimEnd()}`;
+}
+
+/** The symbol that begins each line; empty if there is none. The end of the comment may have a line of its own. */
+function commonPrefix(lines: readonly string[]): string {
+  let prefix: string | undefined;
+  for (const line of lines) {
+    const trimmed = line.trim();
+    if (trimmed === '*/') continue;
+    const symbol = trimmed.charAt(0);
+    prefix ??= symbol;
+    if (symbol !== prefix || !isSymbol(symbol)) return '';
+  }
+  return prefix ?? '';
+}
+
+/** An ASCII character that is not a letter or a digit. */
+function isSymbol(character: string): boolean {
+  return /^[!-/:-@[-`{-~]$/.test(character);
+}
+
+function leastIndentation(lines: readonly string[]): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const line of lines) {
+    const trimmed = line.trim();
+    if (trimmed !== '' && trimmed !== '*/') least = Math.min(least, indentationOf(line).columns);
+  }
+  return least;
+}
+
+function indentationOf(line: string, limit = Number.POSITIVE_INFINITY): { columns: number; length: number } {
+  let columns = 0;
+  let length = 0;
+  for (; length < line.length && columns < limit; length++) {
+    const character = line.charAt(length);
+    if (character === ' ') columns++;
+    else if (character === '\t') columns += TAB_WIDTH - (columns % TAB_WIDTH);
+    else break;
+  }
+  return { columns, length };
+}
+
+function withoutIndentation(line: string, indentation: number): string {
+  const { columns, length } = indentationOf(line, indentation);
+  return ' '.repeat(Math.max(0, columns - indentation)) + line.slice(length);
+}
+
+/**
+ * A line comment as a block comment, for a place inside a line. Undefined if its text would end the comment, or begin
+ * another one.
+ */
+export function asBlockComment(comment: string): string | undefined {
+  const text = comment.slice(2).trimEnd();
+  if (text.includes('*/') || text.includes('/*')) return undefined;
+  return `/*${text} */`;
+}

@@ -1,0 +1,118 @@
+/**
+ * The edits that turn a text into its formatted form. Where tokens keep their order, each edit changes only the
+ * whitespace and comments between two tokens, so cursors, folds and breakpoints stay at their places.
+ */
+import { lineBreakOf } from '../../text/lines.ts';
+import type { TextEdit } from '../../text/edit.ts';
+import { MARK } from './marks.ts';
+import type { FormatStyle } from './style.ts';
+import type { TokenPrinter } from './tokenPrinter.ts';
+
+/** The edits, in the order of the text. `output` is what the printer wrote, with line feeds. */
+export function editsOf(p: TokenPrinter, output: string, style: FormatStyle): readonly TextEdit[] {
+  const maker = new EditMaker(p, output, style);
+  return maker.all();
+}
+
+const BYTE_ORDER_MARK = 0xfeff;
+
+class EditMaker {
+  readonly #p: TokenPrinter;
+  readonly #text: string;
+  readonly #output: string;
+  readonly #style: FormatStyle;
+  readonly #lineBreak: string;
+  /** The written tokens in the order of the text. */
+  readonly #inText: readonly number[];
+  readonly #edits: TextEdit[] = [];
+
+  constructor(p: TokenPrinter, output: string, style: FormatStyle) {
+    this.#p = p;
+    this.#text = p.tree.text;
+    this.#output = output;
+    this.#style = style;
+    this.#lineBreak = style.lineBreak ?? lineBreakOf(this.#text);
+    this.#inText = [...p.written].sort((a, b) => a - b);
+  }
+
+  all(): readonly TextEdit[] {
+    const { written } = this.#p;
+    const { from, to } = this.#moved();
+    for (let at = 0; at <= from; at++) this.#gap(at);
+    if (from < to) {
+      this.#replace(this.#start(from), this.#end(to), this.#newText(from, to));
+      for (let at = to + 1; at <= written.length; at++) this.#gap(at);
+    }
+    return this.#edits;
+  }
+
+  /** The part of the written tokens that are not in the order of the text: from one to the last of them. */
+  #moved(): { readonly from: number; readonly to: number } {
+    const { written } = this.#p;
+    let from = 0;
+    while (from < written.length && written[from] === this.#inText[from]) from++;
+    let to = written.length - 1;
+    while (to > from && written[to] === this.#inText[to]) to--;
+    return { from, to: Math.max(from, to) };
+  }
+
+  /** The edit of what is before a written token, and of the token itself if it is an angle bracket. */
+  #gap(at: number): void {
+    const token = this.#p.written[at];
+    const start = at === 0 ? this.#textStart : this.#end(at - 1);
+    const end = token === undefined ? this.#text.length : this.#start(at);
+    const newStart = at === 0 ? 0 : this.#newEnd(at - 1);
+    const newEnd = this.#p.offsets[at] ?? this.#output.length;
+    this.#replace(start, end, this.#output.slice(newStart, newEnd));
+    if (token !== undefined && ((this.#p.marks[token] ?? 0) & MARK.angle) !== 0) {
+      this.#replace(end, end + 1, this.#output.charAt(newEnd));
+    }
+  }
+
+  get #textStart(): number {
+    return this.#text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
+  }
+
+  #start(at: number): number {
+    return this.#p.tree.tokens.start(this.#inText[at] ?? this.#p.tree.tokens.count);
+  }
+
+  #end(at: number): number {
+    return this.#p.tree.tokens.end(this.#inText[at] ?? this.#p.tree.tokens.count);
+  }
+
+  #newEnd(at: number): number {
+    const { offsets, tree, written } = this.#p;
+    const token = written[at] ?? 0;
+    return (offsets[at] ?? 0) + tree.tokens.end(token) - tree.tokens.start(token);
+  }
+
+  #newText(from: number, to: number): string {
+    return this.#output.slice(this.#p.offsets[from], this.#newEnd(to));
+  }
+
+  #replace(start: number, end: number, output: string): void {
+    const old = this.#text.slice(start, end);
+    if (old === output && this.#lineBreak === '\n') return;
+    if (this.#style.lineBreak === undefined && old.replaceAll('\r\n', '\n') === output) return;
+    const newText = this.#lineBreak === '\n' ? output : output.replaceAll('\n', this.#lineBreak);
+    if (old !== newText) this.#edits.push(trimmed(start, old, newText));
+  }
+}
+
+/** Without what is equal at both ends. An edit never begins or ends inside of a CRLF. */
+function trimmed(start: number, old: string, newText: string): TextEdit {
+  const shorter = Math.min(old.length, newText.length);
+  let head = 0;
+  while (head < shorter && old.charCodeAt(head) === newText.charCodeAt(head)) head++;
+  if (head > 0 && old.charAt(head - 1) === '\r') head--;
+  let tail = 0;
+  while (
+    tail < shorter - head &&
+    old.charCodeAt(old.length - 1 - tail) === newText.charCodeAt(newText.length - 1 - tail)
+  )
+    tail++;
+  if (tail > 0 && old.charAt(old.length - tail) === '\n') tail--;
+  const span = { start: start + head, end: start + old.length - tail };
+  return { span, newText: newText.slice(head, newText.length - tail) };
+}

@@ -1,0 +1,92 @@
+/**
+ * Formats a file as `buf format` does. It never guesses: a file with syntax errors stays as it is, and so does a file
+ * whose formatted text would not say the same.
+ */
+import { applyEdits, type TextEdit } from '../../text/edit.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import { gapsWithDetached } from './detached.ts';
+import { editsOf } from './edits.ts';
+import { saysTheSame } from './check.ts';
+import { Gaps } from './gaps.ts';
+import { tokenMarks } from './marks.ts';
+import { inFormattedOrder } from './order.ts';
+import { printFile } from './statements.ts';
+import type { FormatStyle } from './style.ts';
+import { TokenPrinter } from './tokenPrinter.ts';
+import type { SyntaxTree } from '../../syntax/tree/tree.ts';
+
+/** The result: edits and the new text, or why there is none. */
+export type Formatted =
+  | { readonly kind: 'formatted'; readonly text: string; readonly edits: readonly TextEdit[] }
+  /** A syntax error, or something that formatted text cannot say. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly offset: number }
+  /** A defect of the formatter. */
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** Formats a whole file. Imports and file options are sorted. */
+export function formatFile(tree: SyntaxTree, style: FormatStyle): Formatted {
+  return format(tree, style, true);
+}
+
+/** Formats a file without moving its statements, so that each edit is valid without the others. */
+export function formatInPlace(tree: SyntaxTree, style: FormatStyle): Formatted {
+  return format(tree, style, false);
+}
+
+/** Errors that say nothing about the shape of a file. Everything around them is read as it is meant. */
+const SHAPELESS: ReadonlySet<string> = new Set([
+  'missing-label',
+  'label-in-oneof',
+  'label-in-editions',
+  'label-on-map',
+  'map-in-oneof',
+  'map-extension',
+  'group-name',
+  'group-in-editions',
+  'option-set-twice',
+  'negative-unsigned',
+  'obsolete-type',
+  'option-import',
+  'weak-import',
+  'several-packages',
+  'import-order',
+]);
+
+function format(tree: SyntaxTree, style: FormatStyle, isSorted: boolean): Formatted {
+  const errors = tree.diagnostics.filter(({ severity }) => severity === 'error');
+  const error = errors.find(({ code }) => !SHAPELESS.has(code));
+  if (error !== undefined) return refusal(error);
+  const hash = firstHash(tree);
+  if (hash !== undefined) return { kind: 'refused', reason: HASH_COMMENT, offset: hash };
+  const marks = tokenMarks(tree);
+  const items = isSorted ? inFormattedOrder(tree) : tree.root.items;
+  const moved = isSorted ? gapsWithDetached(new Gaps(tree, marks), items) : undefined;
+  const p = new TokenPrinter(tree, marks, new Gaps(tree, marks, moved), style.indent);
+  printFile(p, items, isSorted);
+  const edits = editsOf(p, withFinalLineBreak(p.writer.finish(), style), style);
+  const text = applyEdits(tree.text, edits);
+  if (saysTheSame(tree, marks, text, isSorted)) return { kind: 'formatted', text, edits };
+  if (errors[0] !== undefined) return refusal(errors[0]);
+  return {
+    kind: 'failed',
+    reason: 'Internal error: the formatted text would not say the same. The file stays as it is.',
+  };
+}
+
+const HASH_COMMENT = 'The value of an option has a comment that starts with "#". Such a file cannot be formatted.';
+
+/** `buf format` deletes these comments, and the tree does not have them. */
+function firstHash({ text, tokens }: SyntaxTree): number | undefined {
+  if (!text.includes('#')) return undefined;
+  for (let at = 0; at < tokens.count; at++) if (text.charAt(tokens.start(at)) === '#') return tokens.start(at);
+  return undefined;
+}
+
+function refusal({ message, span }: Diagnostic): Formatted {
+  return { kind: 'refused', reason: message, offset: span?.start ?? 0 };
+}
+
+function withFinalLineBreak(output: string, { finalLineBreak }: FormatStyle): string {
+  if (finalLineBreak || !output.endsWith('\n')) return output;
+  return output.slice(0, -1);
+}

@@ -1,0 +1,204 @@
+/**
+ * What is between two tokens that formatted text keeps: comments and blank lines. A comment trails the token before it,
+ * or it leads to the token behind it.
+ */
+import type { SyntaxTree } from '../../syntax/tree/tree.ts';
+import { DROPPED, MARK } from './marks.ts';
+
+/** One comment, with its markers. */
+export interface GapComment {
+  readonly text: string;
+  /** `// …`, which ends with its line. */
+  readonly isLine: boolean;
+  /** Whether an empty line is before it. */
+  readonly blankBefore: boolean;
+  /** Whether whitespace is before it. */
+  readonly spaceBefore: boolean;
+  /** Whether a line break is before it. */
+  readonly lineBefore: boolean;
+}
+
+/** Everything between two kept tokens. */
+export interface Gap {
+  readonly trailing: readonly GapComment[];
+  readonly leading: readonly GapComment[];
+  /** Whether an empty line is between the last comment, or else the token before, and the token behind. */
+  readonly blankAfter: boolean;
+  /** Whether there is whitespace directly before the token behind, without a line break. */
+  readonly spaceAfter: boolean;
+}
+
+const EMPTY: Gap = { trailing: [], leading: [], blankAfter: false, spaceAfter: false };
+const BLANK: Gap = { ...EMPTY, blankAfter: true };
+
+const LINE_FEED = 10;
+const SLASH = 47;
+const BYTE_ORDER_MARK = 0xfeff;
+
+/** The gaps of one text. It reads each gap when it is needed. */
+export class Gaps {
+  readonly #tree: SyntaxTree;
+  readonly #marks: Uint8Array;
+  readonly #moved: ReadonlyMap<number, Gap>;
+  #lastIndex = -1;
+  #last: Gap = EMPTY;
+
+  /** `moved` are the gaps whose comments are not those of the text. */
+  constructor(tree: SyntaxTree, marks: Uint8Array, moved: ReadonlyMap<number, Gap> = new Map()) {
+    this.#tree = tree;
+    this.#marks = marks;
+    this.#moved = moved;
+  }
+
+  /** The first kept token from an index on; the number of tokens if there is none. */
+  kept(from: number): number {
+    let at = from;
+    while (at < this.#tree.tokens.count && this.#isDropped(at)) at++;
+    return at;
+  }
+
+  /** The last kept token before an index; -1 if there is none. */
+  keptBefore(index: number): number {
+    let at = index - 1;
+    while (at >= 0 && this.#isDropped(at)) at--;
+    return at;
+  }
+
+  /** The gap before a kept token, or before the end of the text. */
+  before(index: number): Gap {
+    if (index !== this.#lastIndex) {
+      this.#last = this.#moved.get(index) ?? this.#read(index);
+      this.#lastIndex = index;
+    }
+    return this.#last;
+  }
+
+  /** Whether comments are anywhere between two kept tokens. */
+  hasComments(first: number, last: number): boolean {
+    for (let at = this.kept(first + 1); at <= last; at = this.kept(at + 1)) {
+      const gap = this.before(at);
+      if (gap.leading.length + gap.trailing.length > 0) return true;
+    }
+    return false;
+  }
+
+  #isDropped(index: number): boolean {
+    return ((this.#marks[index] ?? 0) & DROPPED) !== 0;
+  }
+
+  #read(index: number): Gap {
+    const { text, tokens } = this.#tree;
+    const previous = this.keptBefore(index);
+    // Most gaps are a space or nothing.
+    if (previous === index - 1 && previous >= 0 && tokens.start(index) - tokens.end(previous) < 2) return EMPTY;
+    const start = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
+    const reader = new GapReader(text, previous < 0 ? start : tokens.end(previous));
+    for (let at = previous + 1; at < index; at++) {
+      reader.readTo(tokens.start(at));
+      reader.skip(tokens.end(at), ((this.#marks[at] ?? 0) & MARK.separator) !== 0);
+    }
+    reader.readTo(tokens.start(index));
+    if (reader.comments.length === 0) return reader.blank ? BLANK : EMPTY;
+    const trailing = previous < 0 ? 0 : reader.trailing(index >= tokens.count || this.#claims(previous, index));
+    return {
+      trailing: reader.comments.slice(0, trailing),
+      leading: reader.comments.slice(trailing),
+      blankAfter: reader.blank,
+      spaceAfter: reader.space,
+    };
+  }
+
+  /** Whether comments after a token trail it even if the next token is on the same line. */
+  #claims(previous: number, next: number): boolean {
+    const before = this.#tree.tokens.text(previous);
+    const after = this.#tree.tokens.text(next);
+    if (before === ';' || before === ',') return !CLOSERS.has(after);
+    return BLOCK_ENDS.has(before) && !CONTINUES.has(after);
+  }
+}
+
+const CLOSERS: ReadonlySet<string> = new Set(['}', ']', '>', ')']);
+const BLOCK_ENDS: ReadonlySet<string> = new Set(['}', ']', '>']);
+/** After a bracket, these continue the statement, or end the list that the bracket is in. */
+const CONTINUES: ReadonlySet<string> = new Set([';', ',', ']', ':', '.', '[', '{', '=', ')']);
+
+/** Reads a gap from its start to its end. */
+class GapReader {
+  readonly comments: GapComment[] = [];
+  readonly #text: string;
+  #at: number;
+  #whitespace = 0;
+  #lineFeeds = 0;
+  /** The comments so far that are on the line of the token before. */
+  #onLine = 0;
+  /** The comments between a value and the separator on its line. They belong to the value. */
+  #beforeSeparator = 0;
+  #isOnLine = true;
+
+  constructor(text: string, at: number) {
+    this.#text = text;
+    this.#at = at;
+  }
+
+  /** Whether an empty line is directly before the place. */
+  get blank(): boolean {
+    return this.#lineFeeds > 1;
+  }
+
+  /** Whether only whitespace of the same line is directly before the place. */
+  get space(): boolean {
+    return this.#whitespace > 0 && this.#lineFeeds === 0;
+  }
+
+  /** The number of comments that belong to the token before. `claimed` says so even if their line goes on. */
+  trailing(claimed: boolean): number {
+    const lineEnds = !this.#isOnLine;
+    return Math.max(lineEnds || claimed ? this.#onLine : 0, this.#beforeSeparator);
+  }
+
+  readTo(end: number): void {
+    while (this.#at < end) {
+      if (this.#text.charCodeAt(this.#at) === SLASH) this.#comment(end);
+      else this.#blank();
+    }
+  }
+
+  /** Skips a token that formatted text does not have. */
+  skip(end: number, isSeparator: boolean): void {
+    this.#at = end;
+    if (isSeparator) this.#beforeSeparator = this.#onLine;
+    else this.#leaveLine();
+  }
+
+  /** Comments between a token and an empty statement on its line do not trail the token. */
+  #leaveLine(): void {
+    if (this.#isOnLine) this.#onLine = 0;
+    this.#isOnLine = false;
+  }
+
+  #blank(): void {
+    this.#whitespace++;
+    if (this.#text.charCodeAt(this.#at) === LINE_FEED) {
+      this.#lineFeeds++;
+      this.#isOnLine = false;
+    }
+    this.#at++;
+  }
+
+  #comment(end: number): void {
+    const start = this.#at;
+    const isLine = this.#text.charCodeAt(start + 1) === SLASH;
+    const close = isLine ? this.#text.indexOf('\n', start) : this.#text.indexOf('*/', start + 2) + 2;
+    this.#at = close < 0 || close > end ? end : close;
+    this.comments.push({
+      text: this.#text.slice(start, this.#at),
+      isLine,
+      blankBefore: this.blank,
+      spaceBefore: this.#whitespace > 0,
+      lineBefore: this.#lineFeeds > 0,
+    });
+    if (this.#isOnLine) this.#onLine++;
+    this.#whitespace = 0;
+    this.#lineFeeds = 0;
+  }
+}

@@ -1,0 +1,55 @@
+/** The order of a file's statements in formatted text. */
+import type { FileItem, ImportNode, OptionNode } from '../../syntax/tree/nodes.ts';
+import type { SyntaxTree } from '../../syntax/tree/tree.ts';
+
+/** Groups of a file, in their order. Only imports and options are sorted within their group. */
+const GROUPS = ['syntax', 'package', 'import', 'option', 'declaration'] as const;
+
+/** What an empty line separates from what comes before. */
+export type FileGroup = (typeof GROUPS)[number];
+
+/** The group of a statement at the top level of a file. */
+export function groupOf({ kind }: FileItem): FileGroup {
+  if (kind === 'syntax' || kind === 'package' || kind === 'import' || kind === 'option') return kind;
+  return 'declaration';
+}
+
+/** The statements of a file in the order of formatted text, without empty ones. Equal ones stay in their order. */
+export function inFormattedOrder(tree: SyntaxTree): readonly FileItem[] {
+  const keyed = tree.root.items
+    .filter(({ kind }) => kind !== 'empty')
+    .map((item) => ({ item, group: GROUPS.indexOf(groupOf(item)), key: sortKey(tree, item) }));
+  keyed.sort((a, b) => a.group - b.group || compare(a.key, b.key));
+  return keyed.map(({ item }) => item);
+}
+
+function sortKey(tree: SyntaxTree, item: FileItem): string {
+  if (item.kind === 'import') return importKey(tree, item);
+  if (item.kind === 'option') return optionKey(tree, item);
+  return '';
+}
+
+/** The path with its quotes. Option imports follow all others, because the language says so. */
+function importKey(tree: SyntaxTree, { modifier, path }: ImportNode): string {
+  const group = modifier === 'option' ? '1' : '0';
+  return group + tokenTexts(tree, path?.first ?? 0, path?.last ?? -1);
+}
+
+/** The name. Custom options follow all others. */
+function optionKey(tree: SyntaxTree, { name }: OptionNode): string {
+  const text = tokenTexts(tree, name?.first ?? 0, name?.last ?? -1);
+  const group = text.startsWith('(') ? '1' : '0';
+  return group + text;
+}
+
+function tokenTexts({ tokens }: SyntaxTree, first: number, last: number): string {
+  let text = '';
+  for (let at = first; at <= last; at++) text += tokens.text(at);
+  return text;
+}
+
+/** By code units, because the order must not depend on the user's language. */
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

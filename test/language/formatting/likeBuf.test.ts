@@ -1,0 +1,49 @@
+/** Our formatted text has the bytes of `buf format`, and nothing of a file is lost. The script verify-format.mjs checks the rest. */
+import { describe, expect, it } from 'vitest';
+import { sample } from '../../support/corpus.ts';
+import {
+  asBufWrites,
+  awkwardFiles,
+  awkwardGolden,
+  compareDescriptors,
+  corpusFiles,
+  formatted,
+  KNOWN_DIFFERENCES,
+  violations,
+} from '../../support/formatting.ts';
+
+const SEED = 11;
+
+describe('an awkward file', () => {
+  const golden = awkwardGolden();
+
+  it.each(awkwardFiles())('is formatted as by buf, or for a known reason not: $name', ({ name, text }) => {
+    const result = formatted(text);
+    const buf = golden.get(name);
+    if (result.kind !== 'formatted') {
+      expect(result.kind).toBe('refused');
+      return;
+    }
+    const isEqual = asBufWrites(result.text) === buf;
+    expect(KNOWN_DIFFERENCES.has(name), result.text).toBe(!isEqual);
+    expect(violations(text, result)).toEqual([]);
+  });
+
+  it('is refused only for what protoc does not accept either', () => {
+    const refused = awkwardFiles().filter(({ text }) => formatted(text).kind !== 'formatted');
+
+    expect(refused.length).toBeLessThan(12);
+  });
+});
+
+describe('a real file', () => {
+  const files = sample(corpusFiles(), 40, SEED);
+
+  it.each(files)('loses nothing: $name', ({ text }) => {
+    expect(violations(text, formatted(text))).toEqual([]);
+  });
+
+  it('has the same descriptors', () => {
+    expect(compareDescriptors(files).differences).toEqual([]);
+  });
+});
