@@ -10,7 +10,8 @@ import { parseBufLock } from '../../src/project/buf/lock.ts';
 import { parseBufYaml } from '../../src/project/buf/workspace.ts';
 import { parseGoMod } from '../../src/project/goMod.ts';
 import { parseGoWork } from '../../src/project/goWork.ts';
-import { LONGEST_GO, LONGEST_YAML } from '../../src/project/limit.ts';
+import { editorConfigOf } from '../../src/project/editorConfig.ts';
+import { LONGEST_EDITOR_CONFIG, LONGEST_GO, LONGEST_YAML } from '../../src/project/limit.ts';
 
 const MILLISECONDS = 2_000;
 
@@ -89,4 +90,22 @@ it.each([
   const rules = [{ kind: 'override' as const, option: 'go_package_prefix' as const, ...rule }];
   const file = { path: 'a.proto', protoPackage: filled('a.v1'), module: undefined };
   expect(cpuOf(() => managedPackage(rules, file))).toBeLessThan(MILLISECONDS);
+});
+
+const filledConfig = (piece: string): string => piece.repeat(Math.floor((LONGEST_EDITOR_CONFIG - 100) / piece.length));
+
+it.each([
+  ['stars', `[${filledConfig('*')}b]`],
+  ['double stars', `[${filledConfig('**/')}b]`],
+  ['many patterns', filledConfig('[**a**b**c**d]\n')],
+  ['braces', `[${filledConfig('{a,b}')}]`],
+  ['numbers', `[${filledConfig('{1..999999999}')}]`],
+  ['brackets', `[${filledConfig('[')}]`],
+  ['sets', `[${filledConfig('[a-z')}]`],
+  ['lines', filledConfig('\n')],
+  ['a hundred million letters', 'a'.repeat(100_000_000)],
+])('an .editorconfig of %s is read in no time', (_, text) => {
+  const path = `/p/${'a/'.repeat(2000)}a.proto`;
+  const read = (config: string): string | undefined => (config.startsWith('/p/a/a/a/') ? text : undefined);
+  expect(cpuOf(() => editorConfigOf(path, read))).toBeLessThan(2 * MILLISECONDS);
 });

@@ -3,6 +3,7 @@
  * loses a comment or joins two tokens damages files, and nobody reads each changed line.
  */
 import { lex } from '../../syntax/lexing/lexer.ts';
+import type { Node } from '../../syntax/tree/nodes.ts';
 import type { SyntaxTree, TokenTable } from '../../syntax/tree/tree.ts';
 import { Gaps } from './gaps.ts';
 import { DROPPED, MARK } from './marks.ts';
@@ -16,6 +17,15 @@ export function saysTheSame(tree: SyntaxTree, marks: Uint8Array, formatted: stri
   if (!areTokensEqual(tree, marks, expected, tokens)) return false;
   const after: SyntaxTree = { ...tree, text: formatted, tokens };
   return areEqual(commentsOf(tree), commentsOf(after));
+}
+
+/** The same for the text of one statement, which is a part of the file. */
+export function statementSaysTheSame(tree: SyntaxTree, marks: Uint8Array, node: Node, formatted: string): boolean {
+  const { tokens, errors } = lex(formatted);
+  const expected = Array.from({ length: node.last - node.first + 1 }, (_, at) => node.first + at);
+  if (errors.length > 0 || !areTokensEqual(tree, marks, expected, tokens)) return false;
+  const after: SyntaxTree = { ...tree, text: formatted, tokens };
+  return areEqual(commentsOf(tree, node.first + 1, node.last), commentsOf(after, 1, tokens.count - 1));
 }
 
 function allTokens({ tokens }: SyntaxTree): readonly number[] {
@@ -48,10 +58,10 @@ function writtenText(text: string, mark: number): string {
 }
 
 /** The words of each comment, sorted, because statements with their comments may move. */
-function commentsOf(tree: SyntaxTree): readonly string[] {
+function commentsOf(tree: SyntaxTree, first = 0, last = tree.tokens.count): readonly string[] {
   const gaps = new Gaps(tree, new Uint8Array(tree.tokens.count));
   const comments: string[] = [];
-  for (let at = 0; at <= tree.tokens.count; at++) {
+  for (let at = first; at <= last; at++) {
     const { trailing, leading } = gaps.before(at);
     for (const { text } of trailing) comments.push(words(text));
     for (const { text } of leading) comments.push(words(text));

@@ -14,6 +14,12 @@ export function editsOf(p: TokenPrinter, output: string, style: FormatStyle): re
   return maker.all();
 }
 
+/** The edits inside of one statement, if the printer wrote nothing else. */
+export function editsInside(p: TokenPrinter, output: string, style: FormatStyle): readonly TextEdit[] {
+  const maker = new EditMaker(p, output, style);
+  return maker.inside();
+}
+
 const BYTE_ORDER_MARK = 0xfeff;
 
 class EditMaker {
@@ -43,6 +49,11 @@ class EditMaker {
       this.#replace(this.#start(from), this.#end(to), this.#newText(from, to));
       for (let at = to + 1; at <= written.length; at++) this.#gap(at);
     }
+    return this.#edits;
+  }
+
+  inside(): readonly TextEdit[] {
+    for (let at = 1; at < this.#inText.length; at++) this.#gap(at);
     return this.#edits;
   }
 

@@ -3,12 +3,14 @@
  * whose formatted text would not say the same.
  */
 import { applyEdits, type TextEdit } from '../../text/edit.ts';
+import type { Span } from '../../text/span.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { gapsWithDetached } from './detached.ts';
 import { editsOf } from './edits.ts';
 import { saysTheSame } from './check.ts';
 import { Gaps } from './gaps.ts';
-import { tokenMarks } from './marks.ts';
+import { breaksShape } from './shape.ts';
+import { tokenMarks, withoutAngles } from './marks.ts';
 import { inFormattedOrder } from './order.ts';
 import { printFile } from './statements.ts';
 import type { FormatStyle } from './style.ts';
@@ -28,37 +30,26 @@ export function formatFile(tree: SyntaxTree, style: FormatStyle): Formatted {
   return format(tree, style, true);
 }
 
-/** Formats a file without moving its statements, so that each edit is valid without the others. */
-export function formatInPlace(tree: SyntaxTree, style: FormatStyle): Formatted {
-  return format(tree, style, false);
+/**
+ * Formats the lines of a selection. Statements stay in their order, so each edit is valid without the others. The text
+ * is that of the whole file with all edits.
+ */
+export function formatLines(tree: SyntaxTree, { start, end }: Span, style: FormatStyle): Formatted {
+  const result = format(tree, style, false);
+  if (result.kind !== 'formatted') return result;
+  const from = tree.text.lastIndexOf('\n', start - 1);
+  const lineEnd = tree.text.indexOf('\n', end);
+  const to = lineEnd < 0 ? tree.text.length : lineEnd;
+  return { ...result, edits: result.edits.filter(({ span }) => span.end >= from && span.start <= to) };
 }
-
-/** Errors that say nothing about the shape of a file. Everything around them is read as it is meant. */
-const SHAPELESS: ReadonlySet<string> = new Set([
-  'missing-label',
-  'label-in-oneof',
-  'label-in-editions',
-  'label-on-map',
-  'map-in-oneof',
-  'map-extension',
-  'group-name',
-  'group-in-editions',
-  'option-set-twice',
-  'negative-unsigned',
-  'obsolete-type',
-  'option-import',
-  'weak-import',
-  'several-packages',
-  'import-order',
-]);
 
 function format(tree: SyntaxTree, style: FormatStyle, isSorted: boolean): Formatted {
   const errors = tree.diagnostics.filter(({ severity }) => severity === 'error');
-  const error = errors.find(({ code }) => !SHAPELESS.has(code));
+  const error = errors.find(breaksShape);
   if (error !== undefined) return refusal(error);
   const hash = firstHash(tree);
   if (hash !== undefined) return { kind: 'refused', reason: HASH_COMMENT, offset: hash };
-  const marks = tokenMarks(tree);
+  const marks = isSorted ? tokenMarks(tree) : withoutAngles(tokenMarks(tree));
   const items = isSorted ? inFormattedOrder(tree) : tree.root.items;
   const moved = isSorted ? gapsWithDetached(new Gaps(tree, marks), items) : undefined;
   const p = new TokenPrinter(tree, marks, new Gaps(tree, marks, moved), style.indent);

@@ -21,11 +21,16 @@ export const MARK = {
 /** Formatted text does not have these tokens. */
 export const DROPPED = MARK.empty | MARK.separator;
 
-/** One mark per token of the tree. */
-export function tokenMarks(tree: SyntaxTree): Uint8Array {
+/** One mark per token of the tree. Only tokens of `node` have any. */
+export function tokenMarks(tree: SyntaxTree, node: Node = tree.root): Uint8Array {
   const marker = new Marker(tree);
-  marker.mark(tree.root);
+  marker.mark(node);
   return marker.marks;
+}
+
+/** Marks for edits that may be applied without each other: a bracket must not change without its partner. */
+export function withoutAngles(marks: Uint8Array): Uint8Array {
+  return marks.map((mark) => mark & ~MARK.angle);
 }
 
 class Marker {

@@ -5,10 +5,43 @@ export interface FormatStyle {
   /** One level of indentation. */
   readonly indent: string;
   /** Undefined keeps the line breaks of the text. */
-  readonly lineBreak?: '\n' | '\r\n' | '\r';
+  readonly lineBreak?: '\n' | '\r\n';
   /** Whether a text that is not empty ends with a line break. */
   readonly finalLineBreak: boolean;
 }
 
 /** The style without any choice: the bytes of `buf format`. */
 export const BUF_STYLE: FormatStyle = { indent: '  ', finalLineBreak: true };
+
+/** What a project says in its `.editorconfig`. */
+export interface ProjectStyle {
+  readonly indentStyle?: 'tab' | 'space';
+  /** Columns per level of indentation. */
+  readonly indentSize?: number;
+  readonly endOfLine?: keyof typeof LINE_BREAKS;
+  readonly insertFinalNewline?: boolean;
+}
+
+/** What an editor asks for. */
+export interface EditorIndentation {
+  readonly tabSize: number;
+  readonly insertSpaces: boolean;
+}
+
+const LINE_BREAKS = { lf: '\n', crlf: '\r\n' } as const;
+const MOST_SPACES = 16;
+
+/** The style for a file. What the project says counts more than what the editor asks for. */
+export function styleOf(project: ProjectStyle, editor?: EditorIndentation): FormatStyle {
+  const style: FormatStyle = { indent: indentOf(project, editor), finalLineBreak: project.insertFinalNewline ?? true };
+  if (project.endOfLine === undefined) return style;
+  return { ...style, lineBreak: LINE_BREAKS[project.endOfLine] };
+}
+
+function indentOf({ indentStyle, indentSize }: ProjectStyle, editor: EditorIndentation | undefined): string {
+  const isTab = indentStyle === undefined ? editor?.insertSpaces === false : indentStyle === 'tab';
+  if (isTab) return '\t';
+  const size = indentSize ?? editor?.tabSize;
+  if (size === undefined || !Number.isInteger(size) || size < 1 || size > MOST_SPACES) return BUF_STYLE.indent;
+  return ' '.repeat(size);
+}

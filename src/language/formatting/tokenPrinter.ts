@@ -87,6 +87,11 @@ export class TokenPrinter {
     this.#begun = this.at;
   }
 
+  /** Begins with the next token, without the comments before it. */
+  beginHere(): void {
+    this.#begun = this.at;
+  }
+
   /**
    * Writes the comments before a token that ends a block. `buf format` keeps empty lines between them only if none is
    * after them.

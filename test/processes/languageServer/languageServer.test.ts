@@ -85,6 +85,11 @@ describe('the language server on standard streams', () => {
     ['textDocument/definition', { textDocument: { uri: 'file:///a.proto' } }, 'position'],
     ['textDocument/completion', { textDocument: { uri: 'file:///a.proto' }, position: {} }, 'position'],
     ['textDocument/codeAction', { textDocument: { uri: 'file:///a.proto' } }, 'range'],
+    [
+      'textDocument/formatting',
+      { textDocument: { uri: 'file:///a.proto' } },
+      'options.tabSize and options.insertSpaces',
+    ],
     ['grpcWorkbench/explainImport', {}, 'uri, line and character'],
   ])('says what is missing in %s with %j', async (method, params, missing) => {
     await expect(connection.sendRequest(method, params)).rejects.toMatchObject({
@@ -236,6 +241,54 @@ describe('the language server on standard streams', () => {
     await open('syntax = "proto3";\nmessage A { Other other = 1; }\n');
     await diagnosticsWith('"Other" is not defined.');
     expect(server.pushed.filter((item) => item.uri === dependency).flatMap((item) => item.diagnostics)).toEqual([]);
+  });
+
+  describe('formats', () => {
+    const options = { tabSize: 2, insertSpaces: true };
+    const untidy = 'syntax = "proto3";\nmessage A {\nstring a=1;\nstring b=2;\n}\n';
+    interface Edit {
+      readonly range: { readonly start: { readonly line: number } };
+      readonly newText: string;
+    }
+    const format = (method: string, more: object = {}): Promise<readonly Edit[] | null> =>
+      connection.sendRequest(`textDocument/${method}`, { textDocument: { uri: uri() }, options, ...more });
+
+    test('a document, by small edits', async () => {
+      await open(untidy);
+      expect(await format('formatting')).toMatchObject([
+        { range: { start: { line: 1 } }, newText: '\n' },
+        { range: { start: { line: 2 } }, newText: '  ' },
+        { range: { start: { line: 2 } }, newText: ' ' },
+        { range: { start: { line: 2 } }, newText: ' ' },
+        { range: { start: { line: 3 } }, newText: '  ' },
+        { range: { start: { line: 3 } }, newText: ' ' },
+        { range: { start: { line: 3 } }, newText: ' ' },
+      ]);
+    });
+
+    test('a selection only', async () => {
+      await open(untidy);
+      const range = { start: { line: 3, character: 0 }, end: { line: 3, character: 3 } };
+      const edits = await format('rangeFormatting', { range });
+      expect(edits?.map((edit) => edit.range.start.line)).toEqual([3, 3, 3]);
+    });
+
+    test('the statement that a semicolon ends', async () => {
+      await open(untidy);
+      const edits = await format('onTypeFormatting', { position: { line: 2, character: 11 }, ch: ';' });
+      expect(edits?.map((edit) => edit.range.start.line)).toEqual([2, 2, 2]);
+    });
+
+    test('as the .editorconfig of the project says', async () => {
+      await writeFile(join(folder, '.editorconfig'), 'root = true\n[*.proto]\nindent_style = tab\n');
+      await open('message A {\n string a = 1;\n}\n');
+      expect(await format('formatting')).toMatchObject([{ newText: '\t' }]);
+    });
+
+    test('nothing in a document with a syntax error', async () => {
+      await open('message A {\n string = 1;\n}\n');
+      expect(await format('formatting')).toBeNull();
+    });
   });
 
   test('gives a nested outline', async () => {

@@ -194,7 +194,7 @@ export function toCodeLens(tree: SyntaxTree, lens: Lens): CodeLens {
   };
 }
 
-function toTextEdit(tree: SyntaxTree, edit: TextEdit): LspTextEdit {
+export function toTextEdit(tree: SyntaxTree, edit: TextEdit): LspTextEdit {
   return { range: toRange(tree, edit.span), newText: edit.newText };
 }
 

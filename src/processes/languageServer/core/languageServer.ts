@@ -26,6 +26,7 @@ import { DiagnosticsPublisher } from './diagnostics.ts';
 import { Documents, WATCHED } from './documents.ts';
 import { handleFeatures } from './features.ts';
 import { Folders } from './folders.ts';
+import { FORMATTING_CAPABILITIES, handleFormatting } from './formatting.ts';
 import type { Machine } from './machine.ts';
 import { ReadingProgress } from './readingProgress.ts';
 import { SchemaRequests } from './schemaRequests.ts';
@@ -89,6 +90,7 @@ export class LanguageServer {
     handleFeatures(connection, context, () => this.#settings.read('codeLens.enabled'));
     handleCompletion(connection, context, () => this.#completionStyle);
     handleCodeActions(connection, context, () => this.#importCommands);
+    handleFormatting(connection, context, (line) => connection.console.warn(line));
     new SchemaRequests(context).listen(connection);
     connection.onRequest(protocol.rescan, () => this.#folders.rescan());
     connection.onNotification(protocol.trusted, () => {
@@ -121,6 +123,7 @@ export class LanguageServer {
         codeLensProvider: {},
         completionProvider: COMPLETION_OPTIONS,
         codeActionProvider: CODE_ACTION_OPTIONS,
+        ...FORMATTING_CAPABILITIES,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };

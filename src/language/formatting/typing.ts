@@ -1,0 +1,115 @@
+/**
+ * Formats the statement that you have just ended, while you type. Nothing else moves: the rest of the file may be half
+ * finished.
+ */
+import { nodePathAt } from '../../syntax/tree/walk.ts';
+import { firstTokenFrom } from '../../syntax/tree/tokenAt.ts';
+import type { Node } from '../../syntax/tree/nodes.ts';
+import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
+import { applyEdits, type TextEdit } from '../../text/edit.ts';
+import { startsLine } from '../../text/lines.ts';
+import { spanTouches } from '../../text/span.ts';
+import { statementSaysTheSame } from './check.ts';
+import { editsInside } from './edits.ts';
+import { Gaps } from './gaps.ts';
+import { tokenMarks } from './marks.ts';
+import { printStatement, type Statement } from './statements.ts';
+import { breaksShape } from './shape.ts';
+import type { FormatStyle } from './style.ts';
+import { TokenPrinter } from './tokenPrinter.ts';
+
+/** The characters after which an editor asks: they end a statement, or the line behind one. */
+export const TYPED_CHARACTERS = [';', '}', '\n'] as const;
+
+/**
+ * The edits for the statement that ends before an offset; none if it is not valid. A line break behind a block leaves
+ * the block as it is, because you have only left it.
+ */
+export function formatTyped(tree: SyntaxTree, offset: number, typed: string, style: FormatStyle): readonly TextEdit[] {
+  const ended = statementEndingBefore(tree, offset);
+  if (ended === undefined || hasErrorIn(tree, ended.node)) return [];
+  if (typed === '\n' && tree.tokens.text(ended.node.last) !== ';') return [];
+  return formatStatement(tree, ended, style);
+}
+
+function formatStatement(tree: SyntaxTree, { node, depth }: Ended, style: FormatStyle): readonly TextEdit[] {
+  const marks = tokenMarks(tree, node);
+  const p = new TokenPrinter(tree, marks, new Gaps(tree, marks), style.indent);
+  p.at = node.first;
+  p.writer.depth = depth;
+  p.beginHere();
+  printStatement(p, node);
+  const edits = editsInside(p, p.writer.finish(), style);
+  const span = spanOf(tree, node);
+  const text = applyEdits(tree.text, edits).slice(span.start, span.end + growth(edits));
+  if (!statementSaysTheSame(tree, marks, node, text)) return [];
+  return [...indentation(tree, span.start, style.indent.repeat(depth)), ...edits];
+}
+
+interface Ended {
+  readonly node: Statement;
+  /** How many blocks it is in. */
+  readonly depth: number;
+}
+
+/** The largest statement whose last token is the last one before an offset. */
+function statementEndingBefore(tree: SyntaxTree, offset: number): Ended | undefined {
+  const last = firstTokenFrom(tree.tokens, offset) - 1;
+  if (last < 0) return undefined;
+  const path = nodePathAt(tree, tree.tokens.end(last));
+  let depth = 0;
+  for (const node of path) {
+    if (node.last === last && isStatementNode(tree, node)) return { node, depth };
+    if (hasBlock(node)) depth++;
+  }
+  return undefined;
+}
+
+/** A statement with its last token. Without it, the parser only guesses where the statement ends. */
+function isStatementNode(tree: SyntaxTree, node: Node): node is Statement {
+  return STATEMENTS.has(node.kind) && tree.tokens.text(node.last) === (hasBlock(node) ? '}' : ';');
+}
+
+const STATEMENTS: ReadonlySet<Node['kind']> = new Set<Statement['kind']>([
+  'syntax',
+  'package',
+  'import',
+  'option',
+  'message',
+  'enum',
+  'service',
+  'oneof',
+  'extend',
+  'field',
+  'extensions',
+  'reserved',
+  'enumValue',
+  'method',
+]);
+
+const BLOCKS: ReadonlySet<Node['kind']> = new Set(['message', 'enum', 'service', 'oneof', 'extend', 'method'] as const);
+
+function hasBlock(node: Node): boolean {
+  if (node.kind === 'field') return node.group !== undefined;
+  return BLOCKS.has(node.kind);
+}
+
+/** A missing brace is reported at the token behind a block, or at the end of the text. */
+function hasErrorIn(tree: SyntaxTree, node: Node): boolean {
+  const { start, end } = spanOf(tree, node);
+  const touched = { start, end: hasBlock(node) ? tree.tokens.start(node.last + 1) : end };
+  return tree.diagnostics.some((found) => breaksShape(found) && found.span && spanTouches(touched, found.span.start));
+}
+
+function growth(edits: readonly TextEdit[]): number {
+  return edits.reduce((sum, { span, newText }) => sum + newText.length - (span.end - span.start), 0);
+}
+
+/** Nothing if something else is before the statement on its line. */
+function indentation({ text }: SyntaxTree, start: number, indent: string): readonly TextEdit[] {
+  if (!startsLine(text, start)) return [];
+  let from = start;
+  while (from > 0 && (text.charAt(from - 1) === ' ' || text.charAt(from - 1) === '\t')) from--;
+  if (text.slice(from, start) === indent) return [];
+  return [{ span: { start: from, end: start }, newText: indent }];
+}

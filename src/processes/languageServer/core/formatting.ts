@@ -1,0 +1,91 @@
+/** Formatting over LSP: of a document, of a selection, and of the statement that you have just ended. */
+import type {
+  Connection,
+  DocumentFormattingParams,
+  DocumentOnTypeFormattingParams,
+  DocumentRangeFormattingParams,
+  FormattingOptions,
+  TextEdit as LspTextEdit,
+} from 'vscode-languageserver';
+import type { FilePath } from '../../../base/path.ts';
+import { formatFile, formatLines, type Formatted } from '../../../language/formatting/format.ts';
+import { joinedEdits } from '../../../language/formatting/joinedEdits.ts';
+import { type FormatStyle, styleOf } from '../../../language/formatting/style.ts';
+import { formatTyped, TYPED_CHARACTERS } from '../../../language/formatting/typing.ts';
+import { editorConfigOf, editorConfigPaths } from '../../../project/editorConfig.ts';
+import type { SyntaxTree } from '../../../syntax/tree/tree.ts';
+import type { RequestContext } from './context.ts';
+import { linesOf, toSpan, toTextEdit } from './convert.ts';
+import type { Machine } from './machine.ts';
+import { CHARACTER, DOCUMENT, FORMAT_OPTIONS, needing, POSITION, RANGE } from './params.ts';
+import { uriToPath } from './uris.ts';
+
+const [FIRST_CHARACTER, ...MORE_CHARACTERS] = TYPED_CHARACTERS;
+
+/** What the server announces to the client. */
+export const FORMATTING_CAPABILITIES = {
+  documentFormattingProvider: true,
+  documentRangeFormattingProvider: true,
+  documentOnTypeFormattingProvider: {
+    firstTriggerCharacter: FIRST_CHARACTER,
+    moreTriggerCharacter: [...MORE_CHARACTERS],
+  },
+};
+
+type Log = (line: string) => void;
+
+/** `log` receives why a document stays as it is. */
+export function handleFormatting(connection: Connection, { workspace, machine, show }: RequestContext, log: Log): void {
+  const inStyle = async (
+    { textDocument, options }: { textDocument: { uri: string }; options: FormattingOptions },
+    edits: (tree: SyntaxTree, style: FormatStyle, path: FilePath) => LspTextEdit[] | null,
+  ): Promise<LspTextEdit[] | null> => {
+    const path = uriToPath(textDocument.uri);
+    const style = await styleFor(machine, path, options);
+    // After the wait, so that the edits are those of the current text.
+    const tree = workspace.tree(path);
+    if (tree === undefined) return null;
+    return edits(tree, style, path);
+  };
+  const toEdits = (tree: SyntaxTree, path: FilePath, result: Formatted): LspTextEdit[] | null => {
+    if (result.kind === 'formatted') {
+      return joinedEdits(tree.text, result.edits).map((edit) => toTextEdit(tree, edit));
+    }
+    log(`${show(path)} is not formatted. ${reasonOf(tree, result)}`);
+    return null;
+  };
+  connection.onDocumentFormatting(
+    needing([DOCUMENT, FORMAT_OPTIONS], (params: DocumentFormattingParams) =>
+      inStyle(params, (tree, style, path) => toEdits(tree, path, formatFile(tree, style))),
+    ),
+  );
+  connection.onDocumentRangeFormatting(
+    needing([DOCUMENT, RANGE, FORMAT_OPTIONS], (params: DocumentRangeFormattingParams) =>
+      inStyle(params, (tree, style, path) => toEdits(tree, path, formatLines(tree, toSpan(tree, params.range), style))),
+    ),
+  );
+  connection.onDocumentOnTypeFormatting(
+    needing([DOCUMENT, POSITION, CHARACTER, FORMAT_OPTIONS], (params: DocumentOnTypeFormattingParams) =>
+      inStyle(params, (tree, style) => {
+        const offset = linesOf(tree).offsetAt(params.position);
+        return formatTyped(tree, offset, params.ch, style).map((edit) => toTextEdit(tree, edit));
+      }),
+    ),
+  );
+}
+
+async function styleFor(machine: Machine, path: FilePath, options: FormattingOptions): Promise<FormatStyle> {
+  const configs = editorConfigPaths(path);
+  // Where reading waits, a file that cannot be read counts as missing.
+  await machine.files.prepare?.([...configs]).catch(() => undefined);
+  const project = editorConfigOf(path, (config) => machine.files.read(config));
+  // The schema does not depend on these files, so nobody needs to hear of their changes.
+  for (const config of configs) machine.forget(config);
+  return styleOf(project, options);
+}
+
+function reasonOf(tree: SyntaxTree, result: Exclude<Formatted, { kind: 'formatted' }>): string {
+  if (result.kind === 'failed') return result.reason;
+  const { line, character } = linesOf(tree).positionAt(result.offset);
+  return `Line ${line + 1}, column ${character + 1}: ${result.reason}`;
+}

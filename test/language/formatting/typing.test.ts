@@ -1,0 +1,100 @@
+/** Formatting of a selection, and while you type: nothing else moves. `$0` is the cursor. */
+import { describe, expect, it } from 'vitest';
+import { formatLines } from '../../../src/language/formatting/format.ts';
+import { joinedEdits } from '../../../src/language/formatting/joinedEdits.ts';
+import { BUF_STYLE } from '../../../src/language/formatting/style.ts';
+import { formatTyped } from '../../../src/language/formatting/typing.ts';
+import { parse } from '../../../src/syntax/parser.ts';
+import { applyEdits } from '../../../src/text/edit.ts';
+import { formatted } from '../../support/formatting.ts';
+
+function typed(marked: string): string {
+  const offset = marked.indexOf('$0');
+  const text = marked.replace('$0', '');
+  return applyEdits(text, formatTyped(parse(text), offset, text.charAt(offset - 1), BUF_STYLE));
+}
+
+describe('the statement that you end', () => {
+  it('gets its spaces and its indentation', () => {
+    expect(typed('message A {\n      string a=1;$0\n      string b=2;\n}\n')).toBe(
+      'message A {\n  string a = 1;\n      string b=2;\n}\n',
+    );
+  });
+
+  it('is formatted in a file that is broken elsewhere', () => {
+    expect(typed('message A {\n string a=1;$0\n string\n')).toBe('message A {\n  string a = 1;\n string\n');
+  });
+
+  it('is left alone if it is broken itself', () => {
+    const text = 'message A {\n string  = 1;$0\n}\n';
+
+    expect(typed(text)).toBe(text.replace('$0', ''));
+  });
+
+  it('may be a block, after its closing brace', () => {
+    expect(typed('message A {\nmessage B {\nstring a=1;\n}$0\n}\n')).toBe(
+      'message A {\n  message B {\n    string a = 1;\n  }\n}\n',
+    );
+  });
+
+  it('keeps its comments, and those around it', () => {
+    expect(typed('message A {\n // a\n string /* b */ a=1;$0 // c\n}\n')).toBe(
+      'message A {\n // a\n  string /* b */ a = 1; // c\n}\n',
+    );
+  });
+
+  it('is also formatted by a line break behind it', () => {
+    expect(typed('message A {\n string a=1;\n$0\n}\n')).toBe('message A {\n  string a = 1;\n\n}\n');
+  });
+
+  it('is not a block that a line break is behind', () => {
+    const text = 'message A {\nstring a=1;\n}\n$0';
+
+    expect(typed(text)).toBe(text.replace('$0', ''));
+  });
+
+  it('is not an entry of an option list', () => {
+    const text = 'message A {\n string a = 1 [(b)={c:1}$0\n';
+
+    expect(typed(text)).toBe(text.replace('$0', ''));
+  });
+});
+
+describe('a selection', () => {
+  const text = 'import "b";\nimport "a";\nmessage A {\n string a=1;\n string b=2;\n}\n';
+
+  function selected(lines: string): string {
+    const start = text.indexOf(lines);
+    const tree = parse(text);
+    const result = formatLines(tree, { start, end: start + lines.length }, BUF_STYLE);
+    return result.kind === 'formatted' ? applyEdits(text, result.edits) : result.kind;
+  }
+
+  it('is formatted, and the lines around it are not', () => {
+    expect(selected('string a=1;')).toBe(text.replace(' string a=1;', '  string a = 1;'));
+  });
+
+  it('does not move imports', () => {
+    expect(selected('import "b";\nimport "a";')).toBe(text);
+  });
+
+  it('never changes one of two brackets', () => {
+    const literal = 'option (a) = {\n  b <\n c: 1 >\n};\n';
+    for (let at = 0; at < literal.length; at++) {
+      const result = formatLines(parse(literal), { start: at, end: at }, BUF_STYLE);
+      const after = result.kind === 'formatted' ? applyEdits(literal, result.edits) : '';
+
+      expect(formatted(after).kind, after).toBe('formatted');
+    }
+  });
+});
+
+it('very many edits are joined without another result', () => {
+  const text = `message A {${'string a=1;'.repeat(3000)}}`;
+  const result = formatted(text);
+  const edits = result.kind === 'formatted' ? result.edits : [];
+  const joined = joinedEdits(text, edits);
+
+  expect(joined.length).toBeLessThan(edits.length / 100);
+  expect(applyEdits(text, joined)).toBe(applyEdits(text, edits));
+});
