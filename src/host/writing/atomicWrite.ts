@@ -8,8 +8,11 @@ let written = 0;
 /** The new content of a file, in consecutive parts. */
 export type Content = Uint8Array | string | Iterable<Uint8Array>;
 
-/** A new file next to the target replaces it; a device or pipe is written to directly. */
-export async function writeAtomically(path: string, content: Content): Promise<void> {
+/**
+ * A new file beside the target replaces it; a device or pipe is written to directly. The new file has the permissions
+ * of `mode`, if it is given.
+ */
+export async function writeAtomically(path: string, content: Content, mode?: number): Promise<void> {
   const existing = await fs.stat(path).catch(() => undefined);
   if (existing !== undefined && !existing.isFile()) {
     await fs.writeFile(path, content);
@@ -19,6 +22,7 @@ export async function writeAtomically(path: string, content: Content): Promise<v
   // Created, never opened: what is there under this name is not ours, and a link there leads elsewhere.
   await fs.writeFile(temporary, content, { flag: 'wx' });
   try {
+    if (mode !== undefined) await fs.chmod(temporary, mode);
     await fs.rename(temporary, path);
   } catch (error) {
     await fs.rm(temporary, { force: true });

@@ -21,7 +21,8 @@ export async function gitDiff(
   return patches.join('');
 }
 
-function patch(path: string, before: string | undefined, after: string | undefined): string {
+/** The patch of one file. A text that is undefined stands for a missing file. */
+export function patch(path: string, before: string | undefined, after: string | undefined): string {
   const [from, to] = [quoted(`a/${path}`), quoted(`b/${path}`)];
   const mode = modeLine(before, after);
   // We write the names in the header ourselves, because the library may not quote them.

@@ -26,6 +26,11 @@ const COMMANDS: readonly NamedCommand[] = [
     load: async () => (await import('./generate.ts')).generateCommand,
   },
   {
+    name: 'format',
+    summary: 'Format .proto files in the style of buf format',
+    load: async () => (await import('./format.ts')).formatCommand,
+  },
+  {
     name: 'serve',
     summary: 'Serve the services of .proto files on this machine',
     load: async () => (await import('./serve.ts')).serveCommand,
