@@ -83,7 +83,7 @@ if (!onlyAwkward) {
   await writePage({
     name: 'formatting',
     title: 'Formatting',
-    command: 'node scripts/verify-format.mjs',
+    command: 'npm run verify:format',
     packages: ['google-proto-files'],
     also: `buf ${buf.version}`,
     body: parts.map(partText).join('\n\n'),

@@ -4,6 +4,7 @@ import './schemaTree.ts';
 import './noService.ts';
 import './languageServer.ts';
 import './writing.ts';
+import './formatting.ts';
 import './generate.ts';
 import './missingOptions.ts';
 import './goPlugins.ts';

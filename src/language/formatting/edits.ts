@@ -105,10 +105,34 @@ class EditMaker {
   #replace(start: number, end: number, output: string): void {
     const old = this.#text.slice(start, end);
     if (old === output && this.#lineBreak === '\n') return;
+    const [oldLines, newLines] = [old.split('\n'), output.split('\n')];
+    if (!haveSameWords(oldLines, newLines)) {
+      this.#replaceText(start, old, output);
+      return;
+    }
+    let at = start;
+    for (const [line, oldLine] of oldLines.entries()) {
+      const isLast = line === oldLines.length - 1;
+      const lineEnd = isLast ? '' : '\n';
+      this.#replaceText(at, oldLine + lineEnd, (newLines[line] ?? '') + lineEnd);
+      at += oldLine.length + lineEnd.length;
+    }
+  }
+
+  #replaceText(start: number, old: string, output: string): void {
     if (this.#style.lineBreak === undefined && old.replaceAll('\r\n', '\n') === output) return;
     const newText = this.#lineBreak === '\n' ? output : output.replaceAll('\n', this.#lineBreak);
     if (old !== newText) this.#edits.push(trimmed(start, old, newText));
   }
+}
+
+/** Whether only the whitespace inside of lines differs. Then each line is an edit of its own. */
+function haveSameWords(old: readonly string[], lines: readonly string[]): boolean {
+  return old.length === lines.length && old.every((line, at) => withoutSpace(line) === withoutSpace(lines[at] ?? ''));
+}
+
+function withoutSpace(line: string): string {
+  return line.replaceAll(/\s/g, '');
 }
 
 /** Without what is equal at both ends. An edit never begins or ends inside of a CRLF. */

@@ -98,3 +98,13 @@ it('very many edits are joined without another result', () => {
   expect(joined.length).toBeLessThan(edits.length / 100);
   expect(applyEdits(text, joined)).toBe(applyEdits(text, edits));
 });
+
+it('a selection leaves the comment behind the line before it alone', () => {
+  const text = 'message A {\n string a=1;// c\n string b=2;\n}\n';
+  const at = text.indexOf('string b');
+  const result = formatLines(parse(text), { start: at, end: at }, BUF_STYLE);
+
+  expect(result.kind === 'formatted' && applyEdits(text, result.edits)).toBe(
+    text.replace(' string b=2;', '  string b = 2;'),
+  );
+});
