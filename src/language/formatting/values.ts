@@ -58,7 +58,7 @@ export function printOption(p: TokenPrinter, option: OptionNode, before: Before,
 }
 
 /** `behind` says what happens to a line comment behind the value. */
-export function printValue(p: TokenPrinter, value: ValueNode, before: Before, behind: Behind): void {
+function printValue(p: TokenPrinter, value: ValueNode, before: Before, behind: Behind): void {
   switch (value.kind) {
     case 'aggregate':
       printAggregate(p, value, before, behind);
