@@ -6,6 +6,7 @@ import { applyEdits, type TextEdit } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { gapsWithDetached } from './detached.ts';
+import { firstBrokenValue } from './brokenValue.ts';
 import { editsOf } from './edits.ts';
 import { saysTheSame } from './check.ts';
 import { Gaps } from './gaps.ts';
@@ -49,6 +50,8 @@ function format(tree: SyntaxTree, style: FormatStyle, isSorted: boolean): Format
   if (error !== undefined) return refusal(error);
   const hash = firstHash(tree);
   if (hash !== undefined) return { kind: 'refused', reason: HASH_COMMENT, offset: hash };
+  const broken = firstBrokenValue(tree);
+  if (broken !== undefined) return { kind: 'refused', reason: BROKEN_VALUE, offset: tree.tokens.start(broken) };
   const marks = isSorted ? tokenMarks(tree) : withoutAngles(tokenMarks(tree));
   const items = isSorted ? inFormattedOrder(tree) : tree.root.items;
   const moved = isSorted ? gapsWithDetached(new Gaps(tree, marks), items) : undefined;
@@ -64,6 +67,7 @@ function format(tree: SyntaxTree, style: FormatStyle, isSorted: boolean): Format
   };
 }
 
+const BROKEN_VALUE = 'The formatter does not understand this part of the value of an option.';
 const HASH_COMMENT = 'The value of an option has a comment that starts with "#". Such a file cannot be formatted.';
 
 /** `buf format` deletes these comments, and the tree does not have them. */

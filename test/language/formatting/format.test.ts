@@ -60,6 +60,13 @@ message A {
     expect(refusal('option (a) = { b: 1 # why\n };')).toMatchObject({ offset: 20 });
   });
 
+  it.each(['a: [1', 'a <b: 1', 'a [{}]', 'a'])(
+    'with text format that the tree does not have is refused: %s',
+    (value) => {
+      expect(refusal(`option (o) = {${value}};`)?.reason).toContain('does not understand');
+    },
+  );
+
   it('with a message literal that is nested too deeply is left alone', () => {
     const deep = `option (a) = ${'{ a '.repeat(200)}{}${'}'.repeat(200)};`;
 
