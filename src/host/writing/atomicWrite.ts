@@ -9,7 +9,7 @@ let written = 0;
 export type Content = Uint8Array | string | Iterable<Uint8Array>;
 
 /**
- * A new file beside the target replaces it; a device or pipe is written to directly. The new file has the permissions
+ * A new file next to the target replaces it; a device or pipe is written to directly. The new file has the permissions
  * of `mode`, if it is given.
  */
 export async function writeAtomically(path: string, content: Content, mode?: number): Promise<void> {
