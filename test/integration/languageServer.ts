@@ -34,10 +34,14 @@ describe('language server', () => {
 
   before(async () => {
     await writeFile(path(), TEXT);
-    editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(path()));
+    // VS Code keeps a document of openTextDocument open for minutes after its editor is closed.
+    await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path()));
+    ok(vscode.window.activeTextEditor);
+    editor = vscode.window.activeTextEditor;
   });
   after(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await window.waitForNoRow('Schema', 'other.v1');
   });
 
   it("reports errors in protoc's words", async () => {
