@@ -28,16 +28,16 @@ const HISTORY = '[data-testid=history-entry]';
 /** @type {readonly (readonly [name: string, what: string, bar: string | undefined])[]} */
 const ROWS = [
   ['activation', 'loading and activating the extension', "≤ 50 ms over VS Code's own"],
-  ['tree', 'opening the view of a new window until the tree is drawn, Greeter', "≤ 1 s over VS Code's own"],
+  ['tree', 'from opening the view of a new window until the tree is drawn, Greeter', "≤ 1 s over VS Code's own"],
   ['largeTree', `the same with ${MANY_FILES} files`, "≤ 2 s over VS Code's own"],
-  ['server', 'starting the local server until its row is drawn', undefined],
+  ['server', 'from starting the local server until its row is drawn', undefined],
   ['coldPanel', 'the first panel, until its body is drawn', '≤ 1 s'],
   ['warmPanel', 'another panel', '≤ 200 ms'],
   ['firstReply', 'the first reply', '≤ 500 ms'],
   ['warmReply', "a warm reply, without the engine's own time", '≤ 50 ms'],
-  ['edit', 'an edit until the row of the tree', '≤ 200 ms'],
+  ['edit', 'from an edit until the row of the tree is drawn', '≤ 200 ms'],
   ['generate', 'generating when nothing has changed', '≤ 500 ms'],
-  ['reload', 'a reload until the panel is back', "≤ 3 s over VS Code's own"],
+  ['reload', 'from a reload until the panel is back', "≤ 3 s over VS Code's own"],
 ];
 
 /** @param {{ readonly rounds: number }} options @returns {Promise<readonly Row[]>} */

@@ -60,7 +60,7 @@ describe.skipIf(!hasGo())('the frequent complaints about Go generators', () => {
     }
   });
 
-  it('3: a plugin is newer than the runtime: the report names the command that updates it', async () => {
+  it('3: if a plugin is newer than the runtime, the report names the command that updates the runtime', async () => {
     workspace.write({ 'go.mod': 'module greeter\n\ngo 1.25.0\n\nrequire google.golang.org/grpc v1.50.0\n' });
     const { problems, followUps } = await workspace.generate(GREETER);
     expect(problems).toMatchObject([

@@ -53,7 +53,7 @@ describe.skipIf(!hasGo())('Go plugins', () => {
     return workspace.apply(files, { options: { go: options }, ...changes });
   }
 
-  it('write beside the protos with paths=source_relative, and it builds', async () => {
+  it('write next to the protos with paths=source_relative, and the code builds', async () => {
     expect(generatedIn(await go(['paths=source_relative']))).toEqual([
       'greeter/v1/greeter.pb.go',
       'shop/shop.pb.go',
@@ -63,7 +63,7 @@ describe.skipIf(!hasGo())('Go plugins', () => {
     expect(workspace.goProblems()).toBe('');
   });
 
-  it('write where M flags say, and it builds', async () => {
+  it('write where M flags say, and the code builds', async () => {
     expect(generatedIn(await go([`M${PROTO}=greeter/internal/hello;hellopb`]))).toContain(
       'internal/hello/greeter.pb.go',
     );

@@ -330,7 +330,7 @@ describe('a method for another rpc', () => {
     expect((await projectWith(`${text}\n${method}\n`).generate(greeter(SAY, WAVE))).problems).toEqual([]);
   });
 
-  it('is offered for removal if the rpc is gone, together with its comment', async () => {
+  it('is offered for removal, together with its comment, if its rpc is gone', async () => {
     const { message, at, text } = await mended(
       `${SERVER}\n// Nod nods.\n// Twice.\nfunc (s *Server) Nod(ctx context.Context, req *greeterv1.Hello) (*greeterv1.Gone, error) {\n\treturn nil, nil\n} // done\n\nfunc helper() {}\n`,
       greeter(SAY),

@@ -91,14 +91,14 @@ describe.each(['server/main.go', 'client/main.go'])('a %s from another version o
     return { project, text, old };
   };
 
-  it('is renewed while it is untouched', async () => {
+  it('is replaced if nobody has edited it', async () => {
     const { project, text, old } = await written();
     project.texts.set(path, old);
     await project.apply(GREETER);
     expect(project.read(path)).toBe(text);
   });
 
-  it('is renewed if only its line endings have changed', async () => {
+  it('is replaced if only its line endings have changed', async () => {
     const { project, text, old } = await written();
     project.texts.set(path, old.replaceAll('\n', '\r\n'));
     await project.apply(GREETER);
@@ -126,7 +126,7 @@ describe.each(['server/main.go', 'client/main.go'])('a %s from another version o
 describe('a main.go from before there was a mark', () => {
   const before = readFileSync(join(import.meta.dirname, 'support', 'mainWithoutMark.go.txt'), 'utf8');
 
-  it('is renewed, and gets the mark', async () => {
+  it('is replaced, and gets the mark', async () => {
     const project = new GoProject();
     await project.apply(GREETER);
     const text = project.read('server/main.go');

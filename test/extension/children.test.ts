@@ -265,7 +265,7 @@ describe('a local server', () => {
     await server.dispose();
   });
 
-  test('that leaves services out still says so after an edit that changes nothing, until the error is gone', async () => {
+  test('that leaves out services still says so after an edit without effect, until the error is fixed', async () => {
     let answer = partOfGreeter;
     let asked = 0;
     const { server, schemaChanged } = serverSubject(moduleOf('localServer'), () => {
@@ -285,7 +285,7 @@ describe('a local server', () => {
     await server.dispose();
   });
 
-  test('that leaves services out follows edits of its other services', async () => {
+  test('that leaves out services follows edits of its other services', async () => {
     let answer = partOfGreeter;
     const { server, schemaChanged } = serverSubject(moduleOf('localServer'), () => answer());
     await server.start(0);

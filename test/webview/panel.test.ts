@@ -400,7 +400,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await page.inputValue(TARGET)).toBe('127.0.0.1:50060');
     });
 
-    test('is a server to be started when the one that ran is gone and the user chose nothing', async () => {
+    test('changes to "Start local server" if the running server is gone and the user chose no target', async () => {
       const services = new FakeServices();
       services.servers = [LOCAL];
       const { page } = await start({ services });

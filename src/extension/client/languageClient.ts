@@ -62,7 +62,7 @@ export class SchemaClient {
   /** How far the files have been read. */
   readonly onDidRead = this.#read.event;
 
-  /** The reason that the user reads if there is no language server. */
+  /** The message that tells the user why there is no language server. */
   readonly onDidFail = this.#failed.event;
 
   constructor(ports: SchemaClientPorts) {

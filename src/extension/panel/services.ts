@@ -31,7 +31,10 @@ export interface PanelServices {
   /** Returns `known` with its bytes if nothing has changed. */
   methodSchema(method: string, known?: MethodSchema): Promise<MethodSchema>;
   readonly onDidChangeSchema: Listen;
-  /** The running servers that serve the method, the preferred one first; then those of its module that leave it out. */
+  /**
+   * The running servers that serve the method, the preferred one first; then the other servers of the same module,
+   * which leave the method out.
+   */
   localServers(method: string): readonly LocalServer[];
   readonly onDidChangeServers: Listen;
   /** Asks the user whether calls may go to this address. The page cannot answer for them. */

@@ -16,7 +16,7 @@ export interface RowPick {
   readonly placeholder: string;
   readonly kinds: readonly SchemaNodeKind[];
   readonly toItem: (row: SchemaNode) => Omit<RowItem, 'row' | 'alwaysShow'>;
-  /** The action of a button of an entry; the list closes. */
+  /** What the button of an entry does, after the list has closed. */
   readonly onButton?: (row: SchemaNode) => Promise<void>;
 }
 

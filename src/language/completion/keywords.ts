@@ -164,7 +164,7 @@ function labels({ syntax }: CompletionRequest): readonly Keyword[] {
   const required: Keyword = {
     word: 'required',
     goesOn: true,
-    about: 'A message without the field is refused. The field can never be removed again.',
+    about: 'A message without the field is refused. You can never remove the field.',
   };
   const repeated: Keyword = { word: 'repeated', goesOn: true, about: 'Any number of values, in order.' };
   if (syntax === 'editions') return [repeated];

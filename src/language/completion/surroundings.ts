@@ -383,7 +383,7 @@ class Scanner {
     return `${tokens.text(index)}${parts.join('')}`;
   }
 
-  /** The token before a token, without comments of text format. */
+  /** The index of the token before this one; skips comments in text format. */
   #before(at: number): number {
     let index = at - 1;
     while (this.comments.has(index)) index--;

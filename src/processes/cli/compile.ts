@@ -35,8 +35,8 @@ Checks protobuf files as protoc does and writes their descriptors.
 
   -IPATH, --proto_path=PATH       Folder in which to look for imports. You can repeat this flag; the
                                   first folder that has the file wins. Default: the current folder.
-                                  If an import is not in it, the import roots that an editor would
-                                  find. protobuf's own files need no folder.
+                                  Imports that are not there are looked up in the import roots that an
+                                  editor would find. protobuf's own files need no folder.
   -oFILE, --descriptor_set_out=FILE
                                   Writes a FileDescriptorSet. Default: only checks the files.
   --include_imports               Also writes all imported files to the set.

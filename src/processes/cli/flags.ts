@@ -20,7 +20,7 @@ export interface ParsedFlags {
   readonly rest: readonly string[];
 }
 
-/** The values of a flag, by its first name; empty if it was not given. */
+/** The values of a flag, looked up by the first of its names; empty if the flag was not given. */
 export function valuesOf(values: ParsedFlags['values'], name: string): readonly string[] {
   return values.get(name) ?? [];
 }

@@ -43,15 +43,15 @@ Writes the code of protoc-gen-go and protoc-gen-go-grpc, a server with one metho
 that calls each rpc. If there is no Go module yet, it also writes go.mod and go.sum.
 
   -IPATH, --proto_path=PATH  Folder in which to look for imports. You can repeat this flag.
-                             Default: the current folder. If an import is not in it, the import
-                             roots that an editor would find.
+                             Default: the current folder. Imports that are not there are looked up
+                             in the import roots that an editor would find.
   --out=FOLDER               Folder for all files. Default: the current folder.
   --module=PATH              Go module path for a new go.mod. Default: the folder's name.
   --plugins=auto|bundled|path
-                             auto (default): the plugins that tool lines in go.mod or a buf.gen.yaml name, with
-                             their options, and the other local plugins of a buf.gen.yaml; if there are none,
-                             the bundled plugins. bundled: always the plugins that come with grpc-workbench.
-                             path: the plugins on PATH.
+                             auto (default): the plugins named by the tool lines of go.mod or by a buf.gen.yaml,
+                             with their options, and the other local plugins of the buf.gen.yaml; if there are
+                             none, the bundled plugins. bundled: always the plugins that come with
+                             grpc-workbench. path: the plugins on PATH.
   --go_opt=OPTIONS, --go-grpc_opt=OPTIONS
                              Options for protoc-gen-go and protoc-gen-go-grpc, as in protoc: paths=source_relative,
                              module=PATH, MFILE=PATH and the plugin's own options, separated by commas.

@@ -16,8 +16,8 @@ const HELP = `Usage: grpc-workbench serve [flags] <file.proto>...
 
 Serves every service of the files, with reflection and health. Greeting methods reply with a greeting;
 all others reply with example data from the schema. Prints its address, then one line for each finished
-call. Ctrl+C stops it. If a file or one of its imports has an error, the command serves nothing, because
-it does not leave out any file that you named.
+call. Ctrl+C stops it. If a file or one of its imports has an error, the command serves nothing: it never
+skips a file that you named.
 
   -IPATH, --proto_path=PATH       Folder in which to look for imports. You can repeat this flag.
   --descriptor_set_in=FILE        Reads the schema from a FileDescriptorSet instead of proto files.

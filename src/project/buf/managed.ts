@@ -1,10 +1,10 @@
 /**
- * Reads the parts of managed mode in buf.gen.yaml that decide about go_package. v1 and v2 give the same list of rules
+ * Reads the parts of managed mode in buf.gen.yaml that determine go_package. v1 and v2 give the same list of rules
  * (buf.build/docs/generate/managed-mode).
  */
 import { list, record, text, texts, type YamlRecord } from '../yaml.ts';
 
-/** The options that decide about go_package. */
+/** The options that determine go_package. */
 export type ManagedOption = 'go_package' | 'go_package_prefix';
 
 /** One rule. The last override that matches wins, unless a rule disables it. */

@@ -181,7 +181,7 @@ export interface ReservedRange {
   readonly kind: 'reservedRange';
   readonly id: number;
   readonly start: number;
-  /** For messages one more than the last number; for enums the last number, as in descriptor.proto. */
+  /** For messages, one more than the last number; for enums, the last number, as in descriptor.proto. */
   readonly end: number;
 }
 

@@ -8,7 +8,7 @@ export type AddressProblem = 'targetMissing' | 'targetNeedsPort' | 'targetBadPor
 /** Schemes of gRPC's own name syntax, which are passed on unchanged. */
 const RESOLVERS = /^(?:dns|ipv4|ipv6|unix|unix-abstract|xds):/i;
 
-/** `http://`, `https://` and port 443 decide about security. */
+/** `http://`, `https://` and port 443 determine the security. */
 export function readAddress(text: string, security: Target['security']): TargetChoice & { readonly kind: 'remote' } {
   const trimmed = text.trim();
   const url = /^(https?|grpcs?):\/\/([^/]*)\/?$/i.exec(trimmed);

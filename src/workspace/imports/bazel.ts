@@ -9,7 +9,7 @@ import type { ImportRoot } from './roots.ts';
 const BUILD_FILES = ['BUILD.bazel', 'BUILD'];
 const REPOSITORY_FILES = ['MODULE.bazel', 'WORKSPACE', 'WORKSPACE.bazel'];
 
-/** Names of the files that are read, and of those that stand at the top of a repository. */
+/** Names of the files that we read, and of the files that mark the top of a repository. */
 export const BAZEL_FILES: readonly string[] = [...BUILD_FILES, ...REPOSITORY_FILES];
 
 /** Each file's imports are looked up below each of them. */

@@ -19,7 +19,7 @@ export interface CountedModule extends Module {
   readonly votes: Votes;
 }
 
-/** The inputs that decide about the modules of a folder. */
+/** The inputs that determine the modules of a folder. */
 export interface FolderLayout {
   readonly folder: FilePath;
   readonly files: readonly ImportingFile[];

@@ -25,7 +25,7 @@ export interface Scope {
   readonly bufFile: FilePath | undefined;
 }
 
-/** The inputs that decide about the scopes of a folder. */
+/** The inputs that determine the scopes of a folder. */
 export interface ScopeLayout {
   /** The workspace folder. */
   readonly folder: FilePath;

@@ -17,7 +17,7 @@ export const NAMES: readonly AwkwardSchema[] = [
     'service HTTPServer { rpc Do(M) returns (M); } service HttpServer { rpc Do(M) returns (M); } service users_linux { rpc Do(M) returns (M); } service Users_test { rpc Do(M) returns (M); }',
   ),
   one(
-    'rpcs with the names of methods of streams, contexts and errors',
+    'rpcs named like methods of streams, contexts and errors',
     'service S { rpc Send(stream M) returns (stream M); rpc Recv(M) returns (stream M); rpc Context(M) returns (M); rpc CloseAndRecv(stream M) returns (M); rpc Error(M) returns (M); rpc String(M) returns (M); rpc S(M) returns (M); }',
   ),
   one(

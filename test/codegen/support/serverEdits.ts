@@ -122,7 +122,7 @@ async function read(text: string): Promise<GoSource> {
   return reading.source;
 }
 
-/** These files are renewed while they are untouched. */
+/** Generation replaces these files if nobody has edited them. */
 function isWiring(path: string): boolean {
   return path.endsWith('main.go');
 }

@@ -35,7 +35,7 @@ export async function checkSpeed({ dist }: { readonly dist: string }): Promise<R
     figure: `${milliseconds(coldMs)} and ${milliseconds(warmMs)}`,
     method: [
       `Medians of ${ROUNDS} runs in wall-clock time, each into an empty folder. Cold is \`grpc-workbench generate go\`, from the start of its process to its end: ${cold.map(milliseconds).join(', ')}.`,
-      `Warm is a run in the editor after an earlier run: compiling, the runner's process, and writing: ${warm.map(milliseconds).join(', ')}.`,
+      `Warm is a run in the editor after an earlier run. It includes compiling, the runner's process and writing: ${warm.map(milliseconds).join(', ')}.`,
     ],
     failures,
   };

@@ -100,7 +100,7 @@ describe('a stored state', () => {
     expect(readPanelState(withTarget({ kind: 'server', server: { ...server, kind: 'other' } }))).toBeUndefined();
   });
 
-  test('has secrets of an earlier version, without hints', () => {
+  test('keeps secrets that an earlier version stored without hints', () => {
     const secrets = { draft: [], history: [[]], replies: [{ details: 'No connection established' }] };
     expect(readPanelSecrets(secrets)).toEqual(secrets);
   });

@@ -25,7 +25,7 @@ describe('a file that we have read', () => {
     expect(await reader.changed()).toEqual([]);
   });
 
-  test('is reported once if it has changed, until it is read again', async () => {
+  test('is reported only once after a change, until it is read again', async () => {
     reader.read(path);
     await writeFile(path, 'another');
     expect(await reader.changed()).toEqual([path]);

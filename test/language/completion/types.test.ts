@@ -240,35 +240,35 @@ describe('types', () => {
   });
 });
 
-describe('the path of an import', () => {
+describe('completion of an import path', () => {
   const files =
     '-- proto/shop/order.proto --\nsyntax = "proto3";\n-- proto/shop/item.proto --\nsyntax = "proto3";\n-- proto/b.proto --\nimport "shop/order.proto";\n';
 
-  test('is the path of any file, the nearest first', () => {
+  test('offers the path of any file, the nearest first', () => {
     const found = labels(`-- proto/shop/a.proto --\nsyntax = "proto3";\nimport "$0";\n${files}`);
     expect(found.slice(0, 3)).toEqual(['shop/item.proto', 'shop/order.proto', 'b.proto']);
     expect(found).toContain('google/protobuf/timestamp.proto');
   });
 
-  test('is the path of a file in the folder, even in a document that was never saved', () => {
+  test('offers the files of the folder, even in a document that was never saved', () => {
     const found = labels(`-- /untitled:./Untitled-1 --\nsyntax = "proto3";\nimport "$0";\n${files}`);
     expect(found).toEqual(expect.arrayContaining(['shop/order.proto', 'b.proto']));
   });
 
-  test("is found by the file's name", () => {
+  test("finds a path by the file's name", () => {
     expect(labels(`-- proto/shop/a.proto --\nsyntax = "proto3";\nimport "ord$0";\n${files}`)).toEqual([
       'shop/order.proto',
     ]);
     expect(labels('import "timest$0"')).toEqual(['google/protobuf/timestamp.proto']);
   });
 
-  test('is not one that the file imports already, and not its own', () => {
+  test("offers neither imported paths nor the file's own path", () => {
     expect(
       labels(`-- proto/shop/a.proto --\nsyntax = "proto3";\nimport "shop/item.proto";\nimport "shop/$0";\n${files}`),
     ).toEqual(['shop/order.proto']);
   });
 
-  test('gets the closing quote and semicolon if they are missing', () => {
+  test('adds the closing quote and semicolon if they are missing', () => {
     expect(accepted('syntax = "proto3";\nimport "goo$0\nmessage M {}\n', 'google/protobuf/any.proto')).toBe(
       'syntax = "proto3";\nimport "google/protobuf/any.proto";\nmessage M {}\n',
     );
