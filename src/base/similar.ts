@@ -14,7 +14,7 @@ export function mostSimilar(name: string, names: Iterable<string>): string | und
   return best;
 }
 
-/** The longest names still have few slips: other words make another name. */
+/** Even the longest names have only a few typing errors: a name with other words is another name. */
 const MOST_SLIPS = 3;
 
 /** Whether a few wrong letters explain that one name stands for another. */
@@ -28,7 +28,9 @@ function plain(name: string): string {
   return name.replaceAll('_', '').toLowerCase();
 }
 
-/** How many letters are added, left out, changed or swapped with the next one; at least `limit` once it cannot be less. */
+/**
+ * How many letters are added, left out, changed or swapped with the next one; at least `limit` once it cannot be less.
+ */
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
   let beforePrevious: readonly number[] = [];

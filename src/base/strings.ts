@@ -13,7 +13,7 @@ export function detached(piece: string): string {
 const SLOTS = 1 << 15;
 const MAX_LENGTH = 96;
 
-/** Recently seen strings. The characters of a string decide its only slot. */
+/** Recently seen strings. Each string has only one slot, which its characters decide. */
 const seen = new Array<string>(SLOTS).fill('');
 
 /**

@@ -50,7 +50,7 @@ export interface GenerateResult {
   readonly problems: readonly Problem[];
   readonly followUps: readonly FollowUp[];
   readonly missingOptions: readonly MissingOption[];
-  /** Import paths of files for which we generated nothing: those of the request, and the files that depend on them. */
+  /** Import paths of files for which we generated nothing: files of the request, and the files that depend on them. */
   readonly leftOut: readonly string[];
 }
 

@@ -6,7 +6,7 @@ import { createFileRegistry, createMutableRegistry, type DescFile, type FileRegi
 import { nestedTypes } from '@bufbuild/protobuf/reflect';
 import type { FileDescriptorProto } from '@bufbuild/protobuf/wkt';
 
-/** Takes each file after those that it imports. `finish` ends the taking and gives the registry. */
+/** Takes each file after the files that it imports. `finish` returns the registry. */
 export class FileRegistrar {
   readonly #types = createMutableRegistry();
   readonly #files = new Map<string, DescFile>();

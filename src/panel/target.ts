@@ -14,7 +14,7 @@ export type ResolvedTarget =
 
 type Following = Extract<TargetChoice, { readonly kind: 'local' }>;
 
-/** Where a call goes now. `servers` are those of `PanelServices.localServers`, which has the preferred one first. */
+/** Where a call goes now. `servers` comes from `PanelServices.localServers`, which has the preferred one first. */
 export function resolveTarget(choice: TargetChoice, servers: readonly LocalServer[]): ResolvedTarget {
   switch (choice.kind) {
     case 'remote':

@@ -6,9 +6,11 @@ import { withinLimit } from './limit.ts';
 
 /** A `proto_library` that changes the import paths of its files. */
 export interface ProtoLibrary {
-  /** What is cut off: relative to the folder of the BUILD file, or to the repository if it starts with a slash. */
+  /**
+   * The prefix to cut off, relative to the folder of the BUILD file, or to the repository if it starts with a slash.
+   */
   readonly stripImportPrefix: string | undefined;
-  /** What is put in front. */
+  /** The prefix to put in front. */
   readonly importPrefix: string | undefined;
   /** The files as written, if they are a list of plain strings. */
   readonly srcs: readonly string[] | undefined;
@@ -87,7 +89,7 @@ class Reader {
     return found;
   }
 
-  /** What each named argument of a call consists of, up to its closing parenthesis. */
+  /** The tokens of each named argument of a call, up to the closing parenthesis. */
   #arguments(): ReadonlyMap<string, readonly Token[]> {
     const values = new Map<string, readonly Token[]>();
     while (this.#next !== undefined && !this.#isMark(')')) {

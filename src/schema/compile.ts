@@ -63,7 +63,7 @@ class Run {
   readonly #pending: Pending[] = [];
   readonly #failed = new Set<string>();
   readonly #diagnostics: FileDiagnostic[] = [];
-  /** Diagnostics that protoc prints after the requested file is done, also those of the files that it imports. */
+  /** Diagnostics that protoc prints after the requested file is done, and diagnostics of the files that it imports. */
   readonly #deferred: FileDiagnostic[] = [];
   /** Diagnostics that protoc prints only if no file has errors. */
   readonly #atEnd: FileDiagnostic[] = [];

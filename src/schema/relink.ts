@@ -214,7 +214,7 @@ function usesSameImports(base: Linked, before: Linking, after: Linking): boolean
   });
 }
 
-/** The diagnostics of the new syntax, and those of the other declarations at their new places. */
+/** The diagnostics of the new syntax, and of the other declarations at their new places. */
 function keptDiagnostics(base: Linked, tree: SyntaxTree, edited: EditedItem): readonly Diagnostic[] | undefined {
   const kept = base.diagnostics.slice(base.tree.diagnostics.length);
   if (kept.length === 0) return tree.diagnostics;

@@ -108,7 +108,7 @@ class ParsedTree implements SyntaxTree {
     return cursor;
   }
 
-  /** Appends the items from one on, with their errors, to those that were read again. */
+  /** Appends the items from one on, with their errors, to the items that were read again. */
   #keep(from: number, cursor: Cursor, progress: FileProgress): void {
     const { items, errorEnds } = this.#progress ?? NO_PROGRESS;
     const errorsBefore = errorEnds[from - 1] ?? 0;

@@ -42,7 +42,7 @@ export interface RelatedPlace {
 }
 
 /**
- * The most errors of one kind that we keep for a file. Nobody reads more, and a text of a few megabytes can have
+ * The most errors of one kind that we keep for a file. No user reads more, and a text of a few megabytes can have
  * millions, which would use all memory.
  */
 export const MOST_ERRORS = 10_000;

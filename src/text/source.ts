@@ -48,7 +48,7 @@ function whole(bytes: Uint8Array, start: number, end = bytes.length): string | u
 }
 
 /**
- * Checks the bytes directly, because a decoder that throws takes a thousand times as long. The ranges are those of RFC
+ * Checks the bytes directly, because a decoder that throws takes a thousand times as long. The ranges come from RFC
  * 3629.
  */
 function isSequence(bytes: Uint8Array, at: number, length: number): boolean {

@@ -29,7 +29,7 @@ type SchemaModel =
   | { readonly kind: 'ready'; readonly hash: string; readonly set: Uint8Array; readonly problem?: SchemaProblem }
   | { readonly kind: 'missing'; readonly problem: SchemaProblem };
 
-/** A start of the chosen server: under way, or why it came to nothing. */
+/** A start of the chosen server: it is under way, or it has failed with a message. */
 type ServerStart = { readonly kind: 'starting' } | { readonly kind: 'failed'; readonly message: string };
 
 /** The whole state of the page. Each change makes a new one; MessageStore is the exception. */
@@ -43,7 +43,7 @@ export interface PanelModel {
   readonly history: readonly HistoryEntry[];
   readonly view: PanelView;
   readonly call?: CallModel;
-  /** What came of starting the chosen server, if the user asked for it. */
+  /** The start of the chosen server, if the user asked for it. */
   readonly start?: ServerStart;
 }
 
@@ -137,7 +137,7 @@ export function applyMessage(model: PanelModel, message: Exclude<ToPanel, Init |
   }
 }
 
-/** The model after another target was chosen: what came of a start is about the one before. */
+/** The model after another target was chosen, without the start of the previous target. */
 export function withoutStart(model: PanelModel): PanelModel {
   return defined({ ...model, start: undefined });
 }

@@ -26,13 +26,15 @@ export function entryOf(call: CallModel, servers: readonly LocalServer[]): Histo
   });
 }
 
-/** A server that ended during the call is not in the list any more. One that had to start is there only now. */
+/**
+ * A server that ended during the call is not in the list any more. A server that had to start is in the list only now.
+ */
 function sentToOf({ sentTo, request }: CallModel, servers: readonly LocalServer[]): ResolvedTarget {
   if (sentTo?.kind === 'address') return sentTo;
   return resolveTarget(request.target, servers);
 }
 
-/** The choice that leads to the same server again, where the request just followed what ran. */
+/** The choice that leads to the same server again, even if the request had just used the server that ran. */
 function choiceAgain(choice: TargetChoice, sentTo: ResolvedTarget): TargetChoice {
   if (sentTo.kind !== 'address' || sentTo.server === undefined) return choice;
   return choiceOf(sentTo.server);

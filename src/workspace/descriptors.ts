@@ -103,7 +103,7 @@ class Soundness {
     this.#workspace = workspace;
   }
 
-  /** The name of the file whose errors keep this one out: its own, or that of an import. */
+  /** The name of the file whose errors keep this one out: its own name, or the name of an import. */
   brokenFileOf(file: FileInterface): string | undefined {
     for (const one of closure([file])) if (!this.#known.has(one)) this.#known.set(one, this.#judge(one));
     return this.#known.get(file);

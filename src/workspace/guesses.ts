@@ -1,6 +1,7 @@
 /**
- * Imports that lead to a file by a guess which cannot be right: the text says a file's name alone, the file is
- * elsewhere, and what the importing file misses is in another package. The import is wrong then, not the names.
+ * Imports that lead to a file by a guess that cannot be right: the text gives only a file name, the file is
+ * elsewhere, and the names that the importing file lacks are in another package. Then the import is wrong, not the
+ * names.
  */
 import { dirname, isWithin, type FilePath } from '../base/path.ts';
 import type { FileInterface, LinkedFile } from '../schema/descriptors/model.ts';
@@ -42,13 +43,13 @@ export function unknownName({ code, message }: Diagnostic): string | undefined {
   return undefined;
 }
 
-/** Whether a package may have a name as the file writes it. */
+/** Whether a package may contain a name, as the file writes it. */
 export function mayHave(packageName: string, name: string, file: LinkedFile): boolean {
   if (packageName === '' || scopesAround(file).includes(`${packageName}.`)) return true;
   return fullNames(name, file).some((full) => full.startsWith(`${packageName}.`));
 }
 
-/** What a name may stand for that a file writes: it starts from the outermost package, or from one around the file. */
+/** The full names that a name in a file may mean: from the outermost package, or from a package around the file. */
 export function fullNames(name: string, file: LinkedFile): readonly string[] {
   return ['', ...scopesAround(file)].map((scope) => scope + name);
 }

@@ -169,7 +169,7 @@ export class Workspace {
     this.#revision++;
   }
 
-  /** Those that have been read so far. */
+  /** The files of dependencies that have been read so far. */
   dependencyFiles(): ReadonlySet<FilePath> {
     return this.#dependencyFiles;
   }

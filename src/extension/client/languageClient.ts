@@ -13,7 +13,7 @@ import { Emitter } from '../shared/emitter.ts';
 /** A descriptor set as the server describes it, by reference. */
 export type SchemaSet = Extract<protocol.DescriptorSetResult, { readonly kind: 'set' }>;
 
-/** The part of a connection, or of the library's client, that is used. */
+/** The part of a connection, or of the library's client, that we use. */
 export interface SchemaConnection {
   sendRequest<Result, E>(type: RequestType0<Result, E>): Promise<Result>;
   sendRequest<Params, Result, E>(

@@ -136,7 +136,7 @@ function foldersOnDisk(): readonly string[] {
   return folders.filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
 }
 
-/** By VS Code's form of the path, which has its own way of writing drive letters. */
+/** Keyed by VS Code's form of the path, because VS Code writes drive letters in its own way. */
 function byFile(counterparts: readonly Counterpart[]): ReadonlyMap<string, readonly Counterpart[]> {
   const files = new Map<string, Counterpart[]>();
   for (const counterpart of counterparts) {

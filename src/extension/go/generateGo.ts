@@ -140,7 +140,7 @@ type RunOutcome =
 /** A run that ends sooner shows no progress: a notification that comes and goes delays the one with the result; ms. */
 const QUICK_RUN = 300;
 
-/** The progress ends with the run: whoever is asked something after it must not see it turn. */
+/** The progress ends with the run: it must not turn while the user answers a question after the run. */
 async function runWithProgress(
   context: GenerateContext,
   scope: SchemaScope,
@@ -245,7 +245,7 @@ function additionalPlugin(
   return defined({ plugin: program, options, goPackages, out: folder });
 }
 
-/** With its place, counted from one. */
+/** The problem as one line with its place, counted from one. */
 function describe({ file, line, column, place, message }: Problem): string {
   if (place !== undefined)
     return `${vscode.workspace.asRelativePath(place.path)}:${place.range.start.line + 1}:${place.range.start.character + 1}: ${message}`;

@@ -48,7 +48,7 @@ async function ended({ cwd, args }: FollowUp): Promise<number | undefined> {
     new vscode.ProcessExecution(program, rest, { cwd }),
   );
   const listeners: vscode.Disposable[] = [];
-  // The commands run one after another, so the name is enough. The second event comes if there was no process.
+  // The commands run one after another, so the name is enough. If there was no process, only the second event comes.
   const end = new Promise<number | undefined>((resolve) => {
     listeners.push(
       vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {

@@ -47,7 +47,7 @@ export class GoProblems implements vscode.Disposable, vscode.CodeActionProvider 
     ];
   }
 
-  /** Shows the problems of a run instead of those of the run before. */
+  /** Shows the problems of a run instead of the problems of the run before. */
   show(params: GenerateGoRequest, problems: readonly Problem[]): readonly LocatedProblem[] {
     this.#forget(params.outputRoot);
     const located = problems.filter(isLocated);
@@ -164,7 +164,7 @@ function isLocated(problem: Problem): problem is LocatedProblem {
   return problem.place !== undefined;
 }
 
-/** VS Code has its own way of writing drive letters. */
+/** VS Code writes drive letters in its own way. */
 function samePath(path: string, uri: vscode.Uri): boolean {
   return vscode.Uri.file(path).fsPath === uri.fsPath;
 }

@@ -1,8 +1,8 @@
 /**
- * Changes to files that belong to the user. They are shown as a diff, made only if the user accepts, and taken back with
- * one undo. The user answers in the title of the diff, or at the question in the status bar. There is no notification:
- * VS Code lets no extension take one back, so its buttons would stay after the answer.
- * (VS Code's own refactor preview starts with every box unticked, so that "Apply" would apply nothing.)
+ * Changes to files that belong to the user. They are shown as a diff, made only if the user accepts, and taken back
+ * with one undo. The user answers in the title of the diff, or at the question in the status bar. There is no
+ * notification: VS Code lets no extension take one back, so its buttons would stay after the answer. (VS Code's own
+ * refactor preview starts with every box unticked, so that "Apply" would apply nothing.)
  */
 import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
@@ -31,15 +31,15 @@ export type Proposed = 'made' | 'discarded' | 'outdated';
 interface Waiting {
   readonly question: string;
   readonly answer: (isAccepted: boolean) => void;
-  /** Cancelled by the answer. */
+  /** The answer cancels this token. */
   readonly isAnswered: vscode.CancellationToken;
 }
 
-/** The proposals of the window. The two buttons in the title are commands, which are about the one that is open. */
+/** The proposals of the window. The two buttons in the title are commands for the proposal that is open. */
 export class Proposals implements vscode.Disposable {
   readonly #title = vscode.l10n.t('Proposed changes');
   readonly #subscriptions: vscode.Disposable;
-  /** Those that wait for an answer; the last one is shown. */
+  /** The proposals that wait for an answer; we show the last one. */
   readonly #waiting: Waiting[] = [];
   readonly #status = vscode.window.createStatusBarItem('grpcWorkbench.proposal', vscode.StatusBarAlignment.Left, 11);
   /** Settles when no proposal is shown: two diffs would close each other. */

@@ -66,7 +66,7 @@ export class CallFeed {
 
   end(outcome: CallOutcome): void {
     this.#outcome = outcome;
-    // The user waits for this one.
+    // The user waits for the outcome, so we send it now.
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (!this.#posting) this.#inBackground(this.#flush());

@@ -9,13 +9,13 @@ import { NO_SECRETS, secretsOf, withoutSecrets, withSecrets } from '../../panel/
 import type { Target } from '../../contract/calls.ts';
 import { WriteBehind } from './writeBehind.ts';
 
-/** The part of `vscode.Memento` that is used. */
+/** The part of `vscode.Memento` that we use. */
 export interface Storage {
   get(key: string): unknown;
   update(key: string, value: unknown): PromiseLike<void>;
 }
 
-/** The part of `vscode.SecretStorage` that is used. */
+/** The part of `vscode.SecretStorage` that we use. */
 export interface Secrets {
   get(key: string): PromiseLike<string | undefined>;
   store(key: string, value: string): PromiseLike<void>;

@@ -17,7 +17,7 @@ export type MethodSchema =
 /** A server that the panel has asked for. `address` is `host:port`. */
 export type StartedServer =
   | { readonly kind: 'started'; readonly address: string }
-  /** The user stopped it while it started: there is nothing to be told. */
+  /** The user stopped it while it started, so there is nothing to report. */
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly message: string; readonly place?: SourcePlace };
 

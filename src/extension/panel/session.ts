@@ -40,7 +40,7 @@ export interface SessionPorts {
   /** Never rejects; settles when the page has the message or does not exist. */
   readonly post: (message: ToPanel) => PromiseLike<unknown>;
   readonly copy: (text: string) => PromiseLike<void>;
-  /** Asks where, then writes. */
+  /** Asks the user where to save the text, then writes the file. */
   readonly saveFile: (name: string, text: string) => PromiseLike<void>;
   /** For the log: an error that the user does not have to know about. */
   readonly warn: (message: string) => void;
@@ -340,7 +340,7 @@ function isSameTarget(a: Target | undefined, b: Target): boolean {
   return a?.address === b.address && a.security === b.security;
 }
 
-/** Undefined once the signal aborts; the promise goes on, and is not heard any more. */
+/** Undefined once the signal aborts; the promise continues, and we ignore its result. */
 function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
     const aborted = (): void => resolve(undefined);

@@ -1,4 +1,6 @@
-/** Commands about servers. Without an argument, they apply to the running server, or to the one that the user picks. */
+/**
+ * Commands about servers. Without an argument, they apply to the running server, or to a server that the user picks.
+ */
 import * as vscode from 'vscode';
 import { askInformation, showBriefly } from '../shared/notify.ts';
 import type { SchemaClient } from '../client/languageClient.ts';

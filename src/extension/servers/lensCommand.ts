@@ -1,4 +1,4 @@
-/** What a lens of a server says and does. It knows nothing of `vscode`, whose lenses are made of it. */
+/** What a lens of a server says and does. It knows nothing of `vscode`; other files make VS Code's lenses from it. */
 
 /** The command of a lens. */
 export interface LensCommand {

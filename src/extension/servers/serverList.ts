@@ -10,7 +10,7 @@ export interface ListedServer {
   dispose(): Promise<void>;
 }
 
-/** Owns its servers: it ends those that leave, and tells of each change in any of them. */
+/** Owns its servers: it ends a server that leaves the list, and reports each change of a server. */
 export class ServerList<Server extends ListedServer> {
   readonly #servers = new Map<string, Server>();
   readonly #changed = new Emitter();

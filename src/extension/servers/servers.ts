@@ -26,7 +26,10 @@ export class Servers {
     return [...this.local.all(), ...this.go.all()];
   }
 
-  /** The running servers that serve the service. The user's own comes first, because the user started it to call it. */
+  /**
+   * The running servers that serve the service. The user's own server comes first, because the user started it to call
+   * it.
+   */
   serving(service: string): readonly Server[] {
     return [...this.go.all(), ...this.local.all()].filter(
       ({ state, services }) => state === 'running' && services.includes(service),

@@ -8,14 +8,14 @@ export type Localize = Pick<typeof l10n, 't'>;
 /** This many crashes within this many ms count as a loop. It ends by itself once they are that long ago. */
 const LOOP = { most: 5, within: 180_000 } as const;
 
-/** The part of `vscode.LogOutputChannel` that is used. */
+/** The part of `vscode.LogOutputChannel` that we use. */
 export interface Log {
   info(message: string): void;
   warn(message: string): void;
   error(message: string): void;
 }
 
-/** How a process ended; `code` is null where a signal ended it. */
+/** How a process ended; `code` is null if a signal ended it. */
 export function describeExit(l10n: Localize, code: number | null): string {
   if (code === null) return l10n.t('killed');
   return l10n.t('exit code {0}', code);

@@ -1,4 +1,4 @@
-/** An event like those of `vscode.EventEmitter`, for parts that we test without an editor. */
+/** An event like an event of `vscode.EventEmitter`, for parts that we test without an editor. */
 
 /** Adds a listener, which `dispose` removes. */
 export type Listen<T = void> = (listener: (value: T) => void) => { dispose(): void };

@@ -9,7 +9,10 @@ import { plainText, statusText } from './plainText.ts';
 /** How long a message stays in the status bar, in ms: enough to read a long sentence. */
 const BRIEF = 8000;
 
-/** Says something in the status bar for some seconds. It is for what has no button: VS Code keeps notifications. */
+/**
+ * Says something in the status bar for some seconds. Use it for a message without buttons, because VS Code keeps
+ * notifications.
+ */
 export function showBriefly(message: string): void {
   vscode.window.setStatusBarMessage(statusText(message), BRIEF);
 }

@@ -5,7 +5,9 @@
 import * as vscode from 'vscode';
 import { readRowId } from '../../workspace/index/rowIds.ts';
 
-/** Follows the list of problems until it is disposed of. `onChange` receives files that begin or cease to have errors. */
+/**
+ * Follows the list of problems until it is disposed of. `onChange` receives files that begin or cease to have errors.
+ */
 export class FileErrors implements vscode.Disposable {
   readonly #broken = new Set<string>();
   readonly #subscription: vscode.Disposable;
@@ -25,7 +27,7 @@ export class FileErrors implements vscode.Disposable {
     this.#subscription.dispose();
   }
 
-  /** True if it is other than before. */
+  /** Looks again whether the file has errors; true if the answer has changed. */
   #look(uri: vscode.Uri): boolean {
     const isBroken = hasErrors(uri);
     if (isBroken === this.has(uri)) return false;
@@ -42,7 +44,7 @@ function hasErrors(uri: vscode.Uri): boolean {
   );
 }
 
-/** The file of a declaration at the top level; undefined for rows that are no such declaration. */
+/** The file of a declaration at the top level; undefined for all other rows. */
 export function fileDeclaring(id: string): vscode.Uri | undefined {
   const key = readRowId(id);
   if (key.kind !== 'declaration' || key.steps.length !== 1) return undefined;

@@ -17,7 +17,7 @@ interface Level {
   stale: boolean;
 }
 
-/** Knows the rows that are up to date, and which of the shown ones an edit made stale. */
+/** Knows which rows are up to date, and which shown rows an edit has made stale. */
 export class RowCache {
   readonly #levels = new Map<ParentId, Level>();
   readonly #nodes = new Map<string, SchemaNode>();
@@ -37,12 +37,12 @@ export class RowCache {
     for (const { id } of before) if (!kept.has(id)) this.#forget(id);
   }
 
-  /** The rows that were shown and fit. */
+  /** The shown rows that `fits` accepts. */
   shown(fits: (row: SchemaNode) => boolean): readonly SchemaNode[] {
     return [...this.#nodes.values()].filter(fits);
   }
 
-  /** Gives which of the rows that were shown have to be drawn again. */
+  /** Returns the shown rows that have to be drawn again. */
   changed({ rows }: Pick<SchemaChange, 'rows'>): Stale {
     if (rows === undefined) {
       for (const level of this.#levels.values()) level.stale = true;

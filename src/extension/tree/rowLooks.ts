@@ -32,7 +32,7 @@ export function isGroup({ kind }: SchemaNode): boolean {
   return kind === 'services' || kind === 'packages' || kind === 'dependencies' || kind === 'types';
 }
 
-/** The icon of a row; those of methods are the extension's own. */
+/** The icon of a row; the icons of methods are the extension's own. */
 export function rowIcon(extensionUri: vscode.Uri, node: SchemaNode): vscode.IconPath {
   if (node.kind === 'file') return new vscode.ThemeIcon(ICONS.file, new vscode.ThemeColor('list.errorForeground'));
   // The extension's own icons have their colours.

@@ -1,7 +1,7 @@
 /**
  * Patterns for paths, used by globs in settings and by `.gitignore`. They come from an untrusted folder, so we do not
  * turn them into regular expressions: those backtrack forever on `*a*a*a*b`. Here, a match goes back only to the last
- * star, so its steps are at most the length of the pattern times that of the path.
+ * star, so its steps are at most the length of the pattern times the length of the path.
  */
 
 /** The cost of matching so far. All patterns of a scan share one object. */

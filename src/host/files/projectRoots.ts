@@ -1,6 +1,6 @@
 /**
  * Import roots for a command without import flags. protoc's default, the current folder, is used if it has every
- * import. Otherwise the roots are those that an editor would find.
+ * import. Otherwise we use the roots that an editor would find.
  */
 import { resolve } from 'node:path';
 import { isWithin, join, type FilePath } from '../../base/path.ts';

@@ -5,7 +5,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** Where Linux and macOS have it. A name alone might be found in a folder of the workspace. */
+/** Where Linux and macOS have `pgrep`. A search for the name alone might find a file of the workspace. */
 const PGREP = '/usr/bin/pgrep';
 
 /**

@@ -23,7 +23,7 @@ function tryPort(port: number): Promise<number | undefined> {
   });
 }
 
-/** Between two looks, in ms. We do not check every 50 ms for a server that compiles for a minute. */
+/** The time between two attempts, in ms. We do not check every 50 ms for a server that compiles for a minute. */
 const FIRST_PAUSE = 50;
 const LONGEST_PAUSE = 500;
 

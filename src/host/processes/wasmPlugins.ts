@@ -23,7 +23,7 @@ const decompress = promisify(brotliDecompress);
  */
 const TIERING = '--wasm-tiering-budget=1500000000';
 
-/** How many bytes of plugins' output we keep: that of some hundred .proto files. */
+/** How many bytes of plugins' output we keep: the output for some hundred .proto files. */
 const KEPT_OUTPUT = 32 * 1024 * 1024;
 
 /** Files that generation reads at run time. */

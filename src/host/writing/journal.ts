@@ -55,7 +55,7 @@ export type JournalFile =
   | { readonly kind: 'none' }
   /** Its run ended before it began, or is about to begin. */
   | { readonly kind: 'cut'; readonly stamp: Stamp }
-  /** Signed by someone else. */
+  /** Another user or machine has signed it, or nobody has. */
   | { readonly kind: 'foreign'; readonly stamp: Stamp }
   | { readonly kind: 'own'; readonly stamp: Stamp; readonly journal: Journal };
 

@@ -47,7 +47,7 @@ export function importItems(request: CompletionRequest): CompletionList {
   return { items, incomplete: true };
 }
 
-/** Behind a closed string. Into an open one, the entry itself brings the quote and the semicolon. */
+/** Adds a missing semicolon after a closed string. In an open string, the entry itself adds quote and semicolon. */
 function missingSemicolon(
   { text }: SyntaxTree,
   { closed, content }: Extract<Place, { readonly kind: 'string' }>,

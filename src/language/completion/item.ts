@@ -39,7 +39,7 @@ export interface CompletionItem {
   /** Further edits of the same file: the missing import. */
   readonly edits: readonly TextEdit[];
   readonly deprecated: boolean;
-  /** Whether the user best chooses the next thing from a list too. */
+  /** Whether the editor should open a list for the next word too. */
   readonly goesOn: boolean;
 }
 

@@ -71,7 +71,7 @@ export class OptionCompletion {
     this.#edition = request.file.descriptor.edition;
   }
 
-  /** Names that may stand here; inside parentheses, only names of extensions. */
+  /** Names that you may write here; inside parentheses, only names of extensions. */
   names(parenthesis: boolean): readonly CompletionItem[] {
     const message = this.#messageOf(this.#place.parts);
     if (message === undefined) return [];

@@ -35,7 +35,7 @@ export type OptionTarget =
   | 'method'
   | 'extensionRange';
 
-/** One part of a dotted option name; `extension` if it stands in parentheses. */
+/** One part of a dotted option name; `extension` if it is in parentheses. */
 export interface OptionPart {
   readonly extension: boolean;
   readonly name: string;

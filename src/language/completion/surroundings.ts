@@ -368,7 +368,7 @@ class Scanner {
     const outer = this.blocks.at(-1)?.open ?? 0;
     let index = this.#before(at);
     while (index > outer && tokens.text(index) === ',') index = this.#before(index);
-    // In a list, the field's name stands before the bracket and before the earlier values.
+    // In a list, the field's name comes before the bracket and the earlier values.
     if (index === this.#lastValue.close) return this.#lastValue.name;
     if (tokens.text(index) === '[') index = this.#before(index);
     if (tokens.text(index) === ':') index = this.#before(index);
@@ -411,7 +411,7 @@ class Scanner {
   }
 }
 
-/** What may stand between the brackets of an extension's name. */
+/** What the brackets of an extension's name may contain. */
 function isOfExtensionName(text: string): boolean {
   return text === '.' || text === '/' || /^\w+$/.test(text);
 }

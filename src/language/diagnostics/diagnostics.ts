@@ -70,7 +70,7 @@ export function refusalOf(workspace: Workspace, path: FilePath): Diagnostic | un
   return { code: 'refused-file', severity: 'error', message: `This file ${reason}, so it is not read.` };
 }
 
-/** From the top of the file to its end. protoc's order is that of its phases, but you read from top to bottom. */
+/** Sorted from the top of the file to its end. protoc's order follows its phases, but you read from top to bottom. */
 export function diagnosticsOf(
   workspace: Workspace,
   path: FilePath,

@@ -49,7 +49,10 @@ function mayDeclare(importPath: string, name: string): boolean {
   return !name.startsWith('google.protobuf.') || importPath.startsWith('google/protobuf/');
 }
 
-/** An imported file with errors may lack names that its text has. Where the text cannot be read, any of its package's may be there. */
+/**
+ * An imported file with errors may lack names that its text has. If we cannot read the text, it may have any name of
+ * its package.
+ */
 function causesIn(workspace: Workspace, imported: FileInterface, file: LinkedFile): readonly Cause[] {
   if (workspace.verdictOf(imported)?.hasErrors !== true) return [];
   const path = workspace.pathOf(imported);
@@ -67,7 +70,7 @@ function declaredNames(workspace: Workspace, path: FilePath): ReadonlySet<string
   return new Set(names.map((name) => scope + name));
 }
 
-/** The name, and those of the declarations that it would be in. */
+/** The name, and the names of the declarations that would contain it. */
 function outerNames(name: string): readonly string[] {
   const parts = name.split('.');
   return parts.map((_, at) => parts.slice(0, at + 1).join('.'));

@@ -168,7 +168,7 @@ export function atBlockStart(tree: SyntaxTree, node: Node, statement: string, eo
   return insert(at + line[0].trimEnd().length, lines.join(''));
 }
 
-/** The indentation inside a block: that of its first line, or the block's own plus two blanks. */
+/** The indentation inside a block: the one of its first line, or the block's own indentation plus two blanks. */
 export function indentInside(tree: SyntaxTree, node: Node): string {
   const outer = indentOf(tree, tree.tokens.start(node.first));
   const inner = firstIndentIn(tree, node);

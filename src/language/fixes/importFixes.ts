@@ -35,7 +35,7 @@ export function addImport(context: FixContext): readonly Fix[] {
   );
 }
 
-/** Imports a file, also if there is an `import option` of it: that one goes. */
+/** Imports a file. If the text has an `import option` of the file, this import replaces it. */
 function importInFull({ tree }: FixContext, importPath: string): Fix {
   const edits = [importEdit(tree, importPath)];
   const optionOnly = tree.root.items.find(

@@ -88,7 +88,7 @@ function listAround({ tree }: FixContext, option: OptionNode): readonly OptionNo
   return nodePathAt(tree, spanOf(tree, option).start).findLast(holds)?.options;
 }
 
-/** A field or a value in the braces of an option that is almost one of those that the place has. */
+/** A field or a value in the braces of an option whose name is almost one that the place allows. */
 export function similarInBraces(context: FixContext): readonly Fix[] {
   const { diagnostic, written, span } = context;
   if (!IN_BRACES.test(diagnostic.message) || !/^[A-Za-z_]\w*$/.test(written)) return [];
@@ -104,7 +104,7 @@ export function similarInBraces(context: FixContext): readonly Fix[] {
 const IN_BRACES =
   / has no field named "|: Unknown enumeration value of "|^Value must be "true" or "false"|: Invalid value for boolean field /;
 
-/** How many dots of an option's name separate its parts; those in parentheses are of one part. */
+/** How many dots of an option's name separate its parts; dots in parentheses belong to one part. */
 function dotsOutside(name: string): number {
   let depth = 0;
   let dots = 0;

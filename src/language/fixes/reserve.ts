@@ -11,7 +11,7 @@ import { itemsIn, membersIn, type Member, type Owner } from '../../workspace/fil
 import { canBeReserved, isReserved, removals, reservedName } from '../diagnostics/removed.ts';
 import { atBlockStart, behindBrace, fix, type Fix, type FixContext, insert, remove, statementSpan } from './fix.ts';
 
-/** "Delete it and reserve", for the field or value at the cursor. */
+/** The action "Delete it and reserve" for the field or value at the cursor. */
 export function deleteAndReserve(file: LinkedFile, offset: number): readonly Fix[] {
   const { tree } = file;
   const path = nodePathAt(tree, offset);

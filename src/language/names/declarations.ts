@@ -98,7 +98,7 @@ function visitTypes(path: FilePath, summary: FileSummary, typed: string, visit: 
   }
 }
 
-/** Visits the extensions of each file that `from` can import, but not those of `from`. */
+/** Visits the extensions of each file that `from` can import, but not the extensions of `from` itself. */
 export function eachKnownExtension(
   workspace: Workspace,
   from: FilePath,

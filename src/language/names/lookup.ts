@@ -9,7 +9,7 @@ export interface LookedUpFrom {
   readonly typesOnly: boolean;
 }
 
-/** The lookup for a name at `offset`. `option`: the name stands in an option. */
+/** The lookup for a name at `offset`. `option`: the name is in an option. */
 export function lookedUpFrom(file: LinkedFile, offset: number, option: boolean): LookedUpFrom {
   const nodes = nodePathAt(file.tree, offset);
   const names = [file.descriptor.package];

@@ -41,7 +41,7 @@ export class NameScope {
     for (const one of [...this.visible, ...this.optionOnly]) addPackages(this.#packages, one.package);
   }
 
-  /** A full name among the declarations of the file and those that it sees. */
+  /** A full name among the declarations of the file and of the files that it sees. */
   entity(fullName: string): Entity | undefined {
     const found = this.#names.homeOf(fullName)?.scope.get(fullName);
     if (found !== undefined) return found;
@@ -88,7 +88,7 @@ export class NameScope {
   }
 }
 
-/** Whether `prefix` is a name or one of those around it. */
+/** Whether `prefix` is the name itself, or the name of something around it. */
 function isPrefix(prefix: string, name: string): boolean {
   return name === prefix || name.startsWith(`${prefix}.`);
 }

@@ -64,7 +64,7 @@ export function packageOf(file: LinkedFile, symbol: SymbolName, textOf: TextOf):
   return { file: home, span: spanOf(home.tree, node), nameSpan: spanOf(home.tree, node.name) };
 }
 
-/** A package statement; the spans are those of `file`. */
+/** A package statement; the spans belong to `file`. */
 export interface PackageStatement {
   readonly file: LinkedFile;
   readonly span: Span;

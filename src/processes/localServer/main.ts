@@ -21,13 +21,13 @@ import {
 } from '../../contract/serving.ts';
 import { quietGrpc } from '../../calls/quiet.ts';
 
-/** What is said to a load that was given up. */
+/** The reply to a load that was given up. */
 const OVERTAKEN = 'The server was stopped or given another schema in the meantime.';
 
 class LocalServerProcess {
   readonly #connection: MessageConnection;
   #server: LocalServer | undefined;
-  /** Gives up what is being loaded. */
+  /** Aborts the load that is running. */
   #loading = new AbortController();
 
   constructor(connection: MessageConnection) {

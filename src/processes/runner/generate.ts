@@ -29,7 +29,7 @@ const KEPT_SETS = 4;
 /** Runs that still wait for the user's decision. */
 const KEPT_RUNS = 4;
 
-/** `assets`: for a runner outside of the bundle. */
+/** Handles the requests for generation. Pass `assets` if the runner is not in its bundle. */
 export function registerGenerate(connection: MessageConnection, assets: GenerateAssets = assetsIn(__dirname)): void {
   // Created at the first request: most sessions only make calls.
   let generator: GoGenerator | undefined;

@@ -70,7 +70,7 @@ export function defaultFeatures(edition: number): Features {
 /** The features that a declaration sets itself. It inherits all others. */
 export type FeatureOverrides = { -readonly [K in keyof Features]?: Features[K] };
 
-/** The features of a declaration: those of its parent, replaced by its own. */
+/** The features of a declaration: its parent's features, replaced by its own. */
 export function inherit(parent: Features, own: FeatureOverrides | undefined): Features {
   if (own === undefined || Object.keys(own).length === 0) return parent;
   return { ...parent, ...own };

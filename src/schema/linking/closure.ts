@@ -16,7 +16,7 @@ export function closureUpTo(files: readonly FileInterface[], most: number): read
   return all;
 }
 
-/** Returns only the given files, each one after those that it imports, in protoc's order. */
+/** Returns only the given files, each one after the files that it imports, in protoc's order. */
 export function dependencyOrder(files: readonly FileInterface[]): readonly FileInterface[] {
   const among = new Set(files);
   return importsFirst(files, (file) => among.has(file));

@@ -12,7 +12,7 @@ export function packageNames(name: string): readonly string[] {
   return names;
 }
 
-/** Adds a package and those around it: `a`, `a.b` and `a.b.c` for `a.b.c`. */
+/** Adds a package and the packages around it: `a`, `a.b` and `a.b.c` for `a.b.c`. */
 export function addPackages(packages: Set<string>, name: string): void {
   if (packages.has(name)) return;
   for (const one of packageNames(name)) packages.add(one);

@@ -1,6 +1,6 @@
 /**
- * Reads text format in options, `{ … }`, from the file's own tokens and the fields of a message. The messages are those
- * of protobuf's text-format parser.
+ * Reads text format in options, `{ … }`, from the file's own tokens and the fields of a message. The messages have
+ * the words of protobuf's text-format parser.
  */
 import { isIdentifier } from '../../syntax/lexing/characters.ts';
 import { floatValue, integerValue } from '../../syntax/lexing/numbers.ts';

@@ -49,7 +49,7 @@ export class MessageBuilder implements MessageValue {
     this.#byField.set(field, added);
   }
 
-  /** Adds values to those that the field has. */
+  /** Adds values to the field's own values. */
   add(field: FieldDescriptor, value: Value): void {
     const values = this.get(field);
     if (values === undefined) this.set(field, [value]);

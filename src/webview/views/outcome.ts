@@ -48,7 +48,7 @@ function detailsView(details: string, className: 'cause' | 'details'): TemplateR
 
 const UNAVAILABLE = 14;
 
-/** Buttons that do what the text says: change the target, or start it. Sending again is the user's. */
+/** Buttons that do what the text says: change the target, or start it. The user decides when to send again. */
 function waysOut(
   { model }: Screen,
   { code, hint }: Extract<CallOutcome, { readonly kind: 'status' }>,

@@ -1,4 +1,4 @@
-/** Shown in place of a status if a request is not sent: the reason, and a button that leads to the field to fix. */
+/** The view in place of a status if a request is not sent: the reason, and a button that leads to the field to fix. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
 import type { PanelActions } from '../actions.ts';

@@ -1,4 +1,4 @@
-/** Said below the target if the chosen server does not run: what happened, and the button that starts it again. */
+/** The line below the target if the chosen server does not run: what happened, and the button that starts it again. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { NamedServer } from '../../contract/panel/messages.ts';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
@@ -9,7 +9,7 @@ import type { Screen } from '../screen.ts';
 import { fill } from '../text.ts';
 import { icon } from './icon.ts';
 
-/** The line. Its place is always there, so that a screen reader hears of what comes into it. */
+/** The line. Its element is always there, so that a screen reader announces a new text in it. */
 export function stoppedView({ model }: Screen, actions: PanelActions): TemplateResult {
   const server = stoppedServer(model);
   return html`<div role="status">${server === undefined ? nothing : lineOf(model, server, actions)}</div>`;
@@ -34,7 +34,7 @@ function lineOf(model: PanelModel, server: NamedServer, actions: PanelActions): 
   `;
 }
 
-/** By the button, or because a request waits for it. */
+/** Whether the server starts, because of the button or because a request waits for it. */
 function isStarting(model: PanelModel): boolean {
   if (model.start?.kind === 'starting') return true;
   return isRunning(model) && model.call?.phase === 'startingServer';

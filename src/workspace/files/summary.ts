@@ -38,7 +38,7 @@ export interface ExtensionDeclaration {
   readonly extendee: string;
 }
 
-/** The summary of a tree. It takes any tree, even that of a broken text. */
+/** The summary of a tree. It takes any tree, even the tree of a broken text. */
 export function summarize(tree: SyntaxTree): FileSummary {
   const summarizer = new Summarizer(tree);
   let packageName = '';

@@ -1,6 +1,7 @@
 /**
- * What the proto_library rules of Bazel say about import paths (bazel.build/reference/be/protocol-buffer#proto_library):
- * `strip_import_prefix` and `import_prefix` make a path that no folder of the repository has.
+ * What the proto_library rules of Bazel say about import paths
+ * (bazel.build/reference/be/protocol-buffer#proto_library): `strip_import_prefix` and `import_prefix` make a path that
+ * no folder of the repository has.
  */
 import { ancestors, basename, dirname, join, type FilePath } from '../../base/path.ts';
 import { parseBazelBuild, type ProtoLibrary } from '../../project/bazelBuild.ts';
@@ -12,7 +13,7 @@ const REPOSITORY_FILES = ['MODULE.bazel', 'WORKSPACE', 'WORKSPACE.bazel'];
 /** Names of the files that we read, and of the files that mark the top of a repository. */
 export const BAZEL_FILES: readonly string[] = [...BUILD_FILES, ...REPOSITORY_FILES];
 
-/** Each file's imports are looked up below each of them. */
+/** The limit for roots, because the imports of each file are looked up below each root. */
 const MOST_ROOTS = 200;
 
 /** What the files of a folder are. */
@@ -69,7 +70,7 @@ function foldersOf(files: readonly FilePath[]): ReadonlySet<FilePath> {
   return folders;
 }
 
-/** Undefined where the rule makes no sense: it names a place outside the repository, or a path that nothing can import. */
+/** Undefined if the rule makes no sense: it names a place outside the repository, or a path that nothing can import. */
 function rootOf(library: ProtoLibrary, build: FilePath, repository: FilePath): ImportRoot | undefined {
   const { stripImportPrefix = '/', importPrefix = '' } = library;
   const stripped = trimmed(stripImportPrefix);

@@ -1,6 +1,6 @@
 /**
  * What a go.mod says about imports. An import may start with the path of a Go module, as in Go
- * (`github.com/org/repo/proto/x.proto`): this module's or that of a required module.
+ * (`github.com/org/repo/proto/x.proto`): the path of this module or of a required one.
  */
 import { dirname, resolve, type FilePath } from '../../base/path.ts';
 import { parseGoMod, type GoModuleVersion, type GoReplacement, type GoRequirement } from '../../project/goMod.ts';

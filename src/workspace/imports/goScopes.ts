@@ -1,6 +1,6 @@
 /**
- * Which go.mod decides for which folder. Go builds a file with the nearest go.mod above it (go.dev/ref/mod), so this one
- * picks the versions. The others of the workspace follow as a guess.
+ * Which go.mod decides for which folder. Go builds a file with the nearest go.mod above it (go.dev/ref/mod), so this
+ * one picks the versions. The others of the workspace follow as a guess.
  */
 import { ancestors, dirname, type FilePath } from '../../base/path.ts';
 import type { ImportRoot } from './roots.ts';
@@ -41,7 +41,7 @@ export class GoScopes {
 export class GoScope {
   /** Roots of required modules that have no prefix. */
   readonly dependencies: readonly ImportRoot[];
-  /** Those that the deciding go.mod requires. */
+  /** Roots of the modules that the deciding go.mod requires. */
   readonly required: readonly ImportRoot[];
   readonly #own: ByPrefix;
   readonly #around: ByPrefix;
@@ -56,7 +56,7 @@ export class GoScope {
     this.dependencies = dependenciesOf([...around.flat(), ...dependencies]);
   }
 
-  /** The folders of modules with this path. Where the deciding go.mod requires one, no other version counts. */
+  /** The folders of modules with this path. If the deciding go.mod requires one, no other version counts. */
   named(prefix: string): readonly ImportRoot[] {
     const roots = [...new Set([...(this.#around.get(prefix) ?? []), ...(this.#all.get(prefix) ?? [])])];
     const own = this.#own.get(prefix);

@@ -23,7 +23,7 @@ export interface CountedModule extends Module {
 export interface FolderLayout {
   readonly folder: FilePath;
   readonly files: readonly ImportingFile[];
-  /** Paths of go.mod, buf.yaml, buf.work.yaml and Bazel's files in the folder, and of those above that speak for it. */
+  /** Paths of go.mod, buf.yaml, buf.work.yaml and Bazel's files in the folder, and above it if they apply to it. */
   readonly markers: readonly FilePath[];
   readonly buf: readonly BufWorkspace[];
   /** From proto_library rules. */

@@ -183,7 +183,7 @@ export class ImportResolver {
   }
 
   /**
-   * Files with the base name of an import, those that share a longer end with it first; then files whose name differs
+   * Files with the base name of an import, the longest common ends of the paths first; then files whose name differs
    * by a slip.
    */
   similar(from: FilePath, importPath: string): readonly FilePath[] {
@@ -226,7 +226,9 @@ export class ImportResolver {
     return { importPath, rivals: [], ...this.#nearer(place, importPath, found, importer) };
   }
 
-  /** A root far away, by habit or by other imports, gives way to one in the same folder of protos as the importing file. */
+  /**
+   * A root far away, by habit or by other imports, gives way to one in the same folder of protos as the importing file.
+   */
   #nearer(
     { directory, module }: Place,
     importPath: string,
@@ -261,8 +263,8 @@ export class ImportResolver {
   }
 
   /**
-   * The best root among those whose files are known. The files whose paths end in the import path show which roots are
-   * possible.
+   * The best root among the roots whose files are known. The files whose paths end in the import path show which roots
+   * are possible.
    */
   #listed({ directory, scope, module }: Place, importPath: string): Ranked | undefined {
     const candidates = this.#endingIn(directory, importPath);

@@ -45,7 +45,7 @@ export interface ImportRoot {
   readonly dependency?: string;
   /** Folders below it that do not belong to the root. */
   readonly excludes?: readonly FilePath[];
-  /** Folders and files below it that alone belong to it; everything where missing. */
+  /** The only folders and files below it that belong to it; if missing, everything does. */
   readonly includes?: readonly FilePath[];
   /**
    * The location of each file by import path, for a cache that keeps files by their content. No other files belong to
@@ -97,7 +97,7 @@ export function isHabitual(folder: FilePath): boolean {
   return HABITS.some((name) => folder.endsWith(`/${name}`));
 }
 
-/** Whether a folder has a name for what others wrote. */
+/** Whether a folder has a name for files that others wrote. */
 export function isThirdParty(folder: FilePath): boolean {
   return THIRD_PARTY.some((name) => folder.endsWith(`/${name}`));
 }
@@ -137,7 +137,7 @@ export function importPathBelow(root: ImportRoot, path: FilePath): string | unde
 }
 
 /**
- * Roots of one module, in the order in which they give its files their names. `voted` and `habits` are those of the
+ * Roots of one module, in the order in which they give its files their names. `voted` and `habits` belong to the
  * module's folder.
  */
 export function findRoots(
@@ -198,7 +198,7 @@ export class Votes {
     return this.#ordered;
   }
 
-  /** For a file whose imports were edited; gives whether that changed the order, or anything that `isRefuted` said. */
+  /** Counts the edited imports of a file. Returns whether this changes the order, or a result of `isRefuted`. */
   replace(path: FilePath, before: readonly string[], after: readonly string[]): boolean {
     this.#count(path, before, -1);
     this.#count(path, after, 1);

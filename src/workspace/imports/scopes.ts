@@ -19,7 +19,7 @@ export interface Scope {
   readonly votedRank: number;
   /** Dependencies of buf.lock files that the local cache does not have. */
   readonly notCached: readonly BufDependency[];
-  /** Declared in a buf.yaml, but missing in every buf.lock. */
+  /** Dependencies that a buf.yaml declares and no buf.lock lists. */
   readonly notLocked: readonly string[];
   /** The buf.yaml or buf.work.yaml that the folder belongs to. */
   readonly bufFile: FilePath | undefined;
@@ -29,7 +29,7 @@ export interface Scope {
 export interface ScopeLayout {
   /** The workspace folder. */
   readonly folder: FilePath;
-  /** The topmost folder that belongs to it: that of its git repository, or the folder itself. */
+  /** The topmost folder that belongs to it: the top of its git repository, or the folder itself. */
   readonly top: FilePath;
   readonly configuredRoots: readonly ImportRoot[];
   readonly buf: readonly BufWorkspace[];

@@ -15,7 +15,7 @@ import type { Servers } from '../servers.ts';
 /** A program that a lens names, or the argument from a menu of the editor or the tree. */
 export type RunArgument = ProgramArgument | CommandArgument;
 
-/** Runs the program of a lens, of the editor, or the one that the user picks. */
+/** Runs the program of a lens, the program of the editor, or a program that the user picks. */
 export async function runGoServer(counterparts: Counterparts, servers: Servers, argument: RunArgument): Promise<void> {
   if (!(await requireTrust(vscode.l10n.t('Running a server')))) return;
   const program = await programFor(counterparts, argument);

@@ -23,7 +23,7 @@ export interface GoRun {
   showTerminal(): void;
 }
 
-/** There is no `go` that could run it. */
+/** This machine has no `go` that could run the program. */
 export class GoMissing extends Error {
   override readonly name = 'GoMissing';
 }

@@ -125,7 +125,7 @@ export class GoServer {
     return this.#life.stop();
   }
 
-  /** Stops it. False if the user stopped it once more meanwhile, who wants no restart then. */
+  /** Stops it. False if the user has stopped it again meanwhile: then the user does not want a restart. */
   async stopToRestart(): Promise<boolean> {
     const stopped = this.stop();
     const stops = this.#stops;

@@ -22,9 +22,9 @@ export interface GoServersPorts {
 /** How a start went. */
 export type GoStarted =
   | { readonly kind: 'running'; readonly server: GoServer }
-  /** The user stopped it while it started: there is nothing to be told. */
+  /** The user stopped it while it started, so there is nothing to report. */
   | { readonly kind: 'stopped' }
-  /** The message is for the user, who has been told it already. */
+  /** The message for the user, who has already read it. */
   | { readonly kind: 'failed'; readonly message: string };
 
 /** The Go servers of a window, at most one per program. */
@@ -91,7 +91,7 @@ export class GoServers {
   #serverOf(program: GoProgram): GoServer {
     const known = this.of(program.folder);
     if (known === undefined) return this.#add(program);
-    // Without services, the Go code cannot be read at the moment.
+    // If there are no services, the Go code cannot be read at the moment.
     if (program.services.length > 0) known.follow(program);
     return known;
   }

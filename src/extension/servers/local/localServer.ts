@@ -24,7 +24,7 @@ export type StartFailure =
   | { readonly kind: 'stopped'; readonly message: string }
   | { readonly kind: 'other'; readonly message: string };
 
-/** The part of `vscode.OutputChannel` that is used. */
+/** The part of `vscode.OutputChannel` that we use. */
 export interface ServerOutput {
   append(text: string): void;
   appendLine(text: string): void;
@@ -169,7 +169,7 @@ export class LocalServer {
     return this.#life.stop();
   }
 
-  /** Stops it. False if the user stopped it once more meanwhile, who wants no restart then. */
+  /** Stops it. False if the user has stopped it again meanwhile: then the user does not want a restart. */
   async stopToRestart(): Promise<boolean> {
     const stopped = this.stop();
     const stops = this.#stops;
@@ -312,7 +312,7 @@ export class LocalServer {
     return this.#own.some((service) => !sound.has(service));
   }
 
-  /** About services that have errors and are not served as they were before, either. */
+  /** A sentence about services with errors that the server does not serve even in an earlier version. */
   #leftOutOf({ leftOut }: SchemaSet): string | undefined {
     const served = new Set(this.#own);
     const missing = leftOut.services.filter(({ fullName }) => !served.has(fullName));

@@ -30,14 +30,14 @@ export type Started =
   | { readonly kind: 'running'; readonly server: LocalServer; readonly address: string }
   /** The user stopped it while it started, so there is nothing to say. */
   | { readonly kind: 'stopped' }
-  /** The message is for the user, who may have read more already. */
+  /** The message for the user, who may have already read more. */
   | { readonly kind: 'failed'; readonly message: string; readonly problem?: SchemaProblem };
 
 /** The servers of a window, at most one per module. */
 export class LocalServers {
   readonly #ports: LocalServersPorts;
   readonly #list: ServerList<LocalServer>;
-  /** Those about which a message of a failure is open. */
+  /** The servers with an open message about a failure. */
   readonly #blamed = new Set<LocalServer>();
 
   constructor(ports: LocalServersPorts) {

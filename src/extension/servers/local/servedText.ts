@@ -1,8 +1,8 @@
-/** What is said once a local server runs: that it serves what it was started for, or that errors keep that out. */
+/** The message once a local server runs: it serves what it was started for, or errors prevent that. */
 import type { Localize } from '../../shared/childWords.ts';
 import type { LocalServer } from './localServer.ts';
 
-/** `subject` is the subject of the start. If it names a service, the message is about that service. */
+/** `subject` is what the server was started for. If it names a service, the message is about that service. */
 export function servedText(
   l10n: Localize,
   { label, services }: Pick<LocalServer, 'label' | 'services'>,

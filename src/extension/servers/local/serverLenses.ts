@@ -32,7 +32,7 @@ export function withServers(
   ];
 }
 
-/** Equal as long as all lenses are equal: the end of a call does not change it. */
+/** A text that stays equal as long as all lenses are equal: the end of a call does not change it. */
 export function lensState(servers: readonly Pick<LocalServer, 'state' | 'address' | 'services'>[]): string {
   const running = servers.filter(({ state }) => state === 'running');
   return JSON.stringify(running.map(({ address, services }) => [address, services]));

@@ -30,7 +30,7 @@ export const WATCHED: readonly FileSystemWatcher[] = [
 /** Folders that a scan leaves out, and that other tools fill with very many files. */
 const LEFT_OUT = /\/(?:node_modules|\.git)(?:\/|$)/;
 
-/** Where so many files change at once, watchers may have missed others. */
+/** If so many files change at once, watchers may have missed others. */
 const BURST = 100;
 
 export interface DocumentsContext {
@@ -120,7 +120,7 @@ export class Documents {
     folders.holdFor(look);
   }
 
-  /** It can be asked now which of the changed files are there. */
+  /** By now, we can ask which of the changed files exist. */
   #apply(paths: ReadonlySet<FilePath>, changed: ReadonlySet<FilePath>): void {
     const { machine, workspace, checker, folders } = this.#context;
     const documents = new Map(this.#documents.all().map((document) => [uriToPath(document.uri), document]));

@@ -48,7 +48,7 @@ export const URI_AND_PLACE: Needed = {
   isThere: isObjectOf({ uri: isString, line: isNumber, character: isNumber }),
 };
 
-/** Of rows of the schema tree. */
+/** The id of a row of the schema tree. */
 export const ROW: Needed = { name: 'id', isThere: isObjectOf({ id: isString }) };
 
 export const PARENT_IF_ANY: Needed = {

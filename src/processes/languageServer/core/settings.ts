@@ -33,7 +33,7 @@ export class Settings {
     this.#connection = connection;
   }
 
-  /** Without a folder, the settings of the window. */
+  /** The setting of a folder; without a folder, the setting of the window. */
   read<Name extends SettingName>(name: Name, folder?: FilePath): SettingValue<Name> {
     const own = folder === undefined ? this.#ofWindow : this.#ofFolder.get(folder)?.own;
     return settingIn(own, name) ?? settingIn(this.#given, name) ?? defaultOf(name);

@@ -174,7 +174,7 @@ export class CounterpartIndex {
 
 const START: Position = { line: 0, character: 0 };
 
-/** The file, with those of its calls that may call rpcs. */
+/** The file, with only the calls that may call rpcs. */
 interface Wanted {
   readonly relevant: Relevant;
   readonly calls: ReadonlySet<string>;
@@ -198,7 +198,7 @@ function isTest({ relevant }: Wanted): boolean {
   return relevant.path.endsWith('_test.go');
 }
 
-/** Of the names that can be counterparts. */
+/** The spans of the names that can be counterparts. */
 function spansIn({ types, methods, calls, main }: GoSource): readonly Span[] {
   const named: readonly GoName[] = [
     ...types,

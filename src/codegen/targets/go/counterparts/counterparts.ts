@@ -1,6 +1,6 @@
 /**
- * Finds what in the user's Go belongs to what in their protos. The generated code is enough: it contains the full names
- * of methods and the path of its proto. We need no schema and no Go toolchain.
+ * Finds which names in the user's Go belong to which declarations in their protos. The generated code is enough: it
+ * contains the full names of methods and the path of its proto. We need no schema and no Go toolchain.
  */
 import type { FilePath } from '../../../../base/path.ts';
 import type { Counterpart, ProtoReference } from '../../../../contract/generation.ts';
@@ -82,7 +82,7 @@ export function packageKey({ path, source }: GoFileSource): string {
   return `${path.slice(0, path.lastIndexOf('/'))} ${source.package}`;
 }
 
-/** The services that the files of a package can refer to: those of their imports, and those of the package itself. */
+/** The services that the files of a package can refer to: the services of their imports, and of the package itself. */
 function servicesFor(files: readonly GoFileSource[], { services }: GeneratedPackages): readonly GoService[] {
   const imports = files.flatMap(({ source }) => source.imports.map(({ path }) => path));
   const paths = new Set([...files.map(({ importPath = '' }) => importPath), ...imports]);

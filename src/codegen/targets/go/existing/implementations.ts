@@ -81,7 +81,7 @@ export function embedded(view: GoPackageView, type: string, seen = new Set<strin
   );
 }
 
-/** Names of the methods of a type: its own, and those of embedded types that are visible here. */
+/** Names of a type's methods: its own, and the methods of embedded types that are visible here. */
 function methodNames(view: GoPackageView, type: string, service: GoService): ReadonlySet<string> {
   const all = embedded(view, type);
   const types = new Set([type, ...all.filter((name) => name.startsWith('.')).map((name) => name.slice(1))]);

@@ -1,7 +1,7 @@
 /** The go_package that managed mode in buf.gen.yaml gives to a file (buf.build/docs/generate/managed-mode). */
 import type { ManagedOption, ManagedOverride, ManagedRule } from '../../../../project/buf/managed.ts';
 
-/** What the rules of managed mode match. */
+/** A proto file as the rules of managed mode see it. */
 export interface ManagedFile {
   /** Import path. */
   readonly path: string;

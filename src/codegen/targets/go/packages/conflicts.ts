@@ -18,7 +18,7 @@ import { declaredNames, type DeclaredName } from './declared.ts';
 import { cleanPackageName, goCamelCase, isPackageName } from './names.ts';
 import type { FilePackage } from './packages.ts';
 
-/** `options` are those of protoc-gen-go. */
+/** `options` are the options of protoc-gen-go. */
 export function conflicts(
   set: DescriptorSet,
   packages: ReadonlyMap<string, FilePackage>,

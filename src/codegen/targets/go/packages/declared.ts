@@ -41,7 +41,7 @@ interface Scope {
   readonly level: GoFeatures_APILevel;
 }
 
-/** `options` are those of protoc-gen-go. */
+/** `options` are the options of protoc-gen-go. */
 export function declaredNames(file: FileDescriptorProto, options: readonly string[]): readonly DeclaredName[] {
   const scope: Scope = {
     level: levelOfFile(file, options),

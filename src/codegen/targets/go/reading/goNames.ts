@@ -10,7 +10,7 @@ type FullName = string | undefined;
 
 /** A package of generated code. */
 export interface KnownPackage extends GoPackage {
-  /** Whether it also declares types of other packages: those of files that its files import publicly. */
+  /** Whether it also declares types of other packages: the types of files that its files import publicly. */
   readonly reexports: boolean;
 }
 

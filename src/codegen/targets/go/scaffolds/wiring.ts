@@ -1,5 +1,5 @@
 /**
- * Plans `server/main.go`. We write it if it is missing, and renew it until the user edits it. After that, we only
+ * Plans `server/main.go`. We write it if it is missing, and replace it until the user edits it. After that, we only
  * report what it lacks.
  */
 import { join, type FilePath } from '../../../../base/path.ts';

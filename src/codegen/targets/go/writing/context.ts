@@ -17,7 +17,7 @@ export interface ScaffoldContext extends GoEyes {
   /** The module's path, and its folder. */
   readonly module: string;
   readonly moduleRoot: FilePath;
-  /** Packages of all files, including those of other modules. */
+  /** Packages of all files, including files of other modules. */
   readonly packages: readonly KnownPackage[];
 }
 
