@@ -20,8 +20,8 @@ const KILLS = 20;
 const dist = join(root, 'dist');
 
 const INTRODUCTION = `This page lists the promises of Go generation. We check each one with the official plugins as native programs, with Go's
-own tools, and with the generated programs as they build and run. A bar is the goal that we set before we measured. Times
-are those of the machine above.`;
+own tools, and with the generated programs as they build and run. A bar is the goal that we set before we measured. We
+measured the times on the machine above.`;
 
 checkNode();
 const { only, files } = parseArguments(process.argv.slice(2));

@@ -50,7 +50,7 @@ test('no regular expression of the sources takes more than linear time', { timeo
   expect(slow).toEqual([]);
 });
 
-describe('an expression that takes long is found', () => {
+describe('an expression', () => {
   test.each([
     ['spaces before an end', '\\s+$', ''],
     ['two repetitions of the same character', '^a*a*b', ''],
@@ -58,11 +58,14 @@ describe('an expression that takes long is found', () => {
     ['alternatives that match the same', '^(?:a|a)*$', ''],
     ['the same beginning again and again', 'type \\w+ \\{[^}]*\\}', 'g'],
     ['an exact number of the same character', '0{65535}$', ''],
-  ])('%s', (_, source, flags) => {
+  ])('that takes long is found: %s', (_, source, flags) => {
     expect(slowText(source, flags)).toBeDefined();
   });
 
-  test.each(['^\\s+', '^-?(?:0|[1-9]\\d*)(?:\\.\\d+)?$', '[^a]', '"[^"\\\\]'])('but /%s/ is not', (source) => {
-    expect(slowText(source, '')).toBeUndefined();
-  });
+  test.each(['^\\s+', '^-?(?:0|[1-9]\\d*)(?:\\.\\d+)?$', '[^a]', '"[^"\\\\]'])(
+    'that takes linear time is not reported: /%s/',
+    (source) => {
+      expect(slowText(source, '')).toBeUndefined();
+    },
+  );
 });

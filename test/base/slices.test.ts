@@ -9,7 +9,7 @@ function* counted(steps: string[], count: number): Generator<undefined, string, 
   return 'done';
 }
 
-test('others get their turn between two slices', async () => {
+test('other work gets its turn between two slices', async () => {
   const events: string[] = [];
   const work = inSlices(counted(events, 2), new AbortController().signal, 0);
   setImmediate(() => events.push('other'));

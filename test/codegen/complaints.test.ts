@@ -31,7 +31,7 @@ describe.skipIf(!hasGo())('the frequent complaints about Go generators', () => {
   });
   afterEach(() => workspace.dispose());
 
-  it('1: a missing go_package is made up, and reported once for all files', async () => {
+  it('1: a missing go_package gets a value, and is reported once for all files', async () => {
     const result = await workspace.generate({
       'a/a.proto': proto('package a; message A {}'),
       'b.proto': proto('package b;\nmessage B {}'),
@@ -43,7 +43,7 @@ describe.skipIf(!hasGo())('the frequent complaints about Go generators', () => {
     ]);
   });
 
-  it('2: a plugin is not on PATH: ours need none, and the report for another names the command that installs it', async () => {
+  it('2: our plugins need no PATH, and if another plugin is not on PATH, the report names the command that installs it', async () => {
     const before = { ...process.env };
     Object.assign(process.env, { PATH: '', GOPATH: join(workspace.root, 'nowhere'), GOBIN: '' });
     try {
@@ -113,7 +113,7 @@ describe.skipIf(!hasGo())('the frequent complaints about Go generators', () => {
     expect(workspace.goProblems()).toBe('');
   });
 
-  it('6: output does not go to a nested folder: it goes where Go looks for it, and we refuse an option against that', async () => {
+  it('6: output goes where Go looks for it, not into a nested folder, and we refuse an option that says otherwise', async () => {
     const files: ProtoFiles = {
       'a.proto': proto('package a; option go_package = "github.com/acme/greeter/pb/a"; message A {}'),
     };
@@ -176,7 +176,7 @@ describe.skipIf(!hasGo())('the frequent complaints about Go generators', () => {
     expect(said).toEqual(['bad.proto:2:13: "Nobody" is not defined.\n']);
   });
 
-  it('10: "file already registered" does not occur: we generate nothing for copies of protos that gRPC contains', async () => {
+  it('10: "file already registered" does not occur, because we generate nothing for copies of protos that gRPC contains', async () => {
     const files: ProtoFiles = {
       'google/rpc/status.proto': proto(
         'package google.rpc; option go_package = "google.golang.org/genproto/googleapis/rpc/status;status"; message Status { int32 code = 1; }',
@@ -192,7 +192,7 @@ describe.skipIf(!hasGo())('the frequent complaints about Go generators', () => {
     expect(workspace.go('test', '-run', 'Nothing', './server')).toBe('');
   });
 
-  it('11: no calls that grpc-go has deprecated', async () => {
+  it('11: generated code makes no calls that grpc-go has deprecated', async () => {
     const { files } = await workspace.generate(GREETER);
     const programs = files
       .filter(({ path }) => /[\\/](?:server|client)[\\/]/.test(path))

@@ -1,4 +1,6 @@
-/** From Go to proto and back: what is a counterpart, and what is not. A `‸` stands before each name that is one. */
+/**
+ * From Go to proto and back: what is a counterpart, and what is not. A `‸` is before each name that is a counterpart.
+ */
 import { describe, expect, it } from 'vitest';
 import {
   counterpartsIn,
@@ -116,7 +118,7 @@ describe('a program that serves', () => {
     ).toEqual(['program a/main.go:3 service greeter.v1.Greeter', 'program b/main.go:2 service greeter.v1.Greeter']);
   });
 
-  it('is not a library, a test, a client, or what registers a service of another package by that name', async () => {
+  it("is not a library, a test or a client, and not code that registers another package's service of the same name", async () => {
     expect(
       await programs({
         'lib/a.go': `package lib\n${IMPORT}\nfunc main() { pb.RegisterGreeterServer(s, g) }\n`,

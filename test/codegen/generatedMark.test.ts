@@ -23,7 +23,7 @@ describe('a generated file', () => {
     ['that has it in a block comment', `/*\n${MARK}\n*/\npackage a\n`],
     ['whose block comment has no end', `/* ${MARK}\n`],
     ['that is empty', ''],
-  ])('is not one %s', (_, text) => {
+  ])('is not a file %s', (_, text) => {
     expect(isGenerated(text)).toBe(false);
   });
 

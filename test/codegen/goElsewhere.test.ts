@@ -47,7 +47,7 @@ const written = (files: readonly { readonly path: string }[]): readonly string[]
     .sort();
 
 describe('a server in another folder of the module', () => {
-  it('gets its missing methods where it is, and no files beside it', async () => {
+  it('gets its missing methods in place, and no files next to it', async () => {
     const project = new GoProject({ [PATH]: SERVICE });
     const { files, problems } = await project.apply(greeter());
     expect(written(files)).toEqual([PATH]);
@@ -77,7 +77,7 @@ describe('a server in another folder of the module', () => {
     expect(await project.changes(protos)).toEqual([]);
   });
 
-  it('is the one with most of the methods', async () => {
+  it('is the type with the most methods of the service', async () => {
     const fake = SERVICE.replace('package greeter', 'package fake')
       .replace(/func \(s[^\n]*\n/, '')
       .replace('\t"context"\n\n', '');
@@ -99,7 +99,7 @@ describe('a server in another folder of the module', () => {
     ]);
   });
 
-  it('is reported with the new place of the generated code', async () => {
+  it('is reported if the generated code has moved, with the new place of that code', async () => {
     const project = new GoProject({ [PATH]: SERVICE.replace('gen/greeterv1', 'gen/old') });
     const { files, problems } = await project.generate(greeter());
     expect(written(files)).toEqual([]);
@@ -119,7 +119,7 @@ describe('a server in another folder of the module', () => {
     expect(problems).toEqual([]);
   });
 
-  it('stays as it is while its package does not parse, and no second one is written', async () => {
+  it('stays as it is while its package does not parse, and no second server is written', async () => {
     const project = new GoProject({ [PATH]: SERVICE, 'internal/greeter/broken.go': 'package greeter\n\nfunc {' });
     const { files, problems } = await project.generate(greeter());
     expect(written(files)).toEqual([]);

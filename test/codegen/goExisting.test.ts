@@ -156,7 +156,7 @@ func (srv *server) SayBye(req *pb.HelloRequest, stream grpc.ServerStreamingServe
     expect(workspace.states(await workspace.generate(GROWN))).not.toHaveProperty(['server/greeter_test.go']);
   });
 
-  it('writes no tests for a server that the user has without tests', async () => {
+  it('writes no tests for an existing server without tests', async () => {
     for (const file of ['greeter_test.go', 'main_test.go']) rmSync(join(workspace.root, 'server', file));
     const states = workspace.states(await workspace.generate(GROWN));
     expect(Object.keys(states).filter((path) => path.endsWith('_test.go'))).toEqual([]);

@@ -41,7 +41,7 @@ describe.skipIf(!hasGo())('generated Go', () => {
     expect(workspace.goProblems()).toBe('');
   });
 
-  it('binds no name that an import might have, and declares no other names than it says', async () => {
+  it('binds no name that an import might have, and declares only the names that our lists contain', async () => {
     workspace = await Workspace.create();
     await workspace.apply(GREETER);
     workspace.write({ 'tool/main.go': BOUND_NAMES });

@@ -211,7 +211,7 @@ describe.skipIf(!hasGo())('Go plugins', () => {
     expect(bundled.plugins.map(({ plugin }) => plugin)).not.toContain('protoc-gen-notes');
   });
 
-  it('of others get the same request: connect-go and grpc-gateway build beside ours', async () => {
+  it('of others get the same request, so connect-go and grpc-gateway build next to ours', async () => {
     const folder = otherPlugins();
     const additional = ['protoc-gen-connect-go', 'protoc-gen-grpc-gateway'].map((name) => ({
       plugin: join(folder, name),

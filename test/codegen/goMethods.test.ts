@@ -418,7 +418,7 @@ describe('a server whose generated code has moved', () => {
     expect(project.read('server/mine.go')).toContain('\tgreeter "greeter/gen/greeterv1"\n');
   });
 
-  it('counts as another server if the old code is of another service', async () => {
+  it('counts as another server if the old code belongs to another service', async () => {
     const { problems, files } = await new GoProject({
       'server/mine.go': OLD,
       [OLD_CODE]: generated('other.Greeter'),
@@ -427,7 +427,7 @@ describe('a server whose generated code has moved', () => {
     expect(files.map(({ path }) => path)).toContain('server/greeter.go');
   });
 
-  it('is told what to embed if the old package has other contents left', async () => {
+  it('gets a message about what to embed if the old package still has other contents', async () => {
     const protos: ProtoFiles = {
       'greeter.proto':
         'syntax = "proto3"; package greeter.v1; option go_package = "greeter/gen/greeterv1"; message Hello {}',

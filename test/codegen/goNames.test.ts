@@ -76,7 +76,7 @@ describe('go.mod', () => {
     expect([moduleOf(mod, 'x.y/z/deep'), moduleOf(mod, 'x.y/zz')]).toEqual(['x.y/z', undefined]);
   });
 
-  it('is missing if no line names it', () => expect(readModuleFile('go 1.25\n')).toBeUndefined());
+  it('gives nothing if no line names the module', () => expect(readModuleFile('go 1.25\n')).toBeUndefined());
 
   it.each([
     ['v1.2.3', 'v1.10.0'],

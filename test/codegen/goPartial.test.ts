@@ -84,7 +84,7 @@ describe.skipIf(!hasGo())('generation with left-out files', () => {
     expect(result.problems[0]?.message).toMatch(/^this file has errors, .* fix it/);
   });
 
-  it('creates no module whose name a file with errors may set', async () => {
+  it('creates no module if a file with errors may decide its name', async () => {
     const result = await workspace.generate(SHOP, { leftOut: BROKEN });
     expect(result.files).toEqual([]);
     expect(result.problems).toMatchObject([{ severity: 'error', file: BROKEN[0] }]);

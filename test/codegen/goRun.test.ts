@@ -162,7 +162,7 @@ describe.skipIf(!hasGo())('the generated programs', () => {
     });
   });
 
-  it('is missing: the client reports it and fails', () => {
+  it('include a client that reports a missing server and fails', () => {
     const { status, lines, stderr } = runClient('-addr', '127.0.0.1:1', '-timeout', '2s');
     expect(lines.join('\n')).toContain('code = Unavailable');
     expect(stderr).toContain('4 of 4 calls failed');

@@ -14,7 +14,7 @@ const OTHER: ProtoFiles = {
 };
 
 describe('the wiring of a server', () => {
-  it('gets a service of another package while it is untouched', async () => {
+  it('gets a service of another package if nobody has edited it', async () => {
     const project = new GoProject();
     await project.apply(GREETER);
     const { problems } = await project.apply(OTHER);
@@ -123,7 +123,7 @@ describe.each(['server/main.go', 'client/main.go'])('a %s from another version o
   });
 });
 
-describe('a main.go from before there was a mark', () => {
+describe('a main.go of an earlier version, without a mark', () => {
   const before = readFileSync(join(import.meta.dirname, 'support', 'mainWithoutMark.go.txt'), 'utf8');
 
   it('is replaced, and gets the mark', async () => {

@@ -40,7 +40,7 @@ describe('a go_package is refused at its place', () => {
 });
 
 test.each(['example.com/app/a;a', './gen/a-b_c.d~e+f/v1;av1', 'example.com/app/a/;a', 'a.proto', ''])(
-  'but not "%s"',
+  'the go_package "%s" is not refused',
   (goPackage) => {
     expect(problemsOf(goPackage).filter(({ severity }) => severity === 'error')).toEqual([]);
   },

@@ -62,7 +62,7 @@ describe.skipIf(!hasGo())('the plugins as WebAssembly', () => {
   it('do not run again for a request that they have answered', async () => {
     const request = encode(GREETER);
     const outcome = await wasm.run('protoc-gen-go', request, never);
-    // A run makes an outcome of its own.
+    // Each run makes its own outcome.
     expect(await wasm.run('protoc-gen-go', new Uint8Array(request), never)).toBe(outcome);
     expect(await wasm.run('protoc-gen-go-grpc', request, never)).not.toEqual(outcome);
   });
@@ -117,7 +117,7 @@ describe.skipIf(!hasGo())('the plugins as WebAssembly', () => {
     expect(await wasm.run('protoc-gen-go', request, never)).toMatchObject({ kind: 'exited', exitCode: 0 });
   });
 
-  it('are searched in the given folder, and are missing otherwise', async () => {
+  it('are searched for in the given folder, and are missing if that folder lacks them', async () => {
     const outcome = await plugins.runner('/nowhere').run('protoc-gen-go', new Uint8Array(), never);
     expect(outcome).toMatchObject({ kind: 'failed', reason: 'missing' });
   });

@@ -1,4 +1,6 @@
-/** Programs that a test runs beside the window, such as `go run ./server`: to their end, or until the test ends them. */
+/**
+ * Programs that a test runs next to the window, such as `go run ./server`: to their end, or until the test ends them.
+ */
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { until } from './until.ts';
@@ -35,7 +37,7 @@ export async function mustRun(command: string, args: readonly string[], cwd: str
 }
 
 export function startProgram(command: string, args: readonly string[], cwd: string): RunningProgram {
-  // A process group of its own on POSIX, so that `go run` and the program it built end together.
+  // Its own process group on POSIX, so that `go run` and the program it built end together.
   const child = spawn(command, args, {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -11,7 +11,7 @@ export interface WindowRequest {
   readonly vsix?: string;
   /** A module whose `run` the extension host calls. */
   readonly testsPath?: string;
-  /** False: the folder opens untrusted, as it does for a person. */
+  /** False: the folder opens untrusted, as it does for a user. */
   readonly trust?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;

@@ -341,7 +341,7 @@ describe('a local server', () => {
     await server.dispose();
   });
 
-  test('keeps a service that is not to be seen while another one has an error: it may be half typed', async () => {
+  test('keeps a service that is missing while another one has an error, because it may be half typed', async () => {
     let answer = greeterSchema;
     const { server, schemaChanged } = serverSubject(moduleOf('localServer'), () => answer());
     await server.start(0);
@@ -367,7 +367,7 @@ describe('a local server', () => {
     await server.dispose();
   });
 
-  test('reports the error while the language server is gone, and follows the schema once it is back', async () => {
+  test('reports the error while the language server is gone, and follows the schema once that server is back', async () => {
     let answer: typeof greeterSchema = greeterSchema;
     const { server, schemaChanged } = serverSubject(moduleOf('localServer'), () => answer());
     await server.start(0);

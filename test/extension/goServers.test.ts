@@ -71,7 +71,7 @@ test('a restart that the user stops while the old program ends starts nothing', 
   expect(subject.told).toEqual([]);
 });
 
-test('a restart that the user stops while the new program starts is no failure, whatever its exit code', async () => {
+test('a restart that the user stops while the new program starts is not a failure, whatever the exit code', async () => {
   const subject = servers();
   const server = await runningServer(subject);
   const restart = subject.all.restart(server);
@@ -82,7 +82,7 @@ test('a restart that the user stops while the new program starts is no failure, 
   expect(subject.told).toEqual([]);
 });
 
-test('a program has time for its calls where it serves, and none while it is built', async () => {
+test('a program gets time to finish its calls if it serves, and none while it is built', async () => {
   const subject = servers();
   const server = await runningServer(subject);
   const restart = subject.all.restart(server);
@@ -92,7 +92,7 @@ test('a program has time for its calls where it serves, and none while it is bui
   expect(subject.asked).toEqual([true, false]);
 });
 
-test('a start that the user stops says so to who waits for it', async () => {
+test('if the user stops a start, the caller learns it', async () => {
   const subject = servers();
   const start = subject.all.startIn(FOLDER);
   await begun(subject, 1);

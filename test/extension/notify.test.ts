@@ -22,7 +22,7 @@ describe('a message shows foreign text as text', () => {
     expect(plainText(text)).not.toMatch(LINK);
   });
 
-  test('and its words stay the same', () => {
+  test('the words of a message stay the same', () => {
     expect(plainText('map[string](a) in proto/a.proto: "x"')).toBe('map[string] (a) in proto/a.proto: "x"');
   });
 
@@ -30,7 +30,7 @@ describe('a message shows foreign text as text', () => {
     expect(statusText('$(error) of $($(sync~spin))')).toBe('$ (error) of $ ($ (sync~spin))');
   });
 
-  test('line breaks, escapes and changes of direction do not act', () => {
+  test('line breaks, escapes and changes of direction have no effect', () => {
     expect(plainText('a\nb\u001b[31m\u202e\u009b')).toBe('a b\\u{1b}[31m\\u{202e}\\u{9b}');
   });
 });

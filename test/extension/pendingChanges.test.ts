@@ -9,7 +9,7 @@ test('each changed path is reported once', () => {
   expect(pending.take()).toEqual([]);
 });
 
-test('after very many changes, the next report is that anything may have changed', () => {
+test('after very many changes, the next report says that anything may have changed', () => {
   const pending = new PendingChanges();
   for (let i = 0; i < 1_000; i++) pending.add(`/f${i}.go`);
   expect(pending.take()).toBeUndefined();

@@ -19,7 +19,7 @@ test.each([
   expect(proposalQuestion(l10n, files, name)).toBe(question);
 });
 
-test('leaves room in the status bar', () => {
+test('a long question is cut, so that it leaves room in the status bar', () => {
   expect(statusQuestion('Write 1 Go file?')).toBe('Write 1 Go file?');
   const names = Array.from({ length: 40 }, (_, at) => `server/service${at}.go`).join(', ');
   const shown = statusQuestion(`Add new methods to ${names}?`);

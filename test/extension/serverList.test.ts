@@ -31,7 +31,7 @@ function listWith(...ids: readonly string[]): {
   return { list, servers, ended, log };
 }
 
-test('tells of servers that come, change and go', () => {
+test('the list reports servers that come, change and go', () => {
   const { list, servers } = listWith('a');
   let told = 0;
   list.onDidChange(() => told++);
@@ -45,7 +45,7 @@ test('tells of servers that come, change and go', () => {
   expect(told).toBe(3);
 });
 
-test('ends the server that is removed, and the others with itself', () => {
+test('the list ends a server that is removed, and all others when it is disposed of', () => {
   const { list, servers, ended } = listWith('a', 'b', 'c');
   const [, b] = servers;
   if (b === undefined) throw new Error('no server');
@@ -57,7 +57,7 @@ test('ends the server that is removed, and the others with itself', () => {
   expect(list.all()).toEqual([]);
 });
 
-test('writes to the log that a server did not end', async () => {
+test('the list writes to the log that a server did not end', async () => {
   const { list, log } = listWith('stuck');
   list.dispose();
   await Promise.resolve();

@@ -13,7 +13,7 @@ test('work that ends in time is short, and leaves no timer behind', async () => 
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('work that fails in time is short too: its error is for whoever waits for the work', async () => {
+test('work that fails in time is short too, and the caller handles its error', async () => {
   const work = Promise.reject(new Error('broken'));
   expect(await endsSoon(work, 300)).toBe(true);
   await expect(work).rejects.toThrow('broken');

@@ -1,4 +1,4 @@
-/** The injection into Markdown, with a grammar of a few lines in the place of VS Code's own. */
+/** The injection into Markdown, with a grammar of a few lines instead of VS Code's own. */
 import { describe, expect, test } from 'vitest';
 import { loadGrammar, tokenize } from './textmate.ts';
 

@@ -185,7 +185,7 @@ describe('generating Go', () => {
     await until('one undo to take it back', () => document.getText() === mine);
   });
 
-  it('is answered in the list of its question too, and neither list nor question outlives the answer', async () => {
+  it('can also be answered in the list of its question, and the answer closes both', async () => {
     const document = await vscode.workspace.openTextDocument(join(folder(), 'server', 'greeter.go'));
     const mine = document.getText();
     const accepted = vscode.commands.executeCommand('grpcWorkbench.generateGo');
@@ -208,7 +208,7 @@ describe('generating Go', () => {
     equal(document.getText(), mine);
   });
 
-  it('takes a diff that is closed as discarded', async () => {
+  it('treats a closed diff as discarded', async () => {
     const document = await vscode.workspace.openTextDocument(join(folder(), 'server', 'greeter.go'));
     const mine = document.getText();
     const command = vscode.commands.executeCommand('grpcWorkbench.generateGo');

@@ -131,7 +131,7 @@ describe('language server', () => {
     await window.waitForNoRow('Schema', 'other.v1');
   });
 
-  it('leaves the file out after a restart as well, although its editor is still open', async () => {
+  it('leaves out the deleted file after a restart too, although its editor is still open', async () => {
     ok(vscode.workspace.textDocuments.includes(editor.document), 'the editor is still open');
     await vscode.commands.executeCommand('grpcWorkbench.restartLanguageServer');
     // A row that only the new server knows.
@@ -146,7 +146,7 @@ describe('language server', () => {
     await window.waitForNoRow('Schema', 'later.v1');
   });
 
-  it('has it back once it is edited', async () => {
+  it('has the deleted file again once the user edits its document', async () => {
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '// Edited.\n'));
     await window.waitForRow('Schema', 'other.v1');
     await vscode.commands.executeCommand('grpcWorkbench.restartLanguageServer');

@@ -112,7 +112,7 @@ describe('local server', () => {
     );
   });
 
-  it('has lenses above the service that show that it runs, and stop and start it', async () => {
+  it('has lenses above the service that say that it runs, stop it and start it', async () => {
     const address = await runningAddress();
     await openSample();
     await window.waitForCodeLens(`Running on ${address.slice(address.lastIndexOf(':'))}`);

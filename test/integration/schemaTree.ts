@@ -50,7 +50,7 @@ describe('schema tree', () => {
     await window.waitForRow('Schema', 'SayHello');
   });
 
-  it('gives the rows of a file with errors their number, until there are none', async () => {
+  it('shows the number of errors on the rows of a file until there are no errors', async () => {
     await revertAll();
     const badgeOf = async (name: string): Promise<string | undefined> =>
       (await window.treeRows('Schema')).find(({ label }) => label === name)?.badge;

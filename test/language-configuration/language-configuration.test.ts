@@ -67,7 +67,7 @@ describe('the line after', () => {
     expect(increase.test(line)).toBe(false);
   });
 
-  test('is decided at once, however long the line', () => {
+  test('gets its indentation in little time, however long the line before it is', () => {
     const started = cpuMs();
     increase.test(`${'{ "a" /* b */ '.repeat(500)};`);
     increase.test(`option a = "${'\\"'.repeat(20_000)}`);
@@ -84,7 +84,7 @@ describe('a line', () => {
   });
 });
 
-/** The text that Enter puts on the new line, before what stood after the cursor (`|`). */
+/** The text that Enter puts on the new line, before the text that was after the cursor (`|`). */
 function onEnter(text: string, previousLine = ''): string | undefined {
   const [before = '', after = ''] = text.split('|');
   const rule = configuration.onEnterRules.find(

@@ -122,7 +122,7 @@ describe("an example looks like a user's message", () => {
     expect(example(text)).toEqual(expected);
   });
 
-  test('the same each time', () => {
+  test('and is the same each time', () => {
     expect(exampleJson(schema, type('all.All'))).toBe(exampleJson(schema, type('all.All')));
   });
 });

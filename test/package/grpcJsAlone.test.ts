@@ -7,7 +7,7 @@ import { bundleNames, bundleOptions } from '../../scripts/lib/bundles.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** protobufjs with all that it and proto-loader bring along. We have a parser of our own. */
+/** protobufjs, with everything that it and proto-loader need. We have our own parser. */
 const PEERS = /node_modules\/(?:@grpc\/proto-loader|protobufjs|@protobufjs|long|lodash[^/]*)\//;
 
 async function inputsOf(name: string): Promise<readonly string[]> {

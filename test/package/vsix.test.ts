@@ -50,7 +50,7 @@ describe.skipIf(!isThere)('the packaged extension', () => {
     const text = entry(`dist/${bundle}.js`)?.text() ?? '';
     expect(text.length).toBeGreaterThan(1_000);
     expect(text).not.toContain('sourceMappingURL');
-    // Code as people write it has some 40 characters a line.
+    // Code that is not minified has some 40 characters per line.
     expect(text.length / text.split('\n').length).toBeGreaterThan(200);
   });
 

@@ -5,7 +5,7 @@ import { parseBufLock } from '../../src/project/buf/lock.ts';
 import { parseBufWork, parseBufYaml } from '../../src/project/buf/workspace.ts';
 
 describe('the modules of buf.yaml', () => {
-  it('are a single one if buf.yaml has none', () => {
+  it('are a single module if buf.yaml lists none', () => {
     expect(parseBufYaml('')).toEqual({ modules: [{ path: '.', excludes: [], includes: [] }], deps: [] });
   });
 
@@ -17,7 +17,7 @@ describe('the modules of buf.yaml', () => {
     ]);
   });
 
-  it('are those of v2, each with its own excludes', () => {
+  it('are read from a v2 file, each with its own excludes', () => {
     const yaml =
       'version: v2\nmodules:\n  - path: a\n    name: buf.build/acme/a\n    excludes: [a/x]\n  - path: b\n    includes: [b/y]\n';
     expect(parseBufYaml(yaml).modules).toEqual([

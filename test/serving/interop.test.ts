@@ -260,7 +260,7 @@ describe('a schema that is still being loaded', () => {
     expect(await reloading).toMatchObject({ kind: 'refused' });
   });
 
-  test('is not served after a stop, though it was to start', async () => {
+  test('is not served if the server is stopped before it has started', async () => {
     const { child } = launch();
     const starting = child.connection.sendRequest(start, { set: held.reference, port: 0 });
     await held.asked;
@@ -405,7 +405,7 @@ describe('starting and stopping', () => {
     });
   });
 
-  test('it stops within a second although a client holds a call open, and its port is free', async () => {
+  test('the server stops within a second although a client holds a call open, and the port is free again', async () => {
     const { child } = launch();
     const address = await listening(child, greeterSet());
     const call = client(address).open('BidiHello');
@@ -418,7 +418,7 @@ describe('starting and stopping', () => {
     expect(await listening(child, greeterSet(), Number(address.split(':')[1]))).toBe(address);
   });
 
-  test('its process ends when it is disposed of, and has printed nothing', async () => {
+  test('the process ends when it is disposed of, and has printed nothing', async () => {
     const { child, printed } = launch();
     await listening(child, greeterSet());
     await child.dispose();

@@ -18,7 +18,7 @@ export function expandSnippet(body: readonly string[], choice = 0): string {
   return expanded.replaceAll('\t', '  ');
 }
 
-/** The number of choices that the longest list of the snippet has; 1 where there is none. */
+/** The number of choices that the longest list of the snippet has; 1 if there is none. */
 export function choiceCount(body: readonly string[]): number {
   const lists = body.join('\n').matchAll(/\|([^|]*)\|\}/g);
   return Math.max(1, ...[...lists].map((list) => (list[1] ?? '').split(',').length));
@@ -74,7 +74,7 @@ function remember(cursor: Cursor, number: string, value: string): string {
   return value;
 }
 
-/** Moves past the sticky pattern where it matches. */
+/** Moves past the sticky pattern if it matches. */
 function take(cursor: Cursor, pattern: RegExp): RegExpExecArray | null {
   pattern.lastIndex = cursor.at;
   const match = pattern.exec(cursor.text);

@@ -55,7 +55,7 @@ describe('snippets', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  test('are not those that completion offers by place', () => {
+  test('do not repeat what completion offers by place', () => {
     const keywords = [
       'syntax',
       'edition',
@@ -80,7 +80,7 @@ describe('snippets', () => {
     ).toEqual([]);
   });
 
-  test('all have a place in these tests', () => {
+  test('each have a place in these tests', () => {
     expect(Object.keys(snippets).sort()).toEqual(Object.keys(places).sort());
   });
 

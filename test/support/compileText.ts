@@ -17,7 +17,7 @@ export interface CompiledText {
   readonly diagnostics: readonly FileDiagnostic[];
 }
 
-/** Compiles the named entries; the first file where none are named. */
+/** Compiles the named entries; the first file if none is named. */
 export function compileTexts(
   texts: Readonly<Record<string, string>>,
   entries: readonly string[] = Object.keys(texts).slice(0, 1),

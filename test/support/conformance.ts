@@ -117,7 +117,7 @@ export function googleCorpus(size = Number.POSITIVE_INFINITY): Corpus {
   };
 }
 
-/** What protoc is asked for, and what of it must be equal. */
+/** What we request from protoc, and which parts of the result must be equal. */
 const VARIANTS = [
   { flags: [], retainOptions: false, sourceInfo: false },
   { flags: ['--retain_options'], retainOptions: true, sourceInfo: false },

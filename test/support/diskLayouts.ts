@@ -11,7 +11,7 @@ import { Workspace } from '../../src/workspace/workspace.ts';
 import { wellKnownRoot } from './corpus.ts';
 import { PROJECT, readLayout, type Layout } from './layouts.ts';
 
-/** A folder that stands for the root of a layout's paths. Whoever makes it removes it. */
+/** A folder that stands for the root of a layout's paths. The caller that makes it removes it. */
 export class LayoutDisk {
   readonly #base: string;
 

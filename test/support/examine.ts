@@ -137,7 +137,7 @@ function cpuSince(started: NodeJS.CpuUsage): number {
   return (user + system) / 1_000;
 }
 
-/** Whether a time is that of a hang, beside the time that the whole file takes. */
+/** Whether a time is so long, compared with the time for the whole file, that it counts as a hang. */
 export function hangs(ms: number, wholeMs: number): boolean {
   return ms > PATIENCE.ms && ms > PATIENCE.times * wholeMs;
 }

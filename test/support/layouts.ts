@@ -46,7 +46,10 @@ export interface Layout {
   /** The thread in which users asked for it. */
   readonly thread?: string;
   readonly files: string;
-  /** `from > import = path (reason)` with the reason a root has; `(end)` where only the end of the path matched. `= missing` where there is none. */
+  /**
+   * `from > import = path (reason)` with the reason of the root; `(end)` if only the end of the path matched;
+   * `= missing` if no file was found.
+   */
   readonly expect: readonly string[];
   /** Files that do not compile although each import is found. */
   readonly broken?: readonly string[];

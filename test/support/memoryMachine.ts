@@ -18,7 +18,7 @@ import type { PushedDiagnostics } from './lspProcess.ts';
 
 const MARKER = /\/(?:go\.mod|buf\.yaml|buf\.work\.yaml|BUILD|BUILD\.bazel|MODULE\.bazel|WORKSPACE)$/;
 
-/** Counts what it is asked, so that a test sees when a server has come to rest. */
+/** Counts its requests, so that a test sees when a server has nothing more to do. */
 class MemoryFiles implements FileReader {
   asked = 0;
   readonly #texts: ReadonlyMap<string, string>;

@@ -4,7 +4,7 @@ import { seededRandom } from './corpus.ts';
 
 const TOKEN = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[A-Za-z_]\w*|\d[\w.]*|\s+|[^\s\w]/g;
 
-/** Words and numbers that stand for each other. */
+/** Words and numbers that may replace each other. */
 const GROUPS: readonly (readonly string[])[] = [
   ['optional', 'required', 'repeated', ''],
   ['int32', 'string', 'bytes', 'bool', 'float', 'uint64', 'A', 'E', 'p', 'M', '.p.A', 'group', 'sint64', 'fixed32'],
@@ -60,7 +60,7 @@ export function mutants(cases: readonly Files[], count: number, seed: number): F
   });
 }
 
-/** The declarations of one case behind those of another, in the language of the first. */
+/** The declarations of one case after the declarations of another, in the language of the first. */
 function joined(one: Files, other: Files): Files {
   const body = String(other[ENTRY]).split('\n').slice(2).join('\n');
   return { ...other, ...one, [ENTRY]: `${String(one[ENTRY])}\n${body}` };

@@ -10,7 +10,7 @@ export interface ProtocRun {
   readonly ok: boolean;
   /** What it printed, without blank lines at the end. */
   readonly stderr: string;
-  /** The descriptor set; empty where it failed. */
+  /** The descriptor set; empty if it failed. */
   readonly output: Uint8Array;
 }
 

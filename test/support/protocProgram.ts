@@ -28,7 +28,10 @@ export interface Verdict {
 
 const PARALLEL = 2;
 
-/** What protoc says of `entry` in each folder, which is the only root beside protobuf's own files; in their order. */
+/**
+ * What protoc says about `entry` in each folder, in their order. The folder and protobuf's own files are the only
+ * roots.
+ */
 export async function judgeFolders(folders: readonly string[], entry: string): Promise<readonly Verdict[]> {
   const program = protocProgram();
   const verdicts: Verdict[] = [];

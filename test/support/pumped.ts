@@ -75,7 +75,7 @@ interface Repetition {
   readonly element: AST.Element;
 }
 
-/** Each repetition that takes many, with what stands before it. */
+/** Each repetition that may repeat very often, with a text for the pattern before it. */
 function repetitions(pattern: AST.Pattern, flags: string): readonly Repetition[] {
   const found: Repetition[] = [];
   const inAlternatives = (alternatives: readonly AST.Alternative[], before: string): void => {

@@ -25,7 +25,9 @@ interface Kept {
   kept: number;
 }
 
-/** Each file is cut at random places, as often as is said of it. What was declared before a cut stays in the outline. */
+/**
+ * Each file is cut at random places, as often as its kind says. What was declared before a cut stays in the outline.
+ */
 function checkCuts(
   files: readonly CorpusFile[],
   cutsOf: (index: number) => number,
@@ -73,7 +75,7 @@ function checkCuts(
   };
 }
 
-/** Names with those around them and where they stand, so that only the same symbol at the same place counts as kept. */
+/** Names with the names around them and their places, so that only the same symbol at the same place counts as kept. */
 function flat(items: readonly OutlineItem[], around = ''): { readonly name: string; readonly end: number }[] {
   return items.flatMap((item) => {
     const name = `${around}/${item.kind} ${item.name}`;

@@ -26,7 +26,7 @@ describe('docComment', () => {
     expect(doc('package p; // of the package\nmessage A {}')).toBeUndefined();
   });
 
-  it('ends lines like the text', () => {
+  it('has the line endings of the text', () => {
     expect(doc('// one\r\nmessage A {}')).toBe(' one\r\n');
   });
 });

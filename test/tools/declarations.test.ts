@@ -34,7 +34,7 @@ describe('importers see', () => {
     expect(await isSeen(from, to)).toBe(true);
   });
 
-  test('any change of a script, whose types stand in comments', async () => {
+  test('any change of a script, because its types are in comments', async () => {
     expect(await isSeen('value * 2', 'value + value', 'scripts/a.mjs')).toBe(true);
   });
 

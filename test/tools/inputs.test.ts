@@ -56,7 +56,7 @@ test('importers are the files that import a file directly', () => {
   expect(inputs().importersOf(new Set(['src/leaf']))).toEqual(['src/middle']);
 });
 
-test('this file imports what it says', async () => {
+test('the imports of this test file are read correctly', async () => {
   const name = relative(join(import.meta.dirname, '..', '..'), import.meta.filename).replaceAll(sep, '/');
   const { imports } = await readSource(name, await readFile(import.meta.filename, 'utf8'), 'hash');
   expect(imports).toEqual(['scripts/lib/inputs.mjs']);

@@ -30,7 +30,7 @@ function inRepository(path: string): string {
   return relative(root, path).split(sep).join('/');
 }
 
-test('each side is a project of its files and of what is declared for all there', async () => {
+test('each side has a project of its files and of the declarations that all of them share', async () => {
   expect(await projectsOf('src/base/path.ts', 'test/a.test.ts', 'src/webview/main.ts')).toEqual({
     'lint.json': ['tsconfig.json', 'src/base/path.ts', 'test/a.test.ts', 'src/codegen/webassembly.d.ts'],
     'lint-webview.json': ['src/webview/tsconfig.json', 'src/webview/main.ts', 'src/webview/global.ts'],

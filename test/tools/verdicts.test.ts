@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { Verdicts } from '../../scripts/lib/verdicts.mjs';
 
-test('checks that end together save all that passed', async () => {
+test('if several checks pass at the same time, each of them is saved', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'verdicts-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const verdicts = await Verdicts.open({ fresh: false, folder });

@@ -102,10 +102,10 @@ describe('metadata', () => {
   });
 });
 
-describe('a target of earlier versions', () => {
+describe('a target that an earlier version stored', () => {
   const servers = [LOCAL, { ...LOCAL, id: '/other', address: '127.0.0.1:2' }];
 
-  test('is the server that has the address, else the first, else one to be started', () => {
+  test('is the server with that address, otherwise the first server, otherwise a server to start', () => {
     expect(resolveTarget({ kind: 'local', address: '127.0.0.1:2' }, servers)).toMatchObject({
       target: { address: '127.0.0.1:2' },
     });
@@ -131,18 +131,18 @@ describe('a chosen server', () => {
     expect(resolveTarget(choiceOf(GO), [LOCAL, moved])).toMatchObject({ target: { address: '127.0.0.1:7' } });
   });
 
-  test('says that it leaves the service out, though another one serves it', () => {
+  test('says that it leaves out the service, although another server serves it', () => {
     const lacking = { ...LOCAL, lacksService: true };
     expect(resolveTarget(choiceOf(LOCAL), [GO, lacking])).toEqual({ kind: 'lacking', server: lacking });
   });
 
-  test('is a local server, not the Go server that is preferred, where the user chose to start a local server', () => {
+  test('is a local server, not the preferred Go server, if the user chose to start a local server', () => {
     const choice = { kind: 'local', isChosen: true } as const;
     expect(resolveTarget(choice, [GO, LOCAL])).toMatchObject({ server: LOCAL });
     expect(resolveTarget(choice, [GO])).toEqual({ kind: 'start' });
   });
 
-  test('is the Go server that a request followed', () => {
+  test('is the Go server that the last request went to', () => {
     expect(choiceToSend({ kind: 'local' }, [GO, LOCAL])).toEqual(choiceOf(GO));
     expect(choiceToSend({ kind: 'local' }, [LOCAL])).toEqual({ kind: 'local' });
   });

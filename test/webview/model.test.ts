@@ -61,7 +61,7 @@ describe('the model', () => {
     expect(done.history).toMatchObject([{ call: 'call', received: 1, reply: '0' }]);
   });
 
-  test('writes a call into the history once, though it is told of its end twice', () => {
+  test('writes a call into the history once, even if its end is reported twice', () => {
     const done = applyMessage(withCall(), { kind: 'callEnd', call: 'call', events: [], outcome: ended });
     expect(done.history).toMatchObject([{ call: 'call', status: 'OK', duration: 5 }]);
     const request = done.draft;

@@ -355,7 +355,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await page.inputValue(TARGET)).toBe('127.0.0.1:50051');
     });
 
-    test('offers the security that the server uses', async () => {
+    test('offers the kind of security that the server needs', async () => {
       const services = answering(async (...call) => ({
         ...(await refused(...call)),
         hint: { cause: 'It speaks TLS.', fix: 'Choose TLS for this target.', security: 'tls' },
@@ -451,7 +451,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(services.calls.map(({ target }) => target.address)).toEqual(['127.0.0.1:50070']);
     });
 
-    test('is chosen by the request that went to it, though the user picked no target', async () => {
+    test('counts as chosen after a request went to it, although the user picked no target', async () => {
       const services = new FakeServices();
       services.servers = [GO, LOCAL];
       const { page } = await start({ services });
@@ -516,7 +516,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await text(panel.page, '.picker-option .picker-detail')).toBe('stopped · your Go server');
     });
 
-    test('is not replaced by a Go server where the user chose to start a local server', async () => {
+    test('is not replaced by a Go server if the user chose to start a local server', async () => {
       const services = new FakeServices();
       services.servers = [GO];
       const { page } = await start({ services });
@@ -879,7 +879,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => page.locator('[data-testid=earlier]').count()).toBe(0);
     });
 
-    test('comes back with what it meant, and with the button that still makes sense', async () => {
+    test('comes back with the explanation of its failure, and with the button that still makes sense', async () => {
       const services = answering(async (...call) => ({
         ...(await refused(...call)),
         hint: { cause: 'It speaks TLS.', fix: 'Choose TLS for this target.', security: 'tls' },
@@ -994,13 +994,13 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
 
     const cases = failures.flatMap((failure) => sizes.map(([width, height]) => ({ ...failure, width, height })));
 
-    test.each(cases)('shows cause and button of $of without scrolling, at $width × $height', async (each) => {
+    test.each(cases)('shows the cause and the button of $of without scrolling, at $width × $height', async (each) => {
       const page = await fail(each.make(), each.target, each.width, each.height);
       expect(await isInSight(page, '[data-testid=problem] .cause', 16)).toBe(true);
       expect(await isInSight(page, each.button)).toBe(true);
     });
 
-    test.each(failures)('lets the user scroll to cause and button of $of at 200% zoom', async (each) => {
+    test.each(failures)('lets the user scroll to the cause and the button of $of at 200% zoom', async (each) => {
       const page = await fail(each.make(), each.target, 240, 140);
       for (const selector of [each.button, '[data-testid=problem] .cause']) {
         await page.evaluate(`document.querySelector('${selector}').scrollIntoView()`);
@@ -1008,7 +1008,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       }
     });
 
-    test('shows cause and button of a failed call from the history without scrolling', async () => {
+    test('shows the cause and the button of a failed call from the history without scrolling', async () => {
       const page = await fail(unreachable(), 'localhost:9999', 480, 280);
       await page.locator('[data-testid=history-entry]').scrollIntoViewIfNeeded();
       await page.click('[data-testid=history-entry]');

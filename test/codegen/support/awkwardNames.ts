@@ -3,13 +3,13 @@ import { kinds, one, type AwkwardSchema } from './awkwardSchema.ts';
 
 export const NAMES: readonly AwkwardSchema[] = [
   one(
-    'services with names that the scaffolds declare',
+    'services named like declarations of the scaffolds',
     `
     service config { ${kinds('M', 'M')} } service Test { rpc Greeter(M) returns (M); } service TestMain { rpc Run(M) returns (M); } service T { rpc T(M) returns (M); }
     service Client { ${kinds('M', 'M')} } service Server { ${kinds('M', 'M')} } service Dial { rpc Server(M) returns (M); } service credentials { rpc Config(M) returns (M); }`,
   ),
   one(
-    'a service with the name of the server of another',
+    'a service named like the generated server of another service',
     'service Greeter { rpc Do(M) returns (M); } service GreeterServer { rpc Do(M) returns (M); } service GreeterServerServer { rpc Do(stream M) returns (M); }',
   ),
   one(
@@ -25,7 +25,7 @@ export const NAMES: readonly AwkwardSchema[] = [
     'service S { rpc get(M) returns (M); rpc getAll(M) returns (stream M); rpc get_one(M) returns (M); rpc GET(stream M) returns (stream M); rpc get2(M) returns (M); rpc _get(M) returns (M); }',
   ),
   one(
-    'messages with the names of types in Go or generated code',
+    'messages named like types in Go or in generated code',
     `
     message Error {} message String {} message Context {} message ServiceDesc {} message ClientConn {} message Empty {} message T {} message any {}
     service S { rpc A(Error) returns (String); rpc B(.pkg.Context) returns (stream ServiceDesc); rpc C(stream ClientConn) returns (Empty); rpc D(stream T) returns (stream any); }`,

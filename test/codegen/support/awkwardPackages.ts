@@ -15,7 +15,7 @@ const goPackage = (path: string): string => `option go_package = "${path}";`;
 
 export const PACKAGES: readonly AwkwardSchema[] = [
   {
-    name: 'packages with the names of variables in the scaffolds',
+    name: 'packages named like variables in the scaffolds',
     files: files(
       'cfg client conn creds ctx env err listener logger message name pool reply req s server stop stream t value want'.split(
         ' ',
@@ -23,7 +23,7 @@ export const PACKAGES: readonly AwkwardSchema[] = [
     ),
   },
   {
-    name: 'packages with the names of packages that the scaffolds import',
+    name: 'packages named like packages in the imports of the scaffolds',
     files: files(
       'bufconn codes context credentials debug errors flag fmt grpc health healthpb insecure io log net os proto reflection signal slog status strings testing time tls x509'.split(
         ' ',
@@ -31,7 +31,7 @@ export const PACKAGES: readonly AwkwardSchema[] = [
     ),
   },
   {
-    name: 'packages with names that the scaffolds declare',
+    name: 'packages named like declarations of the scaffolds',
     files: files(
       'config run show certpool gracePeriod callContext checkCall serveInMemory stringFlag logUnary'.split(' '),
     ),
@@ -49,7 +49,7 @@ export const PACKAGES: readonly AwkwardSchema[] = [
     files: files(['gen', 'server', 'client', 'test', 'cmd', 'gen.gen']),
   },
   {
-    name: 'types of packages with the names of packages that generated code imports',
+    name: 'types of packages that are named like packages in the imports of generated code',
     files: {
       ...files(['x.context', 'x.grpc', 'x.status', 'x.codes', 'x.sync', 'x.unsafe', 'x.reflect', 'x.protoimpl']),
       'use.proto': `syntax = "proto3"; package use; ${['context', 'grpc', 'status', 'codes', 'sync', 'unsafe', 'reflect', 'protoimpl'].map((name) => `import "x/${name}/api.proto";`).join(' ')}
@@ -117,7 +117,7 @@ export const PACKAGES: readonly AwkwardSchema[] = [
     },
   },
   {
-    name: 'a package whose parts have the names of its messages',
+    name: 'a package whose parts are named like its messages',
     files: {
       'foo.proto':
         'syntax = "proto3"; package foo.foo; message foo { foo foo = 1; } service Foo { rpc Foo(foo) returns (stream .foo.foo.foo); }',

@@ -52,7 +52,7 @@ export const CONFLICTING: readonly ConflictingSchema[] = [
     5,
   ),
   conflict(
-    'a nested message, and a message with the joined names of both',
+    'a nested message, and a message whose name joins the names of both',
     'message A_B {}\nmessage A { message B {} }',
     'in Go, message pkg.A.B and message pkg.A_B both declare A_B; rename one of them',
     4,
@@ -66,7 +66,7 @@ export const CONFLICTING: readonly ConflictingSchema[] = [
     9,
   ),
   conflict(
-    'a message with the name of the client of a service',
+    'a message named like the generated client of a service',
     'message GreeterClient {}\nservice Greeter {\n  rpc Do(M) returns (M);\n}',
     'in Go, service pkg.Greeter and message pkg.GreeterClient both declare GreeterClient; rename one of them',
     4,
@@ -80,14 +80,14 @@ export const CONFLICTING: readonly ConflictingSchema[] = [
     8,
   ),
   conflict(
-    'an rpc with the name of the type that servers embed',
+    'an rpc named like the embedded type of servers',
     'service S { rpc UnimplementedSServer(M) returns (M); }',
     'in Go, rpc UnimplementedSServer has the same name as the type that servers embed; rename it',
     3,
     16,
   ),
   conflict(
-    'a oneof whose getter has the name of a field that was renamed because of another getter',
+    'a oneof whose getter is named like a field that another getter has forced to another name',
     'message N {\n  string message = 1;\n  string get_message = 2;\n  oneof Message_ {\n    string a = 3;\n  }\n}',
     'in Go, oneof pkg.N.Message_ and field pkg.N.get_message both declare N.GetMessage_; rename one of them',
     6,
@@ -101,14 +101,14 @@ export const CONFLICTING: readonly ConflictingSchema[] = [
     8,
   ),
   conflict(
-    'a field of a oneof, and a message with the joined names of field and parent',
+    'a field of a oneof, and a message whose name joins the names of field and parent',
     'message N_OneTwo {}\nmessage N {\n  oneof kind { string one_two = 1; }\n}',
     'in Go, field pkg.N.one_two and message pkg.N_OneTwo both declare N_OneTwo; rename one of them',
     5,
     22,
   ),
   conflict(
-    'a field with the name of a method of every message',
+    'a field named like a method of every message',
     'message N { string proto_reflect = 1; }',
     'in Go, field pkg.N.proto_reflect has the same name as the method ProtoReflect of every message; rename it',
     3,
@@ -141,32 +141,32 @@ export const CONFLICTING: readonly ConflictingSchema[] = [
     },
   },
   {
-    name: 'a package with the name of a parameter of generated clients',
+    name: 'a package named like a parameter of generated clients',
     files: hidden('ctx', 'service S { rpc Do(far.Far) returns (far.Far); }'),
     problem: hiddenProblem('ctx', 'ctx', 'a variable'),
   },
   {
-    name: 'a package with the name of the receiver of generated clients',
+    name: 'a package named like the receiver of generated clients',
     files: hidden('deep/c', 'message M {} service S { rpc Do(stream M) returns (far.Far); }'),
     problem: hiddenProblem('deep/c', 'c', 'a variable'),
   },
   {
-    name: 'a package with the name of the message in generated handlers',
+    name: 'a package named like the message in generated handlers',
     files: hidden('m', 'message M {} service S { rpc Do(far.Far) returns (stream M); }'),
     problem: hiddenProblem('m', 'm', 'a variable'),
   },
   {
-    name: 'a package with the name of the receiver of generated getters',
+    name: 'a package named like the receiver of generated getters',
     files: hidden('x', 'message M { far.E e = 1; }'),
     problem: hiddenProblem('x', 'x', 'a variable'),
   },
   {
-    name: 'a package with the name of a message in the file that uses it',
+    name: 'a package named like a message in the file that uses it',
     files: hidden('Common', 'message Common { far.Far far = 1; }'),
     problem: hiddenProblem('Common', 'Common', 'message near.Common'),
   },
   {
-    name: 'a Go package with the name of a keyword',
+    name: 'a Go package named like a keyword',
     files: { 'a.proto': 'syntax = "proto3";\noption go_package = "./pb;type";\nmessage A {}' },
     problem: {
       file: 'a.proto',

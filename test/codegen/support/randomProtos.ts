@@ -76,7 +76,7 @@ export class RandomProtos {
     ];
   }
 
-  /** Each service is in a file of its own. */
+  /** Each service has its own file. */
   get files(): ProtoFiles {
     const own = this.#services.map(({ name, place, rpcs }): [string, string] => {
       const stem = name.toLowerCase();

@@ -54,7 +54,7 @@ export class GoModule {
     rmSync(dirname(this.root), { recursive: true, force: true });
   }
 
-  /** Writes the protos beside the module. Returns the import root. */
+  /** Writes the protos next to the module. Returns the import root. */
   writeProtos(folder: string, files: ProtoFiles): string {
     const root = join(dirname(this.root), 'protos', folder);
     writeFiles(root, files);

@@ -144,7 +144,7 @@ describe('a session', () => {
     expect(replies.map(({ index }) => index)).toEqual(Array.from({ length: 2_500 }, (_, index) => index));
   });
 
-  test('tells the page of its targets only when a call has changed them', async () => {
+  test('sends the targets to the page only when a call has changed them', async () => {
     const { session, ofKind } = setUp();
     await session.receive({ kind: 'ready' });
     await session.receive(send('1'));
@@ -231,7 +231,7 @@ describe('a session', () => {
     expect(services.calls[0]?.target).toEqual({ address: '127.0.0.1:50060', security: 'plaintext' });
   });
 
-  test('sends nowhere else where the chosen server does not start, and says why', async () => {
+  test('sends nowhere else if the chosen server does not start, and says why', async () => {
     const services = new FakeServices();
     services.servers = [LOCAL];
     services.started = { kind: 'failed', message: 'It does not build.' };
@@ -244,7 +244,7 @@ describe('a session', () => {
   });
 
   test.each([choiceOf(GO), { kind: 'local' } as const])(
-    'ends a call as cancelled, not as failed, where the user stops the server that it waits for: $kind',
+    'ends a call as cancelled, not as failed, if the user stops the server that the call waits for: $kind',
     async (target) => {
       const services = new FakeServices();
       services.started = { kind: 'stopped' };
@@ -255,7 +255,7 @@ describe('a session', () => {
     },
   );
 
-  test('starts the next panel with a server that answered while that server runs, else with nothing chosen', async () => {
+  test('starts the next panel with the last server that replied if it still runs, otherwise with no choice', async () => {
     const services = new FakeServices();
     services.servers = [GO, LOCAL];
     const { session, ofKind } = setUp(services);
@@ -268,7 +268,7 @@ describe('a session', () => {
     expect(ofKind('init').at(-1)?.defaultTarget).toEqual({ kind: 'local' });
   });
 
-  test('keeps the explanation of a failed call in the secret storage alone, and brings it back', async () => {
+  test('keeps the explanation of a failed call only in the secret storage, and restores it', async () => {
     const { session, memory, stored } = setUp();
     const hint = { cause: 'It speaks TLS.', fix: 'Choose TLS.', security: 'tls' } as const;
     const entry = { call: '1', time: 1, duration: 1, code: 14, status: 'UNAVAILABLE', request: draft(), hint };
@@ -287,7 +287,7 @@ describe('a session', () => {
       .toEqual({ kind: 'failed', message: 'The runner has stopped.' });
   });
 
-  test('remembers each called address, and starts the next panel with one that answered', async () => {
+  test('remembers each called address, and starts the next panel with an address that replied', async () => {
     const { session, services, memory } = setUp();
     await session.receive({ kind: 'ready' });
     await session.receive(send('1', draft({ target: { kind: 'remote', address: 'good:1', security: 'tls' } })));

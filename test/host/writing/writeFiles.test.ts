@@ -112,7 +112,7 @@ describe('writing files', () => {
     expect(readFileSync(join(folder, 'a.go'), 'utf8')).toBe(GENERATED);
   });
 
-  it('changes nothing if it is cancelled before', async () => {
+  it('changes nothing if it is cancelled before it begins', async () => {
     const stop = new AbortController();
     stop.abort();
     await expect(writeFiles(folder, [create('a.go', 'new')], { signal: stop.signal })).rejects.toThrow('aborted');

@@ -7,7 +7,7 @@ import { window } from './window.ts';
 const ASK_AGAIN_MS = 3_000;
 
 /**
- * Asks for the menu by a command until it shows an entry. VS Code has a question of its own 250 ms after the cursor or
+ * Asks for the menu by a command until it shows an entry. VS Code asks its own question 250 ms after the cursor or
  * the diagnostics changed. If that one comes while the menu of the command is about to open, VS Code drops the menu,
  * although the language server has replied: of 40 menus requested directly after an edit, one never came.
  */

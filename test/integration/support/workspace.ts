@@ -35,7 +35,7 @@ export function cursorLine(): string {
 
 const BROKEN = `syntax = "proto3"; package broken.v1; service Broken { rpc Get(Nobody) returns (Nobody); }`;
 
-/** Gives the import path of a file with an error, which lies beside the sample for as long as `work` takes. */
+/** Gives the import path of a file with an error, which is next to the sample while `work` runs. */
 export async function withBrokenFile(work: (importPath: string) => Promise<void>): Promise<void> {
   const importPath = 'broken/v1/broken.proto';
   const path = join(folder(), 'proto', ...importPath.split('/'));

@@ -151,7 +151,7 @@ describe('text format', () => {
     ).toEqual(['old']);
   });
 
-  test('ends at its closing brace, and completion goes on outside', () => {
+  test('ends at its closing brace, and completion works again outside', () => {
     expect(labels(`${CUSTOM}message M { option (message_rule) = { name: "x" };\n  $0 }`)).toContain('optional');
     expect(labels(`${CUSTOM}message M { optional string a = 1 [(rule) = { name: "x" }, $0]; }`)).toContain(
       'deprecated',
@@ -159,7 +159,7 @@ describe('text format', () => {
   });
 });
 
-describe('comments of text format', () => {
+describe('comments in text format', () => {
   const option = (value: string): string => `${CUSTOM}message M { option (message_rule) = {${value}} }`;
 
   test.each<[string, string, string]>([

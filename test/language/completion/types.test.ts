@@ -65,7 +65,7 @@ describe('types', () => {
     expect(labels(`${HEAD}extend Fie$0`)).toEqual(['FieldOptions', 'FileOptions']);
   });
 
-  test('to extend are offered before a letter is typed, and those of other files add their import', () => {
+  test('to extend are offered before a letter is typed, and types of other files add their import', () => {
     const open =
       '-- other/v1/o.proto --\nsyntax = "proto2";\npackage other.v1;\nmessage Open { extensions 1; }\nmessage Other {}\n';
     const source = `-- a.proto --\nsyntax = "proto2";\nextend $0\n${open}`;

@@ -100,7 +100,7 @@ describe('names', () => {
 });
 
 describe('a reserved statement', () => {
-  /** The labels where `$0` stands in an edited text, after it was saved with other fields. */
+  /** The labels at `$0` in an edited text, after it was saved with other fields. */
   function afterEdit(saved: string, edited: string): readonly string[] {
     const { workspace, path, offset, texts } = fixture(`-- a.proto --\n${edited}`);
     texts.set(path, saved);

@@ -123,7 +123,7 @@ describe('a removed enum value', () => {
     expect(hints(saved, saved.replace('  UNO = 1;\n', ''))).toEqual([]);
   });
 
-  test('is reserved once if two had its number', () => {
+  test('is reserved once if two values had its number', () => {
     expect(fixed(saved, saved.replace('  ONE = 1;\n  UNO = 1;\n', ''))['Reserve all 2 removed values']).toContain(
       '  reserved 1;\n  reserved "ONE", "UNO";\n',
     );

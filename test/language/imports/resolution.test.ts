@@ -131,7 +131,7 @@ describe('importProblem', () => {
     expect(problem?.fixes).toEqual([{ kind: 'run', command: 'buf dep update', folder: FOLDER }]);
   });
 
-  test('guesses no file of another folder tree while dependencies are missing, but does guess one of its own', () => {
+  test('guesses no file of another folder tree while dependencies are missing, but may guess a file of its own tree', () => {
     const yaml = '-- buf.yaml --\nversion: v2\nmodules:\n  - path: proto\ndeps: [buf.build/googleapis/googleapis]\n';
     const files = '-- proto/acme/api/http.proto --\n-- proto/acme/customer.proto --\n';
     const offered = (importPath: string): unknown =>
@@ -167,7 +167,7 @@ describe('importProblem', () => {
     expect(problem?.fixes).toEqual([{ kind: 'run', command: 'go mod download', folder: FOLDER }]);
   });
 
-  test('does not mistake a file of its own module for one of a required module that is not downloaded', () => {
+  test('does not mistake a file of its own module for a file of a required module that is not downloaded', () => {
     const source = [
       MAIN('k8s.io/apimachinery/pkg/apis/meta/v1/generated.proto'),
       '-- pkg/apis/meta/v1/generated.proto --\n',

@@ -96,7 +96,7 @@ describe('a file that has no declarations to show', () => {
   test.each([
     ['because of its errors', 'message {'],
     ['because it is not text', '\u0000\u0001\u0002'],
-  ])('has a row of its own %s', (_, text) => {
+  ])('has its own row %s', (_, text) => {
     const { workspace } = fixture(`-- greeter.proto --\n${text}\n`);
     expect(schemaChildren(workspace)).toMatchObject([{ kind: 'file', label: 'greeter.proto', brokenFile: PATH }]);
     expect(schemaNode(workspace, named, `f:${PATH}`)?.place).toBeDefined();

@@ -1,4 +1,4 @@
-/** The two commands against each other, and against servers of another make. */
+/** Tests the two commands against each other, and against servers of other implementations. */
 import * as grpc from '@grpc/grpc-js';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -385,7 +385,7 @@ describe('the language server on standard streams', () => {
     expect(told.diagnostics.map(({ severity, range }) => [severity, range.start])).toEqual([
       [4, { line: 2, character: 8 }],
     ]);
-    // Where the field stood, not where the hint is.
+    // At the former place of the field, not at the place of the hint.
     const at = { line: 3, character: 0 };
     const actions = await connection.sendRequest<readonly { title: string; kind: string }[]>(
       'textDocument/codeAction',
@@ -644,7 +644,7 @@ describe('the language server on standard streams', () => {
     });
   });
 
-  test('names the services of files with errors and of their importers, and returns the rest', async () => {
+  test('names the services of files with errors and of their importers, and returns the rest of the schema', async () => {
     await writeFile(join(folder, 'proto', 'sound.proto'), 'syntax = "proto3"; package q; service Sound {}');
     const user = 'syntax = "proto3"; package q; import "a.proto"; service User { rpc Get(p.A) returns (p.A); }';
     await writeFile(join(folder, 'proto', 'user.proto'), user);

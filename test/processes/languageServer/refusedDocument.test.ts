@@ -34,7 +34,7 @@ function open(text: string): Promise<void> {
 
 let version = 1;
 
-/** Replaces what stands on a line, of which `length` code units are taken away. */
+/** Replaces `length` code units at the start of a line. */
 function edit(line: number, length: number, text: string): Promise<void> {
   const range = { start: { line, character: 0 }, end: { line, character: length } };
   return served.client.sendNotification('textDocument/didChange', {

@@ -82,7 +82,7 @@ describe.skipIf(!hasGo())('the runner', () => {
 
   it('stops if the request is cancelled', async () => {
     const source = new CancellationTokenSource();
-    // Enough to do that the request is still at work when it is told to stop.
+    // Enough work that the request is still running when the test cancels it.
     const many = Object.fromEntries(
       Array.from({ length: 60 }, (_, i) => [`p${i}/a.proto`, `syntax = "proto3"; package p${i}; message A {}`]),
     );

@@ -57,7 +57,7 @@ export const ownDescriptor: Section<'ownDescriptor'> = {
       proto3(`${IMPORT}message M { option deprecated = true; }`, small(FILE_OPTIONS + MESSAGE_OPTIONS)),
     ],
   },
-  'messages that it lacks are those of protobuf': {
+  'messages that it lacks come from protobuf': {
     valid: [
       proto3(`${IMPORT}${USE}${FIELD}`, small(FILE_OPTIONS)),
       proto3(

@@ -1,5 +1,5 @@
 /**
- * The rules that a protobuf compiler checks, in our own words. The cases beside this file must cover each rule, with
+ * The rules that a protobuf compiler checks, in our own words. The cases next to this file must cover each rule, with
  * files that keep it and files that break it.
  */
 export const RULES = {
@@ -22,7 +22,7 @@ export const RULES = {
   ],
   ownDescriptor: [
     'own options are known',
-    'messages that it lacks are those of protobuf',
+    'messages that it lacks come from protobuf',
     'own options and features live as it says',
     'it is without errors',
   ],

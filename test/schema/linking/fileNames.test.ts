@@ -25,7 +25,7 @@ function fileWith(name: string): { readonly file: FileInterface; readonly scope:
   return { file: { ...file, scope }, scope };
 }
 
-it.each([3, 1000])('are found among %i files', (count) => {
+it.each([3, 1000])('names are found among %i files', (count) => {
   const files = Array.from({ length: count }, (_, at) => fileWith(`M${at}`));
   const names = new FileNames(files.map(({ file }) => file));
   for (let round = 0; round < 3; round++) {

@@ -94,7 +94,7 @@ describe('the path by which a file is imported', () => {
     expect(workspaceOf(layout).importPathOf('/w/proto/a.proto', `/w/${path}`)).toBe(importPath);
   });
 
-  test('is the usual one for a copy of a well-known type, if that one leads to the copy', () => {
+  test('is the usual path for a copy of a well-known type, if that path leads to the copy', () => {
     const own: Layout = {
       ...layout,
       files: 'proto/a.proto: google/protobuf/any.proto\nthird_party/protobuf/src/google/protobuf/any.proto',

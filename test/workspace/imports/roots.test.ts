@@ -104,7 +104,7 @@ test('Votes say when a file is again imported by its name alone', () => {
   expect(votes.ordered).toEqual(['/p/x/y']);
 });
 
-test('Votes that follow edits equal votes that are counted from the start', () => {
+test('after edits, the votes equal votes that are counted from the start', () => {
   const paths = Array.from({ length: 40 }, (_, i) => `/p/${['x', 'x/y', 'z'][i % 3] ?? ''}/f${i}.proto`);
   const random = seededRandom(7);
   const some = (): string[] =>

@@ -45,7 +45,7 @@ describe('a package is the user’s own', () => {
     expect(vendored(...packages)).toEqual([]);
   });
 
-  test('but not one of another family that it uses', () => {
+  test('and a package of another family that it uses is vendored', () => {
     expect(vendored('google.pubsub.v1: google/pubsub/v1/a.proto', 'buf.validate: buf/validate/validate.proto')).toEqual(
       ['buf.validate'],
     );

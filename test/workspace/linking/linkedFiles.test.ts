@@ -302,7 +302,7 @@ describe('the queue of unchecked files', () => {
     expect(order(made)).toEqual(['a.proto']);
   });
 
-  test('has the files that the last edit affects before those of earlier edits', () => {
+  test('has the files of the last edit before the files of earlier edits', () => {
     const made = checked(`${CHAIN}-- e.proto --\nsyntax = "proto3";\nimport "d.proto";\nmessage E { d.D d = 1; }\n`);
     order(made);
     made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\nmessage A { int64 x = 1; }\n');
