@@ -1,6 +1,6 @@
 /**
  * The rooms of src/ and what each may import: the invariants of docs/ARCHITECTURE.md.
- * A room that is not listed under a name may not be imported by it. Shapes that cross a process stand in
+ * A room that is not listed under a name may not be imported by it. Shapes that cross a process are in
  * `contract/`, below everything that uses them.
  */
 const ROOMS = {
@@ -60,7 +60,7 @@ const layers = Object.entries(ROOMS).map(([room, allowed]) => ({
 const innerLayers = Object.entries(INNER_ROOMS).flatMap(([room, folders]) =>
   folders.map((folder, index) => ({
     name: `layer-${room}-${folder}`,
-    comment: `src/${room}/${folder} may import only ${folders.slice(0, index + 1).join(', ')} of src/${room}: folders are listed from the ground up, and doors stand above them.`,
+    comment: `src/${room}/${folder} may import only ${folders.slice(0, index + 1).join(', ')} of src/${room}: folders are listed from the bottom up, and doors are above them.`,
     severity: 'error',
     from: { path: `^src/${room}/${folder}/` },
     to: { path: `^src/${room}/`, pathNot: `^src/${room}/${oneOf(folders.slice(0, index + 1))}/` },
@@ -113,7 +113,7 @@ module.exports = {
     },
     {
       name: 'host-serves-any-target',
-      comment: 'Files and writing are the same for all targets: what a target decides stands in its own folder.',
+      comment: 'Files and writing are the same for all targets: what a target decides is in its own folder.',
       severity: 'error',
       from: { path: '^src/host/(files|writing)/' },
       to: { path: '^src/codegen/targets/' },

@@ -42,7 +42,7 @@ export default defineConfig({
     // Journals are signed with a key of the user. Tests make one of their own.
     env: { XDG_STATE_HOME: join(tmpdir(), 'grpc-workbench-tests') },
     maxWorkers: 2,
-    // A test that takes longer says how long, and why, beside itself.
+    // A test that takes longer says next to it how long, and why.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [

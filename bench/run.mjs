@@ -1,5 +1,5 @@
 // `npm run bench [-- --only <rows>] [--rounds <n>] [--buf-rounds <n>] [--without-peers]`: measures costs, our figure
-// beside the peer's in the same run. A run of all rows writes docs/bench.md.
+// next to the peer's in the same run. A run of all rows writes docs/bench.md.
 //   --only <rows>     compile, one, parse, live, ask, growth, tree, go, call or window; may be given more than once
 //   --rounds <n>      processes of each kind; medians are shown (3)
 //   --buf-rounds <n>  the same for buf, which takes minutes per round (default: as many as ours)

@@ -94,7 +94,7 @@ async function contentKey(/** @type {string} */ version) {
 }
 
 /**
- * Fills a folder beside the cache and renames it, so that an interrupted build leaves no partial folder.
+ * Fills a folder next to the cache and renames it, so that an interrupted build leaves no partial folder.
  * @param {string} cache
  * @param {string} version
  * @param {boolean} required

@@ -28,7 +28,7 @@ export async function findBuf() {
     return existsSync(command) ? { version, command } : undefined;
   } catch (error) {
     console.warn(
-      `buf cannot be installed, so nothing is measured beside it: ${error instanceof Error ? error.message : String(error)}`,
+      `buf cannot be installed, so nothing is compared with it: ${error instanceof Error ? error.message : String(error)}`,
     );
     return undefined;
   }

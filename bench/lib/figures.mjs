@@ -6,7 +6,7 @@
  * @property {string} what
  * @property {'s' | 'ms' | 'MB'} unit
  * @property {number | undefined} ours In the unit; missing where this machine cannot tell.
- * @property {{ readonly name: string, readonly value: number | undefined }} [peer] Missing where there is nothing to compare with.
+ * @property {{ readonly name: string, readonly value: number | undefined }} [peer] Missing if there is nothing to compare with.
  * @property {string} [bar] What it should be.
  */
 

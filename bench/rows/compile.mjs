@@ -1,4 +1,4 @@
-// One process of the command line compiles a whole corpus, beside protoc; both must write the same bytes.
+// One process of the command line compiles a whole corpus, next to protoc; both must write the same bytes.
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// How costs grow with the number of files: a cold compilation beside protoc, and the language server in a folder of
+// How costs grow with the number of files: a cold compilation next to protoc, and the language server in a folder of
 // these files.
 import { mkdtemp, readFile, realpath, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// The language server beside buf's. A user begins while a server still reads and checks the folder, and continues when
+// The language server next to buf's. A user begins while a server still reads and checks the folder, and continues when
 // the server is idle. So edits are measured in both states, one directly after the other and in the rhythm of typing.
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

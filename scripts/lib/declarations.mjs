@@ -8,7 +8,7 @@ const OPTIONS = {
   verbatimModuleSyntax: true,
 };
 
-/** The types of scripts stand in comments, nobody imports a test, and a file of declarations has no bodies. */
+/** The types of scripts are in comments, no file imports a test, and a file of declarations has no bodies. */
 const WHOLE = /\.(mjs|cjs|test\.ts|d\.ts|d\.mts)$/;
 
 /**

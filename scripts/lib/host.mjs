@@ -83,14 +83,14 @@ function nodeProgram(/** @type {string} */ folder) {
 
 /**
  * @typedef {object} HostOptions
- * @property {boolean} [trust] False: folders open untrusted, as they do for a person. Default true.
+ * @property {boolean} [trust] False: folders open untrusted, as they do for a user. Default true.
  * @property {Readonly<Record<string, unknown>>} [settings] User settings, on top of the quiet ones.
  * @property {NodeJS.ProcessEnv} [env] More environment for the server and so for the extension host.
  * @property {boolean} [underTest] Default true: an extension under development is loaded and tests can be run; on the
  *   other hand notifications do not pop up, and after the tests' `run` dialogs are refused.
  * @property {string} [extension] A .vsix to install before the start.
  * @property {readonly string[]} [linked] Folders of extensions that count as installed, and are run from where they are. Unlike
- *   an extension under development, one of these runs in a window as people have it.
+ *   an extension under development, one of these runs in a window as users have it.
  * @property {number} [port] Default: a free one.
  */
 

@@ -6,7 +6,7 @@ import ts from 'typescript';
  * @typedef {object} Measured
  * @property {number} lines
  * @property {readonly number[]} widths Of each line, in columns.
- * @property {readonly MeasuredFunction[]} functions Those that have a name: what is anonymous is a part of what it stands in.
+ * @property {readonly MeasuredFunction[]} functions Functions with a name: an anonymous function is a part of the one around it.
  * @property {number} anys
  * @property {number} nonNulls
  * @property {number} conditionals

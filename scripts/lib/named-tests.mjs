@@ -10,7 +10,7 @@ import { root } from './setup.mjs';
 /**
  * @param {string} file Relative to the repository.
  * @param {Readonly<Record<string, string>>} [variables] Of the environment.
- * @returns {Promise<{ readonly passed: readonly string[], readonly failures: readonly string[] }>} Names below those of their groups.
+ * @returns {Promise<{ readonly passed: readonly string[], readonly failures: readonly string[] }>} Names of tests, each after the names of its groups.
  */
 export async function runTests(file, variables = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'tests-'));

@@ -26,7 +26,7 @@ import { root } from './setup.mjs';
  * @property {Promise<number>} testsEnded Resolves with the code with which `run` of the tests ended.
  * @property {() => readonly import('./processes.mjs').ProcessInfo[] | undefined} processes Everything below VS Code's own process.
  * @property {(processes: readonly import('./processes.mjs').ProcessInfo[]) => readonly import('./processes.mjs').ProcessInfo[]} stillRunning
- * @property {() => Promise<void>} closeWindow Closes the window as a person would; what is behind it stays.
+ * @property {() => Promise<void>} closeWindow Closes the window as a user would; the processes behind it stay.
  * @property {() => Promise<void>} dispose Ends everything that belongs to it.
  */
 
