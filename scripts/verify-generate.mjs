@@ -118,10 +118,10 @@ async function kills() {
   });
   return {
     what: `killed at ${KILLS} random moments`,
-    bar: `no torn file, and the next run completes or rolls back: ${KILLS} of ${KILLS}`,
+    bar: `no torn file, and in ${KILLS} of ${KILLS} cases the next run completes the killed run or rolls it back`,
     figure: passed.length > 0 && failures.length === 0 ? `${KILLS} of ${KILLS}` : 'failed',
     method: [
-      `A test of \`npm test\`, in \`test/processes/cli/generateKilled.test.ts\`, with ${KILLS} kills: the test kills the command line with SIGKILL at calls to the file system, spread over all calls of the writing step.`,
+      `The test in \`test/processes/cli/generateKilled.test.ts\`, which \`npm test\` also runs, kills the command line ${KILLS} times with SIGKILL. The kills are at calls to the file system, spread over the whole writing step.`,
     ],
     failures,
   };

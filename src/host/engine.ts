@@ -7,14 +7,15 @@ function setFlags(...flags: readonly string[]): void {
 }
 
 /**
- * For processes that run much code a few times. V8 inlines the functions that a hot function calls and optimizes them
- * again for each caller. That took a quarter of a compilation, and a third of the time to open a large file.
+ * Sets flags for processes that run much code a few times. V8 inlines the functions that a hot function calls and
+ * optimizes them again for each caller. That took a quarter of a compilation, and a third of the time to open a large
+ * file.
  */
 export function inlineLittle(): void {
   setFlags('--max-inlined-bytecode-size=200', '--max-inlined-bytecode-size-cumulative=200');
 }
 
-/** For processes that do one large piece of work and end. docs/bench.md has the times of a compilation. */
+/** Sets flags for processes that do one large piece of work and end. docs/bench.md has the times of a compilation. */
 export function expectShortLife(): void {
   inlineLittle();
   // For code that runs a few hundred times, optimizing costs more than it saves: a fifth of the time for 100 files.

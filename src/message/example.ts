@@ -38,7 +38,7 @@ const MAX_FIELDS = 250;
  */
 const MAX_REQUIRED_DEPTH = 90;
 const MAX_REQUIRED_FIELDS = 5_000;
-/** 2026-01-31T12:00:00Z. Fields for the end of something get one more hour. */
+/** 2026-01-31T12:00:00Z. Fields whose name means an end get a time one hour later. */
 const EXAMPLE_TIME = 1_769_860_800n;
 
 class Maker {

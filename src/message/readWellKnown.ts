@@ -15,7 +15,7 @@ export interface Place {
   readonly end: number;
 }
 
-/** The reader of messages, for the contents of these types. */
+/** The part of the message reader that reads the contents of these types. */
 export interface FieldReader {
   readonly schema: Schema;
   readonly problems: readonly JsonProblem[];

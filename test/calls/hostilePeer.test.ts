@@ -83,7 +83,7 @@ describe('a status that gRPC does not have becomes UNKNOWN and keeps its text', 
     expect(status.details).toContain('"192"');
   });
 
-  test.each(Array.from({ length: 17 }, (_, code) => code))('but %d is a valid one', async (code) => {
+  test.each(Array.from({ length: 17 }, (_, code) => code))('but the valid code %d stays as it is', async (code) => {
     const { status } = await answered(replyOf({ trailers: { 'grpc-status': String(code) } }));
     expect(status.code).toBe(code);
   });

@@ -58,7 +58,7 @@ service S
     ).toMatch(/message A\n {2}field x[^]*message B[^]*service S[^]*enum E\n {2}enumValue Z = 0/);
   });
 
-  test('has no limit', () => {
+  test('lists thousands of fields', () => {
     const text = `message M {\n${Array.from({ length: 5000 }, (_, i) => `string f${i} = ${i + 1};`).join('\n')}\n}`;
     expect(outline(parse(text))[0]?.children).toHaveLength(5000);
   });

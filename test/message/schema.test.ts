@@ -139,7 +139,7 @@ describe('a descriptor set', () => {
     expect(file?.dependencies[0]?.dependencies.map(({ name }) => name)).toEqual(['middle']);
   });
 
-  test('of nothing is an empty schema', () => {
+  test('of no files is an empty schema', () => {
     expect(loadSchema(new Uint8Array()).services).toEqual([]);
   });
 });

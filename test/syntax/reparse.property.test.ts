@@ -138,14 +138,14 @@ describe('reparse', () => {
 });
 
 describe('changeBetween', () => {
-  it('is the smallest span with all differences', () => {
+  it('gives the smallest span with all differences', () => {
     expect(changeBetween('message A {}', 'message Ab {}')).toEqual({ start: 9, oldEnd: 9, newEnd: 10 });
     expect(changeBetween('aaa', 'aa')).toEqual({ start: 2, oldEnd: 3, newEnd: 2 });
     expect(changeBetween('same', 'same')).toEqual({ start: 4, oldEnd: 4, newEnd: 4 });
     expect(changeBetween('', 'new')).toEqual({ start: 0, oldEnd: 0, newEnd: 3 });
   });
 
-  it('is found in long texts too', () => {
+  it('finds the change in long texts too', () => {
     const long = 'abcdefgh'.repeat(4000);
     expect(changeBetween(`${long}x${long}`, `${long}yz${long}`)).toEqual({
       start: 32_000,

@@ -172,7 +172,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     });
   });
 
-  describe('text that the user types at once', () => {
+  describe('text that the user types before the panel is ready', () => {
     /** The schema comes when the test says so. */
     function late(): { services: FakeServices; release: () => void } {
       const services = new FakeServices();
@@ -235,7 +235,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       },
     } as const;
 
-    test('because of an error in its file says so, and leads to the error', async () => {
+    test('says so, and leads to the error, if its file has an error', async () => {
       const services = new FakeServices();
       services.schema = broken;
       const { page } = await start({ services });
@@ -247,7 +247,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => services.errorsShown).toEqual([broken.place]);
     });
 
-    test('because the running local server leaves its service out says so, and leads to the error', async () => {
+    test('says so, and leads to the error, if the running local server leaves out its service', async () => {
       const services = new FakeServices();
       services.servers = [{ ...LOCAL, label: 'shop', lacksService: true }];
       services.started = { ...broken, kind: 'failed' };
@@ -270,7 +270,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     test.each([
       ['5', 'The deadline needs a unit: type 5ms, 5s or 5m.'],
       ['soon', 'The deadline "soon" cannot be read. Type a number and a unit, such as 500ms, 10s or 2m.'],
-    ])('because of the deadline %j says so at the field and in place of the reply', async (deadline, words) => {
+    ])('says so at the field and in place of the reply if its deadline is %j', async (deadline, words) => {
       const { page, services } = await start();
       await page.click('vscode-tab-header >> text=Options');
       await page.fill('[data-testid=deadline] input', deadline);

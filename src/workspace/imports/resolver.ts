@@ -207,7 +207,7 @@ export class ImportResolver {
     return [wellKnown, this.nameOf(path), ...below].find((importPath) => importPath !== undefined && leads(importPath));
   }
 
-  /** Names are many and slips are rare, so each name is compared with all others only once. */
+  /** There are many names and few typing errors, so we compare each name with all others only once. */
   #slipsOf(name: string): readonly string[] {
     const known = this.#slips.get(name);
     if (known) return known;

@@ -60,7 +60,7 @@ export const NAMES: readonly AwkwardSchema[] = [
 /** A greeting whose fields are not plain strings, or only look like strings. */
 export const GREETINGS: readonly AwkwardSchema[] = [
   one(
-    'a greeting with presence',
+    'a greeting whose fields track presence',
     'message A { optional string name = 1; } message B { optional string message = 1; } service S { rpc Hello(A) returns (B); }',
   ),
   one(

@@ -147,7 +147,7 @@ async function refusals(tools: Tools): Promise<Outcome> {
     const failures = checked.flat();
     return {
       method: [
-        `${CONFLICTING.length} schemas for which the official plugins generate Go that does not build: each must get an error at its place that says what to change.`,
+        `${CONFLICTING.length} schemas for which the official plugins generate Go that does not build. Each must get an error, at the right place, that says what to change.`,
       ],
       official: [],
       failures,

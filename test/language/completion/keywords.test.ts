@@ -123,17 +123,17 @@ describe('the first line', () => {
   });
 });
 
-describe('the package', () => {
+describe('completion of the package name', () => {
   const beside = '-- proto/shop/v1/b.proto --\nsyntax = "proto3";\npackage acme.shop.v1;\n';
 
-  test('is offered from the files next to it and from the names of the folders', () => {
+  test('offers the packages of neighbouring files, and a name from the folders', () => {
     expect(labels(`-- proto/shop/v1/a.proto --\nsyntax = "proto3";\npackage $0\n${beside}`)).toEqual([
       'acme.shop.v1',
       'shop.v1',
     ]);
   });
 
-  test('is replaced as a whole', () => {
+  test('replaces the whole name', () => {
     expect(
       accepted(`-- proto/shop/v1/a.proto --\nsyntax = "proto3";\npackage acme.sh$0\n${beside}`, 'acme.shop.v1'),
     ).toBe('syntax = "proto3";\npackage acme.shop.v1;\n');

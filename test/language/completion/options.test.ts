@@ -105,7 +105,7 @@ describe('names of options', () => {
   });
 });
 
-describe('values of options', () => {
+describe('completion of option values', () => {
   test.each<[string, string, readonly string[]]>([
     ['a flag', `${HEAD}option deprecated = $0`, ['true', 'false']],
     ['an enum', `${HEAD}option optimize_for = $0`, ['SPEED', 'CODE_SIZE', 'LITE_RUNTIME']],
@@ -118,7 +118,7 @@ describe('values of options', () => {
     ['a default of an enum', `${CUSTOM}message M { optional Level a = 1 [default = $0]; }`, ['LOW', 'HIGH']],
     ['a default of a bool', 'syntax = "proto2";\nmessage M { optional bool a = 1 [default = $0]; }', ['true', 'false']],
     ['a default of a float', 'syntax = "proto2";\nmessage M { optional float a = 1 [default = $0]; }', ['inf', 'nan']],
-  ])('of %s', (_title, source, expected) => {
+  ])('offers the values of %s', (_title, source, expected) => {
     expect(labels(source)).toEqual(expected);
   });
 });

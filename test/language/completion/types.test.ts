@@ -40,7 +40,7 @@ describe('types', () => {
     expect(types(HEAD + body)).toEqual(expected);
   });
 
-  test('of a map key are the scalars that JSON allows as keys', () => {
+  test('for a map key are the scalars that JSON allows as keys', () => {
     expect(labels(`${HEAD}message M { map<$0 }`)).toEqual([
       'string',
       'int32',
@@ -57,7 +57,7 @@ describe('types', () => {
     ]);
   });
 
-  test('to extend are the messages that have extension ranges', () => {
+  test('after "extend" are the messages with extension ranges', () => {
     expect(types('syntax = "proto2";\nmessage Open { extensions 1; }\nmessage Other {}\nextend O$0')).toContain('Open');
     expect(types('syntax = "proto2";\nmessage Open { extensions 1; }\nmessage Other {}\nextend O$0')).not.toContain(
       'Other',
@@ -65,7 +65,7 @@ describe('types', () => {
     expect(labels(`${HEAD}extend Fie$0`)).toEqual(['FieldOptions', 'FileOptions']);
   });
 
-  test('to extend are offered before a letter is typed, and types of other files add their import', () => {
+  test('after "extend" are offered before a letter is typed, and types of other files add their import', () => {
     const open =
       '-- other/v1/o.proto --\nsyntax = "proto2";\npackage other.v1;\nmessage Open { extensions 1; }\nmessage Other {}\n';
     const source = `-- a.proto --\nsyntax = "proto2";\nextend $0\n${open}`;

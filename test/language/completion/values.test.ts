@@ -56,12 +56,12 @@ describe('the next number', () => {
   });
 });
 
-describe('ranges', () => {
-  test('to reserve are the numbers between the fields', () => {
+describe('completion of ranges', () => {
+  test('offers the numbers between the fields after "reserved"', () => {
     expect(labels(`${HEAD}message M { int32 a = 1; int32 b = 4; int32 c = 6; reserved $0 }`)).toEqual(['2 to 3', '5']);
   });
 
-  test('for extensions follow the fields', () => {
+  test('offers higher numbers than the fields have after "extensions"', () => {
     expect(labels('syntax = "proto2";\nmessage M { optional int32 a = 1; extensions $0 }')).toEqual(['2 to max']);
   });
 });

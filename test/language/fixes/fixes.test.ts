@@ -101,7 +101,7 @@ describe('imports', () => {
     expect(fixed(`${HEAD}${two}message M {}\n`, 'Remove all unused imports')).toBe(`${HEAD}message M {}\n`);
   });
 
-  test('that are not found get paths that are', () => {
+  test('that are not found get the paths of files that exist', () => {
     expect(
       fixed(
         `-- a.proto --\n${HEAD}import 'other/o.proto';\nmessage M { other.v1.Order o = 1; }\n${OTHER}`,
@@ -318,7 +318,7 @@ describe('enums', () => {
     expect(fixed(`${HEAD}enum E {\n}\n`, 'Add E_UNSPECIFIED = 0')).toBe(`${HEAD}enum E {\n  E_UNSPECIFIED = 0;\n}\n`);
   });
 
-  test('that have a zero value elsewhere get it in front', () => {
+  test('with a zero value elsewhere get that value in front', () => {
     expect(fixed(`${HEAD}enum E {\n  ONE = 1;\n  // Nothing.\n  NONE = 0;\n}\n`, 'Move NONE to the front')).toBe(
       `${HEAD}enum E {\n  // Nothing.\n  NONE = 0;\n  ONE = 1;\n}\n`,
     );

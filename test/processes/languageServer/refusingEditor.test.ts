@@ -102,7 +102,7 @@ describe('an editor', () => {
     expect(exit).toBe(0);
   });
 
-  test('that cannot report changes of its folders is not asked to', async () => {
+  test('that cannot report changes of its folders gets no request for such reports', async () => {
     const { logged } = await serve(['workspace/configuration']);
     expect(logged.filter((line) => line.includes('handler'))).toEqual([]);
   });

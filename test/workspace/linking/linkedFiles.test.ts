@@ -288,21 +288,21 @@ describe('the queue of unchecked files', () => {
     expect(order(made)).toEqual(['d.proto', 'a.proto', 'b.proto', 'c.proto']);
   });
 
-  test('has the edited file, then the files that it affects, the nearest first, and no others', () => {
+  test('contains the edited file, then the files that it affects, the nearest first, and no others', () => {
     const made = checked(CHAIN);
     order(made);
     made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\nmessage A { int64 x = 1; }\n');
     expect(order(made)).toEqual(['a.proto', 'b.proto', 'c.proto']);
   });
 
-  test('has the edited file alone if its meaning is unchanged', () => {
+  test('contains only the edited file if the meaning of the file is unchanged', () => {
     const made = checked(CHAIN);
     order(made);
     made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\n// More.\nmessage A { int32 x = 1; }\n');
     expect(order(made)).toEqual(['a.proto']);
   });
 
-  test('has the files of the last edit before the files of earlier edits', () => {
+  test('puts the files of the last edit before the files of earlier edits', () => {
     const made = checked(`${CHAIN}-- e.proto --\nsyntax = "proto3";\nimport "d.proto";\nmessage E { d.D d = 1; }\n`);
     order(made);
     made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\nmessage A { int64 x = 1; }\n');
