@@ -1,6 +1,6 @@
 /**
- * The authorities whose certificates we trust: Node's own list, the system's list, and those that the environment
- * names.
+ * The authorities whose certificates we trust: Node's own list, the system's list, and the list in the environment
+ * variables.
  */
 import { readFileSync } from 'node:fs';
 import * as tls from 'node:tls';

@@ -1,6 +1,6 @@
 /**
- * The border between generation and its targets. A target is one folder: it decides which plugins run, what they are
- * asked for, and what to write besides. Only this folder knows its language.
+ * The border between generation and its targets. A target is one folder: it decides which plugins run, what their
+ * requests contain, and which other files we write. Only this folder knows its language.
  */
 import type { Edition } from '@bufbuild/protobuf/wkt';
 import type { DescriptorSet } from './descriptorSet.ts';

@@ -1,5 +1,5 @@
 /**
- * Implements the part of WASI preview 1 that a protoc plugin needs: standard input and output, arguments, a clock and
+ * Implements the part of WASI preview 1 for protoc plugins: standard input and output, arguments, a clock and
  * randomness, all in memory. There is no file system and no network, because a plugin is a function from bytes to
  * bytes. `node:wasi` needs real file descriptors and prints a warning, so we have our own.
  */

@@ -1,4 +1,4 @@
-/** The part of the WebAssembly API that running plugins and tree-sitter need: TypeScript has it in its DOM library only. */
+/** The part of the WebAssembly API for plugins and tree-sitter. TypeScript has it only in its DOM library. */
 declare namespace WebAssembly {
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- opaque: it can only be passed on
   interface Module {}

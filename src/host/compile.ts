@@ -15,7 +15,7 @@ import { SourceTree } from './files/sourceTree.ts';
 export interface CompileRequest {
   /**
    * Folders in which imports are looked up; the first match wins. `virtual=folder` puts a folder below a path. If there
-   * are none, we use the current folder. If that lacks an import, we use the roots from `findProjectRoots`.
+   * are none, we use the current folder. If an import is not in it, we use the roots from `findProjectRoots`.
    */
   readonly roots: readonly string[];
   /** Paths on disk, or import paths below a root. */

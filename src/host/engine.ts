@@ -7,9 +7,8 @@ function setFlags(...flags: readonly string[]): void {
 }
 
 /**
- * Sets flags for processes that run much code a few times. V8 inlines the functions that a hot function calls and
- * optimizes them again for each caller. That took a quarter of a compilation, and a third of the time to open a large
- * file.
+ * Sets flags for processes that run much code a few times. V8 inlines functions into their hot callers, and optimizes
+ * them again for each caller. That took a quarter of a compilation, and a third of the time to open a large file.
  */
 export function inlineLittle(): void {
   setFlags('--max-inlined-bytecode-size=200', '--max-inlined-bytecode-size-cumulative=200');

@@ -10,7 +10,7 @@ export function leftOut(field: DescField): boolean {
 }
 
 /**
- * An example value in the type that protobuf-es uses: 64-bit integers are a bigint. `name` is the name of the field, in
+ * An example value in protobuf-es's own type: 64-bit integers are a bigint. `name` is the name of the field, in
  * any style.
  */
 export function exampleScalar(type: ScalarType, name: string): string | number | bigint | boolean | Uint8Array {

@@ -1,4 +1,4 @@
-/** Finds the fields and types that JSON names in the schema. */
+/** Finds the fields and types of the schema that a JSON text names. */
 import type { DescExtension, DescField, DescMessage } from '@bufbuild/protobuf';
 import type { Schema } from './schema.ts';
 
@@ -11,7 +11,7 @@ export function findField(schema: Schema, type: DescMessage, key: string): DescF
   return undefined;
 }
 
-/** The message that an Any's URL names; the part before the last slash does not matter. */
+/** The message in the URL of an Any; the part before the last slash does not matter. */
 export function anyType(schema: Schema, url: string): DescMessage | undefined {
   const slash = url.lastIndexOf('/');
   if (slash < 0) return undefined;

@@ -1,5 +1,5 @@
 /**
- * The line grammar that go.mod and go.work share: a verb and its arguments, alone on a line or in a block
+ * The line grammar of both go.mod and go.work: a verb and its arguments, alone on a line or in a block
  * (go.dev/ref/mod#go-mod-file-lexical). It takes one pass from left to right over any text.
  */
 import { LONGEST_GO, withinLimit } from './limit.ts';

@@ -8,7 +8,7 @@ import type { MethodKind } from '../contract/schemaNode.ts';
 
 export type { JsonProblem } from '../message/json.ts';
 
-/** The functions for one message type that the request editor uses. Offsets are UTF-16 code units. */
+/** The functions of the request editor for one message type. Offsets are UTF-16 code units. */
 export interface MessageLanguage {
   /** Full name of the message. */
   readonly typeName: string;

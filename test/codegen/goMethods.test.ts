@@ -409,7 +409,7 @@ describe('a server whose generated code has moved', () => {
     expect(added(project, 'server/mine.go', SERVER)).toContain(wave('s *Server'));
   });
 
-  it('keeps the name that the file uses', async () => {
+  it('keeps the name of the import in the file', async () => {
     const project = new GoProject({
       'server/mine.go': SERVER.replaceAll('gen/greeterv1', 'gen/greeter').replaceAll('greeterv1.', 'greeter.'),
     });

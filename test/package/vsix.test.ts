@@ -60,7 +60,7 @@ describe.skipIf(!isThere)('the packaged extension', () => {
     ).toEqual([]);
   });
 
-  test('has only files at its top level that users and VS Code read', () => {
+  test('has at its top level only files for users and for VS Code', () => {
     const top = new Set(names.filter((each) => each.startsWith('extension/')).map((each) => each.split('/')[1]));
     const known = [
       'LICENSE.txt',

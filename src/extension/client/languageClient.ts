@@ -137,7 +137,7 @@ export class SchemaClient {
     this.#changed.fire({});
   }
 
-  /** The user has trusted the workspace. A server that starts later knows it from its start. */
+  /** The user has trusted the workspace. A server that starts later gets this at its start. */
   async trusted(): Promise<void> {
     if (this.state === 'stopped' || this.state === 'stopping') return;
     await this.#life.use((client) => client.sendNotification(protocol.trusted));

@@ -9,7 +9,7 @@ import type { PanelServices } from './services.ts';
 import { PanelSession } from './session.ts';
 import { showError } from '../shared/notify.ts';
 
-/** The parts that all panels of a window share. */
+/** The common parts of all panels of a window. */
 export interface PanelContext {
   readonly extensionUri: vscode.Uri;
   readonly services: PanelServices;

@@ -2,7 +2,7 @@
 import { inBackground } from '../../base/background.ts';
 import { Emitter, type Listen } from '../shared/emitter.ts';
 
-/** The part of a server that a list needs. */
+/** A server as a list sees it. */
 export interface ListedServer {
   readonly id: string;
   readonly onDidChange: Listen;

@@ -12,7 +12,7 @@ export type MethodName = string;
 /** A command's argument: a row of the tree, a full name, or the file of an editor's menu; missing from the palette. */
 export type CommandArgument = SchemaNode | string | vscode.Uri | undefined;
 
-/** The method that a command names, the one at the cursor, or the one that the user picks from all methods. */
+/** The method in the argument of a command, the method at the cursor, or the user's choice from all methods. */
 export async function methodFor(client: SchemaClient, argument: CommandArgument): Promise<MethodName | undefined> {
   if (typeof argument === 'string') return argument;
   const row = rowOf(argument);

@@ -2,7 +2,7 @@
 import { ResponseError } from 'vscode-jsonrpc';
 import { SET_GONE } from '../../contract/sets.ts';
 
-/** Runs `work`, which asks for a set and hands its reference on; runs it once more if the set was gone by then. */
+/** Runs `work`, which asks for a set and passes on its reference. Runs it again if the set was gone by then. */
 export async function againIfGone<Result>(work: (isAgain: boolean) => Promise<Result>): Promise<Result> {
   try {
     return await work(false);

@@ -80,7 +80,7 @@ async function openAny(
   }
 }
 
-/** The size that a file system reports may be wrong. */
+/** A file system may report a wrong size. */
 async function readUpTo(file: FileHandle, path: string, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let total = 0;

@@ -61,7 +61,7 @@ function readOpen(file: number, limit: number): BytesReading {
   return { kind: 'bytes', bytes };
 }
 
-/** The size that a file system reports may be wrong. Undefined if the file exceeds the limit. */
+/** A file system may report a wrong size. Undefined if the file exceeds the limit. */
 function readUpTo(file: number, size: number, limit: number): Buffer | undefined {
   const chunks: Buffer[] = [];
   let total = 0;

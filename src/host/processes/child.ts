@@ -66,7 +66,7 @@ export function startChild(modulePath: string, options: ChildOptions): Child {
 export function startProcess(modulePath: string, options: ChildOptions): ChildProcess {
   const child = fork(modulePath, options.args ?? [], {
     execPath: process.execPath,
-    // fork would pass on --inspect with its port, which is in use.
+    // `fork` would pass on `--inspect` with the port of this process.
     execArgv: [...(options.execArgv ?? [])],
     env: childEnvironment(options.env),
     serialization: options.serialization ?? 'advanced',

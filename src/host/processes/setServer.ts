@@ -29,7 +29,7 @@ export class SetServer {
   #listening: Promise<Place> | undefined;
   #server: Server | undefined;
 
-  /** The reference by which others fetch the set. Rejects if the system gives us no socket. */
+  /** The reference with which another process can fetch the set. Rejects if the system gives us no socket. */
   async publish(hash: string, set: Uint8Array): Promise<SetReference> {
     this.#listening ??= this.#listen();
     const { pipe } = await this.#listening;

@@ -19,7 +19,7 @@ export async function writeAtomically(path: string, content: Content, mode?: num
     return;
   }
   const temporary = temporaryFor(path);
-  // Created, never opened: what is there under this name is not ours, and a link there leads elsewhere.
+  // We create this file and never open an existing one: such a file is not ours, and a link would lead elsewhere.
   await fs.writeFile(temporary, content, { flag: 'wx' });
   try {
     if (mode !== undefined) await fs.chmod(temporary, mode);

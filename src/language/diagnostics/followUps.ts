@@ -12,7 +12,7 @@ import type { Workspace } from '../../workspace/workspace.ts';
 /** Says whether an import may be the cause of an unknown name. */
 type Cause = (name: string) => boolean;
 
-/** The diagnostics without those that may disappear once each import is found and has no errors. */
+/** The diagnostics, without diagnostics that may disappear once each import is found and has no errors. */
 export function withoutFollowUps(
   workspace: Workspace,
   path: FilePath,

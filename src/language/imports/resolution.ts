@@ -261,7 +261,7 @@ function wellKnownName(name: string, folder: string): string | undefined {
   return mostSimilar(name, WELL_KNOWN);
 }
 
-/** Where files come from that many projects import and few contain. */
+/** The homes of files that many projects import but only a few contain. */
 const KNOWN_HOMES: readonly (readonly [start: string, home: string])[] = [
   ['google/', 'github.com/googleapis/googleapis (buf.build/googleapis/googleapis)'],
   ['buf/validate/', 'github.com/bufbuild/protovalidate (buf.build/bufbuild/protovalidate)'],

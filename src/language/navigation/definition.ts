@@ -1,4 +1,4 @@
-/** Where a name is declared, or which file an import names. */
+/** The place where a name is declared, or the file of an import. */
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { Span } from '../../text/span.ts';
 import { declarationOf, namedPlaceAt, packageOf, type TextOf } from '../names/symbols.ts';

@@ -280,7 +280,7 @@ function methodRows(scope: RowScope, kept: KeptRow): readonly SchemaNode[] {
   return kept.methods.map((method) => ({ ...methodRow(scope, kept.name, method), ...broken(scope, kept) }));
 }
 
-/** The row of a declaration that the errors of a file hide, as it was before the errors. */
+/** The row of a declaration that is hidden by errors in its file, as the row was before the errors. */
 function lostRow(workspace: Workspace, layout: TreeLayout, key: DeclarationKey): SchemaNode | undefined {
   const [kept] = keptRows(workspace, key.path, key.steps[0]);
   if (kept?.lost !== true) return undefined;
@@ -415,7 +415,10 @@ function declarationAt(workspace: Workspace, path: FilePath, steps: readonly str
   return undefined;
 }
 
-/** Trees with all of the top-level declarations of this step: of an open file its tree, of a closed one as little as possible. */
+/**
+ * Trees with all of the top-level declarations of this step: of an open file its tree, of a closed one as little as
+ * possible.
+ */
 function* piecesWith(
   workspace: Workspace,
   path: FilePath,

@@ -99,7 +99,7 @@ function foldedBelow(packages: readonly string[], outer: string): readonly strin
   return [...groups.values()];
 }
 
-/** The dotted beginning that both names share. */
+/** The common beginning of two dotted names. */
 function commonName(a: string, b: string): string {
   const [left, right] = [a.split('.'), b.split('.')];
   const end = left.findIndex((part, at) => part !== right[at]);

@@ -1,4 +1,4 @@
-/** Problems of compiled files as lines of text, in formats that tools read. */
+/** Problems of compiled files as lines of text, in formats for other tools. */
 import { oneLine } from './terminalText.ts';
 import type { Problem } from '../../host/compile.ts';
 

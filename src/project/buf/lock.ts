@@ -1,7 +1,7 @@
-/** Reads buf.lock (v1beta1, v1, v2): the commit that a project uses of each module. */
+/** Reads buf.lock (v1beta1, v1, v2): the commit of each module for a project. */
 import { list, parseYaml, record, text, type YamlRecord } from '../yaml.ts';
 
-/** A module at the commit that the lock names. */
+/** A module at the commit in the lock. */
 export interface BufLockedModule {
   /** `buf.build/owner/module`. */
   readonly name: string;

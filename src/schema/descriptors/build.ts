@@ -582,7 +582,7 @@ class MessageMembers implements Place {
   }
 }
 
-/** The list that every descriptor without elements shares. */
+/** One empty list for all descriptors without elements. */
 const NONE: readonly never[] = [];
 
 /** A copy of a finished list, without the spare capacity that `push` leaves. */

@@ -8,7 +8,7 @@
  */
 import type { Features } from './features.ts';
 
-/** The language revision that the first statement of a file names: `syntax` 2 or 3, or `edition`. */
+/** The language revision in the first statement of a file: `syntax` 2 or 3, or `edition`. */
 export type Syntax = 'proto2' | 'proto3' | 'editions';
 
 /** Numbers of FieldDescriptorProto.Type in descriptor.proto. The number is 0 until the type's name is resolved. */

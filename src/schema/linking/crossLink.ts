@@ -49,7 +49,7 @@ class CrossLinker {
   readonly #names = new Map<MessageDescriptor | EnumDescriptor, string>();
   /** The extension ranges of extended messages. */
   readonly #ranges = new Map<MessageDescriptor, RangeIndex<ExtensionRange>>();
-  /** The values, by name, of each enum that a field's default uses. */
+  /** The values, by name, of each enum in the default of a field. */
   readonly #values = new Map<EnumDescriptor, ReadonlyMap<string, EnumValueDescriptor>>();
 
   constructor(link: Linking) {

@@ -1,4 +1,4 @@
-/** The state that all steps of linking one file share: its names, the visible names, and the diagnostics. */
+/** The common state of all steps of linking one file: its names, the visible names, and the diagnostics. */
 import { defined } from '../../base/defined.ts';
 import type { ImportNode, Node } from '../../syntax/tree/nodes.ts';
 import { stringText } from '../../syntax/lexing/strings.ts';
@@ -267,7 +267,7 @@ export class Linking {
     return why;
   }
 
-  /** The file that declares a name which this file cannot see. */
+  /** The file that declares a name that this file cannot see. */
   #definingFile(fullName: string): string | undefined {
     return this.pool.find(fullName)?.file.name ?? this.pool.packageFile(fullName)?.path;
   }

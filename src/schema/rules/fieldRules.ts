@@ -107,7 +107,7 @@ const NO_MAP_KEYS: ReadonlySet<number> = new Set([
   FIELD_TYPE.bytes,
 ]);
 
-/** A type in an outer scope with the name that the map's own entry hides. */
+/** A type in an outer scope that has the name of the map's entry and is hidden by it. */
 function otherType(link: Linking, entry: MessageDescriptor): string {
   if (entry.parent === undefined) return '';
   const found = link.lookup(entry.name, entry.parent.fullName, true);

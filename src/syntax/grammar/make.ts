@@ -1,4 +1,4 @@
-/** Creates the small nodes that most productions share. */
+/** Creates the small nodes of many productions. */
 import type { Cursor } from './cursor.ts';
 import type { IdentifierNode, NumberNode, StringNode, TypeNameNode } from '../tree/nodes.ts';
 import { unescapeLiteral } from '../lexing/strings.ts';

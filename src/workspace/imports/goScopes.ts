@@ -37,7 +37,7 @@ export class GoScopes {
   }
 }
 
-/** The Go modules that the files of one folder see; the roots of the deciding go.mod come first. */
+/** The Go modules in the view of one folder's files; the roots of the deciding go.mod come first. */
 export class GoScope {
   /** Roots of required modules that have no prefix. */
   readonly dependencies: readonly ImportRoot[];

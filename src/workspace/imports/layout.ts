@@ -87,7 +87,7 @@ function diskAround(folder: FilePath, disk: Disk): Disk {
 }
 
 /**
- * Whether a root that a marker names counts. A folder that is not trusted may not lead to other folders of this
+ * Whether a root from a marker counts. A folder that is not trusted may not lead to other folders of this
  * machine, and neither may its settings. Markers above it belong to the user, and the caches of dependencies hold
  * downloads.
  */

@@ -1,5 +1,5 @@
 /**
- * Finds the file that an import names. It looks below the roots of the importing file's folder, in their order, and at
+ * Finds the file of an import. It looks below the roots of the importing file's folder, in their order, and at
  * last compares the ends of paths. It does no I/O on its own: the caller says which files exist. It asks the disk only
  * about places that no scan has listed: outside the workspace folders, in folders that a scan left out, and for files
  * whose name does not match `*.proto`.
@@ -13,7 +13,7 @@ import { divideIntoModules, moduleRoots, type CountedModule, type FolderLayout, 
 import { importName, importPathBelow, isHabitual, pathBelow, SuffixIndex, Votes, type ImportRoot } from './roots.ts';
 import { scopeOf, type Scope, type ScopeLayout } from './scopes.ts';
 
-/** The file that an import names. */
+/** The file of an import, and how we found it. */
 export interface ImportResolution {
   readonly importPath: string;
   readonly path?: FilePath;
@@ -485,7 +485,7 @@ export class ImportResolver {
     return { directory, module, scope, go, unlisted, own };
   }
 
-  /** The innermost module around a folder that has no files of the module in it. */
+  /** The innermost module around a folder without files of its own. */
   #moduleAround(directory: FilePath, { folder }: LayoutFolder): Module {
     const around = this.modules
       .filter((module) => isWithin(module.folder, directory))

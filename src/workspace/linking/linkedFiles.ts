@@ -291,7 +291,7 @@ export class Links {
     return file;
   }
 
-  /** Defers the work that only importers and questions need. */
+  /** Defers work that is needed only for importers and for questions. */
   #relinked(unit: Unit, tree: SyntaxTree, answers: ReadonlyMap<string, Answer>): LinkedFile | undefined {
     if (unit.whole === undefined || unit.importers.size > 0 || !sameAnswers(unit.answers, answers)) return undefined;
     return relinkFile(unit.whole, tree, () => this.#linked(unit, tree, answers));

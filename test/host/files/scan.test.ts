@@ -35,7 +35,7 @@ describe('scanFolder', () => {
     expect(await scan()).toEqual(['a.proto', 'x/b.proto', 'buf.yaml', 'x/go.mod']);
   });
 
-  test('leaves out paths that .gitignore files name, each for its own folder', async () => {
+  test('leaves out the paths in .gitignore files, each for its own folder', async () => {
     await write({
       '.gitignore': 'out/\n',
       'out/a.proto': '',

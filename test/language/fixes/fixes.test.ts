@@ -52,7 +52,7 @@ describe('a type that is not found', () => {
     );
   });
 
-  test("gets the import that protoc's message names", () => {
+  test("gets the import from protoc's message", () => {
     const files =
       '-- b.proto --\nsyntax = "proto3";\nimport "c.proto";\nmessage B { C c = 1; }\n-- c.proto --\nsyntax = "proto3";\nmessage C {}\n';
     expect(

@@ -66,7 +66,7 @@ describe.each(LEADING_OUT)('%s that names a folder outside', (_, files, importPa
   });
 });
 
-test('a folder inside that an untrusted file names still counts', () => {
+test('an untrusted file can still name a folder inside', () => {
   const files = {
     [`${FOLDER}/buf.yaml`]: 'version: v2\nmodules: [{path: deep/er}]\n',
     [`${FOLDER}/deep/er/x.proto`]: 'syntax = "proto3";',

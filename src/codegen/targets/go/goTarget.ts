@@ -46,7 +46,7 @@ export interface GoOptions {
   readonly template: { readonly goMod: string; readonly goSum: string };
 }
 
-/** The plugins of the Go project and of gRPC for Go, which every run needs. */
+/** The plugins of the Go project and of gRPC for Go: every run needs both. */
 export const OFFICIAL_PLUGINS = ['protoc-gen-go', 'protoc-gen-go-grpc'] as const;
 
 interface GoPlan {

@@ -12,7 +12,7 @@ import { programLabel } from './goTask.ts';
 import type { ProgramArgument } from './programLens.ts';
 import type { Servers } from '../servers.ts';
 
-/** A program that a lens names, or the argument from a menu of the editor or the tree. */
+/** The program of a lens, or the argument from a menu of the editor or the tree. */
 export type RunArgument = ProgramArgument | CommandArgument;
 
 /** Runs the program of a lens, the program of the editor, or a program that the user picks. */

@@ -44,7 +44,7 @@ export function definitionOf(folder: string, { uri }: vscode.WorkspaceFolder): G
   return { type: TASK_TYPE, package: slashed(relative(uri.fsPath, folder)) || '.' };
 }
 
-/** The absolute folder of the package that a definition names. */
+/** The absolute folder of the package in a definition. */
 export function packageFolder({ package: path }: GoTaskDefinition, { uri }: vscode.WorkspaceFolder): string {
   return resolve(uri.fsPath, path);
 }

@@ -20,7 +20,7 @@ import {
 /** The port that a generated server has by default. */
 const DEFAULT_PORT = 50051;
 
-/** Starts tasks, offers them, and reports those that others start. */
+/** Starts tasks, offers them, and reports tasks that the user or another extension has started. */
 export class GoTasks implements vscode.TaskProvider, vscode.Disposable {
   readonly #programs: () => Promise<readonly GoProgram[]>;
   readonly #log: (line: string) => void;
@@ -121,7 +121,7 @@ export class GoTasks implements vscode.TaskProvider, vscode.Disposable {
   }
 }
 
-/** The package that one of our tasks runs. */
+/** The package of one of our tasks. */
 function folderOf({ definition, scope }: vscode.Task): string | undefined {
   const known = readDefinition(definition);
   const workspaceFolder = typeof scope === 'object' ? scope : vscode.workspace.workspaceFolders?.[0];
@@ -129,7 +129,9 @@ function folderOf({ definition, scope }: vscode.Task): string | undefined {
   return packageFolder(known, workspaceFolder);
 }
 
-/** How long a server may take to finish its calls, and VS Code to end a terminal; in ms. A generated server takes 5 s. */
+/**
+ * How long a server may take to finish its calls, and VS Code to end a terminal; in ms. A generated server takes 5 s.
+ */
 const GRACE = 6000;
 const TERMINAL_PATIENCE = 5000;
 

@@ -175,7 +175,7 @@ export class LanguageServer {
   }
 }
 
-/** Editors that support only one folder send it in a field that newer editors no longer use. */
+/** Editors that support only one folder send it in a field that is no longer used by newer editors. */
 function folderUris(params: InitializeParams): readonly string[] {
   if (params.workspaceFolders) return params.workspaceFolders.map((folder) => folder.uri);
   const { rootUri } = params as { readonly rootUri?: string | null };

@@ -21,7 +21,7 @@ interface Row {
   readonly id: string;
 }
 
-/** The most results of a search that a list can usefully show. */
+/** A list with more results of a search would not help the user. */
 const MOST_FOUND = 1000;
 
 export class SchemaRequests {

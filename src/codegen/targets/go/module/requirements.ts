@@ -12,7 +12,7 @@ const PROTOBUF = 'google.golang.org/protobuf';
 const GRPC = 'google.golang.org/grpc';
 const GENPROTO = 'google.golang.org/genproto';
 
-/** The first Go version with all language and library features that generated code and scaffolds use. */
+/** The first Go version with all features of the language and library in generated code and scaffolds. */
 const OLDEST_GO = '1.21';
 
 /** The first genproto whose packages are separate modules. With an older one, the packages would exist twice. */
@@ -229,7 +229,7 @@ async function vendored(
   return { problems, followUps: [{ cwd: root, args: ['go', 'mod', 'vendor'], needsFiles: true }] };
 }
 
-/** With a go.work above, Go builds only the modules that the go.work names. */
+/** With a go.work above, Go builds only the modules in the go.work. */
 async function workspace({ root, exists }: GoModule, host: GenerateHost): Promise<Requirements> {
   const found = await nearestGoWork(root, host);
   if (found === undefined || parseGoWork(found.text).uses.some((folder) => resolve(found.folder, folder) === root))

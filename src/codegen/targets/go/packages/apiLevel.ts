@@ -21,8 +21,8 @@ const LEVELS: ReadonlyMap<string, GoFeatures_APILevel> = new Map([
 ]);
 
 /**
- * Writes the level into each file that the options name and that does not set its own level. It changes the
- * descriptors.
+ * Writes the level from the options into each file that they mention, unless the file sets its own level. It changes
+ * the descriptors.
  */
 export function applyApiLevel(files: Iterable<DescFile>, options: readonly string[]): void {
   for (const { proto } of files) {

@@ -60,7 +60,7 @@ function isPathPart(part: string): boolean {
   return /^[A-Za-z0-9._~+-]+$/.test(part) && !part.startsWith('.') && !part.endsWith('.');
 }
 
-/** Finds packages that no package can import. */
+/** Finds packages that no other package is allowed to import. */
 function badPackageNames(members: readonly FilePackage[], places: Packages): Problem[] {
   return members
     .filter(({ name }) => !isPackageName(name))

@@ -55,7 +55,7 @@ export interface GoTypeDeclaration {
   readonly embeds: readonly GoEmbedding[];
   /** A struct's own named fields. */
   readonly fields: readonly GoParameter[];
-  /** Methods that an interface lists. */
+  /** The methods of an interface. */
   readonly interfaceMethods: readonly GoName[];
   /** Offset after the declaration, which may declare other types too. */
   readonly end: number;

@@ -10,7 +10,7 @@ import type { GoFile } from './writer.ts';
 /** Names in the package that main_test.go declares. */
 export const TEST_SUPPORT_NAMES = ['callContext', 'checkCall', 'serveInMemory'];
 
-/** A service's tests: the type that they test, and its file, as messages name it. */
+/** A service's tests: the type that they test, and its file, under its name in messages. */
 export interface TestedServer {
   readonly service: GoService;
   readonly type: string;
@@ -75,7 +75,7 @@ function takeReply(method: GoMethod): string {
     }`.trim();
 }
 
-/** Writes what the tests of a package share. */
+/** Writes the helpers for all tests of a package. */
 export function writeTestSupport(file: GoFile): void {
   writeDialServer(file);
   writeCallContext(file);
