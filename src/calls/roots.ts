@@ -13,7 +13,7 @@ export function rootCertificates(): Buffer {
   return roots;
 }
 
-/** Node can read the system's list since 22.15. It adds NODE_EXTRA_CA_CERTS to its default list. */
+/** Node has been able to read the system's list since 22.15. It adds NODE_EXTRA_CA_CERTS to its default list. */
 function known(): readonly string[] {
   const { getCACertificates } = tls as {
     readonly getCACertificates?: (type: 'default' | 'system') => readonly string[];

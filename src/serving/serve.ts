@@ -16,7 +16,7 @@ export function handlerFor(
 ): handleBidiStreamingCall<Buffer, Buffer> {
   return (stream) => {
     const call = new ServedCall(served, stream, log);
-    // It handles its own failures. Anything else is about this stream, and must not affect other calls.
+    // A call handles its own failures. Any other failure concerns only this stream, and must not affect other calls.
     inBackground(call.run(), 'A call could not be answered', (line) => console.error(line));
   };
 }

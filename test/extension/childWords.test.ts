@@ -9,8 +9,8 @@ const FAILED: Crash = { kind: 'failed', message: 'no answer' };
 
 test.each([
   [[DIED, DIED], 'ended unexpectedly 2 times within 3 minutes (last: exit code 7).'],
-  [[FAILED, FAILED], 'did not start 2 times within 3 minutes (last: no answer).'],
-  [[DIED, FAILED], 'ended or did not start 2 times within 3 minutes (last: no answer).'],
+  [[FAILED, FAILED], 'failed to start 2 times within 3 minutes (last: no answer).'],
+  [[DIED, FAILED], 'ended or failed to start 2 times within 3 minutes (last: no answer).'],
 ])('the crashes %j are summed up in one sentence', (crashes, said) => {
   expect(languageServerLimit(l10n).words(crashes)).toBe(
     `The gRPC Workbench language server ${said} It does not restart by itself. The log says more.`,

@@ -183,7 +183,7 @@ describe.each(['all.All', 'old.Outer', 'fresh.Fresh', 'newest.Newest'])('any %s'
   });
 });
 
-test('any text is read without a crash, and its problems are inside it', () => {
+test('any text is read without a crash, and all problems have places inside the text', () => {
   const parts = fc.constantFrom(
     '{',
     '}',

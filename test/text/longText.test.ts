@@ -19,7 +19,7 @@ function rangeOf(text: string, from: number, length: number): { start: Position;
   return { start, end: lines.positionAt(Math.min(from + length, text.length)) };
 }
 
-it('edits change it like a string, and its length in bytes stays correct', () => {
+it('edits change a long text like a string, and its length in bytes stays correct', () => {
   fc.assert(
     fc.property(long, fc.array(edit, { maxLength: 6 }), (first, edits) => {
       const kept = new LongText(first);

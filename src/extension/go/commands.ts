@@ -1,4 +1,4 @@
-/** From a proto to its Go and back. F12 stays with the language servers. */
+/** Commands that lead from a proto to its Go and back. F12 stays with the language servers. */
 import * as vscode from 'vscode';
 import type { Counterpart } from '../../contract/generation.ts';
 import type { SourcePlace } from '../../contract/schemaNode.ts';

@@ -47,7 +47,7 @@ export class MissingOptions implements vscode.Disposable, vscode.CodeActionProvi
       this.#diagnostics.get(document.uri)?.filter((diagnostic) => diagnostic.range.intersection(range) !== undefined) ??
       [];
     if (here.length === 0) return [];
-    // Requested again, because an edit must fit the current text.
+    // We request the edits again, because an edit must fit the current text.
     const all = await this.#edits();
     const own = all.filter(({ place }) => samePath(place, document.uri));
     const actions = own.map((option) =>

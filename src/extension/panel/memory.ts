@@ -47,7 +47,7 @@ export class PanelMemory {
     return withSecrets(state, secrets ?? NO_SECRETS);
   }
 
-  /** Kept at once, so that a page that comes back finds it, however long storing takes. */
+  /** Keeps the state at once, so that a page that comes back finds it, however long storing takes. */
   keep(state: PanelState): void {
     this.#set(`${PREFIX}.state:${state.method}`, withoutSecrets(state));
     const key = this.#secretKey(state.method);

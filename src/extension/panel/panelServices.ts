@@ -31,7 +31,7 @@ export function createPanelServices(client: SchemaClient, runner: Runner, server
       if (problem) return { kind: 'missing', message: problemText(problem), place: problem.place };
       const { set: reference } = schema;
       const isKnown = known?.kind === 'schema' && known.reference.hash === reference.hash;
-      // Not a Buffer, because messages to a webview keep only types of the web.
+      // This must not be a Buffer, because messages to a webview keep only types of the web.
       const set = isKnown ? known.set : new Uint8Array(await fetchSet(reference));
       return { kind: 'schema', reference, set };
     },

@@ -61,8 +61,8 @@ function loopText(l10n: Localize, name: string, crashes: readonly Crash[]): stri
   if (crashes.every(({ kind }) => kind === 'died'))
     return l10n.t('{0} ended unexpectedly {1} times within {2} minutes (last: {3}).', name, count, minutes, why);
   if (crashes.every(({ kind }) => kind === 'failed'))
-    return l10n.t('{0} did not start {1} times within {2} minutes (last: {3}).', name, count, minutes, why);
-  return l10n.t('{0} ended or did not start {1} times within {2} minutes (last: {3}).', name, count, minutes, why);
+    return l10n.t('{0} failed to start {1} times within {2} minutes (last: {3}).', name, count, minutes, why);
+  return l10n.t('{0} ended or failed to start {1} times within {2} minutes (last: {3}).', name, count, minutes, why);
 }
 
 /** The sentences about a local server. `label` is its name. Only the user starts it, so it has no crash limit. */

@@ -35,7 +35,7 @@ export function isGroup({ kind }: SchemaNode): boolean {
 /** The icon of a row; the icons of methods are the extension's own. */
 export function rowIcon(extensionUri: vscode.Uri, node: SchemaNode): vscode.IconPath {
   if (node.kind === 'file') return new vscode.ThemeIcon(ICONS.file, new vscode.ThemeColor('list.errorForeground'));
-  // The extension's own icons have their colours.
+  // The extension's own icons contain their colours.
   if (isGrey(node)) return new vscode.ThemeIcon(greyIcon(node), new vscode.ThemeColor('disabledForeground'));
   if (node.kind !== 'method') return new vscode.ThemeIcon(ICONS[node.kind]);
   const name = METHOD_ICONS[node.methodKind ?? 'unary'];

@@ -31,7 +31,7 @@ export async function readRegularFile(path: string, options: ReadOptions): Promi
   }
 }
 
-/** At most this many of a file's first bytes, following links. */
+/** Reads at most this many of a file's first bytes, and follows links. */
 export async function readHead(path: string, bytes: number): Promise<Buffer | undefined> {
   const file = await openRegular(path, { followLinks: true });
   if (file === undefined) return undefined;
@@ -43,7 +43,7 @@ export async function readHead(path: string, bytes: number): Promise<Buffer | un
   }
 }
 
-/** A whole file, following links, with a limit that no source file reaches. */
+/** Reads a whole file and follows links, up to a limit that no source file reaches. */
 export function readWholeFile(path: string): Promise<Buffer | undefined> {
   return readRegularFile(path, { limit: LARGEST_SOURCE, followLinks: true });
 }

@@ -33,8 +33,8 @@ export class StampedReader implements FileReader {
   }
 
   read(path: FilePath): string | undefined {
-    // Before the text, so that a write in between counts as a change. The first state stays, because results from the
-    // first text must change.
+    // We read the state before the text, so that a write in between counts as a change. The first state stays, because
+    // results from the first text must change.
     const stamp = this.#stamps.get(path) ?? stampOf(path);
     if (stamp !== undefined) this.#stamps.set(path, stamp);
     const refused = this.#refused.get(path);

@@ -276,7 +276,7 @@ class Generation<Running> {
 
   constructor(number: number, launch: (child: Generation<Running>) => Promise<Started<Running>>) {
     this.number = number;
-    // Not before the next turn: `launch` uses fields that are assigned only after this.
+    // We start in the next turn, because `launch` uses fields that are assigned only after this.
     this.started = Promise.resolve().then(() => launch(this));
   }
 

@@ -10,7 +10,7 @@ import { matchScore } from '../names/match.ts';
 import type { CompletionRequest } from './request.ts';
 import type { Place } from './surroundings.ts';
 
-/** As many as a user may read through; more letters find the others. */
+/** As many entries as a user may read through; more letters find the others. */
 const MOST = 100;
 
 /**

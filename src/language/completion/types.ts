@@ -159,7 +159,7 @@ class TypeFinder {
   /** The scopes that a typed qualifier may mean, innermost first. */
   readonly #qualified: readonly string[];
   readonly #packages = new Set<string>();
-  /** By file, because there are many types. */
+  /** How near each file is. We keep this per file, because there are many types. */
   readonly #near = new Map<FilePath, number>();
   readonly #nearPackages = new Map<string, number>();
   /** The folder of the file, with a slash at the end. */

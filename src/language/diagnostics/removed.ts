@@ -119,7 +119,7 @@ function valueOf({ text, negative }: NumberNode): number {
   return Number(text);
 }
 
-/** Shown at the name of the message or enum that had them. */
+/** The hints about removed members, each at the name of the message or enum that had them. */
 export function removalHints(workspace: Workspace, path: FilePath): readonly Diagnostic[] {
   const found = removals(workspace, path);
   const tree = found.length > 0 ? workspace.tree(path) : undefined;

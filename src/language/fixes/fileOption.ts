@@ -40,7 +40,7 @@ function partOf({ extension, name }: OptionNamePartNode): string {
   return text;
 }
 
-/** After a comment on the same line; directly after the statement if another one follows on that line. */
+/** The offset after a comment on the same line, or directly after the statement if another one follows on that line. */
 function lineEnd(tree: SyntaxTree, node: Node): number {
   const { end } = spanOf(tree, node);
   const rest = /^[ \t]*(?:\/\/[^\r\n]*|\/\*[^\r\n]*?\*\/[ \t]*)?(?=\r?\n|$)/.exec(tree.text.slice(end));

@@ -138,7 +138,7 @@ export function fixesOf(
   return made.filter(({ title }) => !titles.has(title) && titles.add(title));
 }
 
-/** For a diagnostic about the number itself, and not about another number in the field. */
+/** The fixes for a diagnostic about the number itself, and not about another number in the field. */
 function renumberHere(context: FixContext): readonly Fix[] {
   const number = context.node('number');
   const owner = context.node('field', 'enumValue');

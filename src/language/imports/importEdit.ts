@@ -48,7 +48,7 @@ export function importedPath({ path }: ImportNode): string {
   return stringText(path);
 }
 
-/** After the package statement, otherwise after the syntax statement, otherwise at the top. */
+/** The place after the package statement, otherwise after the syntax statement, otherwise at the top. */
 function withoutImports(tree: SyntaxTree, line: string, eol: string): TextEdit {
   const { items } = tree.root;
   const anchor = items.findLast((item) => item.kind === 'package') ?? items.find((item) => item.kind === 'syntax');

@@ -89,7 +89,9 @@ const THIRD_PARTY = [
   '.pollapo',
 ];
 
-/** These names are too vague: the name of a file does not start below a folder just because it has one of them. */
+/**
+ * These names are too vague: the name of a file does not start below a folder just because the folder has such a name.
+ */
 const VAGUE = new Set(['pb', 'schema', 'schemas', 'include', 'src', 'deps', 'external', 'extern', 'submodules']);
 
 /** Whether a folder has a common name for a folder with a project's own protos. */

@@ -57,7 +57,7 @@ describe('writing files', () => {
     expect(treeOf(folder)).toEqual({ 'a/b.go': 'new', 'c.go': 'ä' });
   });
 
-  it('changes none of them if one cannot be written', async () => {
+  it('changes no file if one cannot be written', async () => {
     put('old.go', 'old');
     put('file', '');
     const files = [replace('old.go', 'old', 'new'), create('file/below.go', 'new')];
@@ -253,7 +253,7 @@ describe('the journal of a run that may still be alive', () => {
   });
 
   it.skipIf(process.platform !== 'linux')(
-    'does not block them if its process has ended and another has its process ID',
+    'does not block other runs if its process has ended and another process has its ID',
     async () => {
       await leave([entry('a.go', undefined, 'new')], { pid: process.pid, started: 'another start' });
       expect(await settle(folder, { patience: IMPATIENT })).toEqual({ kind: 'undone' });
@@ -263,13 +263,13 @@ describe('the journal of a run that may still be alive', () => {
   it.each([
     ['long ago', 1],
     ['in the future', 4_000_000_000],
-  ])('does not block them if another machine touched it %s and no longer does', async (_, time) => {
+  ])('does not block other runs if another machine touched it %s and no longer does', async (_, time) => {
     await leave([entry('a.go', undefined, 'new')], { machine: 'another' });
     utimesSync(join(folder, JOURNAL), time, time);
     expect(await settle(folder, { patience: IMPATIENT })).toEqual({ kind: 'undone' });
   });
 
-  it('blocks them if another machine has just touched it', async () => {
+  it('blocks other runs if another machine has just touched it', async () => {
     await leave([], { machine: 'another' });
     await expect(settle(folder, { patience: IMPATIENT })).rejects.toThrow('another run');
   });

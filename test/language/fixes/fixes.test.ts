@@ -437,8 +437,8 @@ describe('a deleted declaration', () => {
   });
 });
 
-describe('a file without syntax and edition', () => {
-  test('can get one of them', () => {
+describe('a file with neither syntax nor edition', () => {
+  test('can get either of the two', () => {
     expect(rewritten('$0message M {}\n', 'Add edition = "2023"')).toBe('edition = "2023";\n\nmessage M {}\n');
     expect(offeredAt(`${HEAD}$0`)).toEqual([]);
   });

@@ -111,7 +111,7 @@ dependencies Dependencies
   });
 });
 
-test('a small workspace lists its own packages first, with the end of long names', () => {
+test('a small workspace lists its own packages first, and shows the end of long names', () => {
   const source =
     file('a.proto', 'google.protobuf', 'message Any {}') +
     file('b.proto', 'google.protobuf.compiler', 'message Plugin {}') +

@@ -5,7 +5,7 @@ import { Emitter } from '../../shared/emitter.ts';
 import type { LocalServers } from './localServers.ts';
 import { lensState, withServers } from './serverLenses.ts';
 
-/** Made before the servers: they need the client, and the client needs this object. */
+/** We make this object before the servers: they need the client, and the client needs this object. */
 export class ServerLenses implements LensChanges, vscode.Disposable {
   readonly #changed = new Emitter();
   #servers: LocalServers | undefined;

@@ -96,7 +96,7 @@ function commandFixes(context: ActionContext, diagnostic: Diagnostic): readonly 
   }));
 }
 
-/** Only on request: a light bulb on every field would be noise. */
+/** We offer these only on request: a light bulb on every field would be noise. */
 function rewrites({ params, file, span }: ActionContext): readonly CodeAction[] {
   if (params.context.triggerKind === CodeActionTriggerKind.Automatic) return [];
   if (!isWanted(params, CodeActionKind.RefactorRewrite)) return [];
@@ -105,7 +105,7 @@ function rewrites({ params, file, span }: ActionContext): readonly CodeAction[] 
   );
 }
 
-/** Only for an editor that requests this kind: it does not fix the place of the cursor. */
+/** We offer this only to an editor that requests this kind, because it does not fix the place of the cursor. */
 function importsInOrder({ params, file }: ActionContext): readonly CodeAction[] {
   if (params.context.only === undefined || !isWanted(params, CodeActionKind.SourceOrganizeImports)) return [];
   const edits = organizeImports(file);

@@ -130,7 +130,7 @@ export class LanguageServer {
   }
 
   #initialized(): void {
-    // Not earlier: before `initialized`, the client does not reply to a request for its settings.
+    // We do this only now: before `initialized`, the client does not reply to a request for its settings.
     this.#folders.start();
     if (this.#canTellOfSettings)
       this.#inBackground(

@@ -74,7 +74,7 @@ function interfaceMethod(member: Node): GoName[] {
   return [{ name: name.text, nameSpan: spanOf(name) }];
 }
 
-/** `a, b int` declares two names. For tree-sitter, the comma is among them. */
+/** `a, b int` declares two names. tree-sitter counts the comma among the children. */
 export function namesOf(node: Node): readonly string[] {
   const named = node.childrenForFieldName('name').filter((child) => child.isNamed);
   return named.map((child) => child.text);
