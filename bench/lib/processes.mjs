@@ -8,8 +8,8 @@ const TIME = '/usr/bin/time';
 /**
  * @typedef {object} Cost
  * @property {number} wall Seconds.
- * @property {number} [cpu] Seconds; missing where the platform does not tell.
- * @property {number} [memory] Peak, in bytes; missing where the platform does not tell.
+ * @property {number} [cpu] Seconds; missing if the platform does not tell.
+ * @property {number} [memory] Peak, in bytes; missing if the platform does not tell.
  */
 
 /**
@@ -60,7 +60,7 @@ function readTime(/** @type {string} */ text) {
 /** Ticks of /proc/…/stat a second: 100 on every Linux of our platforms. */
 const TICKS = 100;
 
-/** @typedef {{ readonly cpu?: number, readonly memory?: number }} Usage CPU seconds so far, and peak memory in bytes; each missing where the platform does not tell. */
+/** @typedef {{ readonly cpu?: number, readonly memory?: number }} Usage CPU seconds so far, and peak memory in bytes; each missing if the platform does not tell. */
 
 /**
  * What a running process has cost so far.

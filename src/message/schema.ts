@@ -38,7 +38,10 @@ export function loadSchema(descriptorSet: Uint8Array): Schema {
   }
 }
 
-/** The same in steps, for a process that has other things to do meanwhile: no step takes longer than its largest file. */
+/**
+ * Makes a schema in steps, for a process that has other things to do meanwhile: no step takes longer than its largest
+ * file.
+ */
 export function* schemaSteps(descriptorSet: Uint8Array): Generator<undefined, Schema, undefined> {
   const files = yield* decode(descriptorSet);
   return fromRegistry(yield* register(inDependencyOrder(files)));

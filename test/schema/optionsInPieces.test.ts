@@ -50,7 +50,7 @@ describe('an option that is set field by field', () => {
     ]);
   });
 
-  it('is not checked if a statement is wrong, because the others were not read', () => {
+  it('is not checked if a statement is wrong, because the other statements were not read', () => {
     expect(complaints('option (r).a = "a"; option (r).none = 1;')).toHaveLength(1);
   });
 

@@ -10,7 +10,7 @@ import { matchScore } from '../names/match.ts';
 import type { CompletionRequest } from './request.ts';
 import type { Place } from './surroundings.ts';
 
-/** As many entries as a user may read through; more letters find the others. */
+/** The limit for entries: as many as a user may read through. More letters find the others. */
 const MOST = 100;
 
 /**

@@ -49,7 +49,7 @@ const TARGET_TYPES: Readonly<Record<OptionTarget, string>> = {
 };
 
 const EDITION_NUMBERS = { proto2: 998, proto3: 999, e2023: 1000, e2024: 1001 } as const;
-/** As many custom options of files that are not imported as a user may read through. */
+/** The limit for custom options of files that are not imported: as many as a user may read through. */
 const MOST = 60;
 
 /** A name as it is inserted, with what follows it. */

@@ -47,7 +47,9 @@ const SCALARS = [
   'sfixed64',
 ];
 
-/** As many types of files that are not imported as a user may read through; more letters find the others. */
+/**
+ * The limit for types of files that are not imported: as many as a user may read through. More letters find the others.
+ */
 const MOST = 60;
 
 const OPTIONS_MESSAGE = /^google\.protobuf\.\w+Options$/;

@@ -124,7 +124,7 @@ export class TargetPicker extends LightElement {
     return html`<span class="picker-forget codicon codicon-close" data-testid="forget-target" aria-hidden="true" title=${label} @mousedown=${(event: MouseEvent) => this.#onForget(event, address)}></span>`;
   }
 
-  /** The option that the choice stands for now. */
+  /** The option for the current choice. */
   #shown(): Option {
     const { choice } = this;
     const resolved = resolveTarget(choice, this.servers);

@@ -129,7 +129,7 @@ service Opaque { rpc Hello(Request) returns (Reply); ${kinds('Request', 'Reply')
     },
   },
   {
-    name: 'go_package in its relative, foreign, named and missing forms',
+    name: 'a go_package that is relative, foreign, named or missing',
     files: {
       'a/relative.proto':
         'syntax = "proto3"; package a; option go_package = "./pb/a;apb"; message A {} service AService { rpc Do(A) returns (A); }',

@@ -13,7 +13,7 @@ export const NAMES: readonly AwkwardSchema[] = [
     'service Greeter { rpc Do(M) returns (M); } service GreeterServer { rpc Do(M) returns (M); } service GreeterServerServer { rpc Do(stream M) returns (M); }',
   ),
   one(
-    "services that differ only in case, and one whose file name Go would read as another system's",
+    'services that differ only in case, and one whose file Go would build only on another system',
     'service HTTPServer { rpc Do(M) returns (M); } service HttpServer { rpc Do(M) returns (M); } service users_linux { rpc Do(M) returns (M); } service Users_test { rpc Do(M) returns (M); }',
   ),
   one(
