@@ -47,8 +47,10 @@ function brokenImports(workspace: Workspace, path: FilePath): readonly BrokenImp
   const imports = workspace.summary(path)?.imports ?? [];
   return [...new Set(imports)].flatMap((importPath) => {
     const target = workspace.resolveImport(path, importPath).path;
-    const broken = target === undefined ? undefined : firstBroken(workspace, target);
-    return broken === undefined ? [] : [{ importPath, ...broken }];
+    if (target === undefined) return [];
+    const broken = firstBroken(workspace, target);
+    if (broken === undefined) return [];
+    return [{ importPath, ...broken }];
   });
 }
 

@@ -31,17 +31,17 @@ interface Context {
 }
 
 const CONTRIBUTORS: readonly Contributor[] = [
-  {
-    // Import targets are uncertain until every file is read.
-    stamp: (workspace, path) => (workspace.isRead ? unclearImports(workspace, path) : 'reading'),
-    diagnostics: ({ workspace, path, file, show }, soFar) =>
-      workspace.isRead ? withImportProblems(workspace, path, file, show) : soFar,
-  },
-  {
-    stamp: (workspace, path) => (workspace.isRead ? brokenImportsStamp(workspace, path) : ''),
-    diagnostics: ({ workspace, path, file, show }, soFar) =>
-      workspace.isRead ? [...soFar, ...brokenImportErrors(workspace, path, file, show)] : soFar,
-  },
+  onceRead({
+    stamp: unclearImports,
+    diagnostics: ({ workspace, path, file, show }) => withImportProblems(workspace, path, file, show),
+  }),
+  onceRead({
+    stamp: brokenImportsStamp,
+    diagnostics: ({ workspace, path, file, show }, soFar) => [
+      ...soFar,
+      ...brokenImportErrors(workspace, path, file, show),
+    ],
+  }),
   {
     stamp: (workspace, path) => importErrors(workspace, path),
     diagnostics: ({ workspace, path, file }, soFar) => withoutFollowUps(workspace, path, file, soFar),
@@ -55,9 +55,24 @@ const CONTRIBUTORS: readonly Contributor[] = [
   },
 ];
 
+/** Import targets are uncertain until every file is read. */
+function onceRead({ stamp, diagnostics }: Contributor): Contributor {
+  return {
+    stamp: (workspace, path) => {
+      if (!workspace.isRead) return 'reading';
+      return stamp(workspace, path);
+    },
+    diagnostics: (context, soFar) => {
+      if (!context.workspace.isRead) return soFar;
+      return diagnostics(context, soFar);
+    },
+  };
+}
+
 /** The stamp of a file's diagnostics; undefined if there is no such file. It costs less than the diagnostics. */
 export function diagnosticsStamp(workspace: Workspace, path: FilePath): string | undefined {
-  const verdict = workspace.has(path) ? workspace.verdict(path) : undefined;
+  if (!workspace.has(path)) return undefined;
+  const verdict = workspace.verdict(path);
   return verdict && [verdict.stamp, ...CONTRIBUTORS.map(({ stamp }) => stamp(workspace, path))].join('\0');
 }
 
@@ -65,7 +80,8 @@ export function diagnosticsStamp(workspace: Workspace, path: FilePath): string |
  * The only diagnostic of a workspace file that exists but that we refuse to read. Undefined for all other files.
  */
 export function refusalOf(workspace: Workspace, path: FilePath): Diagnostic | undefined {
-  const reason = workspace.has(path) ? workspace.unreadable(path) : undefined;
+  if (!workspace.has(path)) return undefined;
+  const reason = workspace.unreadable(path);
   if (reason === undefined) return undefined;
   return { code: 'refused-file', severity: 'error', message: `This file ${reason}, so it is not read.` };
 }
@@ -117,7 +133,8 @@ function unclearImports(workspace: Workspace, path: FilePath): string {
     .map((importPath) => workspace.resolveImport(path, importPath))
     .filter((resolution) => isUnclear(workspace, path, resolution))
     .map(({ path: found = '', rivals }) => `${found} ${workspace.unreadable(found) ?? ''} ${rivals.join(' ')}`);
-  return unclear.length === 0 ? '' : [workspace.layoutRevision, ...unclear].join('\n');
+  if (unclear.length === 0) return '';
+  return [workspace.layoutRevision, ...unclear].join('\n');
 }
 
 function isUnclear(workspace: Workspace, from: FilePath, { importPath, path, rivals }: ImportResolution): boolean {

@@ -6,6 +6,7 @@
 import type { FilePath } from '../../base/path.ts';
 import type { FileInterface, LinkedFile } from '../../schema/descriptors/model.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
+import { fullNameOf } from '../names/declarations.ts';
 import { fullNames, isWrongGuess, mayHave, unknownName } from '../../workspace/guesses.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
@@ -19,8 +20,8 @@ export function withoutFollowUps(
   file: LinkedFile,
   diagnostics: readonly Diagnostic[],
 ): readonly Diagnostic[] {
-  const named = diagnostics.some((diagnostic) => unknownName(diagnostic) !== undefined);
-  const causes = named ? causesOf(workspace, path, file) : [];
+  if (!diagnostics.some((diagnostic) => unknownName(diagnostic) !== undefined)) return diagnostics;
+  const causes = causesOf(workspace, path, file);
   if (causes.length === 0) return diagnostics;
   return diagnostics.filter((diagnostic) => {
     const name = unknownName(diagnostic);
@@ -34,7 +35,7 @@ function causesOf(workspace: Workspace, path: FilePath, file: LinkedFile): reado
   const seen = new Set([file.interface]);
   for (const one of seen) {
     const isOwn = one === file.interface;
-    for (const item of isOwn ? one.imports : one.imports.filter((other) => other.public)) {
+    for (const item of one.imports.filter((other) => isOwn || other.public)) {
       if (item.file === undefined || (isOwn && isWrongGuess(workspace, path, item.path)))
         causes.push((name) => mayDeclare(item.path, name));
       else seen.add(item.file);
@@ -65,9 +66,9 @@ function causesIn(workspace: Workspace, imported: FileInterface, file: LinkedFil
 
 function declaredNames(workspace: Workspace, path: FilePath): ReadonlySet<string> {
   const summary = workspace.summary(path);
-  const names = [...(summary?.declarations ?? []), ...(summary?.extensions ?? [])].map(({ name }) => name);
-  const scope = summary === undefined || summary.package === '' ? '' : `${summary.package}.`;
-  return new Set(names.map((name) => scope + name));
+  if (summary === undefined) return new Set();
+  const declared = [...summary.declarations, ...summary.extensions];
+  return new Set(declared.map(({ name }) => fullNameOf({ package: summary.package, name })));
 }
 
 /** The name, and the names of the declarations that would contain it. */

@@ -4,6 +4,7 @@
  */
 import type { FilePath } from '../../base/path.ts';
 import type { NumberNode, RangeNode, ReservedNode } from '../../syntax/tree/nodes.ts';
+import { signedNumber } from '../../syntax/lexing/numbers.ts';
 import { stringText } from '../../syntax/lexing/strings.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 import { nodePathAt } from '../../syntax/tree/walk.ts';
@@ -109,36 +110,52 @@ function holdNumber(ranges: readonly RangeNode[], number: number): boolean {
 
 /** Both bounds are inclusive; if the first is missing, the range is empty. */
 function boundsOf({ start, end }: RangeNode): { readonly first: number; readonly last: number } {
-  const first = start === undefined ? Number.NaN : valueOf(start);
+  const first = valueOf(start);
   if (end === undefined) return { first, last: first };
-  return { first, last: end.kind === 'identifier' ? MAX_INT32 : valueOf(end) };
+  if (end.kind === 'identifier') return { first, last: MAX_INT32 };
+  return { first, last: valueOf(end) };
 }
 
-function valueOf({ text, negative }: NumberNode): number {
-  if (negative) return -Number(text);
-  return Number(text);
+function valueOf(number: NumberNode | undefined): number {
+  if (number === undefined) return Number.NaN;
+  return signedNumber(number);
 }
 
 /** The hints about removed members, each at the name of the message or enum that had them. */
 export function removalHints(workspace: Workspace, path: FilePath): readonly Diagnostic[] {
   const found = removals(workspace, path);
-  const tree = found.length > 0 ? workspace.tree(path) : undefined;
+  if (found.length === 0) return [];
+  const tree = workspace.tree(path);
   if (tree === undefined) return [];
   return found.flatMap((removal) => hintsOf(tree, removal));
 }
 
+interface MemberWords {
+  readonly code: string;
+  readonly one: string;
+  readonly several: string;
+}
+
+const VALUE: MemberWords = { code: 'removed-value', one: 'Value', several: 'values' };
+const FIELD: MemberWords = { code: 'removed-field', one: 'Field', several: 'fields' };
+
+function wordsOf(owner: Owner): MemberWords {
+  if (owner.kind === 'enum') return VALUE;
+  return FIELD;
+}
+
 function hintsOf(tree: SyntaxTree, { owner, members }: Removal): readonly Diagnostic[] {
-  const [code, what, several] =
-    owner.kind === 'enum' ? ['removed-value', 'Value', 'values'] : ['removed-field', 'Field', 'fields'];
+  const words = wordsOf(owner);
   const span = spanOf(tree, owner.name ?? owner);
-  const messages =
-    members.length > MOST_LISTED
-      ? [`${members.length} ${several} were removed: their numbers and names can be used again by mistake.`]
-      : members.map(
-          ({ name, number }) =>
-            `${what} "${name}" = ${number} was removed: its number and name can be used again by mistake.`,
-        );
-  return messages.map((message) => ({ code, severity: 'hint', message, span }));
+  return hintTexts(words, members).map((message) => ({ code: words.code, severity: 'hint', message, span }));
+}
+
+function hintTexts({ one, several }: MemberWords, members: readonly Member[]): readonly string[] {
+  if (members.length > MOST_LISTED)
+    return [`${members.length} ${several} were removed: their numbers and names can be used again by mistake.`];
+  return members.map(
+    ({ name, number }) => `${one} "${name}" = ${number} was removed: its number and name can be used again by mistake.`,
+  );
 }
 
 /**

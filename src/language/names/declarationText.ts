@@ -19,8 +19,12 @@ export function declarationText(
   mostLines: number,
 ): DeclarationText {
   const lines = linesWithoutIndent(tree.text, span);
-  const shown = lines.length > mostLines ? `${lines[0] ?? ''} … }` : lines.join('\n');
-  return { code: fenced(shown, 'proto'), comment: node && documentation(tree, node) };
+  return { code: fenced(shownText(lines, mostLines), 'proto'), comment: node && documentation(tree, node) };
+}
+
+function shownText(lines: readonly string[], mostLines: number): string {
+  if (lines.length > mostLines) return `${lines[0] ?? ''} … }`;
+  return lines.join('\n');
 }
 
 function linesWithoutIndent(text: string, { start, end }: Span): readonly string[] {

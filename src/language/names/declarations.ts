@@ -66,7 +66,8 @@ export function eachKnownType(
 ): void {
   const byPackage = new Map<string, Wanted>();
   for (const path of importableFiles(workspace, from)) {
-    const summary = path === from ? undefined : workspace.summary(path);
+    if (path === from) continue;
+    const summary = workspace.summary(path);
     if (summary === undefined) continue;
     let choice = byPackage.get(summary.package);
     if (choice === undefined) byPackage.set(summary.package, (choice = wanted(summary.package)));
@@ -105,7 +106,8 @@ export function eachKnownExtension(
   visit: (extension: KnownExtension) => void,
 ): void {
   for (const path of importableFiles(workspace, from)) {
-    const summary = path === from ? undefined : workspace.summary(path);
+    if (path === from) continue;
+    const summary = workspace.summary(path);
     for (const item of summary?.extensions ?? [])
       visit({ path, package: summary?.package ?? '', name: item.name, extendee: item.extendee });
   }

@@ -9,7 +9,7 @@ export function documentation(tree: SyntaxTree, node: Node): string | undefined 
     // The second star of `/**` would begin a list.
     ?.replace(/^\*(?=\s)/, '')
     .split('\n')
-    .map((line) => (line.startsWith(' ') ? line.slice(1) : line).trimEnd());
+    .map((line) => line.replace(/^ /, '').trimEnd());
   const text = lines && withoutSoftBreaks(lines).join('\n').trim();
   if (text === '') return undefined;
   return text;
@@ -60,5 +60,6 @@ function isText(line: string): boolean {
 function fenceAfter(fence: string | undefined, marker: string | undefined): string | undefined {
   if (marker === undefined) return fence;
   if (fence === undefined) return marker;
-  return fence === marker ? undefined : fence;
+  if (fence === marker) return undefined;
+  return fence;
 }

@@ -39,10 +39,15 @@ export function nextEnumNumber(type: EnumDescriptor, except?: number): number | 
 
 /** A number from the extension ranges of the extended message that is not in `used`. */
 export function nextExtensionNumber(extendee: MessageDescriptor, used: readonly number[]): number | undefined {
-  const isOption = /^google\.protobuf\.\w+Options$/.test(extendee.fullName);
-  const last = largest(used, isOption ? FIRST_OWN_OPTION - 1 : 0);
+  const last = largest(used, lastOfOthers(extendee));
   const ranges = extendee.extensionRanges;
   return freeIn(ranges, last + 1, used) ?? freeIn(ranges, 1, used);
+}
+
+/** A new number comes after this one if it can. */
+function lastOfOthers({ fullName }: MessageDescriptor): number {
+  if (/^google\.protobuf\.\w+Options$/.test(fullName)) return FIRST_OWN_OPTION - 1;
+  return 0;
 }
 
 function freeIn(ranges: readonly ExtensionRange[], from: number, used: readonly number[]): number | undefined {
@@ -70,7 +75,8 @@ function firstFree(from: number, max: number, used: ReadonlySet<number>, taken: 
     if (!used.has(number)) break;
     number++;
   }
-  return number > max ? undefined : number;
+  if (number > max) return undefined;
+  return number;
 }
 
 /** Ranges between the numbers of a message that no field uses and no statement reserves: most likely deleted fields. */

@@ -133,9 +133,14 @@ export interface RowScope {
 
 /** Where a search finds the declarations of a file: services of a large workspace are in the group of services. */
 export function scopeFound(layout: TreeLayout, path: FilePath, packageName: string, kind: SchemaNodeKind): RowScope {
-  const isService = kind === 'service' || kind === 'method';
-  const under = isService && layout.isLarge && !layout.isVendored.has(packageName) ? 'services' : 'package';
+  const under = placeFound(layout, packageName, kind);
   return { path, package: packageName, under, opensServices: !layout.isLarge };
+}
+
+function placeFound(layout: TreeLayout, packageName: string, kind: SchemaNodeKind): RowPlace {
+  if (!layout.isLarge || layout.isVendored.has(packageName)) return 'package';
+  if (kind === 'service' || kind === 'method') return 'services';
+  return 'package';
 }
 
 /** Whether the messages, enums and extensions of a package are below a separate row. */
@@ -175,12 +180,14 @@ function groupRow(workspace: Workspace, layout: TreeLayout, group: TopGroup): Sc
     case 'services': {
       const count = ownServices(workspace, layout).length;
       if (count === 0) return undefined;
-      return count > MOST_OPEN_SERVICES ? row : { ...row, opensAtFirst: true };
+      if (count > MOST_OPEN_SERVICES) return row;
+      return { ...row, opensAtFirst: true };
     }
     case 'packages':
       return { ...row, opensAtFirst: true };
     case 'dependencies':
-      return layout.vendored.length === 0 ? undefined : row;
+      if (layout.vendored.length === 0) return undefined;
+      return row;
   }
 }
 
@@ -312,7 +319,8 @@ function plainRow(workspace: Workspace, layout: TreeLayout, id: string): SchemaN
       if (packagePath(layout, key.name).length === 0) return undefined;
       return packageRow(layout, key.name);
     case 'file':
-      return workspace.muteFiles().includes(key.path) ? fileRow(key.path) : undefined;
+      if (!workspace.muteFiles().includes(key.path)) return undefined;
+      return fileRow(key.path);
     case 'types':
       if (!hasTypesRow(workspace, layout, key.package)) return undefined;
       return packageLevel(workspace, layout, key.package).find((node) => node.id === id);
@@ -324,13 +332,17 @@ function plainRow(workspace: Workspace, layout: TreeLayout, id: string): SchemaN
   }
 }
 
+function descriptionOf({ node, detail }: OutlineItem): string {
+  if (node.kind === 'message') return messageSketch(node);
+  return detail;
+}
+
 function row(scope: RowScope, item: OutlineItem, outer: readonly string[]): SchemaNode {
   const steps = [...outer, rowStep(item)];
-  const description = item.node.kind === 'message' ? messageSketch(item.node) : item.detail;
   return {
     id: declarationId(scope.path, steps, scope.under),
     kind: item.kind,
-    ...named(scope, item, description),
+    ...named(scope, item, descriptionOf(item)),
     fullName: fullNameOf(scope, steps),
     ...methodFacts(item.node),
     ...flagged(isDeprecated(item.node)),
@@ -430,7 +442,8 @@ function* piecesWith(
     return;
   }
   const kept = keptRows(workspace, path, step).filter(({ lost }) => lost !== true);
-  const text = kept.length === 0 ? undefined : workspace.text(path);
+  if (kept.length === 0) return;
+  const text = workspace.text(path);
   if (text === undefined) return;
   // A comment in the first line belongs to the previous declaration; the semicolon takes its place.
   for (const { start, end } of kept) yield { tree: parse(`;${text.slice(start, end)}`), text, shift: start - 1 };
@@ -480,7 +493,12 @@ function packageIds(layout: TreeLayout, name: string): readonly string[] {
   const path = packagePath(layout, name).map(packageId);
   if (path.length === 0) return [packageId(name)];
   if (!layout.isLarge) return path;
-  return [groupId(layout.isVendored.has(name) ? 'dependencies' : 'packages'), ...path];
+  return [groupId(groupOf(layout, name)), ...path];
+}
+
+function groupOf(layout: TreeLayout, packageName: string): TopGroup {
+  if (layout.isVendored.has(packageName)) return 'dependencies';
+  return 'packages';
 }
 
 function typesAround(

@@ -36,7 +36,7 @@ export function treeLayout(workspace: Workspace): TreeLayout {
 
 /** The user's own packages in a large workspace, folded. */
 export function outermostPackages(layout: TreeLayout): readonly SchemaNode[] {
-  const unnamed = layout.own.includes('') ? [''] : [];
+  const unnamed = layout.own.filter((name) => name === '');
   return [...foldedBelow(layout.own, ''), ...unnamed].map((name) => packageRow(layout, name, ''));
 }
 
@@ -70,7 +70,8 @@ export function packageRow(layout: TreeLayout, name: string, outer?: string): Sc
   if (name === '') return { ...row, ...opened(layout, name), label: NO_PACKAGE };
   if (!layout.isLarge || layout.isVendored.has(name)) return { ...row, ...opened(layout, name), ...shortened(name) };
   const around = outer ?? packagePath(layout, name).at(-2) ?? '';
-  return { ...row, label: around === '' ? name : name.slice(around.length + 1) };
+  if (around === '') return { ...row, label: name };
+  return { ...row, label: name.slice(around.length + 1) };
 }
 
 function opened({ isLarge, isVendored }: TreeLayout, name: string): Pick<SchemaNode, 'opensAtFirst'> {
