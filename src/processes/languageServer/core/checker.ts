@@ -138,9 +138,11 @@ export class Checker {
     this.#workspace.readOpen();
     let path = this.#workspace.takeUnchecked(among);
     if (path === undefined) return false;
-    for (; path !== undefined; path = slice.isOver ? undefined : this.#workspace.takeUnchecked(among)) {
+    while (path !== undefined) {
       if (this.#workspace.isRead) this.#diagnostics.check(path);
       else this.#early.set(path, this.#diagnostics.checkEarly(path));
+      if (slice.isOver) break;
+      path = this.#workspace.takeUnchecked(among);
     }
     return true;
   }

@@ -121,15 +121,18 @@ function toCommand(
   fix: ReturnType<typeof beyondTheText>[number],
   { params, show, nativePath }: ActionContext,
 ): CodeAction {
-  const importer = params.textDocument.uri;
-  const [title, name, argument] =
-    fix.kind === 'addRoot'
-      ? [`Add ${show(fix.root)} to the import roots`, 'addImportRoot', { folder: nativePath(fix.root), importer }]
-      : [
-          `Type "${fix.command}" in a terminal`,
-          'typeInTerminal',
-          { command: fix.command, folder: nativePath(fix.folder) },
-        ];
+  if (fix.kind === 'addRoot')
+    return command(`Add ${show(fix.root)} to the import roots`, 'addImportRoot', {
+      folder: nativePath(fix.root),
+      importer: params.textDocument.uri,
+    });
+  return command(`Type "${fix.command}" in a terminal`, 'typeInTerminal', {
+    command: fix.command,
+    folder: nativePath(fix.folder),
+  });
+}
+
+function command(title: string, name: string, argument: Readonly<Record<string, string>>): CodeAction {
   return {
     title,
     kind: CodeActionKind.QuickFix,
@@ -147,8 +150,7 @@ function isWanted({ context }: CodeActionParams, kind: CodeActionKind): boolean 
 /** Whether a diagnostic is shown at a place or belongs to it. */
 function concerns(tree: SyntaxTree, diagnostic: Diagnostic, span: Span): boolean {
   const own = (diagnostic.related ?? []).filter((one) => one.file === undefined).map((one) => one.span);
-  const end = tree.text.search(/[\r\n]/);
-  const firstLine = { start: 0, end: end < 0 ? tree.text.length : end };
+  const firstLine = { start: 0, end: tree.text.search(/[\r\n]|$/) };
   return [removalPlace(tree, diagnostic) ?? shownSpan(diagnostic) ?? firstLine, ...own].some(
     (one) => one.start <= span.end && span.start <= one.end,
   );

@@ -59,7 +59,8 @@ export function handleCompletion(
   );
   connection.onCompletionResolve((item) => {
     const key: unknown = item.data;
-    const markdown = isDeclarationKey(key) ? describe(workspace, key) : undefined;
+    if (!isDeclarationKey(key)) return item;
+    const markdown = describe(workspace, key);
     if (markdown === undefined) return item;
     return { ...item, documentation: { kind: 'markdown', value: withoutPictures(markdown) } };
   });

@@ -16,6 +16,7 @@ import {
   type Diagnostic as LspDiagnostic,
   type DocumentSymbol,
   type LocationLink,
+  type MarkupContent,
   type Range,
   type TextEdit as LspTextEdit,
 } from 'vscode-languageserver';
@@ -101,6 +102,14 @@ export function toDiagnosticOfFile({ code, severity, message }: Diagnostic): Lsp
   return { range: FIRST_CHARACTER, severity: SEVERITIES[severity], code, source: SOURCE, message };
 }
 
+const TAGS: ReadonlyMap<string, DiagnosticTag[]> = new Map([['unused-import', [DiagnosticTag.Unnecessary]]]);
+
+/** LSP leaves out a list that has no items. */
+function unlessEmpty<T>(items: readonly T[]): T[] | undefined {
+  if (items.length === 0) return undefined;
+  return [...items];
+}
+
 /** `fileOf` finds a file of the closure by its import path, for related places in other files. */
 export function toDiagnostic(
   tree: SyntaxTree,
@@ -127,8 +136,8 @@ export function toDiagnostic(
     code: diagnostic.code,
     source: SOURCE,
     message: diagnostic.message,
-    tags: diagnostic.code === 'unused-import' ? [DiagnosticTag.Unnecessary] : undefined,
-    relatedInformation: related.length > 0 ? related : undefined,
+    tags: TAGS.get(diagnostic.code),
+    relatedInformation: unlessEmpty(related),
   });
 }
 
@@ -158,7 +167,7 @@ export function toDocumentSymbols(tree: SyntaxTree): DocumentSymbol[] {
 
 function toDocumentSymbol(tree: SyntaxTree, item: OutlineItem): DocumentSymbol {
   const symbol: DocumentSymbol = {
-    name: item.kind === 'extend' ? `extend ${item.name}` : item.name,
+    name: symbolName(item),
     kind: SYMBOL_KINDS[item.kind],
     range: toRange(tree, item.span),
     selectionRange: toRange(tree, item.nameSpan),
@@ -167,6 +176,11 @@ function toDocumentSymbol(tree: SyntaxTree, item: OutlineItem): DocumentSymbol {
   if (item.detail !== '') symbol.detail = item.detail;
   if (item.children.length > 0) symbol.children = item.children.map((child) => toDocumentSymbol(tree, child));
   return symbol;
+}
+
+function symbolName({ kind, name }: OutlineItem): string {
+  if (kind === 'extend') return `extend ${name}`;
+  return name;
 }
 
 /** A definition as a link. `origin` is the tree of the request. */
@@ -211,16 +225,16 @@ export function toCodeAction(
     kind,
     edit: { changes: changesOf(uri, tree, fix) },
     isPreferred: fix.preferred ? true : undefined,
-    diagnostics: diagnostics.length > 0 ? [...diagnostics] : undefined,
+    diagnostics: unlessEmpty(diagnostics),
   });
 }
 
 function changesOf(uri: string, tree: SyntaxTree, { edits, elsewhere = [] }: Fix): Record<string, LspTextEdit[]> {
-  const own = edits.length === 0 ? [] : [[uri, edits.map((edit) => toTextEdit(tree, edit))] as const];
-  return Object.fromEntries([
-    ...own,
-    ...elsewhere.map((file) => [pathToUri(file.path), file.edits.map((edit) => toTextEdit(file.tree, edit))] as const),
-  ]);
+  const changes = elsewhere.map(
+    (file) => [pathToUri(file.path), file.edits.map((edit) => toTextEdit(file.tree, edit))] as const,
+  );
+  if (edits.length > 0) changes.unshift([uri, edits.map((edit) => toTextEdit(tree, edit))]);
+  return Object.fromEntries(changes);
 }
 
 /** What the editor can show of an entry. */
@@ -252,8 +266,6 @@ const DEPRECATED: CompletionItemTag[] = [CompletionItemTag.Deprecated];
 /** An entry in the form that the client can show. */
 export function toCompletionItem(tree: SyntaxTree, item: CompletionItem, style: CompletionStyle): LspCompletionItem {
   const asSnippet = item.snippet && style.snippets;
-  const newText = item.snippet && !style.snippets ? plainText(item.insertText) : item.insertText;
-  const { detail, documentation, declaration } = item;
   const suggestsAgain = item.goesOn && style.suggestCommand !== undefined;
   return defined({
     label: item.label,
@@ -261,19 +273,44 @@ export function toCompletionItem(tree: SyntaxTree, item: CompletionItem, style: 
     sortText: item.sortText,
     textEdit: {
       range: toRange(tree, item.span),
-      newText: newText.includes('\n') ? newText.replaceAll('\n', lineBreakOf(tree.text)) : newText,
+      newText: newTextOf(tree, item, style),
     },
     insertTextFormat: asSnippet ? InsertTextFormat.Snippet : undefined,
     filterText: item.filterText,
-    labelDetails: style.details && detail !== undefined ? { description: detail } : undefined,
-    detail: style.details ? undefined : detail,
-    documentation:
-      documentation === undefined ? undefined : { kind: MarkupKind.Markdown, value: withoutPictures(documentation) },
-    additionalTextEdits: item.edits.length === 0 ? undefined : item.edits.map((edit) => toTextEdit(tree, edit)),
+    ...detailsOf(item, style),
+    documentation: markdownOf(item.documentation),
+    additionalTextEdits: unlessEmpty(item.edits.map((edit) => toTextEdit(tree, edit))),
     tags: item.deprecated ? DEPRECATED : undefined,
     command: suggestsAgain ? { title: '', command: style.suggestCommand } : undefined,
-    data: declaration,
+    data: item.declaration,
   });
+}
+
+/** With the line breaks of the document. */
+function newTextOf(tree: SyntaxTree, item: CompletionItem, style: CompletionStyle): string {
+  const text = insertedText(item, style);
+  if (!text.includes('\n')) return text;
+  return text.replaceAll('\n', lineBreakOf(tree.text));
+}
+
+function insertedText({ snippet, insertText }: CompletionItem, style: CompletionStyle): string {
+  if (snippet && !style.snippets) return plainText(insertText);
+  return insertText;
+}
+
+/** Some editors show the detail beside the name; the others show it in their own place. */
+function detailsOf(
+  { detail }: CompletionItem,
+  style: CompletionStyle,
+): Pick<LspCompletionItem, 'labelDetails' | 'detail'> {
+  if (detail === undefined) return {};
+  if (style.details) return { labelDetails: { description: detail } };
+  return { detail };
+}
+
+function markdownOf(documentation: string | undefined): MarkupContent | undefined {
+  if (documentation === undefined) return undefined;
+  return { kind: MarkupKind.Markdown, value: withoutPictures(documentation) };
 }
 
 /** A snippet with its places filled: the first choice, the default, or empty. */

@@ -2,6 +2,7 @@
 import type { Connection, Diagnostic } from 'vscode-languageserver';
 import { inBackground } from '../../../base/background.ts';
 import type { FilePath } from '../../../base/path.ts';
+import { present } from '../../../base/present.ts';
 import { diagnosticsOf, diagnosticsStamp, refusalOf } from '../../../language/diagnostics/diagnostics.ts';
 import {
   missingDependenciesOf,
@@ -66,8 +67,7 @@ export class DiagnosticsPublisher {
       this.#pointsInto.delete(path);
       this.#tellDependencies(path, []);
       // A document whose file was deleted needs no check.
-      const refusal = refusalOf(this.#workspace, path);
-      this.#send(path, refusal === undefined ? [] : [toDiagnosticOfFile(refusal)]);
+      this.#send(path, present(refusalOf(this.#workspace, path)).map(toDiagnosticOfFile));
       return;
     }
     const same = this.#checked.get(path) === stamp;
@@ -78,10 +78,13 @@ export class DiagnosticsPublisher {
     const shown = file && this.#shownOf(path, file);
     if (shown === undefined || this.#putBackIfWaiting(path)) return;
     this.#send(path, shown);
-    this.#tellDependencies(
-      path,
-      this.#workspace.isDependency(path) ? [] : missingDependenciesOf(this.#workspace, path),
-    );
+    this.#tellDependencies(path, this.#missingFor(path));
+  }
+
+  /** The user cannot change what a dependency needs. */
+  #missingFor(path: FilePath): readonly MissingDependencies[] {
+    if (this.#workspace.isDependency(path)) return [];
+    return missingDependenciesOf(this.#workspace, path);
   }
 
   #tellDependencies(path: FilePath, missing: readonly MissingDependencies[]): void {

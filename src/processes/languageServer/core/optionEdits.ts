@@ -14,8 +14,9 @@ export function optionEdits(
   const wanted = new Map(options.map((option) => [option.file, option]));
   return paths.flatMap((path): readonly OptionEdit[] => {
     const option = wanted.get(workspace.exported(path)?.path ?? '');
-    const tree = workspace.isDependency(path) ? undefined : workspace.linked(path)?.tree;
-    if (option === undefined || tree === undefined) return [];
+    if (option === undefined || workspace.isDependency(path)) return [];
+    const tree = workspace.linked(path)?.tree;
+    if (tree === undefined) return [];
     const found = fileOptionEdit(tree, option.name, option.value);
     if (found === undefined) return [];
     return [

@@ -5,6 +5,7 @@ import * as protocol from '../../../contract/languageServer.ts';
 import type { SchemaNode } from '../../../contract/schemaNode.ts';
 import { refusalOf } from '../../../language/diagnostics/diagnostics.ts';
 import { inOneSentence } from '../../../language/imports/resolution.ts';
+import { fullNameOf } from '../../../language/names/declarations.ts';
 import { declarationsNamed, filesDeclaring, searchRows } from '../../../language/structure/schemaSearch.ts';
 import { schemaChildren, schemaNode, schemaPath } from '../../../language/structure/schemaTree.ts';
 import { descriptorSet, type FileProblem } from '../../../workspace/descriptors.ts';
@@ -55,7 +56,8 @@ export class SchemaRequests {
       needing([ROW], ({ id }: Row, token: CancellationToken) =>
         whenRead(token, () => {
           const node = schemaNode(workspace, toPlaceIn, id);
-          return node === undefined ? null : withUri(node);
+          if (node === undefined) return null;
+          return withUri(node);
         }),
       ),
     );
@@ -159,10 +161,16 @@ export class SchemaRequests {
       const module = workspace.modules().find((item) => machine.nativePath(item.folder) === scope.folder);
       return module && { module, files: module.files };
     }
-    const path = scope.kind === 'moduleOfFile' ? uriToPath(scope.uri) : this.#fileOfService(scope.service);
+    const path = this.#fileOf(scope);
     if (path === undefined) return undefined;
     const module = workspace.moduleOf(path);
-    return { module, files: scope.kind === 'service' ? [path] : module.files };
+    if (scope.kind === 'service') return { module, files: [path] };
+    return { module, files: module.files };
+  }
+
+  #fileOf(scope: Exclude<protocol.SchemaScope, { readonly kind: 'module' }>): FilePath | undefined {
+    if (scope.kind === 'moduleOfFile') return uriToPath(scope.uri);
+    return this.#fileOfService(scope.service);
   }
 
   #fileOfService(service: string): FilePath | undefined {
@@ -172,8 +180,9 @@ export class SchemaRequests {
   #servicesOf(path: FilePath): readonly string[] {
     const summary = this.#context.workspace.summary(path);
     if (!summary) return [];
-    const prefix = summary.package === '' ? '' : `${summary.package}.`;
-    return summary.declarations.filter((item) => item.kind === 'service').map((item) => prefix + item.name);
+    return summary.declarations
+      .filter(({ kind }) => kind === 'service')
+      .map(({ name }) => fullNameOf({ package: summary.package, name }));
   }
 
   #moduleInfo(module: Module): protocol.ModuleInfo {

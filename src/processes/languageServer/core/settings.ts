@@ -35,8 +35,12 @@ export class Settings {
 
   /** The setting of a folder; without a folder, the setting of the window. */
   read<Name extends SettingName>(name: Name, folder?: FilePath): SettingValue<Name> {
-    const own = folder === undefined ? this.#ofWindow : this.#ofFolder.get(folder)?.own;
-    return settingIn(own, name) ?? settingIn(this.#given, name) ?? defaultOf(name);
+    return settingIn(this.#sectionOf(folder), name) ?? settingIn(this.#given, name) ?? defaultOf(name);
+  }
+
+  #sectionOf(folder: FilePath | undefined): unknown {
+    if (folder === undefined) return this.#ofWindow;
+    return this.#ofFolder.get(folder)?.own;
   }
 
   /** Globs relative to the folder. */
@@ -79,5 +83,7 @@ export class Settings {
 /** The globs that are switched on. */
 function globsIn(hiddenFiles: unknown): readonly string[] {
   if (typeof hiddenFiles !== 'object' || hiddenFiles === null) return [];
-  return Object.entries(hiddenFiles).flatMap(([glob, value]) => (value === true ? [glob] : []));
+  return Object.entries(hiddenFiles)
+    .filter(([, value]) => value === true)
+    .map(([glob]) => glob);
 }
