@@ -70,7 +70,8 @@ export function* descriptorSet(
 /** A set of one file. Several such sets, concatenated, are one set. */
 function encode(workspace: Workspace, file: FileInterface, sourceInfo: boolean | 'comments'): Uint8Array {
   // The interface may come from an older text; only the file as it is now knows the places.
-  const text = sourceInfo !== false ? workspace.textOf(file) : undefined;
+  if (sourceInfo === false) return encodeDescriptorSet([file]);
+  const text = workspace.textOf(file);
   if (text === undefined) return encodeDescriptorSet([file]);
   const infos = new SourceInfos(false, sourceInfo === 'comments' ? 'comments' : 'all');
   infos.record(text);

@@ -4,6 +4,7 @@
  * port.
  */
 import { basename, isWithin, type FilePath } from '../base/path.ts';
+import { present } from '../base/present.ts';
 import type { FileInterface, LinkedFile } from '../schema/descriptors/model.ts';
 import type { SyntaxTree } from '../syntax/tree/tree.ts';
 import { FileIndex, type FileRows } from './index/fileIndex.ts';
@@ -305,7 +306,8 @@ export class Workspace {
     const folders = [...this.#folders.keys()];
     return this.filesOfPackage(packageName).map((path) => {
       const folder = folders.find((item) => isWithin(item, path));
-      return folder === undefined ? basename(path) : path.slice(folder.length);
+      if (folder === undefined) return basename(path);
+      return path.slice(folder.length);
     });
   }
 
@@ -681,11 +683,7 @@ export class Workspace {
 
   #layout(folder: FolderFiles): LayoutFolder {
     const paths = new Set(folder.protoFiles);
-    const foreign = [
-      ...(folder.packages ?? []),
-      ...this.#caches.buf,
-      ...(this.#caches.go === undefined ? [] : [this.#caches.go]),
-    ];
+    const foreign = [...(folder.packages ?? []), ...this.#caches.buf, ...present(this.#caches.go)];
     for (const path of this.#sources.openPaths()) {
       if (isWithin(folder.folder, path) && !foreign.some((item) => isWithin(item, path))) paths.add(path);
     }

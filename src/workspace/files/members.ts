@@ -12,6 +12,7 @@ import type {
   Node,
   NumberNode,
 } from '../../syntax/tree/nodes.ts';
+import { signedNumber } from '../../syntax/lexing/numbers.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 
 /** A field or an enum value. */
@@ -63,7 +64,7 @@ export function isOwner(node: Node): node is Owner {
 /** The members directly in one owner. */
 export function membersIn(owner: Owner): readonly Member[] {
   const members: Member[] = [];
-  eachMember(owner, (name, number) => members.push({ name, number: numberOf(number) }));
+  eachMember(owner, (name, number) => members.push({ name, number: signedNumber(number) }));
   return members;
 }
 
@@ -73,7 +74,7 @@ export function beginsWith(owner: Owner, members: readonly Member[]): boolean {
   let found = 0;
   eachMember(owner, (name, number) => {
     const member = members[at++];
-    if (member?.name === name && member.number === numberOf(number)) found++;
+    if (member?.name === name && member.number === signedNumber(number)) found++;
   });
   return found === members.length;
 }
@@ -94,15 +95,11 @@ function fieldName({ group }: FieldNode, written: string): string {
   return written.toLowerCase();
 }
 
-function numberOf({ text, negative }: NumberNode): number {
-  if (negative) return -Number(text);
-  return Number(text);
-}
-
 /** Returns a function that says whether a block has no end or a syntax error inside. */
 export function brokenPlaces(tree: SyntaxTree): (block: Owner) => boolean {
   const errors = tree.diagnostics
-    .flatMap(({ severity, span }) => (severity === 'error' && span ? [span.start] : []))
+    .filter(({ severity }) => severity === 'error')
+    .flatMap(({ span }) => span?.start ?? [])
     .sort((a, b) => a - b);
   const firstFrom = (offset: number): number => {
     let [low, high] = [0, errors.length];

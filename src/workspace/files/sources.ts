@@ -34,6 +34,24 @@ interface SavedText {
   readonly members?: Members;
 }
 
+function savedText(text: string | undefined, open: SyntaxTree | undefined): SavedText {
+  if (text === undefined) return {};
+  const tree = treeOf(text, open);
+  return { text: tree.text, members: membersOf(tree) };
+}
+
+/** Most callers ask before the first edit, when the tree exists already. */
+function treeOf(text: string, open: SyntaxTree | undefined): SyntaxTree {
+  if (open?.text === text) return open;
+  return parse(text);
+}
+
+/** Only the edited part is parsed again; the previous tree has the rest. */
+function treeAfter(known: SyntaxTree | undefined, text: string): SyntaxTree {
+  if (known === undefined) return parse(text);
+  return reparse(known, text);
+}
+
 /** The sources of a workspace. A text is read when a caller asks for it. */
 export class Sources {
   readonly #reader: FileReader;
@@ -151,11 +169,7 @@ export class Sources {
   }
 
   #readSaved(path: FilePath, tree: SyntaxTree | undefined): SavedText {
-    const text = this.#reader.read(path);
-    // Most callers ask before the first edit, when the tree exists already.
-    const before = text === undefined || text === tree?.text ? tree : parse(text);
-    const saved: SavedText =
-      text === undefined || before === undefined ? {} : { text: before.text, members: membersOf(before) };
+    const saved = savedText(this.#reader.read(path), tree);
     this.#saved.set(path, saved);
     return saved;
   }
@@ -163,8 +177,7 @@ export class Sources {
   #openTree(path: FilePath, text: string): SyntaxTree {
     const known = this.#open.get(path);
     if (known?.text === text) return known;
-    // Only the edited part is parsed again; the previous tree has the rest.
-    const tree = known === undefined ? parse(text) : reparse(known, text);
+    const tree = treeAfter(known, text);
     this.#open.set(path, tree);
     return tree;
   }

@@ -92,8 +92,13 @@ class Summarizer {
   }
 
   #add(declaration: Declaration, visibility: 'export' | 'local' | undefined): void {
-    const local = visibility === undefined ? isLocal(this.#visibility, declaration.topLevel) : visibility === 'local';
-    this.declarations.push(local ? { ...declaration, local } : declaration);
+    if (this.#isLocal(declaration, visibility)) this.declarations.push({ ...declaration, local: true });
+    else this.declarations.push(declaration);
+  }
+
+  #isLocal({ topLevel }: Declaration, visibility: 'export' | 'local' | undefined): boolean {
+    if (visibility === undefined) return isLocal(this.#visibility, topLevel);
+    return visibility === 'local';
   }
 
   #extend(item: ExtendNode, extendee: string, scope: string): void {

@@ -132,7 +132,8 @@ function inV2({ name, commit }: BufDependency, cache: FilePath, reader: CacheRea
   const path = resolve(cache, `v2/module/${name}`);
   const blob = (hex: string): FilePath => `${path}/blobs/${hex.slice(0, 2)}/${hex.slice(2)}`;
   const [, digest] = /^shake256:([0-9a-f]{64,})\s*$/.exec(reader.read(`${path}/commits/${commit}`) ?? '') ?? [];
-  const manifest = digest === undefined ? undefined : reader.read(blob(digest));
+  if (digest === undefined) return undefined;
+  const manifest = reader.read(blob(digest));
   if (manifest === undefined) return undefined;
   const files = [...manifest.matchAll(/^shake256:([0-9a-f]{64,}) {2}(\S.*\.proto)$/gm)].map(
     ([, hex = '', file = '']) => [file, blob(hex)] as const,

@@ -10,9 +10,8 @@ import type { ImportRoot } from './roots.ts';
 export function goRoots(file: FilePath, text: string, moduleCache: FilePath | undefined): readonly ImportRoot[] {
   const { module, requires, replaces } = parseGoMod(text);
   const folder = dirname(file);
-  const own: ImportRoot[] =
-    module === undefined ? [] : [{ path: folder, prefix: module, reason: 'goModule', source: file }];
-  const roots = [...own, ...replaces.flatMap((replacement) => replacingFolder(replacement, file))];
+  const roots = replaces.flatMap((replacement) => replacingFolder(replacement, file));
+  if (module !== undefined) roots.unshift({ path: folder, prefix: module, reason: 'goModule', source: file });
   if (moduleCache === undefined) return roots;
   return [...roots, ...requires.flatMap((required) => cachedRoots(required, replaces, { file, moduleCache }))];
 }

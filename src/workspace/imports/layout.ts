@@ -1,5 +1,5 @@
 /** Turns the files of a folder into what we know of its import roots. It reads the markers once per scan. */
-import { ancestors, dirname, isWithin, type FilePath } from '../../base/path.ts';
+import { ancestors, dirname, isWithin, join, type FilePath } from '../../base/path.ts';
 import { BAZEL_FILES, bazelRoots } from './bazel.ts';
 import { findBufWorkspaces } from './buf.ts';
 import { goRoots } from './goModules.ts';
@@ -81,7 +81,10 @@ export function layoutFolder(
 function diskAround(folder: FilePath, disk: Disk): Disk {
   const isNear = (path: FilePath): boolean => isWithin(folder, path) || isWithin(dirname(path), folder);
   return {
-    read: (path) => (isNear(path) ? disk.read(path) : undefined),
+    read: (path) => {
+      if (!isNear(path)) return undefined;
+      return disk.read(path);
+    },
     exists: (path) => isNear(path) && disk.exists(path),
   };
 }
@@ -115,16 +118,20 @@ function withinBudget(disk: Disk, most: number): (path: FilePath) => string | un
   };
 }
 
+/** Without a repository around the folder, only the nearest folders belong to it. */
+function topOf({ folder, top }: LayoutFolder): FilePath {
+  if (top !== folder) return top;
+  return [...ancestors(`${folder}/_`)][NEAR] ?? folder;
+}
+
 /** The layout for a file outside all workspace folders. We find its surroundings through the disk alone. */
 export function surroundings(directory: FilePath, disk: Disk, caches: DependencyCaches): LayoutFolder {
   const own = markersIn(directory, disk);
   const layout = layoutFolder({ folder: directory, protoFiles: [], markers: own }, [], [], disk, caches);
-  const top = layout.top === directory ? ([...ancestors(`${directory}/_`)][NEAR] ?? directory) : layout.top;
+  const top = topOf(layout);
   const around = [directory, ...ancestors(directory)].filter((folder) => isWithin(top, folder));
   const habits = around.flatMap((folder) =>
-    ['proto', 'protos', 'third_party', 'third_party/googleapis', 'vendor'].map(
-      (name) => `${folder === '/' ? '' : folder}/${name}`,
-    ),
+    ['proto', 'protos', 'third_party', 'third_party/googleapis', 'vendor'].map((name) => join(folder, name)),
   );
   return { ...layout, top, habits: new HabitFolders([], habits) };
 }

@@ -36,7 +36,7 @@ export interface FolderLayout {
 /** The modules of a folder; each file is in exactly one. */
 export function divideIntoModules(layout: FolderLayout): readonly CountedModule[] {
   const byFolder = new Map<FilePath, ImportingFile[]>();
-  const boundaries = layout.configuredRoots.length > 0 ? new Set<FilePath>() : boundaryFolders(layout);
+  const boundaries = boundaryFolders(layout);
   for (const file of layout.files) {
     const folder = moduleFolder(layout.folder, boundaries, file.path);
     const files = byFolder.get(folder);
@@ -73,6 +73,7 @@ const OUTER = new Set(['go.mod', 'buf.work.yaml']);
  * A go.mod or buf.work.yaml makes a module of the files below it. A buf.yaml does so only outside all other modules.
  */
 function boundaryFolders(layout: FolderLayout): ReadonlySet<FilePath> {
+  if (layout.configuredRoots.length > 0) return new Set();
   const outer = layout.markers.filter((path) => OUTER.has(basename(path))).map(dirname);
   const inner = layout.markers
     .filter((path) => path.endsWith('/buf.yaml'))

@@ -6,6 +6,7 @@
  */
 import { basename, dirname, isWithin, unsavedPart, type FilePath, protobufPathIn } from '../../base/path.ts';
 import { isSlip } from '../../base/similar.ts';
+import { compareText } from '../../base/strings.ts';
 import { inBufCache, type BufDependency } from './buf.ts';
 import { namedModules } from './goModules.ts';
 import { GoScopes, type GoScope } from './goScopes.ts';
@@ -125,10 +126,16 @@ export class ImportResolver {
 
   /** The name of a file in descriptors: its path below an import root. */
   nameOf(path: FilePath): string {
+    return importName(this.#namingRoots(path), path) ?? basename(path);
+  }
+
+  #namingRoots(path: FilePath): readonly ImportRoot[] {
     const { wellKnown } = this.#layout;
-    const found = this.#moduleOfFile.has(path) ? undefined : this.#place(dirname(path)).own;
-    const own = isWithin(wellKnown.path, path) ? wellKnown : found;
-    return importName(own ? [own] : this.moduleOf(path).roots, path) ?? basename(path);
+    if (isWithin(wellKnown.path, path)) return [wellKnown];
+    if (this.#moduleOfFile.has(path)) return this.moduleOf(path).roots;
+    const { own } = this.#place(dirname(path));
+    if (own) return [own];
+    return this.moduleOf(path).roots;
   }
 
   resolve(from: FilePath, importPath: string): ImportResolution {
@@ -167,13 +174,9 @@ export class ImportResolver {
   search(from: FilePath, importPath: string): ImportSearch {
     const resolution = this.resolve(from, importPath);
     const { scope } = this.#place(dirname(from));
-    const places = isPlain(importPath)
-      ? scope.roots.map((root) => pathBelow(root, importPath)).filter((path) => path !== undefined)
-      : [];
-    const found = resolution.path === undefined ? -1 : places.indexOf(resolution.path);
     return {
       ...resolution,
-      tried: [...new Set(found < 0 ? places : places.slice(0, found))],
+      tried: [...new Set(placesBefore(resolution.path, placesBelow(scope.roots, importPath)))],
       others: this.#suffixes.endingIn(importPath).filter((path) => path !== resolution.path),
       notCached: scope.notCached,
       notLocked: scope.notLocked,
@@ -220,9 +223,8 @@ export class ImportResolver {
   }
 
   #find(place: Place, importPath: string, importer?: FilePath): ImportResolution {
-    const found = isPlain(importPath)
-      ? (this.#belowRoots(place, importPath) ?? this.#atLast(place, importPath, importer))
-      : undefined;
+    if (!isPlain(importPath)) return { importPath, rivals: [] };
+    const found = this.#belowRoots(place, importPath) ?? this.#atLast(place, importPath, importer);
     return { importPath, rivals: [], ...this.#nearer(place, importPath, found, importer) };
   }
 
@@ -242,7 +244,7 @@ export class ImportResolver {
       .filter((one) => one !== importer && this.#moduleOfFile.get(one) === module)
       .filter((one) => isHabitual(folderOf(one)) && isWithin(folderOf(one), directory))
       .filter((one) => !isWithin(folderOf(found.path), directory) || folderOf(one).length > shared)
-      .sort((a, b) => folderOf(b).length - folderOf(a).length || (a < b ? -1 : 1));
+      .sort((a, b) => folderOf(b).length - folderOf(a).length || compareText(a, b));
     if (path === undefined) return found;
     const rivals = [...others, found.path].filter((other) => !this.#layout.isSameText(path, other));
     return { path, rivals: [...new Set(rivals)] };
@@ -295,7 +297,8 @@ export class ImportResolver {
 
   #firstHolding(scope: Scope, importPath: string): Ranked | undefined {
     for (const [rank, root] of scope.roots.entries()) {
-      const path = root.prefix === undefined ? pathBelow(root, importPath) : undefined;
+      if (root.prefix !== undefined) continue;
+      const path = pathBelow(root, importPath);
       if (path !== undefined && this.#files.has(path)) return { path, root, rank };
     }
     return undefined;
@@ -356,11 +359,16 @@ export class ImportResolver {
     );
   }
 
+  #likely({ module }: Place, importPath: string, found: readonly FilePath[]): readonly FilePath[] {
+    const own = found.filter((path) => this.#moduleOfFile.get(path) === module);
+    // Between modules, a file name alone is too weak a match.
+    if (own.length > 0 || !importPath.includes('/')) return own;
+    return found;
+  }
+
   /** Files of the same module and the nearest files come first. */
   #nearest(place: Place, importPath: string, found: readonly FilePath[]): Found | undefined {
-    const own = found.filter((path) => this.#moduleOfFile.get(path) === place.module);
-    // Between modules, a file name alone is too weak a match.
-    const likely = own.length > 0 || !importPath.includes('/') ? own : found;
+    const likely = this.#likely(place, importPath, found);
     const nearest = Math.max(...likely.map((path) => sharedFolders(place.directory, path)));
     const [path, ...tied] = byNearness(`${place.directory}/`, likely).filter(
       (item) => sharedFolders(place.directory, item) === nearest,
@@ -458,8 +466,8 @@ export class ImportResolver {
 
   #makePlace(directory: FilePath): Place {
     const meant = unsavedPart(directory);
-    if (meant !== undefined)
-      return this.#place(meant === '.' ? (this.#layout.folders[0]?.folder ?? '/') : meant || '/');
+    if (meant === '.') return this.#place(this.#layout.folders[0]?.folder ?? '/');
+    if (meant !== undefined) return this.#place(meant || '/');
     const inside = this.#folders.find(({ layout }) => isWithin(layout.folder, directory));
     if (inside === undefined || isHidden(inside, directory)) {
       for (const folder of this.#folders) {
@@ -606,6 +614,18 @@ function stem(name: string): string {
   return name.replace(/\.proto$/, '');
 }
 
+function placesBelow(roots: readonly ImportRoot[], importPath: string): readonly FilePath[] {
+  if (!isPlain(importPath)) return [];
+  return roots.map((root) => pathBelow(root, importPath)).filter((path) => path !== undefined);
+}
+
+/** All of them if the file was found elsewhere or not at all. */
+function placesBefore(found: FilePath | undefined, places: readonly FilePath[]): readonly FilePath[] {
+  const at = places.findIndex((place) => place === found);
+  if (at < 0) return places;
+  return places.slice(0, at);
+}
+
 /** protoc's rule for paths: no empty part, no `.` or `..`, no backslash. */
 function isPlain(path: string): boolean {
   return !path.includes('\\') && !path.split('/').some((part) => part === '' || part === '.' || part === '..');
@@ -615,7 +635,7 @@ function isPlain(path: string): boolean {
 function byNearness(from: FilePath, paths: readonly FilePath[]): FilePath[] {
   const directory = dirname(from);
   const near = new Map(paths.map((path) => [path, sharedFolders(directory, path)]));
-  return [...paths].sort((a, b) => (near.get(b) ?? 0) - (near.get(a) ?? 0) || a.length - b.length || (a < b ? -1 : 1));
+  return [...paths].sort((a, b) => (near.get(b) ?? 0) - (near.get(a) ?? 0) || a.length - b.length || compareText(a, b));
 }
 
 function sharedFolders(directory: FilePath, path: FilePath): number {

@@ -5,7 +5,8 @@
  * before it must be the root: each such import is a vote. Folders in which protos usually are count if no vote speaks
  * about them. The module's own folder always counts.
  */
-import { isWithin, join, type FilePath } from '../../base/path.ts';
+import { isWithin, join, relativeTo, type FilePath } from '../../base/path.ts';
+import { compareText } from '../../base/strings.ts';
 
 /** A file and the paths that it imports. */
 export interface ImportingFile {
@@ -132,8 +133,8 @@ export function isWhole(root: ImportRoot): boolean {
 /** Import path of `path` below a root; undefined if it is not there. */
 export function importPathBelow(root: ImportRoot, path: FilePath): string | undefined {
   if (root.files !== undefined) return [...root.files].find(([, place]) => place === path)?.[0];
-  if (path === root.path || !isWithin(root.path, path) || !holds(root, path)) return undefined;
-  const rest = path.slice(root.path.endsWith('/') ? root.path.length : root.path.length + 1);
+  const rest = relativeTo(root.path, path);
+  if (rest === undefined || !holds(root, path)) return undefined;
   if (root.prefix === undefined) return rest;
   return `${root.prefix}/${rest}`;
 }
@@ -259,7 +260,7 @@ export class Votes {
     const votes = [...this.#counts].map(([root, count]) => [root, this.#votesFor(root, count)] as const);
     return votes
       .filter(([, count]) => count > 0)
-      .sort(([a, one], [b, other]) => other - one || a.length - b.length || (a < b ? -1 : 1))
+      .sort(([a, one], [b, other]) => other - one || a.length - b.length || compareText(a, b))
       .map(([root]) => root);
   }
 
@@ -285,6 +286,11 @@ function isVague(folder: FilePath, habit: FilePath): boolean {
   return VAGUE.has(name) && habit === join(folder, name);
 }
 
+function reasonOf(rank: number): 'habit' | 'thirdParty' {
+  if (rank < HABITS.length) return 'habit';
+  return 'thirdParty';
+}
+
 /** Which folders with a usual name exist, by their parent folder. */
 export class HabitFolders {
   readonly #byParent = new Map<FilePath, ImportRoot[]>();
@@ -301,11 +307,7 @@ export class HabitFolders {
       if (siblings) siblings.push(path);
       else children.set(parent, [path]);
       for (const [rank, name] of namesAtEndOf(path)) {
-        found.push([
-          rank,
-          path.slice(0, -name.length - 1),
-          { path, reason: rank < HABITS.length ? 'habit' : 'thirdParty' },
-        ]);
+        found.push([rank, path.slice(0, -name.length - 1), { path, reason: reasonOf(rank) }]);
       }
     }
     for (const [, parent, root] of found.sort((a, b) => a[0] - b[0])) {

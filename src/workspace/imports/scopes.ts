@@ -3,6 +3,7 @@
  * then the layout, nearer folders before farther ones, then folders outside, then protobuf's own files.
  */
 import { ancestors, isWithin, type FilePath } from '../../base/path.ts';
+import { present } from '../../base/present.ts';
 import { bufWorkspacesOf, type Module } from './modules.ts';
 import type { BufDependency, BufWorkspace } from './buf.ts';
 import { isWhole, type HabitFolders, type ImportRoot } from './roots.ts';
@@ -59,7 +60,7 @@ export function scopeOf(
   const locked = buf.flatMap((workspace) => workspace.locked);
   const cached = locked.map((dependency) => layout.cached(dependency));
   const written = [
-    ...(own ? [own] : []),
+    ...present(own),
     ...layout.configuredRoots,
     ...bufRoots(buf, directory),
     ...cached.filter((root) => root !== undefined),

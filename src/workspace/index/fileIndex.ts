@@ -48,10 +48,15 @@ export class FileIndex {
    * once.
    */
   set(path: FilePath, tree: SyntaxTree, summary: FileSummary, keepsTree: boolean): void {
-    const isBroken = tree.diagnostics.some(({ severity }) => severity === 'error');
-    const entry = new Entry(tree, summary, isBroken ? (this.#entries.get(path)?.lastGood ?? NOTHING_GOOD) : undefined);
+    const entry = new Entry(tree, summary, this.#goodBefore(path, tree));
     if (!keepsTree) entry.readNow();
     this.#replace(path, entry);
+  }
+
+  /** What a broken text hides; undefined if the text is not broken. */
+  #goodBefore(path: FilePath, { diagnostics }: SyntaxTree): LastGood | undefined {
+    if (!diagnostics.some(({ severity }) => severity === 'error')) return undefined;
+    return this.#entries.get(path)?.lastGood ?? NOTHING_GOOD;
   }
 
   /** The file exists but cannot be read. */

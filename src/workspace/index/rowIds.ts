@@ -42,10 +42,11 @@ export function fileId(path: FilePath): string {
   return `f:${path}`;
 }
 
+const MARKS: Readonly<Record<RowPlace, string>> = { services: 's', package: 'd' };
+
 /** The id of a declaration's row. */
 export function declarationId(path: FilePath, steps: readonly string[], under: RowPlace = 'package'): string {
-  const mark = under === 'services' ? 's' : 'd';
-  return `${mark}:${path}#${steps.join('/')}`;
+  return `${MARKS[under]}:${path}#${steps.join('/')}`;
 }
 
 /** One letter for the kind keeps a message apart from an enum of the same name while the user renames one of them. */

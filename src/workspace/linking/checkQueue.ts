@@ -42,9 +42,9 @@ export class CheckQueue {
 
   /** Takes the next file out of the queue: from the edited files, from all open files, or from all files. */
   take(among: 'edited' | 'open' | 'all'): FilePath | undefined {
-    return (
-      first(this.#edited, (path) => this.#forget(path)) ?? (among === 'edited' ? undefined : this.#takeOther(among))
-    );
+    const edited = first(this.#edited, (path) => this.#forget(path));
+    if (edited !== undefined || among === 'edited') return edited;
+    return this.#takeOther(among);
   }
 
   #takeOther(among: 'open' | 'all'): FilePath | undefined {

@@ -168,9 +168,10 @@ function findComponents(
   for (let visit = way.at(-1); visit !== undefined; visit = way.at(-1)) {
     const { value: target, done } = visit.rest.next();
     if (done !== true) {
+      if (components.has(target)) continue;
       const other = open.get(target);
-      if (other !== undefined) visit.low = components.has(target) ? visit.low : Math.min(visit.low, other.index);
-      else if (!components.has(target)) enter(target);
+      if (other === undefined) enter(target);
+      else visit.low = Math.min(visit.low, other.index);
       continue;
     }
     way.pop();

@@ -404,7 +404,9 @@ export class Links {
 
 function satisfies(unit: Unit, need: Need): boolean {
   if (unit.state !== 'clean') return false;
-  return unit.gone || need === 'verdict' || (need === 'interface' ? unit.interface : unit.whole) !== undefined;
+  if (unit.gone || need === 'verdict') return true;
+  if (need === 'interface') return unit.interface !== undefined;
+  return unit.whole !== undefined;
 }
 
 function sameAnswers(before: ReadonlyMap<string, Answer>, after: ReadonlyMap<string, Answer>): boolean {
