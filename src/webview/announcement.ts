@@ -1,4 +1,5 @@
 /** What a screen reader says when a call has ended: one sentence. */
+import type { CallOutcome } from '../contract/panel/messages.ts';
 import type { PanelModel } from './model.ts';
 import { fill, formatCount, formatDuration, formatSize } from './text.ts';
 
@@ -19,10 +20,10 @@ export function announcement({ call, strings }: PanelModel, streaming: boolean):
       fill(strings.messageCount, formatCount(call.messages.received)),
     );
   if (outcome.code === 0) return fill(strings.announceOk, time, formatSize(call.messages.receivedSize));
-  return fill(
-    strings.announceStatus,
-    outcome.name,
-    time,
-    outcome.hint === undefined ? outcome.details : `${outcome.hint.cause} ${outcome.hint.fix}`,
-  );
+  return fill(strings.announceStatus, outcome.name, time, explanation(outcome));
+}
+
+function explanation({ hint, details }: Extract<CallOutcome, { readonly kind: 'status' }>): string {
+  if (hint === undefined) return details;
+  return `${hint.cause} ${hint.fix}`;
 }

@@ -16,6 +16,9 @@ export interface LoggedMessage {
   readonly time: number;
 }
 
+/** The codicon of each direction. */
+export const ARROWS = { sent: 'arrow-up', received: 'arrow-down' } as const;
+
 /** The newest messages of a call. The caller calls `trim` after it has added messages. */
 export class MessageStore {
   #messages: LoggedMessage[] = [];

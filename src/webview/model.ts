@@ -19,7 +19,7 @@ import { MessageStore } from './messageStore.ts';
 import { callOf, entryOf } from './restored.ts';
 
 /** Why there is no schema now. `hasPlace`: the user can go to the error. */
-interface SchemaProblem {
+export interface SchemaProblem {
   readonly message: string;
   readonly hasPlace: boolean;
 }
@@ -29,7 +29,13 @@ type SchemaModel =
   | { readonly kind: 'ready'; readonly hash: string; readonly set: Uint8Array; readonly problem?: SchemaProblem }
   | { readonly kind: 'missing'; readonly problem: SchemaProblem };
 
-/** A start of the chosen server: it is under way, or it has failed with a message. */
+/** Undefined while the schema is loading, and if all is well. */
+export function schemaProblem(schema: SchemaModel): SchemaProblem | undefined {
+  if (schema.kind === 'loading') return undefined;
+  return schema.problem;
+}
+
+/** A start of the chosen server: under way, or why it came to nothing. */
 type ServerStart = { readonly kind: 'starting' } | { readonly kind: 'failed'; readonly message: string };
 
 /** The whole state of the page. Each change makes a new one; MessageStore is the exception. */
@@ -53,13 +59,18 @@ type Init = Extract<ToPanel, { readonly kind: 'init' }>;
 /** It changes what has the focus, which is not in the model. */
 type FocusBody = Extract<ToPanel, { readonly kind: 'focusBody' }>;
 
+function restoredState({ state, method }: Init, own: PanelState | undefined): PanelState | undefined {
+  if (own?.method !== method) return state;
+  if (state === undefined) return withSecrets(own, NO_SECRETS);
+  return withSecrets(own, secretsOf(state));
+}
+
 /**
  * `own` is the state of this panel when it was hidden or the window was reloaded. It is newer than the state that the
  * extension stored, except for values of metadata, which the page never stores.
  */
 export function startPanel(init: Init, own: PanelState | undefined): PanelModel {
-  const secrets = init.state === undefined ? NO_SECRETS : secretsOf(init.state);
-  const state = own?.method === init.method ? withSecrets(own, secrets) : init.state;
+  const state = restoredState(init, own);
   const model: PanelModel = defined({
     method: init.method,
     strings: init.strings,
@@ -150,8 +161,8 @@ function withServers(before: PanelModel, servers: readonly LocalServer[]): Panel
 
 function withStart(model: PanelModel, problem: string | undefined): PanelModel {
   if (model.start === undefined) return model;
-  const start: ServerStart | undefined = problem === undefined ? undefined : { kind: 'failed', message: problem };
-  return defined({ ...model, start });
+  if (problem === undefined) return withoutStart(model);
+  return { ...model, start: { kind: 'failed', message: problem } };
 }
 
 /** The last good one stays. */

@@ -4,10 +4,10 @@
  */
 import type { Draft } from '../contract/panel/messages.ts';
 import type { PanelStrings } from '../contract/panel/strings.ts';
-import { addressProblem } from './input/address.ts';
+import { addressProblem, type AddressProblem } from './input/address.ts';
 import { deadlineProblem } from './input/deadline.ts';
 import { metadataProblem } from './input/metadata.ts';
-import type { PanelModel } from './model.ts';
+import { schemaProblem, type PanelModel } from './model.ts';
 import { fill } from './text.ts';
 
 /** `at` is the place where the user can fix it. */
@@ -33,9 +33,12 @@ function targetMessage({ target }: Draft, strings: PanelStrings): string | undef
   if (target.kind !== 'remote') return undefined;
   const problem = addressProblem(target.address);
   if (problem === undefined) return undefined;
-  const { address } = target;
-  const value = problem === 'targetBadPort' ? address.slice(address.lastIndexOf(':') + 1) : address;
-  return fill(strings[problem], value);
+  return fill(strings[problem], wrongPart(target.address, problem));
+}
+
+function wrongPart(address: string, problem: AddressProblem): string {
+  if (problem === 'targetBadPort') return address.slice(address.lastIndexOf(':') + 1);
+  return address;
 }
 
 /** What is wrong with the deadline, in words. */
@@ -47,7 +50,8 @@ export function deadlineMessage(text: string, strings: PanelStrings): string | u
 
 /** Without a schema, there is no body. */
 function schemaRefusal(schema: PanelModel['schema'], strings: PanelStrings): Refusal {
-  const problem = schema.kind === 'loading' ? undefined : schema.problem;
+  const problem = schemaProblem(schema);
   if (problem === undefined) return { at: 'schema', message: strings.schemaMissing };
-  return { at: problem.hasPlace ? 'schemaError' : 'schema', message: problem.message };
+  if (problem.hasPlace) return { at: 'schemaError', message: problem.message };
+  return { at: 'schema', message: problem.message };
 }

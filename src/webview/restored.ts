@@ -9,7 +9,6 @@ import { MessageStore } from './messageStore.ts';
 export function entryOf(call: CallModel, servers: readonly LocalServer[]): HistoryEntry | undefined {
   if (call.outcome?.kind !== 'status') return undefined;
   const { code, name, time, details, hint } = call.outcome;
-  const reply = call.messages.lastReceived()?.json;
   const sentTo = sentToOf(call, servers);
   return defined({
     call: call.call,
@@ -18,17 +17,26 @@ export function entryOf(call: CallModel, servers: readonly LocalServer[]): Histo
     code,
     status: name,
     request: { ...call.request, target: choiceAgain(call.request.target, sentTo) },
-    target: sentTo.kind === 'address' ? sentTo.target.address : undefined,
+    target: addressOf(sentTo),
     received: call.messages.received,
     hint,
-    details: details === '' ? undefined : details.slice(0, KEPT_REPLY),
-    reply: reply !== undefined && reply.length <= KEPT_REPLY ? reply : undefined,
+    details: details.slice(0, KEPT_REPLY) || undefined,
+    reply: keptReply(call),
   });
 }
 
-/**
- * A server that ended during the call is not in the list any more. A server that had to start is in the list only now.
- */
+function addressOf(sentTo: ResolvedTarget): string | undefined {
+  if (sentTo.kind !== 'address') return undefined;
+  return sentTo.target.address;
+}
+
+function keptReply({ messages }: CallModel): string | undefined {
+  const reply = messages.lastReceived()?.json;
+  if (reply === undefined || reply.length > KEPT_REPLY) return undefined;
+  return reply;
+}
+
+/** A server that ended during the call is not in the list any more. One that had to start is there only now. */
 function sentToOf({ sentTo, request }: CallModel, servers: readonly LocalServer[]): ResolvedTarget {
   if (sentTo?.kind === 'address') return sentTo;
   return resolveTarget(request.target, servers);

@@ -49,7 +49,7 @@ export function formatClock(time: number, now = Date.now()): string {
 
 /** A JSON text in one line, cut off after more text than a row can show. */
 export function oneLine(json: string, limit = 300): string {
-  const start = json.length > limit * 4 ? json.slice(0, limit * 4) : json;
+  const start = json.slice(0, limit * 4);
   const lines = start.split('\n').map((each) => each.trim());
   const line = lines.filter((each) => each !== '').join(' ');
   if (line.length > limit || start.length < json.length) return `${line.slice(0, limit)}…`;

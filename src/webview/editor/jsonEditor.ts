@@ -113,9 +113,13 @@ export class JsonEditor extends HTMLElement {
    */
   enter(): void {
     const { main } = this.#view.state.selection;
-    const range = main.empty && main.head === 0 ? firstValue(this.#view.state) : undefined;
-    if (range !== undefined) this.#view.dispatch({ selection: { anchor: range.to } });
+    if (main.empty && main.head === 0) this.#goToFirstValue();
     this.#view.focus();
+  }
+
+  #goToFirstValue(): void {
+    const range = firstValue(this.#view.state);
+    if (range !== undefined) this.#view.dispatch({ selection: { anchor: range.to } });
   }
 
   /** Inserts typed text at the caret and replaces the selection. */
@@ -173,7 +177,7 @@ function firstValue(state: EditorState): { readonly from: number; readonly to: n
     enter: (node) => {
       if (found !== undefined) return false;
       if (!VALUES.has(node.name)) return true;
-      const inset = node.name === 'String' ? 1 : 0;
+      const inset = Number(node.name === 'String');
       found = { from: node.from + inset, to: node.to - inset };
       return false;
     },

@@ -60,9 +60,17 @@ function toCompletion(item: JsonCompletion, index: number, behind: number): Comp
 /** Inserts the text, moves the caret into brackets, and opens the next list if a value follows. */
 function apply(view: EditorView, completion: Completion, text: string, from: number, to: number): void {
   const inserted = insertCompletionText(view.state, text, from, to);
-  const caret = /[{[][}\]]$/.test(text) ? from + text.length - 1 : from + text.length;
-  view.dispatch({ ...inserted, selection: { anchor: caret }, annotations: pickedCompletion.of(completion) });
+  view.dispatch({
+    ...inserted,
+    selection: { anchor: from + caretIn(text) },
+    annotations: pickedCompletion.of(completion),
+  });
   if (completion.type === 'field') startCompletion(view);
+}
+
+function caretIn(text: string): number {
+  if (/[{[][}\]]$/.test(text)) return text.length - 1;
+  return text.length;
 }
 
 function diagnostic(problem: { readonly start: number; readonly end: number; readonly message: string }): Diagnostic {

@@ -3,7 +3,7 @@
  * thousand messages cost as much as fifty. It follows the newest message until the user scrolls away. Fires `select`.
  */
 import type { PanelStrings } from '../../contract/panel/strings.ts';
-import type { LoggedMessage, MessageStore } from '../messageStore.ts';
+import { ARROWS, type LoggedMessage, type MessageStore } from '../messageStore.ts';
 import { fill, formatCount, formatDuration, formatSize, oneLine } from '../text.ts';
 
 /** Pixels: the height of `.log-row` in panel.css. */
@@ -100,6 +100,12 @@ export class MessageLog extends HTMLElement {
     return this.#store?.messages ?? [];
   }
 
+  /** Of the current message; -1 if there is none. */
+  get #position(): number {
+    if (this.#current === undefined) return -1;
+    return this.#messages.indexOf(this.#current);
+  }
+
   readonly #onScroll = (): void => {
     const { scrollTop, clientHeight, scrollHeight } = this.#scroller;
     this.#following = scrollTop + clientHeight >= scrollHeight - ROW;
@@ -107,13 +113,14 @@ export class MessageLog extends HTMLElement {
   };
 
   readonly #onClick = (event: MouseEvent): void => {
-    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('.log-row') : null;
+    if (!(event.target instanceof Element)) return;
+    const row = event.target.closest<HTMLElement>('.log-row');
     if (row !== null) this.#choose(Number(row.dataset['position']));
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
     const last = this.#messages.length - 1;
-    const at = this.#current === undefined ? -1 : this.#messages.indexOf(this.#current);
+    const at = this.#position;
     const page = Math.max(1, Math.floor(this.#scroller.clientHeight / ROW) - 1);
     const moves: Readonly<Record<string, number>> = {
       ArrowDown: at + 1,
@@ -164,7 +171,7 @@ export class MessageLog extends HTMLElement {
   }
 
   #showCurrent(first: number, last: number): void {
-    const at = this.#current === undefined ? -1 : this.#messages.indexOf(this.#current);
+    const at = this.#position;
     if (at >= first && at < last) this.#scroller.setAttribute('aria-activedescendant', rowId(at));
     else this.#scroller.removeAttribute('aria-activedescendant');
   }
@@ -172,11 +179,10 @@ export class MessageLog extends HTMLElement {
   #showFollow(count: number): void {
     const unseen = count - this.#seen;
     this.#follow.hidden = this.#following || (this.#ended && unseen === 0);
-    this.#followCount.textContent = `${this.#strings?.newMessages ?? ''}${unseen > 0 ? ` (${formatCount(unseen)})` : ''}`;
+    this.#followCount.textContent = `${this.#strings?.newMessages ?? ''}${inBrackets(unseen)}`;
   }
 
   #row(message: LoggedMessage, position: number): HTMLElement {
-    const sent = message.direction === 'sent';
     const row = document.createElement('div');
     row.className = `log-row ${message.direction}`;
     row.id = rowId(position);
@@ -195,13 +201,18 @@ export class MessageLog extends HTMLElement {
     );
     row.append(
       cell('log-number', String(message.index + 1)),
-      cell(`log-arrow codicon codicon-arrow-${sent ? 'up' : 'down'}`, ''),
+      cell(`log-arrow codicon codicon-${ARROWS[message.direction]}`, ''),
       cell('log-text', oneLine(message.json)),
       cell('log-size', formatSize(message.size)),
       cell('log-time', time),
     );
     return row;
   }
+}
+
+function inBrackets(count: number): string {
+  if (count <= 0) return '';
+  return ` (${formatCount(count)})`;
 }
 
 function rowId(position: number): string {

@@ -8,14 +8,15 @@ const LEAST = 0.2;
 
 /** The layout of the two halves. */
 interface Layout {
+  readonly label: 'beside' | 'stacked';
   readonly less: string;
   readonly more: string;
   /** The orientation of the line, which is at a right angle to its movement. */
   readonly orientation: 'vertical' | 'horizontal';
 }
 
-const BESIDE: Layout = { less: 'ArrowLeft', more: 'ArrowRight', orientation: 'vertical' };
-const STACKED: Layout = { less: 'ArrowUp', more: 'ArrowDown', orientation: 'horizontal' };
+const BESIDE: Layout = { label: 'beside', less: 'ArrowLeft', more: 'ArrowRight', orientation: 'vertical' };
+const STACKED: Layout = { label: 'stacked', less: 'ArrowUp', more: 'ArrowDown', orientation: 'horizontal' };
 
 /** `share` is 0 to 1, as `split` of PanelView. */
 export class PanelSash extends HTMLElement {
@@ -63,9 +64,8 @@ export class PanelSash extends HTMLElement {
   }
 
   #showLayout(): void {
-    const isStacked = this.#layout === STACKED;
     this.setAttribute('aria-orientation', this.#layout.orientation);
-    this.setAttribute('aria-label', isStacked ? this.#labels.stacked : this.#labels.beside);
+    this.setAttribute('aria-label', this.#labels[this.#layout.label]);
   }
 
   readonly #start = (event: PointerEvent): void => {
@@ -81,9 +81,10 @@ export class PanelSash extends HTMLElement {
   };
 
   readonly #key = (event: KeyboardEvent): void => {
-    if (event.key !== this.#layout.less && event.key !== this.#layout.more) return;
+    if (event.key === this.#layout.more) this.#move(this.#share + STEP);
+    else if (event.key === this.#layout.less) this.#move(this.#share - STEP);
+    else return;
     event.preventDefault();
-    this.#move(this.#share + (event.key === this.#layout.more ? STEP : -STEP));
   };
 
   readonly #reset = (): void => this.#move(0.5);

@@ -73,7 +73,7 @@ export class TargetPicker extends LightElement {
           aria-expanded=${this.open}
           aria-controls="targets"
           aria-autocomplete="list"
-          aria-activedescendant=${this.open && this.active >= 0 ? `target-${this.active}` : nothing}
+          aria-activedescendant=${this.#activeId()}
           aria-invalid=${this.problem !== undefined}
           aria-describedby=${this.problem ?? nothing}
           placeholder=${strings.targetPlaceholder}
@@ -84,7 +84,7 @@ export class TargetPicker extends LightElement {
           @keydown=${this.#onKey}
           @click=${this.#onInputClick}
         />
-        ${this.typed === undefined && shown.detail !== '' ? html`<span class="picker-detail" aria-hidden="true">${shown.detail}</span>` : nothing}
+        ${this.#detailView(shown)}
         <button
           type="button"
           class="picker-toggle codicon codicon-chevron-down"
@@ -97,6 +97,16 @@ export class TargetPicker extends LightElement {
         ${options.map((option, index) => this.#option(option, index, shown.label))}
       </ul>
     `;
+  }
+
+  #activeId(): string | typeof nothing {
+    if (!this.open || this.active < 0) return nothing;
+    return `target-${this.active}`;
+  }
+
+  #detailView({ detail }: Option): TemplateResult | typeof nothing {
+    if (this.typed !== undefined || detail === '') return nothing;
+    return html`<span class="picker-detail" aria-hidden="true">${detail}</span>`;
   }
 
   #option(option: Option, index: number, shown: string): TemplateResult {
@@ -113,13 +123,14 @@ export class TargetPicker extends LightElement {
         <span class="codicon codicon-${option.icon}" aria-hidden="true"></span>
         <span class="picker-label">${option.label}</span>
         <span class="picker-detail">${option.detail}</span>
-        ${option.forget === undefined ? nothing : this.#forgetButton(option.forget)}
+        ${this.#forgetButton(option.forget)}
       </li>
     `;
   }
 
   /** For the mouse. Screen readers see no buttons in a list, so Delete does the same. */
-  #forgetButton(address: string): TemplateResult {
+  #forgetButton(address: string | undefined): TemplateResult | typeof nothing {
+    if (address === undefined) return nothing;
     const label = fill(this.strings.forgetTarget, address);
     return html`<span class="picker-forget codicon codicon-close" data-testid="forget-target" aria-hidden="true" title=${label} @mousedown=${(event: MouseEvent) => this.#onForget(event, address)}></span>`;
   }
@@ -192,14 +203,10 @@ export class TargetPicker extends LightElement {
   }
 
   #serverOption(server: LocalServer): Option {
-    const lacks = server.lacksService === true;
-    const kind = this.#kindOf(server);
-    return {
-      choice: choiceOf(server),
-      icon: lacks ? 'warning' : 'circle-filled',
-      label: server.address,
-      detail: [server.label, lacks ? this.strings.lacksService : kind].filter((part) => part !== '').join(' · '),
-    };
+    const option = { choice: choiceOf(server), label: server.address };
+    if (server.lacksService === true)
+      return { ...option, icon: 'warning', detail: joined(server.label, this.strings.lacksService) };
+    return { ...option, icon: 'circle-filled', detail: joined(server.label, this.#kindOf(server)) };
   }
 
   readonly #onFocus = (event: FocusEvent): void => {
@@ -218,9 +225,14 @@ export class TargetPicker extends LightElement {
     this.typed = text;
     this.active = -1;
     this.open = this.#options().length > 0;
-    const server = this.servers.find((running) => running.address === text.trim());
-    this.#pick(server === undefined ? readAddress(text, this.#securityBefore()) : choiceOf(server));
+    this.#pick(this.#choiceTyped(text));
   };
+
+  #choiceTyped(text: string): TargetChoice {
+    const server = this.servers.find((running) => running.address === text.trim());
+    if (server === undefined) return readAddress(text, this.#securityBefore());
+    return choiceOf(server);
+  }
 
   #securityBefore(): Target['security'] {
     if (this.#before?.kind === 'remote') return this.#before.security;
@@ -241,7 +253,8 @@ export class TargetPicker extends LightElement {
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') this.#step(event.key === 'ArrowDown' ? 1 : -1);
+    if (event.key === 'ArrowDown') this.#step(1);
+    else if (event.key === 'ArrowUp') this.#step(-1);
     else if (event.key === 'Escape' && (this.open || this.typed !== undefined)) this.#revert();
     else if (event.key === 'Delete' && this.#forgettable() !== undefined) this.#forget(this.#forgettable() ?? '');
     else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) this.#accept();
@@ -251,12 +264,18 @@ export class TargetPicker extends LightElement {
 
   #step(by: number): void {
     const count = this.#options().length;
-    if (this.open && count > 0) this.active = (this.active + by + (this.active < 0 && by < 0 ? 1 : 0) + count) % count;
+    if (this.open && count > 0) this.active = (this.#start(by) + by + count) % count;
     this.open = count > 0;
   }
 
+  /** Where a step starts: before the first option, or behind the last one. */
+  #start(by: number): number {
+    if (this.active < 0 && by < 0) return 0;
+    return this.active;
+  }
+
   #accept(): void {
-    const option = this.open ? this.#options()[this.active] : undefined;
+    const option = this.#activeOption();
     if (option !== undefined) this.#pick(option.choice);
     this.typed = undefined;
     this.#close();
@@ -264,8 +283,12 @@ export class TargetPicker extends LightElement {
 
   /** The address of the row that the arrow keys have reached, if the user can remove it. */
   #forgettable(): string | undefined {
+    return this.#activeOption()?.forget;
+  }
+
+  #activeOption(): Option | undefined {
     if (!this.open) return undefined;
-    return this.#options()[this.active]?.forget;
+    return this.#options()[this.active];
   }
 
   #forget(address: string): void {
@@ -302,6 +325,10 @@ export class TargetPicker extends LightElement {
   #pick(choice: TargetChoice): void {
     this.dispatchEvent(new CustomEvent('pick', { detail: choice }));
   }
+}
+
+function joined(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' · ');
 }
 
 customElements.define('target-picker', TargetPicker);

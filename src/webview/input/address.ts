@@ -13,12 +13,17 @@ export function readAddress(text: string, security: Target['security']): TargetC
   const trimmed = text.trim();
   const url = /^(https?|grpcs?):\/\/([^/]*)\/?$/i.exec(trimmed);
   if (url !== null) {
-    const secure = /s$/i.test(url[1] ?? '');
-    const host = url[2] ?? '';
-    const address = hasPort(host) ? host : `${host}:${secure ? 443 : 80}`;
-    return { kind: 'remote', address, security: secure ? 'tls' : 'plaintext' };
+    const [, scheme = '', host = ''] = url;
+    if (/s$/i.test(scheme)) return { kind: 'remote', address: withPort(host, 443), security: 'tls' };
+    return { kind: 'remote', address: withPort(host, 80), security: 'plaintext' };
   }
-  return { kind: 'remote', address: trimmed, security: trimmed.endsWith(':443') ? 'tls' : security };
+  if (trimmed.endsWith(':443')) return { kind: 'remote', address: trimmed, security: 'tls' };
+  return { kind: 'remote', address: trimmed, security };
+}
+
+function withPort(host: string, usual: number): string {
+  if (hasPort(host)) return host;
+  return `${host}:${usual}`;
 }
 
 /** The reason why the address cannot be called, or undefined. */

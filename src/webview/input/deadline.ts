@@ -36,5 +36,6 @@ function parse(text: string): number | DeadlineProblem | undefined {
   if (unit === undefined) return 'deadlineNoUnit';
   const amount = Number(digits.replace(',', '.')) * (UNITS.get(unit.toLowerCase()) ?? Number.NaN);
   if (amount > LONGEST) return 'deadlineTooLong';
-  return amount > 0 ? amount : 'deadlineTooShort';
+  if (amount > 0) return amount;
+  return 'deadlineTooShort';
 }

@@ -11,11 +11,8 @@ const BLANK: MetadataRow = { key: '', value: '', enabled: true };
 
 /** The table of rows, with an empty one at its end. */
 export function metadataView({ model }: Screen, actions: PanelActions): TemplateResult {
-  const kept = model.draft.metadata;
-  const last = kept.at(-1);
-  const rows = last === undefined || !isEmpty(last) ? [...kept, BLANK] : kept;
-  const change = (index: number, row: MetadataRow): void =>
-    actions.setMetadata(rows.map((other, at) => (at === index ? row : other)));
+  const rows = withBlank(model.draft.metadata);
+  const change = (index: number, row: MetadataRow): void => actions.setMetadata(rows.with(index, row));
   const remove = (index: number): void => actions.setMetadata(rows.filter((_, at) => at !== index));
   return html`
     <p class="hint">${model.strings.metadataHint}</p>
@@ -23,6 +20,12 @@ export function metadataView({ model }: Screen, actions: PanelActions): Template
       ${rows.map((row, index) => rowView(model.strings, row, index, change, remove))}
     </div>
   `;
+}
+
+function withBlank(rows: readonly MetadataRow[]): readonly MetadataRow[] {
+  const last = rows.at(-1);
+  if (last !== undefined && isEmpty(last)) return rows;
+  return [...rows, BLANK];
 }
 
 function rowView(
@@ -33,7 +36,7 @@ function rowView(
   remove: (index: number) => void,
 ): TemplateResult {
   const problem = metadataProblem(row);
-  const name = row.key === '' ? String(index + 1) : row.key;
+  const name = row.key || String(index + 1);
   const input = (event: Event): string => (event.target as HTMLInputElement).value;
   return html`
     <div class="metadata-row">
@@ -68,6 +71,11 @@ function rowView(
         @click=${() => remove(index)}
       ></vscode-toolbar-button>
     </div>
-    ${problem === undefined ? nothing : html`<p class="field-problem metadata-problem">${strings[problem]}</p>`}
+    ${problemView(problem && strings[problem])}
   `;
+}
+
+function problemView(text: string | undefined): TemplateResult | typeof nothing {
+  if (text === undefined) return nothing;
+  return html`<p class="field-problem metadata-problem">${text}</p>`;
 }

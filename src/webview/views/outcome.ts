@@ -1,11 +1,14 @@
 /** The error of a call: first the cause and the fix, then the original text. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CallOutcome } from '../../contract/panel/messages.ts';
+import type { CallOutcome, LocalServer } from '../../contract/panel/messages.ts';
+import type { PanelStrings } from '../../contract/panel/strings.ts';
 import { choiceOf } from '../../panel/target.ts';
 import type { PanelActions } from '../actions.ts';
 import type { Screen } from '../screen.ts';
 import { fill } from '../text.ts';
 import { stoppedServer } from './stopped.ts';
+
+type StatusOutcome = Extract<CallOutcome, { readonly kind: 'status' }>;
 
 /** The problem; nothing while the call runs, or if its status is OK. */
 export function outcomeView(screen: Screen, actions: PanelActions): TemplateResult | typeof nothing {
@@ -22,23 +25,39 @@ function describe(outcome: CallOutcome, screen: Screen, actions: PanelActions): 
     case 'failed':
       return html`
         <p class="cause">${outcome.message}</p>
-        ${outcome.hasPlace === true ? html`<vscode-button secondary data-testid="go-to-call-error" @click=${() => actions.goToError('call')}>${strings.goToError}</vscode-button>` : nothing}
+        ${goToError(outcome, strings, actions)}
       `;
     case 'invalid':
       return html`
         <p class="cause">${outcome.message}</p>
         <vscode-button secondary @click=${() => actions.showInBody()}>${strings.showInBody}</vscode-button>
       `;
-    case 'status': {
-      const { hint, details } = outcome;
-      if (hint === undefined && details === '') return nothing;
-      return html`
-        ${hint === undefined ? nothing : html`<p class="cause">${hint.cause}</p><p class="fix">${hint.fix}</p>`}
-        ${hint === undefined ? detailsView(details, 'cause') : nothing} ${waysOut(screen, outcome, actions)}
-        ${hint === undefined ? nothing : detailsView(details, 'details')}
-      `;
-    }
+    case 'status':
+      return statusProblem(outcome, screen, actions);
   }
+}
+
+function goToError(
+  { hasPlace = false }: Extract<CallOutcome, { readonly kind: 'failed' }>,
+  strings: PanelStrings,
+  actions: PanelActions,
+): TemplateResult | typeof nothing {
+  if (!hasPlace) return nothing;
+  return html`<vscode-button secondary data-testid="go-to-call-error" @click=${() => actions.goToError('call')}>${strings.goToError}</vscode-button>`;
+}
+
+/** Without a hint, the server's own text is all that we know about the cause. */
+function statusProblem(outcome: StatusOutcome, screen: Screen, actions: PanelActions): TemplateResult | typeof nothing {
+  const { hint, details } = outcome;
+  if (hint === undefined) {
+    if (details === '') return nothing;
+    return html`${detailsView(details, 'cause')} ${waysOut(screen, outcome, actions)}`;
+  }
+  return html`
+    <p class="cause">${hint.cause}</p><p class="fix">${hint.fix}</p>
+    ${waysOut(screen, outcome, actions)}
+    ${detailsView(details, 'details')}
+  `;
 }
 
 function detailsView(details: string, className: 'cause' | 'details'): TemplateResult | typeof nothing {
@@ -51,7 +70,7 @@ const UNAVAILABLE = 14;
 /** Buttons that do what the text says: change the target, or start it. The user decides when to send again. */
 function waysOut(
   { model }: Screen,
-  { code, hint }: Extract<CallOutcome, { readonly kind: 'status' }>,
+  { code, hint }: StatusOutcome,
   actions: PanelActions,
 ): TemplateResult | typeof nothing {
   const { strings, draft, servers } = model;
@@ -66,6 +85,10 @@ function waysOut(
   }
   const server = servers.find(({ lacksService }) => lacksService !== true);
   if (code !== UNAVAILABLE || server === undefined) return nothing;
-  const label = server.kind === 'go' ? strings.useGoServer : strings.useLocalServer;
-  return html`<vscode-button secondary data-testid="use-local-server" @click=${() => actions.setTarget(choiceOf(server))}>${label}</vscode-button>`;
+  return html`<vscode-button secondary data-testid="use-local-server" @click=${() => actions.setTarget(choiceOf(server))}>${useLabel(server, strings)}</vscode-button>`;
+}
+
+function useLabel({ kind }: LocalServer, strings: PanelStrings): string {
+  if (kind === 'go') return strings.useGoServer;
+  return strings.useLocalServer;
 }

@@ -26,6 +26,9 @@ const LABELS = {
 
 function wayOut(strings: PanelStrings, { at }: Refusal, actions: PanelActions): TemplateResult | typeof nothing {
   if (at === 'schema') return nothing;
-  const onClick = (): void => (at === 'schemaError' ? actions.goToError('schema') : actions.mend(at));
+  const onClick = (): void => {
+    if (at === 'schemaError') actions.goToError('schema');
+    else actions.mend(at);
+  };
   return html`<vscode-button secondary data-testid="mend" @click=${onClick}>${strings[LABELS[at]]}</vscode-button>`;
 }

@@ -5,13 +5,16 @@ import '@vscode-elements/elements/dist/vscode-tabs/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import '../editor/jsonEditor.ts';
 import { html, nothing, type TemplateResult } from 'lit';
+import type { PanelStrings } from '../../contract/panel/strings.ts';
 import type { PanelActions } from '../actions.ts';
 import type { JsonEditor } from '../editor/jsonEditor.ts';
 import { readDeadline } from '../input/deadline.ts';
 import { metadataToSend } from '../input/metadata.ts';
+import type { PanelModel } from '../model.ts';
 import { sendsMany, type Screen } from '../screen.ts';
 import { deadlineMessage } from '../refusal.ts';
 import { fill } from '../text.ts';
+import { counterView } from './counter.ts';
 import { icon } from './icon.ts';
 import { metadataView } from './metadata.ts';
 
@@ -24,10 +27,10 @@ export function requestView(screen: Screen, actions: PanelActions): TemplateResu
       <vscode-tabs panel id="request-tabs">
         <vscode-tab-header slot="header" panel>${strings.body}</vscode-tab-header>
         <vscode-tab-header slot="header" panel>
-          ${strings.metadata}${metadata === 0 ? nothing : html`<span class="count" slot="content-after">${metadata}</span>`}
+          ${strings.metadata}${counterView(metadata)}
         </vscode-tab-header>
         <vscode-tab-header slot="header" panel>
-          ${strings.options}${readDeadline(draft.deadline) === undefined ? nothing : html`<span class="count" slot="content-after">1</span>`}
+          ${strings.options}${counterView(Number(readDeadline(draft.deadline) !== undefined))}
         </vscode-tab-header>
         <vscode-toolbar-button
           slot="addons"
@@ -48,8 +51,8 @@ function bodyView(screen: Screen, actions: PanelActions): TemplateResult {
   const { model, method, messageIndex } = screen;
   const onChange = (event: Event): void => actions.setBody((event.target as JsonEditor).value);
   return html`
-    ${sendsMany(screen) ? messageStrip(screen, actions) : nothing}
-    ${model.schema.kind === 'loading' && model.draft.messages.length === 0 ? html`<p class="empty">${model.strings.loading}</p>` : nothing}
+    ${messageStrip(screen, actions)}
+    ${loadingView(model)}
     <json-editor
       id="body"
       data-testid="body"
@@ -62,8 +65,15 @@ function bodyView(screen: Screen, actions: PanelActions): TemplateResult {
   `;
 }
 
+function loadingView({ schema, draft, strings }: PanelModel): TemplateResult | typeof nothing {
+  if (schema.kind !== 'loading' || draft.messages.length > 0) return nothing;
+  return html`<p class="empty">${strings.loading}</p>`;
+}
+
 /** For methods that take several messages: the strip shows one at a time. */
-function messageStrip({ model, messageIndex }: Screen, actions: PanelActions): TemplateResult {
+function messageStrip(screen: Screen, actions: PanelActions): TemplateResult | typeof nothing {
+  if (!sendsMany(screen)) return nothing;
+  const { model, messageIndex } = screen;
   const { strings, draft } = model;
   return html`
     <div class="message-strip">
@@ -75,19 +85,16 @@ function messageStrip({ model, messageIndex }: Screen, actions: PanelActions): T
         `,
       )}
       <vscode-toolbar-button icon="add" data-testid="add-message" label=${strings.addMessage} title=${strings.addMessage} @click=${() => actions.addMessage()}></vscode-toolbar-button>
-      ${
-        draft.messages.length < 2
-          ? nothing
-          : html`<vscode-toolbar-button
-            icon="trash"
-            label=${fill(strings.removeMessage, messageIndex + 1)}
-            title=${fill(strings.removeMessage, messageIndex + 1)}
-            @click=${() => actions.removeMessage(messageIndex)}
-          ></vscode-toolbar-button>`
-      }
+      ${removeButton(screen, actions)}
     </div>
     <p class="hint strip-hint">${strings.messagesHint}</p>
   `;
+}
+
+function removeButton({ model, messageIndex }: Screen, actions: PanelActions): TemplateResult | typeof nothing {
+  if (model.draft.messages.length < 2) return nothing;
+  const label = fill(model.strings.removeMessage, messageIndex + 1);
+  return html`<vscode-toolbar-button icon="trash" label=${label} title=${label} @click=${() => actions.removeMessage(messageIndex)}></vscode-toolbar-button>`;
 }
 
 /** The text of the first problem, for users who do not hover. */
@@ -101,9 +108,14 @@ function problemsView({ bodyProblems, model }: Screen): TemplateResult | typeof 
   return html`
     <button type="button" class="problem-line" data-testid="body-problem" @click=${select}>
       ${icon('error')}<span class="problem-text">${first.message}</span>
-      ${bodyProblems.length > 1 ? html`<span class="muted">${fill(model.strings.moreProblems, bodyProblems.length - 1)}</span>` : nothing}
+      ${moreView(bodyProblems.length - 1, model.strings)}
     </button>
   `;
+}
+
+function moreView(count: number, strings: PanelStrings): TemplateResult | typeof nothing {
+  if (count === 0) return nothing;
+  return html`<span class="muted">${fill(strings.moreProblems, count)}</span>`;
 }
 
 function optionsView({ model }: Screen, actions: PanelActions): TemplateResult {

@@ -3,12 +3,14 @@ import '../elements/elapsedTime.ts';
 import '../elements/messageLog.ts';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelActions } from '../actions.ts';
-import type { LoggedMessage } from '../messageStore.ts';
+import { ARROWS, type LoggedMessage } from '../messageStore.ts';
 import type { CallModel } from '../callModel.ts';
 import { isOutdated } from '../model.ts';
+import type { Metadata } from '../../contract/calls.ts';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
 import { isStreaming, type Screen } from '../screen.ts';
 import { fill, formatCount } from '../text.ts';
+import { counterView } from './counter.ts';
 import { icon } from './icon.ts';
 import { sendKey } from './keys.ts';
 import { outcomeView } from './outcome.ts';
@@ -20,15 +22,13 @@ import { metadataTable, timeline } from './tables.ts';
 export function responseView(screen: Screen, actions: PanelActions): TemplateResult {
   const { strings, call } = screen.model;
   const headers = call?.headers?.metadata;
-  const trailers = call?.outcome?.kind === 'status' ? call.outcome.trailers : undefined;
-  const counter = (count: number | undefined): TemplateResult | typeof nothing =>
-    count === undefined || count === 0 ? nothing : html`<span class="count" slot="content-after">${count}</span>`;
+  const trailers = trailersOf(call);
   return html`
     <section class="half response ${isPast(screen) ? 'outdated' : ''}" aria-label=${strings.response}>
       <vscode-tabs panel id="response-tabs">
         <vscode-tab-header slot="header" panel>${isStreaming(screen) ? strings.log : strings.reply}</vscode-tab-header>
-        <vscode-tab-header slot="header" panel>${strings.headers}${counter(headers?.length)}</vscode-tab-header>
-        <vscode-tab-header slot="header" panel>${strings.trailers}${counter(trailers?.length)}</vscode-tab-header>
+        <vscode-tab-header slot="header" panel>${strings.headers}${counterView(headers?.length)}</vscode-tab-header>
+        <vscode-tab-header slot="header" panel>${strings.trailers}${counterView(trailers?.length)}</vscode-tab-header>
         <vscode-tab-header slot="header" panel>${strings.timeline}</vscode-tab-header>
         ${toolbar(screen, actions)}
         <vscode-tab-panel panel class="reply-panel">${resultView(screen, actions)}${contentView(screen, actions)}</vscode-tab-panel>
@@ -42,6 +42,11 @@ export function responseView(screen: Screen, actions: PanelActions): TemplateRes
       </vscode-tabs>
     </section>
   `;
+}
+
+function trailersOf(call: CallModel | undefined): Metadata | undefined {
+  if (call?.outcome?.kind !== 'status') return undefined;
+  return call.outcome.trailers;
 }
 
 /**
@@ -67,16 +72,24 @@ function noMetadata(call: CallModel | undefined, yet: string, none: string, stri
 function toolbar(screen: Screen, actions: PanelActions): TemplateResult | typeof nothing {
   const { strings, call } = screen.model;
   if (call === undefined || call.messages.received === 0) return nothing;
-  const streaming = isStreaming(screen);
-  const copyStrings = streaming ? strings.copyMessages : strings.copyReply;
-  const copyLabel = screen.copied ? strings.copied : copyStrings;
-  const saveLabel = streaming ? strings.saveMessages : strings.saveReply;
+  const labels = toolbarLabels(strings, isStreaming(screen));
+  const copy = copyLooks(screen, labels.copy);
   return html`
     <span slot="addons" class="toolbar">
-      <vscode-toolbar-button icon=${screen.copied ? 'check' : 'copy'} data-testid="copy" label=${copyLabel} title=${copyLabel} @click=${() => actions.copy()}></vscode-toolbar-button>
-      <vscode-toolbar-button icon="save" data-testid="save" label=${saveLabel} title=${saveLabel} @click=${() => actions.save()}></vscode-toolbar-button>
+      <vscode-toolbar-button icon=${copy.icon} data-testid="copy" label=${copy.label} title=${copy.label} @click=${() => actions.copy()}></vscode-toolbar-button>
+      <vscode-toolbar-button icon="save" data-testid="save" label=${labels.save} title=${labels.save} @click=${() => actions.save()}></vscode-toolbar-button>
     </span>
   `;
+}
+
+function toolbarLabels(strings: PanelStrings, streaming: boolean): { readonly copy: string; readonly save: string } {
+  if (streaming) return { copy: strings.copyMessages, save: strings.saveMessages };
+  return { copy: strings.copyReply, save: strings.saveReply };
+}
+
+function copyLooks({ copied, model }: Screen, label: string): { readonly icon: string; readonly label: string } {
+  if (copied) return { icon: 'check', label: model.strings.copied };
+  return { icon: 'copy', label };
 }
 
 function contentView(screen: Screen, actions: PanelActions): TemplateResult | typeof nothing {
@@ -93,9 +106,7 @@ function contentView(screen: Screen, actions: PanelActions): TemplateResult | ty
 function replyView(screen: Screen, call: CallModel): TemplateResult | typeof nothing {
   const { strings } = screen.model;
   const json = call.messages.lastReceived()?.json;
-  const running = call.outcome === undefined;
-  // The last reply stays until this call has one, so that quick calls do not flicker.
-  const text = json ?? (running ? call.formerReply : undefined);
+  const text = json ?? formerReply(call);
   if (text === undefined) return nothing;
   return html`
     <json-editor
@@ -109,6 +120,12 @@ function replyView(screen: Screen, call: CallModel): TemplateResult | typeof not
   `;
 }
 
+/** The last reply stays until this call has one, so that quick calls do not flicker. */
+function formerReply(call: CallModel): string | undefined {
+  if (call.outcome !== undefined) return undefined;
+  return call.formerReply;
+}
+
 function streamView(screen: Screen, call: CallModel, actions: PanelActions): TemplateResult | typeof nothing {
   const { strings } = screen.model;
   const { messages } = call;
@@ -118,7 +135,7 @@ function streamView(screen: Screen, call: CallModel, actions: PanelActions): Tem
     return nothing;
   }
   return html`
-    ${messages.dropped === 0 ? nothing : html`<p class="hint log-dropped">${fill(strings.messagesDropped, formatCount(messages.dropped))}</p>`}
+    ${droppedView(messages.dropped, strings)}
     <message-log
       data-testid="log"
       .strings=${strings}
@@ -128,18 +145,25 @@ function streamView(screen: Screen, call: CallModel, actions: PanelActions): Tem
       .selected=${screen.logged}
       @select=${(event: CustomEvent<LoggedMessage>) => actions.selectLogged(event.detail)}
     ></message-log>
-    ${screen.logged === undefined ? nothing : loggedView(screen, screen.logged, actions)}
+    ${loggedView(screen, actions)}
   `;
 }
 
+function droppedView(count: number, strings: PanelStrings): TemplateResult | typeof nothing {
+  if (count === 0) return nothing;
+  return html`<p class="hint log-dropped">${fill(strings.messagesDropped, formatCount(count))}</p>`;
+}
+
 /** One message of a stream in full. */
-function loggedView(screen: Screen, message: LoggedMessage, actions: PanelActions): TemplateResult {
+function loggedView(screen: Screen, actions: PanelActions): TemplateResult | typeof nothing {
+  const message = screen.logged;
+  if (message === undefined) return nothing;
   const { strings } = screen.model;
-  const type = message.direction === 'sent' ? screen.method?.request.typeName : screen.method?.reply;
+  const type = typeOf(message, screen);
   return html`
     <div class="logged">
       <div class="logged-bar">
-        ${icon(message.direction === 'sent' ? 'arrow-up' : 'arrow-down', message.direction)}
+        ${icon(ARROWS[message.direction], message.direction)}
         <span>${fill(strings.messageTab, message.index + 1)}</span>
         <span class="muted">${type}</span>
         <vscode-toolbar-button icon="close" label=${strings.closeMessage} title=${strings.closeMessage} @click=${() => actions.selectLogged(undefined)}></vscode-toolbar-button>
@@ -147,4 +171,9 @@ function loggedView(screen: Screen, message: LoggedMessage, actions: PanelAction
       <json-editor readonly id="reply" data-testid="reply" .label=${fill(strings.replyLabel, type ?? '')} .value=${message.json}></json-editor>
     </div>
   `;
+}
+
+function typeOf({ direction }: LoggedMessage, { method }: Screen): string | undefined {
+  if (direction === 'sent') return method?.request.typeName;
+  return method?.reply;
 }

@@ -48,12 +48,27 @@ function endedView(screen: Screen, call: CallModel, outcome: NonNullable<CallMod
       ${icon(statusIcon(outcome.code))}<span class="status-name">${outcome.name}</span><span class="status-code">${outcome.code}</span>
     </span>
     <span class="muted" data-testid="time">${formatDuration(outcome.time)}</span>
-    ${isStreaming(screen) ? html`<span class="muted">${fill(strings.messageCount, formatCount(call.messages.received))}</span>` : nothing}
-    ${call.restored === undefined ? sizeView(screen, call) : earlierView(screen, call)} ${isOutdated(screen.model) ? html`<span class="muted" data-testid="outdated">${strings.earlierRequest}</span>` : nothing}
+    ${countView(screen, call)}
+    ${sizeOrTime(screen, call)} ${outdatedView(screen)}
   `;
 }
 
-/** The user must not mistake an earlier reply for the current one. */
+function countView(screen: Screen, { messages }: CallModel): TemplateResult | typeof nothing {
+  if (!isStreaming(screen)) return nothing;
+  return html`<span class="muted">${fill(screen.model.strings.messageCount, formatCount(messages.received))}</span>`;
+}
+
+function outdatedView({ model }: Screen): TemplateResult | typeof nothing {
+  if (!isOutdated(model)) return nothing;
+  return html`<span class="muted" data-testid="outdated">${model.strings.earlierRequest}</span>`;
+}
+
+/** The user must not mistake an earlier reply for the current one, so its time is shown instead of its size. */
+function sizeOrTime(screen: Screen, call: CallModel): TemplateResult | typeof nothing {
+  if (call.restored === undefined) return sizeView(screen, call);
+  return earlierView(screen, call);
+}
+
 function earlierView({ model: { strings } }: Screen, { started }: CallModel): TemplateResult {
   return html`<span class="earlier" data-testid="earlier">${icon('history')}<span>${fill(strings.fromEarlier, formatClock(started))}</span></span>`;
 }

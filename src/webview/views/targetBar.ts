@@ -5,8 +5,10 @@ import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import '../elements/targetPicker.ts';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { TargetChoice } from '../../contract/panel/messages.ts';
+import type { PanelStrings } from '../../contract/panel/strings.ts';
 import type { PanelActions } from '../actions.ts';
 import { isRunning } from '../model.ts';
+import type { Refusal } from '../refusal.ts';
 import type { Screen } from '../screen.ts';
 import { stoppedView } from './stopped.ts';
 import { sendKey } from './keys.ts';
@@ -15,7 +17,7 @@ import { sendKey } from './keys.ts';
 export function targetBarView(screen: Screen, actions: PanelActions): TemplateResult {
   const { model, refusal } = screen;
   const { strings, draft } = model;
-  const problem = refusal?.at === 'target' ? refusal.message : undefined;
+  const problem = targetProblem(refusal);
   return html`
     <section class="target-bar" aria-label=${strings.target}>
       <target-picker
@@ -23,15 +25,25 @@ export function targetBarView(screen: Screen, actions: PanelActions): TemplateRe
         .servers=${model.servers}
         .targets=${model.targets}
         .strings=${strings}
-        .problem=${problem === undefined ? undefined : 'target-problem'}
+        .problem=${problem && 'target-problem'}
         @pick=${(event: CustomEvent<TargetChoice>) => actions.setTarget(event.detail)}
         @forget=${(event: CustomEvent<string>) => actions.forgetTarget(event.detail)}
       ></target-picker>
       ${securityView(screen, actions)} ${sendView(screen, actions)}
     </section>
-    ${problem === undefined ? nothing : html`<p id="target-problem" class="field-problem" role="alert">${problem}</p>`}
+    ${problemView(problem)}
     ${stoppedView(screen, actions)}
   `;
+}
+
+function targetProblem(refusal: Refusal | undefined): string | undefined {
+  if (refusal?.at !== 'target') return undefined;
+  return refusal.message;
+}
+
+function problemView(problem: string | undefined): TemplateResult | typeof nothing {
+  if (problem === undefined) return nothing;
+  return html`<p id="target-problem" class="field-problem" role="alert">${problem}</p>`;
 }
 
 function securityView({ model }: Screen, actions: PanelActions): TemplateResult {
@@ -53,12 +65,23 @@ function securityView({ model }: Screen, actions: PanelActions): TemplateResult 
   `;
 }
 
+interface ButtonLooks {
+  readonly testId: string;
+  readonly sign: string;
+  readonly label: string;
+  readonly key: string;
+}
+
+function sendLooks(running: boolean, strings: PanelStrings): ButtonLooks {
+  if (running) return { testId: 'cancel', sign: 'debug-stop', label: strings.cancel, key: strings.cancelKey };
+  return { testId: 'send', sign: 'play', label: strings.send, key: sendKey(strings) };
+}
+
 /** One button in two states, so that the focus stays where it is. */
 function sendView({ model }: Screen, actions: PanelActions): TemplateResult {
   const { strings } = model;
   const running = isRunning(model);
-  const key = running ? strings.cancelKey : sendKey(strings);
-  const label = running ? strings.cancel : strings.send;
+  const { testId, sign, label, key } = sendLooks(running, strings);
   const onClick = (event: MouseEvent): void => {
     // The second click of a double click on Send should not cancel.
     if (running && event.detail < 2) actions.cancel();
@@ -67,8 +90,8 @@ function sendView({ model }: Screen, actions: PanelActions): TemplateResult {
   return html`
     <vscode-button
       class="send"
-      data-testid=${running ? 'cancel' : 'send'}
-      icon=${running ? 'debug-stop' : 'play'}
+      data-testid=${testId}
+      icon=${sign}
       ?secondary=${running}
       aria-label=${label}
       title="${label} (${key})"
