@@ -62,13 +62,18 @@ function isAbsolute(path: string): boolean {
 
 /** Whether `path` is `folder` or inside it. */
 export function isWithin(folder: FilePath, path: FilePath): boolean {
-  return path === folder || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+  return path === folder || path.startsWith(withSlash(folder));
+}
+
+function withSlash(folder: FilePath): string {
+  if (folder.endsWith('/')) return folder;
+  return `${folder}/`;
 }
 
 /** `path` relative to `folder`; undefined if it is not inside. */
 export function relativeTo(folder: FilePath, path: FilePath): string | undefined {
   if (path === folder || !isWithin(folder, path)) return undefined;
-  return path.slice(folder.endsWith('/') ? folder.length : folder.length + 1);
+  return path.slice(withSlash(folder).length);
 }
 
 /**

@@ -55,7 +55,7 @@ function resolveServer(chosen: NamedServer, servers: readonly LocalServer[]): Re
 }
 
 function follow({ address, isChosen }: Following, servers: readonly LocalServer[]): ResolvedTarget {
-  const followed = isChosen === true ? servers.filter(({ kind }) => kind === 'local') : servers;
+  const followed = servers.filter(({ kind }) => isChosen !== true || kind === 'local');
   const serving = followed.filter(({ lacksService }) => lacksService !== true);
   const server = serving.find((running) => running.address === address) ?? serving[0];
   if (server !== undefined) return addressOf(server);

@@ -49,8 +49,12 @@ function* tokensOf(text: string): Generator<Token, undefined> {
     if (found.startsWith('#')) continue;
     if (found === '"""' || found === "'''") {
       const end = text.indexOf(found, at);
-      yield { kind: 'string', text: end < 0 ? '' : text.slice(at, end) };
-      at = end < 0 ? text.length : end + found.length;
+      if (end < 0) {
+        yield { kind: 'string', text: '' };
+        return undefined;
+      }
+      yield { kind: 'string', text: text.slice(at, end) };
+      at = end + found.length;
       continue;
     }
     yield tokenOf(found);
@@ -62,7 +66,8 @@ function tokenOf(found: string): Token {
   const first = found.charAt(0);
   if (first === '"' || first === "'") {
     const isClosed = found.length > 1 && found.endsWith(first);
-    return isClosed ? { kind: 'string', text: found.slice(1, -1) } : { kind: 'mark', text: found };
+    if (isClosed) return { kind: 'string', text: found.slice(1, -1) };
+    return { kind: 'mark', text: found };
   }
   if (/[A-Za-z_]/.test(first)) return { kind: 'word', text: found };
   return { kind: 'mark', text: found };

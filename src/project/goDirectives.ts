@@ -87,5 +87,6 @@ function unquoted(word: string): string {
   const [first = ''] = word;
   if (!QUOTES.includes(first)) return word;
   const isClosed = word.length > 1 && word.endsWith(first);
-  return word.slice(1, isClosed ? -1 : undefined);
+  if (isClosed) return word.slice(1, -1);
+  return word.slice(1);
 }

@@ -1,4 +1,5 @@
 /** Reads go.mod (go.dev/ref/mod#go-mod-file). It gives each directive as written; the caller decides what it means. */
+import { defined } from '../base/defined.ts';
 import { goDirectives } from './goDirectives.ts';
 
 /** The directives of a go.mod that we need, in the order of the file. */
@@ -76,7 +77,7 @@ function replacements(args: readonly string[]): readonly GoReplacement[] {
   const [target, targetVersion] = args.slice(arrow + 1);
   if (arrow < 1 || path === undefined || target === undefined) return [];
   const by = replacementTarget(target, targetVersion);
-  return [version === undefined ? { path, by } : { path, version, by }];
+  return [defined({ path, version, by })];
 }
 
 function replacementTarget(target: string, version: string | undefined): GoReplacementTarget {

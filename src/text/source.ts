@@ -9,9 +9,11 @@ const BYTE = 0xdc00;
  * bytes of a first character that starts like a byte-order mark but is not one.
  */
 export function sourceText(bytes: Uint8Array): string {
-  const head = bytes[0] === 0xef && !(bytes[1] === 0xbb && bytes[2] === 0xbf) ? Math.min(3, bytes.length) : 0;
-  const text = head === 0 ? whole(bytes, 0) : undefined;
-  if (text !== undefined) return text;
+  const head = falseMark(bytes);
+  if (head === 0) {
+    const text = whole(bytes, 0);
+    if (text !== undefined) return text;
+  }
   let result = '';
   let at = 0;
   for (; at < head; at++) result += rawByte(bytes[at] ?? 0);
@@ -25,6 +27,13 @@ export function sourceText(bytes: Uint8Array): string {
     }
   }
   return result + (whole(bytes, good) ?? '');
+}
+
+/** How many bytes at the start look like a byte-order mark but are not one. */
+function falseMark(bytes: Uint8Array): number {
+  if (bytes[0] !== 0xef) return 0;
+  if (bytes[1] === 0xbb && bytes[2] === 0xbf) return 0;
+  return Math.min(3, bytes.length);
 }
 
 /** The byte that a code unit stands for; undefined if it stands for none. */

@@ -31,13 +31,17 @@ export interface BufWork {
 /** Never fails: a text that is not a buf.yaml gives one module, its folder. */
 export function parseBufYaml(yaml: string): BufYaml {
   const fields = parseYaml(yaml);
-  const modules = fields['version'] === 'v2' ? modulesOfV2(fields) : modulesOfV1(fields);
-  return { modules, deps: texts(fields['deps']).map(withoutReference) };
+  return { modules: modulesOf(fields), deps: texts(fields['deps']).map(withoutReference) };
 }
 
 /** Never fails: a text that is not a buf.work.yaml gives no directories. */
 export function parseBufWork(yaml: string): BufWork {
   return { directories: texts(parseYaml(yaml)['directories']) };
+}
+
+function modulesOf(fields: YamlRecord): readonly BufModule[] {
+  if (fields['version'] === 'v2') return modulesOfV2(fields);
+  return modulesOfV1(fields);
 }
 
 /** v1beta1 may list several roots for one module. */
