@@ -295,17 +295,41 @@ async function apply(
   const written = reply.files.filter(({ state }) => state !== 'unchanged').map(({ path }) => path);
   if (written.length > 0 && !(await write(context, schema, reply.run, signal))) return undefined;
   const { proposals } = context;
-  const own = proposed.map(({ path }) => path);
-  const answer = proposed.length > 0 ? await proposeMissing(proposals, proposed, folders, signal) : 'discarded';
-  const isDeleted = stale.length > 0 && (await proposeDeletion(proposals, stale, folders, signal));
   return {
     written,
-    changed: answer === 'made' ? own : [],
-    discarded: answer === 'discarded' ? own : [],
-    deleted: isDeleted ? stale : [],
-    kept: isDeleted ? [] : stale,
+    ...(await changeOwn(proposals, proposed, folders, signal)),
+    ...(await deleteStale(proposals, stale, folders, signal)),
     leftOut: reply.leftOut.length,
   };
+}
+
+async function changeOwn(
+  proposals: Proposals,
+  proposed: GenerateGoReply['proposed'],
+  folders: GenerateGoReply['folders'],
+  signal: AbortSignal,
+): Promise<Pick<Outcome, 'changed' | 'discarded'>> {
+  if (proposed.length === 0) return { changed: [], discarded: [] };
+  const own = proposed.map(({ path }) => path);
+  switch (await proposeMissing(proposals, proposed, folders, signal)) {
+    case 'made':
+      return { changed: own, discarded: [] };
+    case 'discarded':
+      return { changed: [], discarded: own };
+    case 'outdated':
+      return { changed: [], discarded: [] };
+  }
+}
+
+async function deleteStale(
+  proposals: Proposals,
+  stale: GenerateGoReply['stale'],
+  folders: GenerateGoReply['folders'],
+  signal: AbortSignal,
+): Promise<Pick<Outcome, 'deleted' | 'kept'>> {
+  if (stale.length === 0 || !(await proposeDeletion(proposals, stale, folders, signal)))
+    return { deleted: [], kept: stale };
+  return { deleted: stale, kept: [] };
 }
 
 /** False if the user refuses. The runner has the contents and writes them. */

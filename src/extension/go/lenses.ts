@@ -72,14 +72,18 @@ function protoLens(uri: vscode.Uri, counterpart: Counterpart): vscode.CodeLens {
     proto,
     range: { start, end },
   } = counterpart;
-  const name = proto.kind === 'message' ? proto.goName : proto.fullName.slice(proto.fullName.lastIndexOf('.') + 1);
   const range = new vscode.Range(start.line, start.character, end.line, end.character);
   const targets: GoTargets = { uri, at: range.start, counterparts: [counterpart] };
   return new vscode.CodeLens(range, {
-    title: `${KEYWORDS[proto.kind]} ${name}`,
+    title: `${KEYWORDS[proto.kind]} ${shortName(proto)}`,
     command: 'grpcWorkbench.goToProto',
     arguments: [targets],
   });
+}
+
+function shortName(proto: Counterpart['proto']): string {
+  if (proto.kind === 'message') return proto.goName;
+  return proto.fullName.slice(proto.fullName.lastIndexOf('.') + 1);
 }
 
 const KEYWORDS: Readonly<Record<Counterpart['proto']['kind'], string>> = {

@@ -24,15 +24,20 @@ export async function protoDeclarations(uri: vscode.Uri): Promise<readonly Place
       uri,
     )) ?? [];
   const packageName = symbols.find(({ kind }) => kind === vscode.SymbolKind.Package)?.name;
-  const placed = (symbol: vscode.DocumentSymbol, outer: string): PlacedDeclaration[] => {
+  const placed = (symbol: vscode.DocumentSymbol, outer: string | undefined): PlacedDeclaration[] => {
     const kind = KINDS[symbol.kind];
-    const localName = outer === '' ? symbol.name : `${outer}.${symbol.name}`;
-    const fullName = packageName === undefined ? localName : `${packageName}.${localName}`;
-    const own =
-      kind === undefined ? [] : [{ kind, localName, fullName, uri, name: symbol.selectionRange, whole: symbol.range }];
-    return [...own, ...symbol.children.flatMap((child) => placed(child, localName))];
+    const localName = dotted(outer, symbol.name);
+    const inside = symbol.children.flatMap((child) => placed(child, localName));
+    if (kind === undefined) return inside;
+    const fullName = dotted(packageName, localName);
+    return [{ kind, localName, fullName, uri, name: symbol.selectionRange, whole: symbol.range }, ...inside];
   };
-  return symbols.flatMap((symbol) => placed(symbol, ''));
+  return symbols.flatMap((symbol) => placed(symbol, undefined));
+}
+
+function dotted(outer: string | undefined, name: string): string {
+  if (outer === undefined) return name;
+  return `${outer}.${name}`;
 }
 
 /** The innermost declaration around a position. */

@@ -1,7 +1,8 @@
 /** One panel: a webview bound to the session of one method. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { inBackground } from '../../base/background.ts';
+import { inBackground, messageOf } from '../../base/background.ts';
+import { defined } from '../../base/defined.ts';
 import type { PanelMemory } from './memory.ts';
 import { panelHtml } from './panelHtml.ts';
 import { panelStrings } from './panelStrings.ts';
@@ -94,12 +95,11 @@ async function saveFile(name: string, text: string): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const defaultUri = folder && vscode.Uri.joinPath(folder, name);
   const filters = { JSON: ['json'] };
-  const target = await vscode.window.showSaveDialog(defaultUri ? { defaultUri, filters } : { filters });
+  const target = await vscode.window.showSaveDialog(defined({ defaultUri, filters }));
   if (target === undefined) return;
   try {
     await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    showError(vscode.l10n.t('{0} could not be written: {1}', target.fsPath, reason));
+    showError(vscode.l10n.t('{0} could not be written: {1}', target.fsPath, messageOf(error)));
   }
 }

@@ -72,14 +72,14 @@ export function createPanelServices(client: SchemaClient, runner: Runner, server
       return startLocal(client, servers, scope, service);
     },
     // A panel is restored with its window, whose trust may have gone.
-    call: ({ schema, ...params }, onEvent, signal) =>
-      vscode.workspace.isTrusted
-        ? againIfGone(async (isAgain) => {
-            const now = isAgain ? await services.methodSchema(params.method, schema) : schema;
-            if (now.kind === 'missing') throw new Error(now.message);
-            return runner.call(now.reference, params, onEvent, signal);
-          })
-        : Promise.reject(new Error(needsTrust(vscode.l10n.t('Sending a request')))),
+    async call({ schema, ...params }, onEvent, signal) {
+      if (!vscode.workspace.isTrusted) throw new Error(needsTrust(vscode.l10n.t('Sending a request')));
+      return againIfGone(async (isAgain) => {
+        const now = isAgain ? await services.methodSchema(params.method, schema) : schema;
+        if (now.kind === 'missing') throw new Error(now.message);
+        return runner.call(now.reference, params, onEvent, signal);
+      });
+    },
     async revealMethod(method) {
       const [row] = await client.find('method', method.replace('/', '.'));
       if (row?.place) await openSource(row.place);

@@ -128,8 +128,13 @@ export class PanelSession {
     }
   }
 
+  #placeOf(error: 'schema' | 'call'): SourcePlace | undefined {
+    if (error === 'schema') return this.#missing?.place;
+    return this.#callError;
+  }
+
   async #goToError(of: 'schema' | 'call'): Promise<void> {
-    const place = of === 'schema' ? this.#missing?.place : this.#callError;
+    const place = this.#placeOf(of);
     if (place !== undefined) await this.#ports.services.revealError(place);
   }
 

@@ -63,9 +63,7 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   }
 
   getTreeItem(node: SchemaNode): vscode.TreeItem {
-    const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
-    const folded = node.opensAtFirst === true ? Expanded : Collapsed;
-    const item = new vscode.TreeItem(rowLabel(node), node.hasChildren ? folded : None);
+    const item = new vscode.TreeItem(rowLabel(node), folding(node));
     item.id = node.id;
     item.contextValue = node.kind;
     item.iconPath = rowIcon(this.#extensionUri, node);
@@ -122,6 +120,13 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     this.#waiting = undefined;
     this.#readings?.dispose();
   }
+}
+
+function folding({ hasChildren, opensAtFirst }: SchemaNode): vscode.TreeItemCollapsibleState {
+  const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  if (!hasChildren) return None;
+  if (opensAtFirst === true) return Expanded;
+  return Collapsed;
 }
 
 function tooltip(node: SchemaNode): vscode.MarkdownString {

@@ -74,7 +74,7 @@ export class GoTasks implements vscode.TaskProvider, vscode.Disposable {
 
   async resolveTask({ definition, scope }: vscode.Task): Promise<vscode.Task | undefined> {
     const known = readDefinition(definition);
-    const workspaceFolder = typeof scope === 'object' ? scope : vscode.workspace.workspaceFolders?.[0];
+    const workspaceFolder = workspaceFolderOf(scope);
     if (known === undefined || workspaceFolder === undefined || !vscode.workspace.isTrusted) return undefined;
     // VS Code compares the returned task by its definition.
     return this.#task(definition as GoTaskDefinition, workspaceFolder);
@@ -117,21 +117,26 @@ export class GoTasks implements vscode.TaskProvider, vscode.Disposable {
 
   #runOf({ task }: vscode.TaskExecution): TaskRun | undefined {
     const folder = folderOf(task);
-    return folder === undefined ? undefined : this.#runs.get(folder);
+    if (folder === undefined) return undefined;
+    return this.#runs.get(folder);
   }
 }
 
 /** The package of one of our tasks. */
 function folderOf({ definition, scope }: vscode.Task): string | undefined {
   const known = readDefinition(definition);
-  const workspaceFolder = typeof scope === 'object' ? scope : vscode.workspace.workspaceFolders?.[0];
+  const workspaceFolder = workspaceFolderOf(scope);
   if (known === undefined || workspaceFolder === undefined) return undefined;
   return packageFolder(known, workspaceFolder);
 }
 
-/**
- * How long a server may take to finish its calls, and VS Code to end a terminal; in ms. A generated server takes 5 s.
- */
+/** A task of the user's settings has a kind of scope instead of a folder. */
+function workspaceFolderOf(scope: vscode.Task['scope']): vscode.WorkspaceFolder | undefined {
+  if (typeof scope === 'object') return scope;
+  return vscode.workspace.workspaceFolders?.[0];
+}
+
+/** How long a server may take to finish its calls, and VS Code to end a terminal; in ms. A generated server takes 5 s. */
 const GRACE = 6000;
 const TERMINAL_PATIENCE = 5000;
 
