@@ -630,7 +630,7 @@ function setType(field: Draft<FieldDescriptor>, node: TypeNameNode): void {
 function int32(node: NumberNode | undefined): number {
   if (node === undefined) return 0;
   const value = plainNumber(node.text) ?? Number(integerValue(node.text) ?? 0n);
-  const number = node.negative ? -value : value;
+  const number = withSign(node, value);
   if (number > MAX_INT32 || number < -MAX_INT32 - 1) return 0;
   return number;
 }
@@ -697,16 +697,25 @@ function signed(negative: boolean, text: string): string {
 
 /** The value of a number token with its sign. Integers beyond 2^53 are rounded. */
 export function numberOf(node: NumberNode): number {
-  const integer = node.float ? undefined : integerValue(node.text);
-  const value = integer === undefined ? floatValue(node.text) : Number(integer);
-  if (node.negative) return -value;
+  return withSign(node, unsignedNumber(node));
+}
+
+function unsignedNumber({ float, text }: NumberNode): number {
+  if (float) return floatValue(text);
+  const integer = integerValue(text);
+  if (integer === undefined) return floatValue(text);
+  return Number(integer);
+}
+
+function withSign({ negative }: NumberNode, value: number): number {
+  if (negative) return -value;
   return value;
 }
 
 function syntaxOf(tree: SyntaxTree): { syntax: 'proto2' | 'proto3' | 'editions'; edition: number } {
   const { syntax, edition } = tree;
   if (syntax === 'editions') return { syntax, edition };
-  return { syntax, edition: syntax === 'proto3' ? EDITION.proto3 : EDITION.proto2 };
+  return { syntax, edition: EDITION[syntax] };
 }
 
 function packageOf(tree: SyntaxTree): string {

@@ -250,10 +250,18 @@ class CrossLinker {
       numbers.set(field.number, field);
       return;
     }
-    const message = field.isExtension
-      ? `Extension number ${field.number} has already been used in "${container.fullName}" by extension "${other.fullName}".`
-      : `Field number ${field.number} has already been used in "${container.fullName}" by field "${other.name}". ${this.#nextNumber(container)}.`;
-    link.error('duplicate-number', message, numberPlace(link, field), link.relatedPlace(other, 'first used here'));
+    link.error(
+      'duplicate-number',
+      this.#takenNumber(field, other, container),
+      numberPlace(link, field),
+      link.relatedPlace(other, 'first used here'),
+    );
+  }
+
+  #takenNumber({ isExtension, number }: FieldDescriptor, other: FieldDescriptor, container: MessageDescriptor): string {
+    const used = `number ${number} has already been used in "${container.fullName}" by`;
+    if (isExtension) return `Extension ${used} extension "${other.fullName}".`;
+    return `Field ${used} field "${other.name}". ${this.#nextNumber(container)}.`;
   }
 
   #nextNumber(message: MessageDescriptor): string {

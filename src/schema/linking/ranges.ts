@@ -148,11 +148,15 @@ function extensionOverlaps(link: Linking, message: MessageDescriptor): void {
   for (const [first, second] of pairs) {
     const [range, other] = [message.extensionRanges[first], ranges[second]];
     if (range === undefined || other === undefined) continue;
-    const said = isReserved(second)
-      ? `Extension range ${numbersOf(range)} overlaps with reserved range ${numbersOf(other)}.`
-      : `Extension range ${numbersOf(other)} overlaps with already-defined range ${numbersOf(range)}.`;
-    link.error('range-overlap', said, numberPlace(link, range));
+    link.error('range-overlap', overlapText(range, other), numberPlace(link, range));
   }
+}
+
+/** Of two extension ranges, protoc names the later one first. */
+function overlapText(range: ExtensionRange, other: ExtensionRange | ReservedRange): string {
+  if (other.kind === 'reservedRange')
+    return `Extension range ${numbersOf(range)} overlaps with reserved range ${numbersOf(other)}.`;
+  return `Extension range ${numbersOf(other)} overlaps with already-defined range ${numbersOf(range)}.`;
 }
 
 function numbersOf({ start, end }: { readonly start: number; readonly end: number }): string {
@@ -190,6 +194,7 @@ export function checkEnumRanges(link: Linking, type: EnumDescriptor): void {
 function overlapping(ranges: readonly ReservedRange[], inclusive: 0 | 1): [ReservedRange, ReservedRange][] {
   return overlappingPairs(ranges, inclusive).flatMap(([first, second]) => {
     const [one, other] = [ranges[first], ranges[second]];
-    return one === undefined || other === undefined ? [] : [[one, other]];
+    if (one === undefined || other === undefined) return [];
+    return [[one, other]];
   });
 }

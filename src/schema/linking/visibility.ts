@@ -26,11 +26,12 @@ export function isVisibleFrom(type: Type, file: FileDescriptor): boolean {
 
 /** The error for a type that is not visible, in protoc's words. */
 export function visibilityError(type: Type, file: FileDescriptor, usage = ''): string {
-  const reason =
-    type.visibility === 'local'
-      ? "It is explicitly marked 'local'"
-      : `It defaulted to local from file-level 'option features.default_symbol_visibility = '${type.features.default_symbol_visibility}';`;
-  return `Symbol "${type.fullName}", defined in "${type.file.name}" ${usage} is not visible from "${file.name}". ${reason} and cannot be accessed outside its own file`;
+  return `Symbol "${type.fullName}", defined in "${type.file.name}" ${usage} is not visible from "${file.name}". ${whyLocal(type)} and cannot be accessed outside its own file`;
+}
+
+function whyLocal({ visibility, features }: Type): string {
+  if (visibility === 'local') return "It is explicitly marked 'local'";
+  return `It defaulted to local from file-level 'option features.default_symbol_visibility = '${features.default_symbol_visibility}';`;
 }
 
 /**

@@ -73,15 +73,20 @@ function resolveFeatures(link: Linking, interpreter: OptionInterpreter): void {
     if (own !== undefined && link.file.edition < EDITION.e2023) {
       link.error('features-without-edition', 'Features are only valid under editions.', place(link, one));
     }
-    const legacy =
-      one.kind === 'field' && link.file.edition < EDITION.e2023
-        ? legacyFeatures(known, one, link.file.edition)
-        : undefined;
-    const features = own === undefined && legacy === undefined ? inherited : inherit(inherited, { ...own, ...legacy });
-    const unknown = own === undefined ? undefined : unknownFeature(features);
+    const features = overridden(inherited, own, legacyFeatures(known, one, link.file.edition));
+    const unknown = own && unknownFeature(features);
     if (unknown !== undefined) link.error('unknown-feature-value', unknown, place(link, one));
     draft(one).features = features;
   });
+}
+
+function overridden(
+  inherited: Features,
+  own: FeatureOverrides | undefined,
+  legacy: FeatureOverrides | undefined,
+): Features {
+  if (own === undefined && legacy === undefined) return inherited;
+  return inherit(inherited, { ...own, ...legacy });
 }
 
 function place(link: Linking, one: Optioned): ReturnType<typeof optionPlace> {
@@ -102,11 +107,8 @@ function ownFeatures(known: MessageValue): FeatureOverrides | undefined {
 }
 
 /** The features that proto2 and proto3 express in other ways. */
-function legacyFeatures(
-  known: MessageValue | undefined,
-  one: FieldDescriptor,
-  edition: number,
-): FeatureOverrides | undefined {
+function legacyFeatures(known: MessageValue | undefined, one: Optioned, edition: number): FeatureOverrides | undefined {
+  if (one.kind !== 'field' || edition >= EDITION.e2023) return undefined;
   const packed = fieldOf(known, 'packed');
   if (one.label !== LABEL.required && one.type !== FIELD_TYPE.group && packed === undefined) return undefined;
   const own: FeatureOverrides = {};

@@ -261,9 +261,15 @@ class TextFormatReader {
     return this.#scalar(field);
   }
 
+  /** Gives the bracket that closes it. */
+  #openBracket(): '>' | '}' {
+    if (this.#accept('<')) return '>';
+    this.#expect('{');
+    return '}';
+  }
+
   #nested(type: MessageDescriptor): MessageValue {
-    const close = this.#accept('<') ? '>' : '}';
-    if (close === '}') this.#expect('{');
+    const close = this.#openBracket();
     this.#enter();
     const message = new MessageBuilder(type);
     while (this.#text !== '>' && this.#text !== '}') this.#field(message);
@@ -410,8 +416,7 @@ class TextFormatReader {
   }
 
   #skipMessage(): void {
-    const close = this.#accept('<') ? '>' : '}';
-    if (close === '}') this.#expect('{');
+    const close = this.#openBracket();
     this.#enter();
     while (this.#text !== '>' && this.#text !== '}') this.#skipField();
     this.#expect(close);

@@ -179,10 +179,7 @@ function checkAgainst(
     return;
   }
   if (declaration.type !== undefined && declaration.type !== '') {
-    const expected =
-      SCALAR_NAMES.has(declaration.type) || declaration.type.startsWith('.')
-        ? declaration.type
-        : `.${declaration.type}`;
+    const expected = writtenInFull(declaration.type);
     const actual = field.typeName ?? scalarName(field.type);
     if (expected !== actual && !link.hasErrors) complain(`${what} be type "${expected}", not "${actual}".`);
   }
@@ -192,6 +189,11 @@ function checkAgainst(
   }
   if (declaration.repeated !== (field.label === LABEL.repeated))
     complain(`${what} be ${declaration.repeated ? 'repeated' : 'optional'}.`);
+}
+
+function writtenInFull(type: string): string {
+  if (SCALAR_NAMES.has(type) || type.startsWith('.')) return type;
+  return `.${type}`;
 }
 
 function scalarName(type: number): string {
