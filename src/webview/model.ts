@@ -35,7 +35,7 @@ export function schemaProblem(schema: SchemaModel): SchemaProblem | undefined {
   return schema.problem;
 }
 
-/** A start of the chosen server: under way, or why it came to nothing. */
+/** A start of the chosen server: it is under way, or it has failed with a message. */
 type ServerStart = { readonly kind: 'starting' } | { readonly kind: 'failed'; readonly message: string };
 
 /** The whole state of the page. Each change makes a new one; MessageStore is the exception. */

@@ -36,7 +36,9 @@ function keptReply({ messages }: CallModel): string | undefined {
   return reply;
 }
 
-/** A server that ended during the call is not in the list any more. One that had to start is there only now. */
+/**
+ * A server that ended during the call is not in the list any more. A server that had to start is in the list only now.
+ */
 function sentToOf({ sentTo, request }: CallModel, servers: readonly LocalServer[]): ResolvedTarget {
   if (sentTo?.kind === 'address') return sentTo;
   return resolveTarget(request.target, servers);

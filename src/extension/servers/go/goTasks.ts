@@ -136,7 +136,9 @@ function workspaceFolderOf(scope: vscode.Task['scope']): vscode.WorkspaceFolder 
   return vscode.workspace.workspaceFolders?.[0];
 }
 
-/** How long a server may take to finish its calls, and VS Code to end a terminal; in ms. A generated server takes 5 s. */
+/**
+ * How long a server may take to finish its calls, and VS Code to end a terminal; in ms. A generated server takes 5 s.
+ */
 const GRACE = 6000;
 const TERMINAL_PATIENCE = 5000;
 
