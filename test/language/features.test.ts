@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { SymbolTag, type DocumentSymbol } from 'vscode-languageserver';
 import { codeLenses } from '../../src/language/structure/codeLens.ts';
 import { definition } from '../../src/language/navigation/definition.ts';
 import { hover } from '../../src/language/navigation/hover.ts';
@@ -58,7 +59,18 @@ service S
     ).toMatch(/message A\n {2}field x[^]*message B[^]*service S[^]*enum E\n {2}enumValue Z = 0/);
   });
 
-  test('lists thousands of fields', () => {
+  test('strikes through what is deprecated', () => {
+    const text =
+      'message A { option deprecated = true; int32 x = 1; int32 y = 2 [deprecated = true]; }\nenum E { Z = 0 [deprecated = false]; O = 1 [deprecated = true]; }\nservice S { rpc Get(A) returns (A) { option deprecated = true; } }';
+    const struck = (symbols: readonly DocumentSymbol[]): readonly string[] =>
+      symbols.flatMap(({ name, tags, children }) => [
+        ...(tags?.includes(SymbolTag.Deprecated) === true ? [name] : []),
+        ...struck(children ?? []),
+      ]);
+    expect(struck(toDocumentSymbols(parse(text)))).toEqual(['A', 'y', 'O', 'Get']);
+  });
+
+  test('has no cap', () => {
     const text = `message M {\n${Array.from({ length: 5000 }, (_, i) => `string f${i} = ${i + 1};`).join('\n')}\n}`;
     expect(outline(parse(text))[0]?.children).toHaveLength(5000);
   });

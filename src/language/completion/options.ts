@@ -372,6 +372,7 @@ export class OptionCompletion {
         ...made,
         edits: [importEdit(tree, importPath, is2024)],
         declaration: { path: extension.path, fullName },
+        deprecated: extension.deprecated,
       });
     }
     return items;

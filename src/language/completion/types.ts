@@ -152,6 +152,7 @@ interface Candidate extends Newcomer {
   readonly kind: 'message' | 'enum';
   readonly path: FilePath;
   readonly score: number;
+  readonly deprecated: boolean;
 }
 
 class TypeFinder {
@@ -250,6 +251,7 @@ class TypeFinder {
         package: one.package,
         fullName: fullNameOf(one),
         score,
+        deprecated: one.deprecated,
       }),
     );
     return this.#withImports(found);
@@ -299,7 +301,6 @@ class TypeFinder {
         ...candidate,
         detail: importPath,
         rank: RANK.other + items.length,
-        deprecated: false,
         newcomer: candidate,
       });
       if (made === undefined) continue;

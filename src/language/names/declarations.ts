@@ -13,6 +13,7 @@ export interface KnownType {
   readonly name: string;
   /** Whether it has extension ranges. */
   readonly extensible: boolean;
+  readonly deprecated: boolean;
 }
 
 /** An extension of the workspace. */
@@ -23,6 +24,7 @@ export interface KnownExtension {
   readonly name: string;
   /** The extendee, as written. */
   readonly extendee: string;
+  readonly deprecated: boolean;
 }
 
 /** Files that every installation of protobuf has, by import path. */
@@ -95,6 +97,7 @@ function visitTypes(path: FilePath, summary: FileSummary, typed: string, visit: 
       package: summary.package,
       name: declaration.name,
       extensible: declaration.extensible === true,
+      deprecated: declaration.deprecated === true,
     });
   }
 }
@@ -106,10 +109,9 @@ export function eachKnownExtension(
   visit: (extension: KnownExtension) => void,
 ): void {
   for (const path of importableFiles(workspace, from)) {
-    if (path === from) continue;
-    const summary = workspace.summary(path);
-    for (const item of summary?.extensions ?? [])
-      visit({ path, package: summary?.package ?? '', name: item.name, extendee: item.extendee });
+    const summary = path === from ? undefined : workspace.summary(path);
+    for (const { name, extendee, deprecated } of summary?.extensions ?? [])
+      visit({ path, package: summary?.package ?? '', name, extendee, deprecated: deprecated === true });
   }
 }
 

@@ -11,7 +11,7 @@ import { parse } from '../../syntax/parser.ts';
 import type { Node } from '../../syntax/tree/nodes.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { Span } from '../../text/span.ts';
-import { isDeprecated } from '../../workspace/index/details.ts';
+import { isDeprecated } from '../../workspace/files/deprecated.ts';
 import {
   declarationId,
   fileId,

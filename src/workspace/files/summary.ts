@@ -1,8 +1,9 @@
 /** What we keep of every file, open or closed: enough for the tree's first level, for search and for finding roots. */
 import { defaultFeatures } from '../../schema/descriptors/features.ts';
-import type { ExtendNode, FileItem, MessageItem } from '../../syntax/tree/nodes.ts';
+import type { ExtendNode, FileItem, MessageItem, Node } from '../../syntax/tree/nodes.ts';
 import { stringText } from '../../syntax/lexing/strings.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
+import { isDeprecated } from './deprecated.ts';
 import { lettersOf } from './letters.ts';
 
 /** The summary of one file. */
@@ -28,6 +29,7 @@ export interface Declaration {
   readonly local?: true;
   /** Whether a message has extension ranges. */
   readonly extensible?: true;
+  readonly deprecated?: true;
 }
 
 /** An extension in the summary. */
@@ -36,6 +38,7 @@ export interface ExtensionDeclaration {
   readonly name: string;
   /** The extendee, as written. */
   readonly extendee: string;
+  readonly deprecated?: true;
 }
 
 /** The summary of a tree. It takes any tree, even the tree of a broken text. */
@@ -73,15 +76,24 @@ class Summarizer {
         if (item.name) {
           const name = scope + item.name.text;
           const extensible = (item.items ?? []).some((member) => member.kind === 'extensions');
-          this.#add({ kind: 'message', name, topLevel, ...(extensible && { extensible }) }, item.visibility);
+          this.#add(
+            flagged({ kind: 'message', name, topLevel, ...(extensible && { extensible }) }, item),
+            item.visibility,
+          );
           for (const member of item.items ?? []) this.collect(member, `${name}.`);
         }
         return;
       case 'enum':
-        if (item.name) this.#add({ kind: 'enum', name: scope + item.name.text, topLevel }, item.visibility);
+        if (item.name) {
+          const name = scope + item.name.text;
+          this.#add(flagged({ kind: 'enum', name, topLevel }, item), item.visibility);
+        }
         return;
       case 'service':
-        if (item.name) this.declarations.push({ kind: 'service', name: scope + item.name.text, topLevel });
+        if (item.name) {
+          const name = scope + item.name.text;
+          this.declarations.push(flagged({ kind: 'service', name, topLevel }, item));
+        }
         return;
       case 'extend':
         if (item.extendee) this.#extend(item, item.extendee.text, scope);
@@ -104,9 +116,16 @@ class Summarizer {
   #extend(item: ExtendNode, extendee: string, scope: string): void {
     if (scope === '') this.declarations.push({ kind: 'extend', name: extendee, topLevel: true });
     for (const field of item.items ?? []) {
-      if (field.kind === 'field' && field.name) this.extensions.push({ name: scope + field.name.text, extendee });
+      if (field.kind !== 'field' || field.name === undefined) continue;
+      this.extensions.push(flagged({ name: scope + field.name.text, extendee }, field));
     }
   }
+}
+
+/** Almost nothing is deprecated, so the property is missing otherwise. */
+function flagged<T extends object>(declaration: T, node: Node): T | (T & { readonly deprecated: true }) {
+  if (isDeprecated(node)) return { ...declaration, deprecated: true };
+  return declaration;
 }
 
 /** The feature `default_symbol_visibility` of a file. */

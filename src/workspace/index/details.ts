@@ -1,5 +1,5 @@
 /** The short text after a declaration's name: a field's type and number, a method's types. */
-import type { EnumValueNode, FieldNode, MethodNode, Node, RpcTypeNode } from '../../syntax/tree/nodes.ts';
+import type { EnumValueNode, FieldNode, MethodNode, RpcTypeNode } from '../../syntax/tree/nodes.ts';
 
 /** `repeated string = 1`: label, type and number. */
 export function fieldDetail(field: FieldNode): string {
@@ -17,25 +17,6 @@ export function enumValueDetail({ number }: EnumValueNode): string {
 /** `HelloRequest → stream HelloReply`. */
 export function methodDetail({ input, output }: MethodNode): string {
   return `${rpcType(input)} → ${rpcType(output)}`;
-}
-
-/** Whether the declaration has `option deprecated = true` or `[deprecated = true]`. */
-export function isDeprecated(node: Node): boolean {
-  return optionsOf(node).some(
-    (option) =>
-      option.kind === 'option' &&
-      option.name?.parts.length === 1 &&
-      option.name.parts[0]?.extension === false &&
-      option.name.parts[0].name?.text === 'deprecated' &&
-      option.value?.kind === 'nameValue' &&
-      option.value.text === 'true',
-  );
-}
-
-function optionsOf(node: Node): readonly Node[] {
-  if ('options' in node) return node.options;
-  if ('items' in node) return node.items ?? [];
-  return [];
 }
 
 function typeText(field: FieldNode): string {

@@ -14,7 +14,8 @@ import type {
 } from '../../syntax/tree/nodes.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import { rowStep } from './rowIds.ts';
-import { fieldDetail, isDeprecated, methodDetail } from './details.ts';
+import { isDeprecated } from '../files/deprecated.ts';
+import { fieldDetail, methodDetail } from './details.ts';
 
 /** One top-level declaration. Offsets are in UTF-16 code units. */
 export interface KeptRow {

@@ -151,7 +151,22 @@ describe('text format', () => {
     ).toEqual(['old']);
   });
 
-  test('ends at its closing brace, and completion works again outside', () => {
+  test('marks an extension that is deprecated, imported or not', () => {
+    const extension =
+      'import "google/protobuf/descriptor.proto";\nextend google.protobuf.MessageOptions { optional bool ripe = 50001 [deprecated = true]; }\n';
+    const marks = (source: string): readonly unknown[] =>
+      offered(source)
+        .filter(({ label }) => label === '(ripe)')
+        .map(({ deprecated }) => deprecated);
+    expect(marks(`syntax = "proto2";\n${extension}message M { option rip$0 }`)).toEqual([true]);
+    expect(
+      marks(
+        `-- a.proto --\nsyntax = "proto2";\nmessage M { option rip$0 }\n-- b.proto --\nsyntax = "proto2";\n${extension}`,
+      ),
+    ).toEqual([true]);
+  });
+
+  test('is left behind at its end', () => {
     expect(labels(`${CUSTOM}message M { option (message_rule) = { name: "x" };\n  $0 }`)).toContain('optional');
     expect(labels(`${CUSTOM}message M { optional string a = 1 [(rule) = { name: "x" }, $0]; }`)).toContain(
       'deprecated',

@@ -276,4 +276,16 @@ describe('completion of an import path', () => {
       'import "google/protobuf/any.proto";\n',
     );
   });
+
+  test('of a file that is not imported are marked if they are deprecated', () => {
+    const old =
+      'message Old { option deprecated = true; message OldLine {} enum OldKind { option deprecated = true; K = 0; } }';
+    const text = `-- a.proto --\n${HEAD}message M { Old$0 }\n-- b.proto --\nsyntax = "proto3";\npackage b;\n${old}\n`;
+    const marked = offered(text).filter(({ kind }) => kind === 'message' || kind === 'enum');
+    expect(marked.map(({ label, deprecated }) => [label, deprecated])).toEqual([
+      ['Old', true],
+      ['Old.OldKind', true],
+      ['Old.OldLine', false],
+    ]);
+  });
 });

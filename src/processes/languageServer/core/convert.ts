@@ -9,6 +9,7 @@ import {
   InsertTextFormat,
   MarkupKind,
   SymbolKind,
+  SymbolTag,
   type CodeAction,
   type CodeActionKind,
   type CodeLens,
@@ -34,6 +35,7 @@ import { shownSpan, type Diagnostic, type Severity } from '../../../text/diagnos
 import type { TextEdit } from '../../../text/edit.ts';
 import { LineIndex, lineBreakOf } from '../../../text/lines.ts';
 import type { Span } from '../../../text/span.ts';
+import { isDeprecated } from '../../../workspace/files/deprecated.ts';
 import { pathToUri } from './uris.ts';
 
 const lineIndexes = new WeakMap<SyntaxTree, LineIndex>();
@@ -153,6 +155,8 @@ const SYMBOL_KINDS: Readonly<Record<OutlineKind, SymbolKind>> = {
   extend: SymbolKind.Namespace,
 };
 
+const DEPRECATED_SYMBOL: SymbolTag[] = [SymbolTag.Deprecated];
+
 /** Editors request them after each edit, and when the user opens another view. */
 const documentSymbols = new WeakMap<SyntaxTree, DocumentSymbol[]>();
 
@@ -174,6 +178,7 @@ function toDocumentSymbol(tree: SyntaxTree, item: OutlineItem): DocumentSymbol {
   };
   // A large file has tens of thousands of symbols, so empty parts are left out.
   if (item.detail !== '') symbol.detail = item.detail;
+  if (isDeprecated(item.node)) symbol.tags = DEPRECATED_SYMBOL;
   if (item.children.length > 0) symbol.children = item.children.map((child) => toDocumentSymbol(tree, child));
   return symbol;
 }
