@@ -34,7 +34,7 @@ export class LineIndex {
   }
 
   positionAt(offset: number): Position {
-    const line = this.#lineOf(offset);
+    const line = this.lineAt(offset);
     return { line, character: offset - this.lineStart(line) };
   }
 
@@ -44,7 +44,8 @@ export class LineIndex {
     return Math.min(start + position.character, this.lineStart(position.line + 1));
   }
 
-  #lineOf(offset: number): number {
+  /** The line of an offset, zero-based. */
+  lineAt(offset: number): number {
     let low = 0;
     let high = this.#starts.length - 1;
     while (low < high) {

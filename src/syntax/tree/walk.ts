@@ -74,16 +74,47 @@ export function nodePathAt(tree: SyntaxTree, offset: number): readonly Node[] {
   }
 }
 
+/** The last child that the offset touches. */
 function childAt(tree: SyntaxTree, node: Node, offset: number): Node | undefined {
-  if (node.kind === 'file') return itemAt(tree, node.items, offset);
-  let found: Node | undefined;
-  for (const child of children(node)) {
-    if (child.last >= child.first && spanTouches(spanOf(tree, child), offset)) found = child;
-  }
-  return found;
+  const items = itemsOf(node);
+  if (items === undefined) return touching(tree, children(node), offset);
+  return itemAt(tree, items, offset) ?? touching(tree, beforeItems(node), offset);
 }
 
-/** The same among the items of a file. They are in the order of the text, and there may be tens of thousands. */
+function touching(tree: SyntaxTree, nodes: readonly Node[], offset: number): Node | undefined {
+  return nodes.findLast((node) => node.last >= node.first && spanTouches(spanOf(tree, node), offset));
+}
+
+/** The children of which there may be tens of thousands. They stand behind the others. */
+function itemsOf(node: Node): readonly Node[] | undefined {
+  switch (node.kind) {
+    case 'file':
+    case 'message':
+    case 'enum':
+    case 'service':
+    case 'oneof':
+    case 'extend':
+      return node.items;
+    default:
+      return undefined;
+  }
+}
+
+function beforeItems(node: Node): readonly Node[] {
+  switch (node.kind) {
+    case 'message':
+    case 'enum':
+    case 'service':
+    case 'oneof':
+      return present(node.name);
+    case 'extend':
+      return present(node.extendee);
+    default:
+      return [];
+  }
+}
+
+/** Items are in the order of the text. */
 function itemAt(tree: SyntaxTree, items: readonly Node[], offset: number): Node | undefined {
   let low = 0;
   let high = items.length;

@@ -6,6 +6,7 @@ import {
   CompletionItemTag,
   DiagnosticSeverity,
   DiagnosticTag,
+  FoldingRangeKind,
   InsertTextFormat,
   MarkupKind,
   SymbolKind,
@@ -16,9 +17,11 @@ import {
   type CompletionItem as LspCompletionItem,
   type Diagnostic as LspDiagnostic,
   type DocumentSymbol,
+  type FoldingRange,
   type LocationLink,
   type MarkupContent,
   type Range,
+  type SelectionRange,
   type TextEdit as LspTextEdit,
 } from 'vscode-languageserver';
 import type { FilePath } from '../../../base/path.ts';
@@ -26,6 +29,7 @@ import type { CompletionItem, CompletionKind } from '../../../language/completio
 import type { Lens } from '../../../language/structure/codeLens.ts';
 import type { Fix } from '../../../language/fixes/fix.ts';
 import type { Definition } from '../../../language/navigation/definition.ts';
+import type { Fold } from '../../../language/structure/folding.ts';
 import { outline, type OutlineItem, type OutlineKind } from '../../../language/structure/outline.ts';
 import { relatedSpan } from '../../../language/names/symbols.ts';
 import type { SourcePlace } from '../../../contract/schemaNode.ts';
@@ -183,9 +187,24 @@ function toDocumentSymbol(tree: SyntaxTree, item: OutlineItem): DocumentSymbol {
   return symbol;
 }
 
-function symbolName({ kind, name }: OutlineItem): string {
-  if (kind === 'extend') return `extend ${name}`;
-  return name;
+const FOLD_KINDS: Readonly<Record<Fold['kind'], FoldingRangeKind | undefined>> = {
+  code: undefined,
+  comment: FoldingRangeKind.Comment,
+  imports: FoldingRangeKind.Imports,
+  region: FoldingRangeKind.Region,
+};
+
+/** A fold of whole lines. */
+export function toFoldingRange({ kind, startLine, endLine }: Fold): FoldingRange {
+  return defined({ startLine, endLine, kind: FOLD_KINDS[kind] });
+}
+
+/** Spans as LSP nests them: each range has the next larger one. */
+export function toSelectionRange(tree: SyntaxTree, spans: readonly Span[]): SelectionRange {
+  const [innermost = { start: 0, end: 0 }, ...larger] = spans;
+  let parent: SelectionRange | undefined;
+  for (const span of larger.reverse()) parent = defined({ range: toRange(tree, span), parent });
+  return defined({ range: toRange(tree, innermost), parent });
 }
 
 /** A definition as a link. `origin` is the tree of the request. */

@@ -32,6 +32,7 @@ import { ReadingProgress } from './readingProgress.ts';
 import { SchemaRequests } from './schemaRequests.ts';
 import { SECTIONS, Settings } from './settings.ts';
 import { throwIfCancelled } from './slices.ts';
+import { handleStructure } from './structure.ts';
 import { uriToPath } from './uris.ts';
 
 /** The server of one connection. It registers its handlers; the client's `initialize` starts the work. */
@@ -88,6 +89,7 @@ export class LanguageServer {
       show: (path) => this.#folders.show(path),
     };
     handleFeatures(connection, context, () => this.#settings.read('codeLens.enabled'));
+    handleStructure(connection, context);
     handleCompletion(connection, context, () => this.#completionStyle);
     handleCodeActions(connection, context, () => this.#importCommands);
     handleFormatting(connection, context, (line) => connection.console.warn(line));
@@ -120,6 +122,8 @@ export class LanguageServer {
         documentSymbolProvider: true,
         definitionProvider: true,
         hoverProvider: true,
+        foldingRangeProvider: true,
+        selectionRangeProvider: true,
         codeLensProvider: {},
         completionProvider: COMPLETION_OPTIONS,
         codeActionProvider: CODE_ACTION_OPTIONS,

@@ -26,6 +26,8 @@ export const DOCUMENT: Needed = {
 
 export const POSITION: Needed = { name: 'position', isThere: isObjectOf({ position: isPosition }) };
 
+export const POSITIONS: Needed = { name: 'positions', isThere: isObjectOf({ positions: isArrayOf(isPosition) }) };
+
 export const RANGE: Needed = {
   name: 'range',
   isThere: isObjectOf({ range: isObjectOf({ start: isPosition, end: isPosition }) }),

@@ -1,0 +1,27 @@
+/** What editors show of the structure of one text: folds and steps of a selection. Neither needs links. */
+import type { Connection, FoldingRangeParams, SelectionRangeParams } from 'vscode-languageserver';
+import { folds } from '../../../language/structure/folding.ts';
+import { selectionSpans } from '../../../language/structure/selection.ts';
+import type { RequestContext } from './context.ts';
+import { linesOf, toFoldingRange, toSelectionRange } from './convert.ts';
+import { DOCUMENT, needing, POSITIONS } from './params.ts';
+import { uriToPath } from './uris.ts';
+
+/** Replies to `textDocument/foldingRange` and `textDocument/selectionRange`. */
+export function handleStructure(connection: Connection, { workspace }: RequestContext): void {
+  connection.onFoldingRanges(
+    needing([DOCUMENT], ({ textDocument }: FoldingRangeParams) => {
+      const tree = workspace.tree(uriToPath(textDocument.uri));
+      if (tree === undefined) return null;
+      return folds(tree, linesOf(tree)).map(toFoldingRange);
+    }),
+  );
+  connection.onSelectionRanges(
+    needing([DOCUMENT, POSITIONS], ({ textDocument, positions }: SelectionRangeParams) => {
+      const tree = workspace.tree(uriToPath(textDocument.uri));
+      if (tree === undefined) return null;
+      const lines = linesOf(tree);
+      return positions.map((position) => toSelectionRange(tree, selectionSpans(tree, lines.offsetAt(position))));
+    }),
+  );
+}

@@ -1,0 +1,103 @@
+/** Folds, steps of a selection, symbols and hierarchies, asked of the real process as an editor asks. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ErrorCodes } from 'vscode-jsonrpc/node';
+import type { FoldingRange, Range, SelectionRange } from 'vscode-languageserver';
+import { buildBundles, type BuiltBundles } from '../../support/distribution.ts';
+import { startServer, type LspProcess } from '../../support/lspProcess.ts';
+
+const TEXT = `syntax = "proto3";
+package p;
+import "b.proto";
+import "google/protobuf/any.proto";
+// Two
+// lines.
+message A {
+  b.B b = 1;
+  google.protobuf.Any any = 2;
+}
+service S {
+  rpc Get(A) returns (stream b.B);
+}
+`;
+const OTHER = 'syntax = "proto3";\npackage b;\nmessage B { option deprecated = true; enum Kind { NONE = 0; } }\n';
+
+let bundles: BuiltBundles;
+let folder: string;
+let server: LspProcess;
+
+beforeAll(async () => {
+  bundles = await buildBundles('languageServer');
+});
+
+afterAll(() => bundles.dispose());
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lsp-'));
+  await mkdir(join(folder, 'proto'));
+  await writeFile(join(folder, 'proto', 'a.proto'), TEXT);
+  await writeFile(join(folder, 'proto', 'b.proto'), OTHER);
+  server = await startServer(bundles.directory, folder, { BUF_CACHE_DIR: join(folder, '.git', 'cache') });
+});
+
+afterEach(async () => {
+  server.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function uri(name = 'a'): string {
+  return pathToFileURL(join(folder, 'proto', `${name}.proto`)).href;
+}
+
+function ask<T>(method: string, params: object): Promise<T> {
+  return server.connection.sendRequest<T>(method, params);
+}
+
+function inText(text: string, { start, end }: Range): string {
+  const lines = text.split('\n');
+  if (start.line === end.line) return lines[start.line]?.slice(start.character, end.character) ?? '';
+  return [
+    lines[start.line]?.slice(start.character),
+    ...lines.slice(start.line + 1, end.line),
+    lines[end.line]?.slice(0, end.character),
+  ].join('\n');
+}
+
+describe('the structure of a text', () => {
+  test('has folds with the kinds that editors know', async () => {
+    expect(await ask<FoldingRange[]>('textDocument/foldingRange', { textDocument: { uri: uri() } })).toEqual([
+      { startLine: 2, endLine: 3, kind: 'imports' },
+      { startLine: 4, endLine: 5, kind: 'comment' },
+      { startLine: 6, endLine: 8 },
+      { startLine: 10, endLine: 11 },
+    ]);
+  });
+
+  test('has steps of a selection for each cursor', async () => {
+    const found = await ask<SelectionRange[]>('textDocument/selectionRange', {
+      textDocument: { uri: uri() },
+      positions: [
+        { line: 7, character: 5 },
+        { line: 1, character: 0 },
+      ],
+    });
+    const steps = (one: SelectionRange | undefined): readonly string[] =>
+      one === undefined ? [] : [inText(TEXT, one.range), ...steps(one.parent)];
+    expect(steps(found[0]).slice(0, 2)).toEqual(['B', 'b.B']);
+    expect(steps(found[0]).at(-1)).toBe(TEXT);
+    expect(steps(found[1])).toEqual(['package', 'package p;', TEXT]);
+  });
+
+  test.each([
+    ['textDocument/foldingRange', {}, 'textDocument.uri'],
+    ['textDocument/selectionRange', { textDocument: { uri: 'file:///a.proto' }, positions: [{}] }, 'positions'],
+  ])('says of %s with %j what is missing', async (method, params, missing) => {
+    await expect(ask(method, params)).rejects.toMatchObject({
+      code: ErrorCodes.InvalidParams,
+      message: `The request needs ${missing} in its parameters.`,
+    });
+  });
+});
