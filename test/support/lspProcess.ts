@@ -39,13 +39,17 @@ export interface Editor {
   ) => readonly unknown[];
 }
 
-/** `directory` holds the bundle; `folders` are the workspace folders. `env` is added to the environment. */
+/**
+ * `directory` holds the bundle; `folders` are the workspace folders. `env` is added to the environment, and
+ * `capabilities` to those of the editor's workspace.
+ */
 export async function startServer(
   directory: string,
   folders: string | readonly string[],
   env: Readonly<Record<string, string>> = {},
   initializationOptions: object = {},
   editor?: Editor,
+  capabilities: object = {},
 ): Promise<LspProcess> {
   const server = spawn(process.execPath, [join(directory, 'languageServer.js'), '--stdio'], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -70,7 +74,7 @@ export async function startServer(
   await connection.sendRequest('initialize', {
     processId: process.pid,
     rootUri: null,
-    capabilities: { workspace: { configuration: editor !== undefined } },
+    capabilities: { workspace: { configuration: editor !== undefined, ...capabilities } },
     initializationOptions,
     workspaceFolders: [folders].flat().map((folder) => ({ uri: pathToFileURL(folder).href, name: basename(folder) })),
   });

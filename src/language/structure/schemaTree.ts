@@ -454,15 +454,14 @@ function keptRows(workspace: Workspace, path: FilePath, step: string | undefined
   return (workspace.rows(path)?.rows ?? []).filter((kept) => rowStep(kept) === step);
 }
 
-function find(items: readonly OutlineItem[], steps: readonly string[]): OutlineItem | undefined {
-  let level = items;
-  let found: OutlineItem | undefined;
-  for (const wanted of steps) {
-    found = level.find((item) => item.kind !== 'package' && rowStep(item) === wanted);
-    if (!found) return undefined;
-    level = found.children;
+/** Several extend blocks may have the same step, so each of them may lead to the next one. */
+function find(items: readonly OutlineItem[], [wanted, ...more]: readonly string[]): OutlineItem | undefined {
+  for (const item of items) {
+    if (item.kind === 'package' || rowStep(item) !== wanted) continue;
+    const found = more.length === 0 ? item : find(item.children, more);
+    if (found !== undefined) return found;
   }
-  return found;
+  return undefined;
 }
 
 function moved({ start, end }: Span, shift: number): Span {

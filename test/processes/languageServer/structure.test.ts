@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ErrorCodes } from 'vscode-jsonrpc/node';
-import type { FoldingRange, Range, SelectionRange } from 'vscode-languageserver';
+import type { FoldingRange, Range, SelectionRange, WorkspaceSymbol } from 'vscode-languageserver';
 import { buildBundles, type BuiltBundles } from '../../support/distribution.ts';
 import { startServer, type LspProcess } from '../../support/lspProcess.ts';
 
@@ -91,7 +91,39 @@ describe('the structure of a text', () => {
     expect(steps(found[1])).toEqual(['package', 'package p;', TEXT]);
   });
 
+  test('lists symbols of the whole workspace with their places', async () => {
+    const found = await ask<WorkspaceSymbol[]>('workspace/symbol', { query: 'B' });
+    expect(found).toMatchObject([
+      {
+        name: 'B',
+        containerName: 'b',
+        tags: [1],
+        location: {
+          uri: uri('b'),
+          range: { start: { line: 2, character: 8 }, end: { line: 2, character: 9 } },
+        },
+      },
+    ]);
+  });
+
+  test('gives an editor that can wait the place of a symbol when it asks', async () => {
+    const patient = await startServer(bundles.directory, folder, {}, {}, undefined, {
+      symbol: { resolveSupport: { properties: ['location.range'] } },
+    });
+    try {
+      const [symbol] = await patient.connection.sendRequest<WorkspaceSymbol[]>('workspace/symbol', { query: 'Get' });
+      expect(symbol).toMatchObject({ name: 'Get', containerName: 'p.S', location: { uri: uri() } });
+      expect(symbol?.location).not.toHaveProperty('range');
+      expect(await patient.connection.sendRequest('workspaceSymbol/resolve', symbol)).toMatchObject({
+        location: { uri: uri(), range: { start: { line: 11, character: 6 }, end: { line: 11, character: 9 } } },
+      });
+    } finally {
+      patient.stop();
+    }
+  });
+
   test.each([
+    ['workspace/symbol', {}, 'query'],
     ['textDocument/foldingRange', {}, 'textDocument.uri'],
     ['textDocument/selectionRange', { textDocument: { uri: 'file:///a.proto' }, positions: [{}] }, 'positions'],
   ])('says of %s with %j what is missing', async (method, params, missing) => {

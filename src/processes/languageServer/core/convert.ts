@@ -18,11 +18,13 @@ import {
   type Diagnostic as LspDiagnostic,
   type DocumentSymbol,
   type FoldingRange,
+  type Location,
   type LocationLink,
   type MarkupContent,
   type Range,
   type SelectionRange,
   type TextEdit as LspTextEdit,
+  type WorkspaceSymbol as LspWorkspaceSymbol,
 } from 'vscode-languageserver';
 import type { FilePath } from '../../../base/path.ts';
 import type { CompletionItem, CompletionKind } from '../../../language/completion/item.ts';
@@ -31,6 +33,7 @@ import type { Fix } from '../../../language/fixes/fix.ts';
 import type { Definition } from '../../../language/navigation/definition.ts';
 import type { Fold } from '../../../language/structure/folding.ts';
 import { outline, type OutlineItem, type OutlineKind } from '../../../language/structure/outline.ts';
+import type { WorkspaceSymbol } from '../../../language/structure/workspaceSymbols.ts';
 import { relatedSpan } from '../../../language/names/symbols.ts';
 import type { SourcePlace } from '../../../contract/schemaNode.ts';
 import type { LinkedFile } from '../../../schema/descriptors/model.ts';
@@ -185,6 +188,37 @@ function toDocumentSymbol(tree: SyntaxTree, item: OutlineItem): DocumentSymbol {
   if (isDeprecated(item.node)) symbol.tags = DEPRECATED_SYMBOL;
   if (item.children.length > 0) symbol.children = item.children.map((child) => toDocumentSymbol(tree, child));
   return symbol;
+}
+
+const WORKSPACE_SYMBOL_KINDS: Readonly<Record<WorkspaceSymbol['kind'], SymbolKind>> = {
+  message: SymbolKind.Struct,
+  enum: SymbolKind.Enum,
+  service: SymbolKind.Interface,
+  method: SymbolKind.Method,
+  extension: SymbolKind.Field,
+};
+
+/** A symbol of the workspace. Without a place, it has only its file, and the client asks for the place later. */
+export function toWorkspaceSymbol(symbol: WorkspaceSymbol, place: SourcePlace | undefined): LspWorkspaceSymbol {
+  return defined({
+    name: symbol.name,
+    kind: WORKSPACE_SYMBOL_KINDS[symbol.kind],
+    tags: symbol.deprecated ? DEPRECATED_SYMBOL : undefined,
+    containerName: symbol.container === '' ? undefined : symbol.container,
+    location: place === undefined ? { uri: pathToUri(symbol.path) } : toLocation(place),
+    data: symbol.id,
+  });
+}
+
+/** A place as LSP has it. */
+export function toLocation({ uri, range }: SourcePlace): Location {
+  return {
+    uri,
+    range: {
+      start: { line: range.startLine, character: range.startCharacter },
+      end: { line: range.endLine, character: range.endCharacter },
+    },
+  };
 }
 
 const FOLD_KINDS: Readonly<Record<Fold['kind'], FoldingRangeKind | undefined>> = {

@@ -33,6 +33,7 @@ import { SchemaRequests } from './schemaRequests.ts';
 import { SECTIONS, Settings } from './settings.ts';
 import { throwIfCancelled } from './slices.ts';
 import { handleStructure } from './structure.ts';
+import { handleSymbols, resolvesSymbolPlaces, WORKSPACE_SYMBOL_OPTIONS } from './symbols.ts';
 import { uriToPath } from './uris.ts';
 
 /** The server of one connection. It registers its handlers; the client's `initialize` starts the work. */
@@ -49,6 +50,7 @@ export class LanguageServer {
   #canTellOfSettings = false;
   #canTellOfFolders = false;
   #canRefreshLenses = false;
+  #resolvesSymbolPlaces = false;
   #importCommands = false;
   #completionStyle: CompletionStyle = { snippets: false, details: false };
 
@@ -90,6 +92,7 @@ export class LanguageServer {
     };
     handleFeatures(connection, context, () => this.#settings.read('codeLens.enabled'));
     handleStructure(connection, context);
+    handleSymbols(connection, context, () => this.#resolvesSymbolPlaces);
     handleCompletion(connection, context, () => this.#completionStyle);
     handleCodeActions(connection, context, () => this.#importCommands);
     handleFormatting(connection, context, (line) => connection.console.warn(line));
@@ -113,6 +116,7 @@ export class LanguageServer {
     this.#canTellOfFolders = params.capabilities.workspace?.workspaceFolders === true;
     this.#canRefreshLenses = params.capabilities.workspace?.codeLens?.refreshSupport === true;
     this.#completionStyle = completionStyle(params.capabilities, options?.suggestCommand);
+    this.#resolvesSymbolPlaces = resolvesSymbolPlaces(params.capabilities);
     this.#importCommands = options?.importCommands === true;
     this.#folders.open(folderUris(params).map(uriToPath));
     return {
@@ -124,6 +128,7 @@ export class LanguageServer {
         hoverProvider: true,
         foldingRangeProvider: true,
         selectionRangeProvider: true,
+        workspaceSymbolProvider: WORKSPACE_SYMBOL_OPTIONS,
         codeLensProvider: {},
         completionProvider: COMPLETION_OPTIONS,
         codeActionProvider: CODE_ACTION_OPTIONS,

@@ -68,6 +68,9 @@ export const SEARCH: Needed = {
   isThere: isObjectOf({ query: isString, limit: isNumber, kinds: isMissingOr(isArrayOf(isString)) }),
 };
 
+/** Of searches for symbols. */
+export const QUERY: Needed = { name: 'query', isThere: isObjectOf({ query: isString }) };
+
 export const IMPORT_PATH: Needed = { name: 'importPath', isThere: isObjectOf({ importPath: isString }) };
 
 const isScope = isAnyOf(
