@@ -5,7 +5,17 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ErrorCodes } from 'vscode-jsonrpc/node';
-import type { FoldingRange, Range, SelectionRange, WorkspaceSymbol } from 'vscode-languageserver';
+import type {
+  CallHierarchyIncomingCall,
+  CallHierarchyItem,
+  CallHierarchyOutgoingCall,
+  FoldingRange,
+  LocationLink,
+  Range,
+  SelectionRange,
+  TypeHierarchyItem,
+  WorkspaceSymbol,
+} from 'vscode-languageserver';
 import { buildBundles, type BuiltBundles } from '../../support/distribution.ts';
 import { startServer, type LspProcess } from '../../support/lspProcess.ts';
 
@@ -54,6 +64,10 @@ function uri(name = 'a'): string {
 
 function ask<T>(method: string, params: object): Promise<T> {
   return server.connection.sendRequest<T>(method, params);
+}
+
+function at(line: number, character: number): object {
+  return { textDocument: { uri: uri() }, position: { line, character } };
 }
 
 function inText(text: string, { start, end }: Range): string {
@@ -122,7 +136,49 @@ describe('the structure of a text', () => {
     }
   });
 
+  test('leads from a field to its type', async () => {
+    const links = await ask<LocationLink[]>('textDocument/typeDefinition', at(7, 6));
+    expect(links.map(({ targetUri }) => targetUri)).toEqual([uri('b')]);
+    expect(await ask('textDocument/typeDefinition', at(0, 0))).toEqual([]);
+  });
+
+  test('leads from an rpc to its types, and from a type to what uses it', async () => {
+    const [rpc] = await ask<CallHierarchyItem[]>('textDocument/prepareCallHierarchy', at(11, 7));
+    expect(rpc).toMatchObject({ name: 'Get', detail: 'p.S', uri: uri() });
+    const types = await ask<CallHierarchyOutgoingCall[]>('callHierarchy/outgoingCalls', { item: rpc });
+    expect(types.map(({ to, fromRanges }) => [to.name, to.uri, ...fromRanges.map((one) => inText(TEXT, one))])).toEqual(
+      [
+        ['A', uri(), 'A'],
+        ['B', uri('b'), 'b.B'],
+      ],
+    );
+    const users = await ask<CallHierarchyIncomingCall[]>('callHierarchy/incomingCalls', { item: types[1]?.to });
+    expect(users.map(({ from, fromRanges }) => [from.name, ...fromRanges.map((one) => inText(TEXT, one))])).toEqual([
+      ['A', 'b.B'],
+      ['Get', 'b.B'],
+    ]);
+  });
+
+  test('leads from a message to its extensions and back', async () => {
+    const text = 'syntax = "proto2";\nmessage M { extensions 1 to 5; }\nextend M { optional int32 e = 1; }\n';
+    await server.connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri: uri('c'), languageId: 'proto', version: 1, text },
+    });
+    const params = { textDocument: { uri: uri('c') }, position: { line: 1, character: 8 } };
+    const [message] = await ask<TypeHierarchyItem[]>('textDocument/prepareTypeHierarchy', params);
+    const [extension] = await ask<TypeHierarchyItem[]>('typeHierarchy/subtypes', { item: message });
+    expect(extension).toMatchObject({ name: 'e', uri: uri('c') });
+    expect(await ask('typeHierarchy/supertypes', { item: extension })).toEqual([message]);
+    expect(await ask('textDocument/prepareTypeHierarchy', at(10, 9))).toBeNull();
+  });
+
   test.each([
+    [
+      'callHierarchy/incomingCalls',
+      { item: { data: { path: '/a.proto', kind: 'field', fullName: 'f' } } },
+      'item.data',
+    ],
+    ['typeHierarchy/subtypes', { item: {} }, 'item.data'],
     ['workspace/symbol', {}, 'query'],
     ['textDocument/foldingRange', {}, 'textDocument.uri'],
     ['textDocument/selectionRange', { textDocument: { uri: 'file:///a.proto' }, positions: [{}] }, 'positions'],

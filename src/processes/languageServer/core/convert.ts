@@ -11,6 +11,7 @@ import {
   MarkupKind,
   SymbolKind,
   SymbolTag,
+  type CallHierarchyItem,
   type CodeAction,
   type CodeActionKind,
   type CodeLens,
@@ -30,6 +31,8 @@ import type { FilePath } from '../../../base/path.ts';
 import type { CompletionItem, CompletionKind } from '../../../language/completion/item.ts';
 import type { Lens } from '../../../language/structure/codeLens.ts';
 import type { Fix } from '../../../language/fixes/fix.ts';
+import { simpleName } from '../../../language/names/match.ts';
+import type { HierarchyItem, HierarchyKey } from '../../../language/navigation/hierarchy.ts';
 import type { Definition } from '../../../language/navigation/definition.ts';
 import type { Fold } from '../../../language/structure/folding.ts';
 import { outline, type OutlineItem, type OutlineKind } from '../../../language/structure/outline.ts';
@@ -219,6 +222,22 @@ export function toLocation({ uri, range }: SourcePlace): Location {
       end: { line: range.endLine, character: range.endCharacter },
     },
   };
+}
+
+/** An item of a call or type hierarchy; LSP has the same form for both. */
+export function toHierarchyItem(item: HierarchyItem): CallHierarchyItem {
+  const { path, kind, fullName, file, symbol } = item;
+  const name = simpleName(fullName);
+  return defined({
+    name,
+    kind: WORKSPACE_SYMBOL_KINDS[kind],
+    tags: item.deprecated ? DEPRECATED_SYMBOL : undefined,
+    detail: fullName.slice(0, Math.max(0, fullName.length - name.length - 1)),
+    uri: pathToUri(path),
+    range: toRange(file.tree, symbol.span),
+    selectionRange: toRange(file.tree, symbol.nameSpan),
+    data: { path, kind, fullName } satisfies HierarchyKey,
+  });
 }
 
 const FOLD_KINDS: Readonly<Record<Fold['kind'], FoldingRangeKind | undefined>> = {

@@ -116,7 +116,8 @@ function explain({ workspace, show }: RequestContext, from: FilePath, importPath
   return explainImport(workspace, from, importPath, show);
 }
 
-interface PlaceInFile {
+/** A place in a linked file. */
+export interface PlaceInFile {
   readonly path: FilePath;
   readonly file: LinkedFile;
   readonly offset: number;
@@ -130,7 +131,7 @@ function placeAt(path: FilePath, position: Position, file: LinkedFile | undefine
  * Before every file is read, requests get a reply if one is possible; the others wait. No one caches an early reply. It
  * equals the later one if each import can lead to only one file.
  */
-async function answerAt<T>(
+export async function answerAt<T>(
   { workspace, listed, whenRead }: RequestContext,
   { textDocument, position }: TextDocumentPositionParams,
   token: CancellationToken,

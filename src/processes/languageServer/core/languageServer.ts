@@ -26,7 +26,7 @@ import { DiagnosticsPublisher } from './diagnostics.ts';
 import { Documents, WATCHED } from './documents.ts';
 import { handleFeatures } from './features.ts';
 import { Folders } from './folders.ts';
-import { FORMATTING_CAPABILITIES, handleFormatting } from './formatting.ts';
+import { handleHierarchies } from './hierarchies.ts';
 import type { Machine } from './machine.ts';
 import { ReadingProgress } from './readingProgress.ts';
 import { SchemaRequests } from './schemaRequests.ts';
@@ -91,6 +91,7 @@ export class LanguageServer {
       show: (path) => this.#folders.show(path),
     };
     handleFeatures(connection, context, () => this.#settings.read('codeLens.enabled'));
+    handleHierarchies(connection, context);
     handleStructure(connection, context);
     handleSymbols(connection, context, () => this.#resolvesSymbolPlaces);
     handleCompletion(connection, context, () => this.#completionStyle);
@@ -129,6 +130,9 @@ export class LanguageServer {
         foldingRangeProvider: true,
         selectionRangeProvider: true,
         workspaceSymbolProvider: WORKSPACE_SYMBOL_OPTIONS,
+        typeDefinitionProvider: true,
+        callHierarchyProvider: true,
+        typeHierarchyProvider: true,
         codeLensProvider: {},
         completionProvider: COMPLETION_OPTIONS,
         codeActionProvider: CODE_ACTION_OPTIONS,

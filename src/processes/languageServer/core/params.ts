@@ -68,6 +68,20 @@ export const SEARCH: Needed = {
   isThere: isObjectOf({ query: isString, limit: isNumber, kinds: isMissingOr(isArrayOf(isString)) }),
 };
 
+/** An item of a hierarchy, as the server gave it. */
+export const ITEM: Needed = {
+  name: 'item.data',
+  isThere: isObjectOf({
+    item: isObjectOf({
+      data: isObjectOf({
+        path: isString,
+        kind: isOneOf('service', 'method', 'message', 'enum', 'extension'),
+        fullName: isString,
+      }),
+    }),
+  }),
+};
+
 /** Of searches for symbols. */
 export const QUERY: Needed = { name: 'query', isThere: isObjectOf({ query: isString }) };
 

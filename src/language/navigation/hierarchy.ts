@@ -1,0 +1,119 @@
+/** What call and type hierarchies consist of: declarations, and where a file names them as types. */
+import type { FilePath } from '../../base/path.ts';
+import type { LinkedFile, Reference, SymbolDefinition, SymbolName } from '../../schema/descriptors/model.ts';
+import type { EnumNode, FieldNode, MessageNode, Node } from '../../syntax/tree/nodes.ts';
+import { nodePathAt } from '../../syntax/tree/walk.ts';
+import { isDeprecated } from '../../workspace/files/deprecated.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+import { simpleName } from '../names/match.ts';
+import { declarationNode, declarationOf, namedPlaceAt } from '../names/symbols.ts';
+
+/** What an item of a hierarchy stands for. */
+export type HierarchyKind = 'service' | 'method' | 'message' | 'enum' | 'extension';
+
+/** How an editor names an item when it asks for the next level. */
+export interface HierarchyKey {
+  readonly path: FilePath;
+  readonly kind: HierarchyKind;
+  readonly fullName: string;
+}
+
+/** One declaration of a hierarchy, with its file as it is now. */
+export interface HierarchyItem extends HierarchyKey {
+  readonly file: LinkedFile;
+  readonly symbol: SymbolDefinition;
+  readonly deprecated: boolean;
+}
+
+const KINDS: ReadonlySet<string> = new Set<HierarchyKind>(['service', 'method', 'message', 'enum', 'extension']);
+
+/** The item for what the cursor is on. A member, such as a field, stands for the message or enum around it. */
+export function hierarchyItemAt(workspace: Workspace, file: LinkedFile, offset: number): HierarchyItem | undefined {
+  const place = namedPlaceAt(file, offset);
+  if (place === undefined || place.kind === 'import') return undefined;
+  const named = hierarchyItem(workspace, file, place.symbol);
+  if (named !== undefined) return named;
+  const around = nodePathAt(file.tree, offset).findLast(isTypeNode);
+  if (place.kind === 'reference' || around === undefined) return undefined;
+  const nameAt = around.name && file.tree.tokens.start(around.name.first);
+  const symbol = file.symbols.find(({ kind, nameSpan }) => isHierarchyKind(kind) && nameSpan.start === nameAt);
+  return symbol && hierarchyItem(workspace, file, symbol);
+}
+
+/** A group declares a message, too. */
+function isTypeNode(node: Node): node is MessageNode | EnumNode | FieldNode {
+  return node.kind === 'message' || node.kind === 'enum' || (node.kind === 'field' && node.group !== undefined);
+}
+
+/** The item of a symbol that `file` names; undefined if it is gone or has no place in a hierarchy. */
+export function hierarchyItem(workspace: Workspace, file: LinkedFile, symbol: SymbolName): HierarchyItem | undefined {
+  if (!isHierarchyKind(symbol.kind)) return undefined;
+  const found = declarationOf(file, symbol, (home, importPath) => workspace.textOf(home, importPath));
+  const path = found && workspace.pathOf(found.file.interface);
+  if (found === undefined || path === undefined) return undefined;
+  return toItem(path, found.file, found.symbol, symbol.kind);
+}
+
+/** The same item, as it is now. */
+export function currentItem(workspace: Workspace, { path, kind, fullName }: HierarchyKey): HierarchyItem | undefined {
+  const file = workspace.linked(path);
+  const symbol = file?.symbols.find((one) => one.kind === kind && one.fullName === fullName);
+  return file && symbol && toItem(path, file, symbol, kind);
+}
+
+/** An item from a symbol of its own file. */
+export function toItem(path: FilePath, file: LinkedFile, symbol: SymbolDefinition, kind: HierarchyKind): HierarchyItem {
+  const node = declarationNode(file, symbol);
+  return { path, kind, fullName: symbol.fullName, file, symbol, deprecated: node !== undefined && isDeprecated(node) };
+}
+
+function isHierarchyKind(kind: string): kind is HierarchyKind {
+  return KINDS.has(kind);
+}
+
+/** Whether a reference names exactly this declaration. */
+export function names({ target }: Reference, { kind, fullName }: SymbolName | HierarchyKey): boolean {
+  return target.kind === kind && target.fullName === fullName;
+}
+
+/** The files that may name a declaration: its own and those that lead to it and mention its name. */
+export function filesThatMayName(workspace: Workspace, { path: home, fullName }: HierarchyKey): readonly FilePath[] {
+  const leading = new Set([home]);
+  for (const path of leading) for (const importer of workspace.importersOf(path)) leading.add(importer);
+  const mentioning = workspace.mentionsOf(simpleName(fullName));
+  return [...leading].filter((path) => path === home || mentioning.has(path));
+}
+
+/**
+ * Whose type the name at an offset is: that of a message's field, of an extension or of an rpc. Undefined for other
+ * names, such as those in options.
+ */
+export function typeUserAt(file: LinkedFile, offset: number): Omit<HierarchyKey, 'path'> | undefined {
+  const path = nodePathAt(file.tree, offset);
+  if (path.at(-1)?.kind !== 'typeName' || path.some(({ kind }) => kind === 'option')) return undefined;
+  const user = path.findLast(({ kind }) => kind === 'field' || kind === 'method');
+  if (user === undefined) return undefined;
+  const around = path.slice(0, path.indexOf(user));
+  const isExtension = around.at(-1)?.kind === 'extend';
+  const ownNames = user.kind === 'method' || isExtension ? [nameOf(user)] : [];
+  const fullName = [file.descriptor.package, ...around.flatMap(scopeName), ...ownNames].filter(Boolean).join('.');
+  if (user.kind === 'method') return { kind: 'method', fullName };
+  return { kind: isExtension ? 'extension' : 'message', fullName };
+}
+
+function nameOf(node: Node): string {
+  if (node.kind === 'field' || node.kind === 'method') return node.name?.text ?? '';
+  return '';
+}
+
+/** The name that a node adds to the full names of what is in it. A group is a message. */
+function scopeName(node: Node): readonly string[] {
+  switch (node.kind) {
+    case 'message':
+    case 'service':
+    case 'field':
+      return [node.name?.text ?? ''];
+    default:
+      return [];
+  }
+}
