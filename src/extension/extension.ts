@@ -4,7 +4,13 @@ import * as vscode from 'vscode';
 import { createSchemaClient } from './client/createSchemaClient.ts';
 import { createLanguageStatus } from './client/languageStatus.ts';
 import { lookAgainAfterOthers } from './client/lookAgain.ts';
-import { goToClientUses, goToImplementation, goToProto, type GoTargets } from './go/commands.ts';
+import {
+  goToClientUses,
+  goToImplementation,
+  goToProto,
+  registerGoImplementations,
+  type GoTargets,
+} from './go/commands.ts';
 import { addImportRoot, typeInTerminal } from './commands/importCommands.ts';
 import { newGreeterProject } from './commands/newGreeterProject.ts';
 import { followImports } from './tree/onImport.ts';
@@ -84,6 +90,7 @@ export function activate(context: vscode.ExtensionContext): void {
     goProblems,
     goCounterparts,
     registerGoLenses(goCounterparts),
+    registerGoImplementations(goCounterparts),
     registerProgramLenses(goCounterparts, servers.go),
     go.tasks,
     followImports(log),

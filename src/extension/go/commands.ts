@@ -5,7 +5,7 @@ import type { SourcePlace } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import type { Counterparts } from './counterparts.ts';
 import { isAbout } from './targets.ts';
-import { declarationAt, protoDeclarations, type PlacedDeclaration } from './protoSymbols.ts';
+import { declarationAt, PROTO, protoDeclarations, type PlacedDeclaration } from './protoSymbols.ts';
 import { showBriefly } from '../shared/notify.ts';
 
 /** The argument of a lens: its place in the file, and the places of its counterparts. */
@@ -17,7 +17,7 @@ export interface GoTargets {
 
 /** The servers for the declaration at the cursor; if there are none, its generated code. */
 export async function goToImplementation(counterparts: Counterparts, given?: GoTargets): Promise<void> {
-  const targets = given ?? (await targetsAtCursor(counterparts, (all) => withRole(all, 'server', 'generated')));
+  const targets = given ?? (await targetsAtCursor(counterparts, serversOrGenerated));
   if (!targets) return;
   await show(
     targets.uri,
@@ -25,6 +25,18 @@ export async function goToImplementation(counterparts: Counterparts, given?: GoT
     targets.counterparts.map(locationOf),
     vscode.l10n.t('No Go code for it was found in this workspace.'),
   );
+}
+
+/** The same places for "Go to Implementations" of VS Code. */
+export function registerGoImplementations(counterparts: Counterparts): vscode.Disposable {
+  return vscode.languages.registerImplementationProvider(PROTO, {
+    provideImplementation: async ({ uri }, position) =>
+      (await targetsAt(counterparts, uri, position, serversOrGenerated))?.counterparts.map(locationOf),
+  });
+}
+
+function serversOrGenerated(all: readonly Counterpart[]): readonly Counterpart[] {
+  return withRole(all, 'server', 'generated');
 }
 
 /** Shows where a generated client calls the rpc at the cursor. */
@@ -82,20 +94,23 @@ async function targetsAtCursor(
 ): Promise<GoTargets | undefined> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) return undefined;
-  const {
-    document: { uri },
-    selection: { active },
-  } = editor;
+  const targets = await targetsAt(counterparts, editor.document.uri, editor.selection.active, choose);
+  if (targets === undefined) showBriefly(vscode.l10n.t('Put the cursor into an rpc, a service or a message.'));
+  return targets;
+}
+
+/** Undefined outside of an rpc, a service and a message. */
+async function targetsAt(
+  counterparts: Counterparts,
+  uri: vscode.Uri,
+  position: vscode.Position,
+  choose: (counterparts: readonly Counterpart[]) => readonly Counterpart[],
+): Promise<GoTargets | undefined> {
   const [all, declarations] = await Promise.all([counterparts.all(), protoDeclarations(uri)]);
-  const declaration = declarationAt(declarations, active);
-  if (declaration)
-    return {
-      uri,
-      at: declaration.name.start,
-      counterparts: choose(all.filter(({ proto }) => isAbout(proto, uri.path, declaration))),
-    };
-  showBriefly(vscode.l10n.t('Put the cursor into an rpc, a service or a message.'));
-  return undefined;
+  const declaration = declarationAt(declarations, position);
+  if (declaration === undefined) return undefined;
+  const about = all.filter(({ proto }) => isAbout(proto, uri.path, declaration));
+  return { uri, at: declaration.name.start, counterparts: choose(about) };
 }
 
 async function protoOf(client: SchemaClient, { proto }: Counterpart): Promise<readonly vscode.Location[]> {

@@ -5,13 +5,9 @@ import type { Counterpart } from '../../contract/generation.ts';
 import type { GoTargets } from './commands.ts';
 import type { Counterparts } from './counterparts.ts';
 import { isAbout } from './targets.ts';
-import { protoDeclarations } from './protoSymbols.ts';
+import { PROTO, protoDeclarations } from './protoSymbols.ts';
 import { showsLens, type LensSetting } from '../shared/settings.ts';
 
-const PROTO: vscode.DocumentSelector = [
-  { scheme: 'file', language: 'proto' },
-  { scheme: 'file', language: 'proto3' },
-];
 const GO: vscode.DocumentSelector = { scheme: 'file', language: 'go' };
 
 /** Registers the lenses for protos and for Go. Settings decide which are shown. */

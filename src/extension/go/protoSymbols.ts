@@ -2,6 +2,12 @@
 import * as vscode from 'vscode';
 import type { ProtoDeclaration } from './targets.ts';
 
+/** Protos on disk, whichever extension has named their language. */
+export const PROTO: vscode.DocumentSelector = [
+  { scheme: 'file', language: 'proto' },
+  { scheme: 'file', language: 'proto3' },
+];
+
 /** A declaration with its places in the document. */
 export interface PlacedDeclaration extends ProtoDeclaration {
   readonly uri: vscode.Uri;
