@@ -10,6 +10,7 @@ import './missingOptions.ts';
 import './goPlugins.ts';
 import './goModule.ts';
 import './goNavigation.ts';
+import './symbols.ts';
 import './goServer.ts';
 import './localServer.ts';
 import './panel.ts';
