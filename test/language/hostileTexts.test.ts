@@ -6,7 +6,10 @@ import { expect, it } from 'vitest';
 import { completion } from '../../src/language/completion/completion.ts';
 import { diagnosticsOf, diagnosticsStamp } from '../../src/language/diagnostics/diagnostics.ts';
 import { hover } from '../../src/language/navigation/hover.ts';
+import { folds } from '../../src/language/structure/folding.ts';
 import { outline } from '../../src/language/structure/outline.ts';
+import { selectionSpans } from '../../src/language/structure/selection.ts';
+import { LineIndex } from '../../src/text/lines.ts';
 import { Workspace } from '../../src/workspace/workspace.ts';
 import { cpuMs } from '../support/cpu.ts';
 
@@ -39,6 +42,8 @@ function askAll(workspace: Workspace, offset: number): void {
   hover(file, offset, (other, importPath) => workspace.textOf(other, importPath));
   completion(workspace, PATH, offset);
   outline(file.tree);
+  folds(file.tree, new LineIndex(file.tree.text));
+  selectionSpans(file.tree, offset);
 }
 
 const TEXTS: Readonly<Record<string, () => string>> = {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { selectionSpans } from '../../../src/language/structure/selection.ts';
 import { parse } from '../../../src/syntax/parser.ts';
+import { cpuMs } from '../../support/cpu.ts';
 
 /** What is selected step by step at `$0`, without the last step, the whole text. */
 function selected(source: string): readonly string[] {
@@ -71,6 +72,14 @@ describe('selectionSpans', () => {
       '// 😀',
       '// 😀\r\n  int32 x = 1;',
     ]);
+  });
+
+  test('of many cursors in a large message take no look at each of its fields', () => {
+    const text = `message A {\n${Array.from({ length: 50_000 }, (_, at) => `// c\nint32 f${at} = ${at + 1};`).join('\n')}\n}`;
+    const tree = parse(text);
+    const before = cpuMs();
+    for (let cursor = 0; cursor < 1000; cursor++) selectionSpans(tree, Math.floor((text.length * cursor) / 1000));
+    expect(cpuMs() - before).toBeLessThan(1000);
   });
 
   test('are there in texts that are empty, cut or outside of every declaration', () => {
