@@ -62,7 +62,7 @@ export function* incomingCalls<T>(
   if (key.kind !== 'message' && key.kind !== 'enum') return [];
   const calls: T[] = [];
   for (const path of filesThatMayName(workspace, key)) {
-    calls.push(...usesIn(workspace, path, key).map(show));
+    for (const call of usesIn(workspace, path, key)) calls.push(show(call));
     yield;
   }
   return calls;

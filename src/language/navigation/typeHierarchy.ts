@@ -32,7 +32,7 @@ export function* subtypes<T>(
   const items: T[] = [];
   for (const path of filesThatMayName(workspace, key)) {
     if (!mayExtend(workspace, path, key)) continue;
-    items.push(...extensionsIn(workspace, path, key).map(show));
+    for (const item of extensionsIn(workspace, path, key)) items.push(show(item));
     yield;
   }
   return items;

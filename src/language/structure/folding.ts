@@ -97,7 +97,7 @@ class FoldFinder {
       // What is inside a single line has no second line either.
       if (end <= this.#lines.lineStart(startLine + 1)) continue;
       if (!NEVER_FOLDED.has(node.kind)) this.#addNode(startLine, this.#lines.lineAt(end));
-      waiting.push(...children(node));
+      for (const child of children(node)) waiting.push(child);
     }
   }
 

@@ -151,6 +151,10 @@ message A {
     expect(folded('')).toEqual([]);
   });
 
+  test('of an enum with more values than a function may have arguments are found', () => {
+    expect(folded(`enum E {\n${'A=0;\n'.repeat(300_000)}}`)).toEqual(['0-300000']);
+  });
+
   test('of a text with many comments and braces on one line take linear time', () => {
     const before = cpuMs();
     folded(`${'/* a\n */ '.repeat(100_000)}\n${'message A {\n'.repeat(20_000)}${'}'.repeat(20_000)}`);
