@@ -109,7 +109,8 @@ export function eachKnownExtension(
   visit: (extension: KnownExtension) => void,
 ): void {
   for (const path of importableFiles(workspace, from)) {
-    const summary = path === from ? undefined : workspace.summary(path);
+    if (path === from) continue;
+    const summary = workspace.summary(path);
     for (const { name, extendee, deprecated } of summary?.extensions ?? [])
       visit({ path, package: summary?.package ?? '', name, extendee, deprecated: deprecated === true });
   }

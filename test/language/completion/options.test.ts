@@ -166,7 +166,7 @@ describe('text format', () => {
     ).toEqual([true]);
   });
 
-  test('is left behind at its end', () => {
+  test('ends at its closing brace, and completion works again outside', () => {
     expect(labels(`${CUSTOM}message M { option (message_rule) = { name: "x" };\n  $0 }`)).toContain('optional');
     expect(labels(`${CUSTOM}message M { optional string a = 1 [(rule) = { name: "x" }, $0]; }`)).toContain(
       'deprecated',

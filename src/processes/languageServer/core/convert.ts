@@ -240,6 +240,11 @@ export function toHierarchyItem(item: HierarchyItem): CallHierarchyItem {
   });
 }
 
+function symbolName({ kind, name }: OutlineItem): string {
+  if (kind === 'extend') return `extend ${name}`;
+  return name;
+}
+
 const FOLD_KINDS: Readonly<Record<Fold['kind'], FoldingRangeKind | undefined>> = {
   code: undefined,
   comment: FoldingRangeKind.Comment,

@@ -26,6 +26,7 @@ import { DiagnosticsPublisher } from './diagnostics.ts';
 import { Documents, WATCHED } from './documents.ts';
 import { handleFeatures } from './features.ts';
 import { Folders } from './folders.ts';
+import { FORMATTING_CAPABILITIES, handleFormatting } from './formatting.ts';
 import { handleHierarchies } from './hierarchies.ts';
 import type { Machine } from './machine.ts';
 import { ReadingProgress } from './readingProgress.ts';
