@@ -32,3 +32,11 @@ export async function inSlices<T>(
 export async function letOthersIn(): Promise<void> {
   for (let turn = 0; turn < TURNS; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
+
+/** The result of work that is done at once. */
+export function resultOf<T>(work: Generator<undefined, T, undefined>): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+  }
+}

@@ -35,6 +35,7 @@ export const SETTINGS = {
   importRoots: texts({ scope: 'resource', needsTrust: true }),
   exclude: texts({ scope: 'resource', needsTrust: false }),
   'codeLens.enabled': flag(true, { scope: 'window', needsTrust: false }),
+  'codeLens.references': flag(false, { scope: 'window', needsTrust: false }),
   'codeLens.goInProto': flag(true, { scope: 'window', needsTrust: false }),
   'codeLens.protoInGo': flag(true, { scope: 'window', needsTrust: false }),
   'go.outputRoot': text({ scope: 'resource', needsTrust: true }),

@@ -12,6 +12,7 @@ import {
   type GoTargets,
 } from './go/commands.ts';
 import { addImportRoot, typeInTerminal } from './commands/importCommands.ts';
+import { showReferences } from './commands/showReferences.ts';
 import { newGreeterProject } from './commands/newGreeterProject.ts';
 import { followImports } from './tree/onImport.ts';
 import { copyFullName, explainImport, revealInSource, searchSchema } from './tree/commands.ts';
@@ -153,6 +154,7 @@ export function activate(context: vscode.ExtensionContext): void {
   command('explainImport', () => explainImport(client));
   command('addImportRoot', (argument?: unknown) => addImportRoot(argument));
   command('typeInTerminal', (argument?: unknown) => typeInTerminal(argument));
+  command('showReferences', (place?: unknown) => showReferences(place));
   command('restartLanguageServer', () => client.restart());
   command('showLog', () => log.show());
 

@@ -18,6 +18,7 @@ import type { Members } from './files/members.ts';
 import type { Module } from './imports/modules.ts';
 import type { ImportRoot } from './imports/roots.ts';
 import { vendoredPackages } from './imports/vendored.ts';
+import { Trial, type TrialTexts } from './linking/trial.ts';
 import { Preparation } from './files/preparation.ts';
 import { Sources, type FileReader } from './files/sources.ts';
 import type { FileSummary } from './files/summary.ts';
@@ -276,6 +277,18 @@ export class Workspace {
     return this.#graph.importersOf(path, () => this.files());
   }
 
+  /**
+   * Each file that can use a name: the files of `files`, the files of dependencies that were read, and everything that
+   * these import, directly or not. From then on, `importersOf` and `mentionsOf` know all of them.
+   */
+  reached(): ReadonlySet<FilePath> {
+    this.#settledResolver();
+    const found = new Set([...this.files(), ...this.#dependencyFiles]);
+    for (const path of found)
+      for (const target of this.#importsOf(path).values()) if (target !== undefined) found.add(target);
+    return found;
+  }
+
   /** Packages in which a file of `files` declares something, sorted. */
   packages(): readonly string[] {
     return this.#packagesNow().names;
@@ -403,6 +416,16 @@ export class Workspace {
   /** Whether the file has errors, and whether its diagnostics may have changed; undefined if it is gone. */
   verdict(path: FilePath): Verdict | undefined {
     return this.#links.verdict(path, this.nameOf(path));
+  }
+
+  /** Links files as they would be with other texts. It is valid only while the workspace does not change. */
+  trial(texts: TrialTexts): Trial {
+    const port = {
+      imports: (path: FilePath) => this.#importsOf(path),
+      isCycle: (from: FilePath, to: FilePath) => this.#graph.isCycle(from, to),
+      interface: (path: FilePath, name: string) => this.#links.interface(path, name),
+    };
+    return new Trial(port, texts);
   }
 
   /** Links what a verdict needs, one file per step. It does not notice changes that happen meanwhile. */

@@ -49,7 +49,7 @@ export async function startServer(
   env: Readonly<Record<string, string>> = {},
   initializationOptions: object = {},
   editor?: Editor,
-  capabilities: object = {},
+  capabilities: { readonly workspace?: object; readonly textDocument?: object } = {},
 ): Promise<LspProcess> {
   const server = spawn(process.execPath, [join(directory, 'languageServer.js'), '--stdio'], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -74,7 +74,10 @@ export async function startServer(
   await connection.sendRequest('initialize', {
     processId: process.pid,
     rootUri: null,
-    capabilities: { workspace: { configuration: editor !== undefined, ...capabilities } },
+    capabilities: {
+      ...capabilities,
+      workspace: { configuration: editor !== undefined, ...capabilities.workspace },
+    },
     initializationOptions,
     workspaceFolders: [folders].flat().map((folder) => ({ uri: pathToFileURL(folder).href, name: basename(folder) })),
   });

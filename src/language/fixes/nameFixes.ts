@@ -1,4 +1,5 @@
 /** Fixes for names that are taken, that break the style of an edition, or that are equal in JSON. */
+import { resultOf } from '../../base/slices.ts';
 import { withoutTail } from '../../base/strings.ts';
 import type { FieldDescriptor } from '../../schema/descriptors/descriptor.ts';
 import type { SymbolDefinition } from '../../schema/descriptors/model.ts';
@@ -6,6 +7,7 @@ import type { SymbolKind } from '../../schema/descriptors/symbol.ts';
 import { spanOf } from '../../syntax/tree/tree.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { renaming } from '../navigation/rename.ts';
+import { declared } from '../navigation/subject.ts';
 import { NameScope } from '../names/scope.ts';
 import { snakeCase } from '../names/snakeCase.ts';
 import { fix, type Fix, type FixContext, replace } from './fix.ts';
@@ -39,6 +41,8 @@ function prefixOf(name: string, scope: string, { message }: Diagnostic): string 
 }
 
 const MOST_TRIED = 1000;
+/** A search through more files takes longer than a user waits for a fix. */
+const MOST_FILES = 100;
 
 /** The name in the required style, at the declaration and at each reference. */
 export function styledName(context: FixContext): readonly Fix[] {
@@ -48,7 +52,10 @@ export function styledName(context: FixContext): readonly Fix[] {
   const written = nameOf(symbol);
   const name = inStyle(symbol, written);
   if (name === written || !/^[A-Za-z]\w*$/.test(name)) return [];
-  const [own, ...elsewhere] = renaming(workspace, path, file, symbol, name) ?? [];
+  const subject = declared(path, file, symbol);
+  if (subject === undefined) return [];
+  const renamed = resultOf(renaming(workspace, subject, name, { mostFiles: MOST_FILES }));
+  const [own, ...elsewhere] = renamed.kind === 'edits' ? renamed.files : [];
   if (own === undefined) return [];
   return [{ ...fix(`Rename to ${name}${alsoIn(elsewhere.length)}`, own.edits, false), elsewhere }];
 }

@@ -45,3 +45,8 @@ function lower(code: number): number {
 export function simpleName(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1);
 }
+
+/** The part of a dotted name up to its last dot, with the dot. */
+export function scopeOf(name: string): string {
+  return name.slice(0, name.lastIndexOf('.') + 1);
+}

@@ -1,11 +1,24 @@
-/** The edits that rename a declaration and all references to it. */
-import type { FilePath } from '../../base/path.ts';
-import type { LinkedFile, Reference, SymbolDefinition } from '../../schema/descriptors/model.ts';
+/**
+ * Renames a declaration or a part of a package, with everything that names it. The edits are tried before they are
+ * returned: the files that may see a difference are linked again with them, and each must mean what it means now.
+ */
+import { isWithin, type FilePath } from '../../base/path.ts';
+import type { LinkedFile } from '../../schema/descriptors/model.ts';
+import { toJsonName } from '../../schema/descriptors/names.ts';
+import { isIdentifier } from '../../syntax/lexing/characters.ts';
+import { parse } from '../../syntax/parser.ts';
+import { nodePathAt } from '../../syntax/tree/walk.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
-import type { TextEdit } from '../../text/edit.ts';
+import { applyEdits, type TextEdit } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
-import { nameParts } from '../names/nameParts.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
+import { SCALAR_TYPES } from '../../schema/descriptors/build.ts';
+import { unknownUse } from './unknownUse.ts';
+import { namesAfter, packageAfter, type RenamedNames } from './renamedNames.ts';
+import { filesThatMayName, usersOf } from './references.ts';
+import { brokenBy } from './sameMeaning.ts';
+import type { DeclarationSubject, PackageSubject, PointedAt } from './subject.ts';
+import { usesIn } from './uses.ts';
 
 /** The edits of one file, with the tree of the text that they apply to. */
 export interface FileEdits {
@@ -14,96 +27,248 @@ export interface FileEdits {
   readonly edits: readonly TextEdit[];
 }
 
-/** A search through more files takes longer than a user waits for a fix. */
-const MOST_FILES = 100;
+/** Why something cannot be renamed, as a sentence for the user. */
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly reason: string;
+}
 
-/**
- * Edits by file, the declaring file first. Undefined if something prevents the rename: another declaration has the new
- * name, a place names it in a way that the linker does not know, the files are too many, or the user cannot change one
- * of them.
- */
-export function renaming(
+/** The outcome of a rename. */
+export type Renaming =
+  | {
+      readonly kind: 'edits';
+      /** The declaring file first. */
+      readonly files: readonly FileEdits[];
+      /** What else changes with the name, as a sentence: the name in JSON, or the path of calls. */
+      readonly effect: string | undefined;
+    }
+  | Refusal;
+
+/** What can have another name. */
+export type Renameable = DeclarationSubject | PackageSubject;
+
+/** How a rename is limited, for callers that cannot wait. */
+export interface RenameLimits {
+  readonly mostFiles?: number;
+}
+
+/** The name at a place if it can be changed, otherwise the reason. */
+export function renameable(
   workspace: Workspace,
-  path: FilePath,
-  file: LinkedFile,
-  symbol: SymbolDefinition,
+  file: LinkedFile | undefined,
+  offset: number,
+  pointed: PointedAt | undefined,
+): ({ readonly kind: 'place' } & PointedAt<Renameable>) | Refusal {
+  if (pointed === undefined) return refused(whyNothing(file, offset));
+  const { span, subject } = pointed;
+  if (subject.kind === 'file')
+    return refused('An import path says where a file is. To change it, move the file and edit its imports.');
+  const reason = whyForeign(workspace, subject);
+  if (reason !== undefined) return refused(reason);
+  return { kind: 'place', span, subject };
+}
+
+/** Why no known name is at a place. */
+function whyNothing(file: LinkedFile | undefined, offset: number): string {
+  const node = file && nodePathAt(file.tree, offset).at(-1);
+  if (file === undefined || node?.kind !== 'typeName') return 'Nothing here has a name that can change.';
+  if (SCALAR_TYPES.has(node.text)) return `${node.text} is a type of the language, so you cannot rename it.`;
+  return `No file that we know declares ${node.text}.`;
+}
+
+/** Why the user cannot change the declaration itself. */
+function whyForeign(workspace: Workspace, subject: Renameable): string | undefined {
+  if (subject.kind === 'package') return whyForeignPackage(workspace, subject);
+  const { home, name } = subject;
+  if (isWithin(workspace.wellKnownRoot, home)) return `${name} belongs to protobuf itself, so you cannot rename it.`;
+  if (workspace.isDependency(home)) return `${name} belongs to a dependency, so you cannot rename it.`;
+  return undefined;
+}
+
+function whyForeignPackage(workspace: Workspace, { fullName }: PackageSubject): string | undefined {
+  for (const path of workspace.reached()) {
+    if (!isOfPackage(workspace, path, fullName) || !workspace.isDependency(path)) continue;
+    return `${workspace.nameOf(path)} is in the package ${fullName} too, and you cannot change it.`;
+  }
+  return undefined;
+}
+
+function isOfPackage(workspace: Workspace, path: FilePath, packageName: string): boolean {
+  const summary = workspace.summary(path);
+  return summary !== undefined && `${summary.package}.`.startsWith(`${packageName}.`);
+}
+
+function refused(reason: string): Refusal {
+  return { kind: 'refused', reason };
+}
+
+/** The edits that give a subject another simple name; one file per step. */
+export function* renaming(
+  workspace: Workspace,
+  subject: Renameable,
   newName: string,
-): readonly FileEdits[] | undefined {
-  const others = concerned(workspace, path, simpleName(symbol), newName);
-  if (others.length > MOST_FILES) return undefined;
-  const found: FileEdits[] = [];
-  for (const user of [path, ...others]) {
-    const linked = user === path ? file : workspace.linked(user);
-    if (linked === undefined) continue;
-    const spans = [
-      ...(user === path ? [symbol.nameSpan] : []),
-      ...linked.references.flatMap((reference) => namedIn(linked, reference, symbol)),
-    ];
-    if (declares(linked, newName) || isNamedOtherwise(linked, simpleName(symbol), spans)) return undefined;
-    if (spans.length === 0) continue;
-    if (workspace.isDependency(user)) return undefined;
-    found.push({ path: user, tree: linked.tree, edits: spans.map((span) => ({ span, newText: newName })) });
+  limits: RenameLimits = {},
+): Generator<undefined, Renaming, undefined> {
+  if (!isIdentifier(newName))
+    return refused(`"${newName}" is not a name: use letters, digits and underscores, and begin with a letter.`);
+  const foreign = whyForeign(workspace, subject);
+  if (foreign !== undefined) return refused(foreign);
+  if (newName === subject.name) return { kind: 'edits', files: [], effect: undefined };
+  return yield* new Rename(workspace, subject, newName, limits).run();
+}
+
+/** Thrown inside of a rename, and caught by `run`. */
+class Refused extends Error {}
+
+class Rename {
+  readonly #workspace: Workspace;
+  readonly #subject: Renameable;
+  readonly #newName: string;
+  readonly #limits: RenameLimits;
+  readonly #edited = new Map<FilePath, FileEdits | undefined>();
+  #names: RenamedNames;
+  /** The files that may name the subject. */
+  #naming: ReadonlySet<FilePath> = new Set();
+
+  constructor(workspace: Workspace, subject: Renameable, newName: string, limits: RenameLimits) {
+    this.#workspace = workspace;
+    this.#subject = subject;
+    this.#newName = newName;
+    this.#limits = limits;
+    this.#names = packageAfter({ kind: 'package', fullName: '', name: '' }, newName);
   }
-  return found;
-}
 
-function simpleName({ fullName }: { readonly fullName: string }): string {
-  return fullName.slice(fullName.lastIndexOf('.') + 1);
-}
-
-/**
- * Files that lead to the declaration and mention the old name, which may refer to it, or the new name, which may have a
- * meaning there.
- */
-function concerned(workspace: Workspace, home: FilePath, oldName: string, newName: string): readonly FilePath[] {
-  const leading = [...filesThatLeadTo(workspace, home)];
-  // The linker makes up names that no text mentions: for a map's entries and an optional field's oneof.
-  if (newName.endsWith('Entry') || newName.startsWith('_')) return leading;
-  const [old, now] = [workspace.mentionsOf(oldName), workspace.mentionsOf(newName)];
-  return leading.filter((path) => old.has(path) || now.has(path));
-}
-
-/** All files that import it, directly or not. */
-function filesThatLeadTo(workspace: Workspace, home: FilePath): ReadonlySet<FilePath> {
-  const found = new Set([home]);
-  for (const one of found) for (const importer of workspace.importersOf(one)) found.add(importer);
-  found.delete(home);
-  return found;
-}
-
-/** Where a reference names the symbol: at its end, or on the way to a nested declaration. */
-function namedIn(
-  { tree }: LinkedFile,
-  { span, target }: Reference,
-  { kind, fullName }: SymbolDefinition,
-): readonly Span[] {
-  const isItself = target.fullName === fullName && target.kind === kind;
-  if (!isItself && !target.fullName.startsWith(`${fullName}.`)) return [];
-  const depth = target.fullName.split('.').length - fullName.split('.').length;
-  const part = nameParts(tree, span).at(-1 - depth);
-  if (part === undefined) return [];
-  return [part];
-}
-
-/** The new name must have no meaning yet in any scope, so that it hides nothing. */
-function declares({ interface: { scope } }: LinkedFile, name: string): boolean {
-  for (const entity of scope.values()) if (entity.name === name) return true;
-  return false;
-}
-
-/** Whether the name appears in a place that the linker does not know, such as a declaration with an error. */
-function isNamedOtherwise(file: LinkedFile, name: string, renamed: readonly Span[]): boolean {
-  const { tokens } = file.tree;
-  const known = [
-    ...renamed,
-    ...file.symbols.map(({ nameSpan }) => nameSpan),
-    ...file.references.map(({ span }) => span),
-  ];
-  const starts = new Set(known.map(({ start }) => start));
-  for (let at = 0; at < tokens.count; at++) {
-    if (tokens.kind(at) !== 'identifier' || tokens.text(at) !== name) continue;
-    const start = tokens.start(at);
-    if (!starts.has(start) && !known.some((span) => span.start <= start && start < span.end)) return true;
+  *run(): Generator<undefined, Renaming, undefined> {
+    try {
+      const effect = this.#prepare();
+      yield* this.#try();
+      const files = [...this.#naming].flatMap((path) => this.#edited.get(path) ?? []);
+      return { kind: 'edits', files, effect };
+    } catch (error) {
+      if (error instanceof Refused) return refused(error.message);
+      throw error;
+    }
   }
-  return false;
+
+  /** Returns what else changes. */
+  #prepare(): string | undefined {
+    const subject = this.#subject;
+    this.#naming = new Set(filesThatMayName(this.#workspace, subject));
+    if (subject.kind === 'package') {
+      this.#names = packageAfter(subject, this.#newName);
+      this.#refuseTakenPackage();
+      return 'The full names of all declarations in the package change, and with them the paths of calls.';
+    }
+    const file = this.#workspace.linked(subject.home);
+    if (file === undefined) throw new Refused(`${subject.home} is gone.`);
+    this.#names = namesAfter(subject, file, this.#newName);
+    this.#refuseTaken(file);
+    return effectOf(subject, file, this.#newName);
+  }
+
+  #refuseTaken({ interface: { scope, path } }: LinkedFile): void {
+    for (const fullName of this.#names.added)
+      if (scope.has(fullName)) throw new Refused(`${path} declares ${fullName} already.`);
+  }
+
+  #refuseTakenPackage(): void {
+    const [name = ''] = this.#names.added;
+    const taken = this.#workspace.packages().some((one) => `${one}.`.startsWith(`${name}.`));
+    if (taken) throw new Refused(`There is a package ${name} already.`);
+  }
+
+  /** Links each file that may mean something else afterwards, and compares. */
+  *#try(): Generator<undefined, void> {
+    const workspace = this.#workspace;
+    const affected = usersOf(workspace, this.#homes());
+    const compared = this.#compared(affected);
+    const { mostFiles = Number.POSITIVE_INFINITY } = this.#limits;
+    if (compared.size > mostFiles) throw new Refused(`More than ${mostFiles} files may name it.`);
+    const trial = workspace.trial({
+      affected,
+      tree: (path) => this.#treeAfter(path),
+      linked: (path, file) => {
+        if (compared.has(path)) this.#compare(path, file);
+      },
+    });
+    for (const path of compared) {
+      yield* trial.linking(path, workspace.nameOf(path));
+      yield;
+    }
+    // Files of a package that are not linked with the others.
+    for (const path of this.#naming) this.#editsOf(path);
+  }
+
+  /** The files whose declarations change. */
+  #homes(): readonly FilePath[] {
+    const subject = this.#subject;
+    if (subject.kind === 'declaration') return [subject.home];
+    return [...this.#naming].filter((path) => isOfPackage(this.#workspace, path, subject.fullName));
+  }
+
+  /** A file that mentions neither name means the same as before. */
+  #compared(affected: ReadonlySet<FilePath>): ReadonlySet<FilePath> {
+    const newName = this.#newName;
+    // The linker makes up names that no text mentions: for a map's entries and an optional field's oneof.
+    if (newName.endsWith('Entry') || newName.startsWith('_')) return affected;
+    const mentions = this.#workspace.mentionsOf(newName);
+    return new Set([...affected].filter((path) => this.#naming.has(path) || mentions.has(path)));
+  }
+
+  #treeAfter(path: FilePath): SyntaxTree | undefined {
+    const edits = this.#editsOf(path);
+    if (edits === undefined) return this.#workspace.tree(path);
+    return parse(applyEdits(edits.tree.text, edits.edits));
+  }
+
+  #compare(path: FilePath, after: LinkedFile): void {
+    const before = this.#workspace.linked(path);
+    if (before === undefined) return;
+    const broken = brokenBy(before, after, this.#names);
+    if (broken !== undefined) throw new Refused(`${before.path} ${broken}`);
+  }
+
+  /** Undefined if the file does not name the subject. */
+  #editsOf(path: FilePath): FileEdits | undefined {
+    if (!this.#naming.has(path)) return undefined;
+    if (!this.#edited.has(path)) this.#edited.set(path, this.#findEdits(path));
+    return this.#edited.get(path);
+  }
+
+  #findEdits(path: FilePath): FileEdits | undefined {
+    const workspace = this.#workspace;
+    const file = workspace.linked(path);
+    if (file === undefined) return undefined;
+    const spans = usesIn(workspace, path, file, this.#subject).map(({ span }) => span);
+    if (unknownUse(file, this.#subject.name, spans) !== undefined)
+      throw new Refused(`${file.path} has errors where it mentions "${this.#subject.name}". Correct them first.`);
+    if (spans.length === 0) return undefined;
+    if (workspace.isDependency(path)) throw new Refused(`${file.path} belongs to a dependency and names it too.`);
+    return { path, tree: file.tree, edits: spans.map((span) => this.#edit(file.tree, span)) };
+  }
+
+  /** The field of a group has the name of the group in lower case. */
+  #edit({ text }: SyntaxTree, span: Span): TextEdit {
+    const written = text.slice(span.start, span.end);
+    const isLower = written !== this.#subject.name && written === this.#subject.name.toLowerCase();
+    return { span, newText: isLower ? this.#newName.toLowerCase() : this.#newName };
+  }
+}
+
+/** What users of the schema notice besides the name in the text. */
+function effectOf({ symbols }: DeclarationSubject, file: LinkedFile, newName: string): string | undefined {
+  for (const { kind, fullName } of symbols) {
+    if (kind === 'field') return jsonEffect(file, fullName, newName);
+    if (kind === 'enumValue') return 'The name of the value changes in JSON too.';
+    if (kind === 'service' || kind === 'method') return 'The path of its calls changes.';
+  }
+  return undefined;
+}
+
+function jsonEffect({ interface: { scope } }: LinkedFile, fullName: string, newName: string): string | undefined {
+  const field = scope.get(fullName);
+  if (field?.kind !== 'field' || field.hasJsonName) return undefined;
+  const after = toJsonName(newName);
+  if (after === field.jsonName) return undefined;
+  return `The JSON name changes from ${field.jsonName} to ${after}.`;
 }

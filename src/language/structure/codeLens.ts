@@ -1,7 +1,7 @@
-/** Lenses above services and methods. */
+/** Lenses above services, methods, messages and enums. */
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { Span } from '../../text/span.ts';
-import { outline } from './outline.ts';
+import { outline, type OutlineItem } from './outline.ts';
 
 /** One lens above the name of a service or method. */
 export interface Lens {
@@ -28,4 +28,26 @@ export function codeLenses(tree: SyntaxTree): readonly Lens[] {
         ),
       ];
     });
+}
+
+/** A lens that counts the references to a declaration, once the count is needed. */
+export interface ReferenceLens {
+  readonly span: Span;
+  readonly kind: 'message' | 'enum' | 'service';
+  readonly fullName: string;
+}
+
+/** A lens for each service, message and enum of a file, in source order. */
+export function referenceLenses(tree: SyntaxTree): readonly ReferenceLens[] {
+  const items = outline(tree);
+  const packageName = items.find((item) => item.kind === 'package')?.name;
+  return lensesIn(items, packageName === undefined ? '' : `${packageName}.`);
+}
+
+function lensesIn(items: readonly OutlineItem[], scope: string): readonly ReferenceLens[] {
+  return items.flatMap(({ kind, name, nameSpan, children }): readonly ReferenceLens[] => {
+    if (kind !== 'message' && kind !== 'enum' && kind !== 'service') return [];
+    const fullName = scope + name;
+    return [{ span: nameSpan, kind, fullName }, ...lensesIn(children, `${fullName}.`)];
+  });
 }

@@ -49,7 +49,7 @@ export const MAX_FIELD_NUMBER = 0x1fffffff;
 const MAX_INT32 = 0x7fffffff;
 
 /** Scalar types by name. `group` is a scalar in the grammar only. */
-const SCALAR_TYPES: ReadonlyMap<string, number> = new Map([
+export const SCALAR_TYPES: ReadonlyMap<string, number> = new Map([
   ['double', FIELD_TYPE.double],
   ['float', FIELD_TYPE.float],
   ['int64', FIELD_TYPE.int64],

@@ -84,6 +84,12 @@ describe('the language server on standard streams', () => {
     ['textDocument/definition', { textDocument: { uri: 1 } }, 'textDocument.uri'],
     ['textDocument/definition', { textDocument: { uri: 'file:///a.proto' } }, 'position'],
     ['textDocument/completion', { textDocument: { uri: 'file:///a.proto' }, position: {} }, 'position'],
+    ['textDocument/references', { textDocument: { uri: 'file:///a.proto' } }, 'position'],
+    ['textDocument/documentHighlight', {}, 'textDocument.uri'],
+    ['textDocument/documentLink', {}, 'textDocument.uri'],
+    ['textDocument/prepareRename', { textDocument: { uri: 'file:///a.proto' } }, 'position'],
+    ['textDocument/rename', { textDocument: { uri: 'a' }, position: { line: 0, character: 0 } }, 'newName'],
+    ['codeLens/resolve', { data: { uri: 1 } }, 'data of a lens'],
     ['textDocument/codeAction', { textDocument: { uri: 'file:///a.proto' } }, 'range'],
     [
       'textDocument/formatting',

@@ -10,26 +10,30 @@ import {
   InsertTextFormat,
   MarkupKind,
   SymbolKind,
-  SymbolTag,
-  type CallHierarchyItem,
+  DocumentHighlightKind,
   type CodeAction,
   type CodeActionKind,
   type CodeLens,
   type CompletionItem as LspCompletionItem,
   type Diagnostic as LspDiagnostic,
+  type DocumentHighlight,
+  type DocumentLink,
   type DocumentSymbol,
-  type FoldingRange,
   type Location,
   type LocationLink,
   type MarkupContent,
   type Range,
   type SelectionRange,
   type TextEdit as LspTextEdit,
-  type WorkspaceSymbol as LspWorkspaceSymbol,
+  type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { FilePath } from '../../../base/path.ts';
 import type { CompletionItem, CompletionKind } from '../../../language/completion/item.ts';
-import type { Lens } from '../../../language/structure/codeLens.ts';
+import type { ShowPath } from '../../../language/imports/resolution.ts';
+import type { DocumentLink as ImportLink } from '../../../language/navigation/documentLinks.ts';
+import type { FileEdits } from '../../../language/navigation/rename.ts';
+import type { Use } from '../../../language/navigation/uses.ts';
+import type { Lens, ReferenceLens } from '../../../language/structure/codeLens.ts';
 import type { Fix } from '../../../language/fixes/fix.ts';
 import { simpleName } from '../../../language/names/match.ts';
 import type { HierarchyItem, HierarchyKey } from '../../../language/navigation/hierarchy.ts';
@@ -290,7 +294,71 @@ export function toCodeLens(tree: SyntaxTree, lens: Lens): CodeLens {
   };
 }
 
-export function toTextEdit(tree: SyntaxTree, edit: TextEdit): LspTextEdit {
+/** A lens whose count follows when the editor shows it: a count takes a search through many files. */
+export function toLensOfReferences(uri: string, tree: SyntaxTree, { span, kind, fullName }: ReferenceLens): CodeLens {
+  return { range: toRange(tree, span), data: { uri, kind, fullName } };
+}
+
+/** The same lens with its count. The command shows the references, which the editor then requests. */
+export function withCount({ range, data }: CodeLens, uri: string, count: number): CodeLens {
+  const title = count === 1 ? '1 reference' : `${count} references`;
+  return {
+    range,
+    data: data as unknown,
+    command: { title, command: SHOW_REFERENCES, arguments: [{ uri, ...range.start }] },
+  };
+}
+
+const SHOW_REFERENCES = 'grpcWorkbench.showReferences';
+
+/** The place of a span in any file. */
+export function toLocation(path: FilePath, tree: SyntaxTree, span: Span): Location {
+  return { uri: pathToUri(path), range: toRange(tree, span) };
+}
+
+/** A use of what is under the cursor: where it is declared, it counts as written. */
+export function toDocumentHighlight(tree: SyntaxTree, { span, declares }: Use): DocumentHighlight {
+  return {
+    range: toRange(tree, span),
+    kind: declares ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
+  };
+}
+
+/** A link; `show` names the file as people read it. */
+export function toDocumentLink(tree: SyntaxTree, { span, target }: ImportLink, show: ShowPath): DocumentLink {
+  return { range: toRange(tree, span), target: pathToUri(target), tooltip: `Open ${show(target)}` };
+}
+
+/** What the editor can show of a rename. */
+export interface RenameStyle {
+  /** Whether edits may come with a description. */
+  readonly annotations: boolean;
+}
+
+/** The edits of a rename. `effect` says what else changes; editors show it where the user looks at the edits. */
+export function toWorkspaceEdit(
+  files: readonly FileEdits[],
+  effect: string | undefined,
+  style: RenameStyle,
+): WorkspaceEdit {
+  if (effect === undefined || !style.annotations)
+    return {
+      changes: Object.fromEntries(
+        files.map(({ path, tree, edits }) => [pathToUri(path), edits.map((edit) => toTextEdit(tree, edit))]),
+      ),
+    };
+  return {
+    changeAnnotations: { [ANNOTATION]: { label: 'Rename', description: effect } },
+    documentChanges: files.map(({ path, tree, edits }) => ({
+      textDocument: { uri: pathToUri(path), version: null },
+      edits: edits.map((edit) => ({ ...toTextEdit(tree, edit), annotationId: ANNOTATION })),
+    })),
+  };
+}
+
+const ANNOTATION = 'rename';
+
+function toTextEdit(tree: SyntaxTree, edit: TextEdit): LspTextEdit {
   return { range: toRange(tree, edit.span), newText: edit.newText };
 }
 

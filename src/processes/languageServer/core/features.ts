@@ -8,8 +8,6 @@ import type {
   Hover,
   HoverParams,
   LocationLink,
-  Position,
-  TextDocumentPositionParams,
 } from 'vscode-languageserver';
 import { defined } from '../../../base/defined.ts';
 import type { FilePath } from '../../../base/path.ts';
@@ -19,17 +17,23 @@ import { namedPlaceAt } from '../../../language/names/symbols.ts';
 import { definition } from '../../../language/navigation/definition.ts';
 import { withoutPictures } from '../../../language/names/markdown.ts';
 import { hover } from '../../../language/navigation/hover.ts';
-import { codeLenses } from '../../../language/structure/codeLens.ts';
+import { codeLenses, referenceLenses } from '../../../language/structure/codeLens.ts';
 import { methodAt } from '../../../language/structure/methodAt.ts';
-import type { LinkedFile } from '../../../schema/descriptors/model.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
 import type { RequestContext } from './context.ts';
-import { linesOf, toCodeLens, toDocumentSymbols, toLocationLink, toRange, toSpan } from './convert.ts';
+import { toCodeLens, toDocumentSymbols, toLensOfReferences, toLocationLink, toRange, toSpan } from './convert.ts';
+import { answerAt, placeAt, type PlaceInFile } from './places.ts';
 import { DOCUMENT, needing, POSITION, URI_AND_PLACE } from './params.ts';
 import { pathToUri, uriToPath } from './uris.ts';
 
-/** `wantsLenses` says whether lenses are switched on. */
-export function handleFeatures(connection: Connection, context: RequestContext, wantsLenses: () => boolean): void {
+/** The kinds of lenses that are switched on. */
+export interface WantedLenses {
+  readonly actions: boolean;
+  readonly references: boolean;
+}
+
+/** `wantsLenses` tells which lenses are switched on. */
+export function handleFeatures(connection: Connection, context: RequestContext, wantsLenses: () => WantedLenses): void {
   const { workspace } = context;
   connection.onDocumentSymbol(
     needing([DOCUMENT], ({ textDocument }: DocumentSymbolParams) => {
@@ -53,9 +57,12 @@ export function handleFeatures(connection: Connection, context: RequestContext, 
   );
   connection.onCodeLens(
     needing([DOCUMENT], ({ textDocument }: CodeLensParams) => {
-      const tree = wantsLenses() ? workspace.tree(uriToPath(textDocument.uri)) : undefined;
-      if (tree) return codeLenses(tree).map((lens) => toCodeLens(tree, lens));
-      return [];
+      const wanted = wantsLenses();
+      const tree = workspace.tree(uriToPath(textDocument.uri));
+      if (tree === undefined) return [];
+      const actions = wanted.actions ? codeLenses(tree).map((lens) => toCodeLens(tree, lens)) : [];
+      const counts = wanted.references ? referenceLenses(tree) : [];
+      return [...actions, ...counts.map((lens) => toLensOfReferences(textDocument.uri, tree, lens))];
     }),
   );
   connection.onRequest(
@@ -114,36 +121,4 @@ function explained(
 
 function explain({ workspace, show }: RequestContext, from: FilePath, importPath: string): string {
   return explainImport(workspace, from, importPath, show);
-}
-
-/** A place in a linked file. */
-export interface PlaceInFile {
-  readonly path: FilePath;
-  readonly file: LinkedFile;
-  readonly offset: number;
-}
-
-function placeAt(path: FilePath, position: Position, file: LinkedFile | undefined): PlaceInFile | undefined {
-  return file && { path, file, offset: linesOf(file.tree).offsetAt(position) };
-}
-
-/**
- * Before every file is read, requests get a reply if one is possible; the others wait. No one caches an early reply. It
- * equals the later one if each import can lead to only one file.
- */
-export async function answerAt<T>(
-  { workspace, listed, whenRead }: RequestContext,
-  { textDocument, position }: TextDocumentPositionParams,
-  token: CancellationToken,
-  answer: (at: PlaceInFile) => T | undefined,
-): Promise<T | undefined> {
-  const path = uriToPath(textDocument.uri);
-  const answered = (file: LinkedFile | undefined): T | undefined => {
-    const at = placeAt(path, position, file);
-    return at && answer(at);
-  };
-  await listed(token);
-  const early = workspace.early(() => answered(workspace.linkedEarly(path)));
-  if (early !== undefined && !workspace.isWaiting) return early;
-  return whenRead(token, () => answered(workspace.linked(path)));
 }

@@ -8,6 +8,7 @@ import {
   DidChangeWatchedFilesNotification,
   TextDocumentSyncKind,
   type CancellationToken,
+  type ClientCapabilities,
   type Connection,
   type InitializeParams,
   type InitializeResult,
@@ -21,14 +22,15 @@ import { Checker } from './checker.ts';
 import { CODE_ACTION_OPTIONS, handleCodeActions } from './codeActions.ts';
 import { COMPLETION_OPTIONS, completionStyle, handleCompletion } from './completion.ts';
 import type { RequestContext } from './context.ts';
-import type { CompletionStyle } from './convert.ts';
+import type { CompletionStyle, RenameStyle } from './convert.ts';
 import { DiagnosticsPublisher } from './diagnostics.ts';
 import { Documents, WATCHED } from './documents.ts';
-import { handleFeatures } from './features.ts';
+import { handleFeatures, type WantedLenses } from './features.ts';
 import { Folders } from './folders.ts';
 import { FORMATTING_CAPABILITIES, handleFormatting } from './formatting.ts';
 import { handleHierarchies } from './hierarchies.ts';
 import type { Machine } from './machine.ts';
+import { handleNavigation } from './navigation.ts';
 import { ReadingProgress } from './readingProgress.ts';
 import { SchemaRequests } from './schemaRequests.ts';
 import { SECTIONS, Settings } from './settings.ts';
@@ -51,7 +53,8 @@ export class LanguageServer {
   #canTellOfSettings = false;
   #canTellOfFolders = false;
   #canRefreshLenses = false;
-  #resolvesSymbolPlaces = false;
+  #canPrepareRename = false;
+  #renameStyle: RenameStyle = { annotations: false };
   #importCommands = false;
   #completionStyle: CompletionStyle = { snippets: false, details: false };
 
@@ -91,10 +94,8 @@ export class LanguageServer {
       whenRead: (token, work) => this.#whenRead(token, work),
       show: (path) => this.#folders.show(path),
     };
-    handleFeatures(connection, context, () => this.#settings.read('codeLens.enabled'));
-    handleHierarchies(connection, context);
-    handleStructure(connection, context);
-    handleSymbols(connection, context, () => this.#resolvesSymbolPlaces);
+    handleFeatures(connection, context, () => this.#wantedLenses());
+    handleNavigation(connection, context, () => this.#renameStyle);
     handleCompletion(connection, context, () => this.#completionStyle);
     handleCodeActions(connection, context, () => this.#importCommands);
     handleFormatting(connection, context, (line) => connection.console.warn(line));
@@ -117,6 +118,8 @@ export class LanguageServer {
     // Without this capability, registering for these events is an error.
     this.#canTellOfFolders = params.capabilities.workspace?.workspaceFolders === true;
     this.#canRefreshLenses = params.capabilities.workspace?.codeLens?.refreshSupport === true;
+    this.#canPrepareRename = params.capabilities.textDocument?.rename?.prepareSupport === true;
+    this.#renameStyle = { annotations: canAnnotate(params.capabilities) };
     this.#completionStyle = completionStyle(params.capabilities, options?.suggestCommand);
     this.#resolvesSymbolPlaces = resolvesSymbolPlaces(params.capabilities);
     this.#importCommands = options?.importCommands === true;
@@ -128,13 +131,11 @@ export class LanguageServer {
         documentSymbolProvider: true,
         definitionProvider: true,
         hoverProvider: true,
-        foldingRangeProvider: true,
-        selectionRangeProvider: true,
-        workspaceSymbolProvider: WORKSPACE_SYMBOL_OPTIONS,
-        typeDefinitionProvider: true,
-        callHierarchyProvider: true,
-        typeHierarchyProvider: true,
-        codeLensProvider: {},
+        referencesProvider: true,
+        documentHighlightProvider: true,
+        documentLinkProvider: {},
+        renameProvider: this.#canPrepareRename ? { prepareProvider: true } : true,
+        codeLensProvider: { resolveProvider: true },
         completionProvider: COMPLETION_OPTIONS,
         codeActionProvider: CODE_ACTION_OPTIONS,
         ...FORMATTING_CAPABILITIES,
@@ -162,12 +163,19 @@ export class LanguageServer {
   }
 
   async #refreshSettings(folders: readonly FilePath[]): Promise<void> {
-    const hadLenses = this.#settings.read('codeLens.enabled');
+    const before = this.#wantedLenses();
     await this.#settings
       .refresh(folders)
       .catch((error: unknown) => this.#connection.console.error(`Cannot read the settings: ${String(error)}`));
-    if (hadLenses !== this.#settings.read('codeLens.enabled') && this.#canRefreshLenses)
+    const after = this.#wantedLenses();
+    const isSame = before.actions === after.actions && before.references === after.references;
+    if (!isSame && this.#canRefreshLenses)
       this.#inBackground(this.#connection.sendRequest(CodeLensRefreshRequest.type), 'The lenses were not refreshed');
+  }
+
+  #wantedLenses(): WantedLenses {
+    const actions = this.#settings.read('codeLens.enabled');
+    return { actions, references: actions && this.#settings.read('codeLens.references') };
   }
 
   async #listed(token: CancellationToken): Promise<void> {
@@ -195,4 +203,10 @@ function folderUris(params: InitializeParams): readonly string[] {
   const { rootUri } = params as { readonly rootUri?: string | null };
   if (rootUri === undefined || rootUri === null) return [];
   return [rootUri];
+}
+
+/** Whether the editor can show what else a rename changes. */
+function canAnnotate({ workspace }: ClientCapabilities): boolean {
+  const edits = workspace?.workspaceEdit;
+  return edits?.documentChanges === true && edits.changeAnnotationSupport !== undefined;
 }

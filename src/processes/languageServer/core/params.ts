@@ -33,14 +33,12 @@ export const RANGE: Needed = {
   isThere: isObjectOf({ range: isObjectOf({ start: isPosition, end: isPosition }) }),
 };
 
-/** For formatting: the indentation that the editor uses. */
-export const FORMAT_OPTIONS: Needed = {
-  name: 'options.tabSize and options.insertSpaces',
-  isThere: isObjectOf({ options: isObjectOf({ tabSize: isNumber, insertSpaces: isBoolean }) }),
-};
+export const NEW_NAME: Needed = { name: 'newName', isThere: isObjectOf({ newName: isString }) };
 
-/** For formatting while you type. */
-export const CHARACTER: Needed = { name: 'ch', isThere: isObjectOf({ ch: isString }) };
+const isLensData = isObjectOf({ uri: isString, kind: isOneOf('message', 'enum', 'service'), fullName: isString });
+
+/** A lens whose count is requested. */
+export const LENS_DATA: Needed = { name: 'data of a lens', isThere: isObjectOf({ data: isLensData }) };
 
 /** For code actions: the reason for the request. */
 export const CONTEXT: Needed = { name: 'context', isThere: isObjectOf({ context: isObjectOf({}) }) };

@@ -1,0 +1,14 @@
+/** Opens VS Code's list of references, for the lens that counts them. */
+import * as vscode from 'vscode';
+import { isNumber, isObjectOf, isString } from '../../base/check.ts';
+
+const isPlace = isObjectOf({ uri: isString, line: isNumber, character: isNumber });
+
+/** Shows the references to the declaration at a place, which VS Code requests only now. Others may pass anything. */
+export async function showReferences(place: unknown): Promise<void> {
+  if (!isPlace(place)) return;
+  const uri = vscode.Uri.parse(place.uri);
+  const position = new vscode.Position(place.line, place.character);
+  const found = await vscode.commands.executeCommand('vscode.executeReferenceProvider', uri, position);
+  await vscode.commands.executeCommand('editor.action.showReferences', uri, position, found);
+}
