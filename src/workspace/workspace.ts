@@ -8,6 +8,7 @@ import { present } from '../base/present.ts';
 import type { FileInterface, LinkedFile } from '../schema/descriptors/model.ts';
 import type { SyntaxTree } from '../syntax/tree/tree.ts';
 import { FileIndex, type FileRows } from './index/fileIndex.ts';
+import type { TypePlaces } from './index/typePlaces.ts';
 import type { RowId } from './index/rowChanges.ts';
 import { CheckQueue } from './linking/checkQueue.ts';
 import { ImportGraph, type ResolvedImports } from './linking/importGraph.ts';
@@ -406,6 +407,11 @@ export class Workspace {
   /** The file, linked against its own import closure. */
   linked(path: FilePath): LinkedFile | undefined {
     return this.#links.whole(path, this.nameOf(path));
+  }
+
+  /** Where a file names messages, enums and services. */
+  typePlaces(path: FilePath): TypePlaces | undefined {
+    return this.#links.types(path, this.nameOf(path));
   }
 
   /** The file as importers see it; descriptors need nothing else. */

@@ -57,7 +57,7 @@ export function makeOracle({ workspace, texts }: Corpus): Oracle {
   const note = (key: string, place: Place): void => {
     const known = oracle.get(key);
     if (known === undefined) oracle.set(key, [place]);
-    else if (!known.some((one) => one.path === place.path && one.start === place.start)) known.push(place);
+    else known.push(place);
   };
   const packages = new Set<string>();
   const files = [...texts.keys()].filter((path) => workspace.reached().has(path));
@@ -78,6 +78,8 @@ export function makeOracle({ workspace, texts }: Corpus): Oracle {
     }
   }
   mergeGroups(oracle);
+  // A place may name a thing twice.
+  for (const [key, places] of oracle) oracle.set(key, distinct(places));
   return oracle;
 }
 
@@ -90,10 +92,14 @@ function mergeGroups(oracle: Map<string, Place[]>): void {
       const field = key.startsWith('message ') ? `${kind} ${scope}${name.toLowerCase()}` : '';
       const others = oracle.get(field) ?? [];
       if (!others.some((one) => places.some((place) => drawn(one) === drawn(place)))) continue;
-      oracle.set(key, [...new Map([...places, ...others].map((one) => [drawn(one), one])).values()]);
+      oracle.set(key, [...places, ...others]);
       oracle.delete(field);
     }
   }
+}
+
+function distinct(places: readonly Place[]): Place[] {
+  return [...new Map(places.map((one) => [drawn(one), one])).values()];
 }
 
 function addPackage(packages: Set<string>, name: string): void {

@@ -1,17 +1,9 @@
 /** A dotted name and its parts. Each part names something: `Outer` in `sub.Outer.Inner` is a message. */
 import type { Reference } from '../../schema/descriptors/model.ts';
 import type { SymbolName } from '../../schema/descriptors/symbol.ts';
-import { firstTokenFrom } from '../../syntax/tree/tokenAt.ts';
+import { nameParts } from '../../syntax/tree/nameParts.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import { type Span, spanTouches } from '../../text/span.ts';
-
-/** The spans of the parts of the name at a span; blanks and comments may separate the parts. */
-export function nameParts({ tokens }: SyntaxTree, { start, end }: Span): readonly Span[] {
-  const parts: Span[] = [];
-  for (let at = firstTokenFrom(tokens, start); at < tokens.count && tokens.start(at) < end; at++)
-    if (tokens.kind(at) === 'identifier') parts.push({ start: tokens.start(at), end: tokens.end(at) });
-  return parts;
-}
 
 /** The part of a reference's name at an offset, and what it names: only messages and packages contain other names. */
 export function partAt(

@@ -3,44 +3,83 @@
  * only those are linked. The work pauses after each of them.
  */
 import type { FilePath } from '../../base/path.ts';
-import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
+import type { FileSummary } from '../../workspace/files/summary.ts';
 import { simpleName } from '../names/match.ts';
+import { fullNameOf } from '../names/declarations.ts';
 import { importsOf, usesIn, type Use } from './uses.ts';
 import type { DeclarationSubject, PackageSubject, Subject } from './subject.ts';
 
-/** The uses in one file, with the tree of the text that they belong to. */
+/** The uses in one file, with the text that they belong to. */
 export interface FileUses {
   readonly path: FilePath;
-  readonly tree: SyntaxTree;
+  readonly text: string;
   readonly uses: readonly Use[];
 }
 
-/**
- * What `take` makes of the uses in each file, the declaring file first. A result of thousands of files should not keep
- * their trees.
- */
+/** What `take` makes of the uses in each file, the declaring file first. */
 export function* references<T>(
   workspace: Workspace,
   subject: Subject,
   take: (found: FileUses) => readonly T[],
 ): Generator<undefined, readonly T[], undefined> {
   const results: T[] = [];
+  const type = typeOf(workspace, subject);
   for (const path of filesThatMayName(workspace, subject)) {
-    const found = usesInFile(workspace, path, subject);
+    const found = usesInFile(workspace, path, subject, type?.home === path ? undefined : type);
     if (found !== undefined && found.uses.length > 0) results.push(...take(found));
     yield;
   }
   return results;
 }
 
-function usesInFile(workspace: Workspace, path: FilePath, subject: Subject): FileUses | undefined {
+/** A type whose full name no other file declares, so the full name alone tells its uses. */
+interface UniqueType {
+  readonly home: FilePath;
+  readonly name: string;
+  readonly fullName: string;
+}
+
+function typeOf(workspace: Workspace, subject: Subject): UniqueType | undefined {
+  if (subject.kind !== 'declaration') return undefined;
+  const [symbol, ...others] = subject.symbols;
+  if (symbol === undefined || others.length > 0) return undefined;
+  if (symbol.kind !== 'message' && symbol.kind !== 'enum' && symbol.kind !== 'service') return undefined;
+  const { home, name } = subject;
+  const { fullName } = symbol;
+  workspace.reached();
+  for (const path of workspace.mentionsOf(name))
+    if (path !== home && declares(workspace.summary(path), fullName)) return undefined;
+  return { home, name, fullName };
+}
+
+function declares(summary: FileSummary | undefined, fullName: string): boolean {
+  if (summary === undefined) return false;
+  return summary.declarations.some(({ name }) => fullNameOf({ package: summary.package, name }) === fullName);
+}
+
+function usesInFile(
+  workspace: Workspace,
+  path: FilePath,
+  subject: Subject,
+  type: UniqueType | undefined,
+): FileUses | undefined {
   if (subject.kind === 'file') {
     const tree = workspace.tree(path);
-    return tree && { path, tree, uses: importsOf(workspace, path, tree, subject) };
+    return tree && { path, text: tree.text, uses: importsOf(workspace, path, tree, subject) };
   }
+  if (type !== undefined && !workspace.isOpen(path)) return usesOfType(workspace, path, type);
   const file = workspace.linked(path);
-  return file && { path, tree: file.tree, uses: usesIn(workspace, path, file, subject) };
+  return file && { path, text: file.tree.text, uses: usesIn(workspace, path, file, subject) };
+}
+
+/** The same for a closed file, without its tree. */
+function usesOfType(workspace: Workspace, path: FilePath, { name, fullName }: UniqueType): FileUses | undefined {
+  const spans = workspace.typePlaces(path)?.of(fullName) ?? [];
+  const text = spans.length === 0 ? undefined : workspace.text(path);
+  if (text === undefined) return undefined;
+  const meant = spans.filter(({ start, end }) => text.slice(start, end) === name);
+  return { path, text, uses: meant.map((span) => ({ span, declares: false })) };
 }
 
 /** The files that may name the subject, sorted, the declaring file first. */

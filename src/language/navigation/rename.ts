@@ -6,7 +6,7 @@ import { isWithin, type FilePath } from '../../base/path.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import { toJsonName } from '../../schema/descriptors/names.ts';
 import { isIdentifier } from '../../syntax/lexing/characters.ts';
-import { parse } from '../../syntax/parser.ts';
+import { reparse } from '../../syntax/parser.ts';
 import { nodePathAt } from '../../syntax/tree/walk.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import { applyEdits, type TextEdit } from '../../text/edit.ts';
@@ -218,7 +218,7 @@ class Rename {
   #treeAfter(path: FilePath): SyntaxTree | undefined {
     const edits = this.#editsOf(path);
     if (edits === undefined) return this.#workspace.tree(path);
-    return parse(applyEdits(edits.tree.text, edits.edits));
+    return reparse(edits.tree, applyEdits(edits.tree.text, edits.edits));
   }
 
   #compare(path: FilePath, after: LinkedFile): void {

@@ -5,7 +5,7 @@ import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 import { type Span, spanTouches } from '../../text/span.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { simpleName } from '../names/match.ts';
-import { nameParts } from '../names/nameParts.ts';
+import { nameParts } from '../../syntax/tree/nameParts.ts';
 import { declarationOf, namedPlaceAt, packageOf } from '../names/symbols.ts';
 
 /** A declaration. A group declares a message and a field with one name, and so do declarations by mistake. */

@@ -5,7 +5,7 @@ import { stringText } from '../../syntax/lexing/strings.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { Span } from '../../text/span.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
-import { nameParts } from '../names/nameParts.ts';
+import { nameParts } from '../../syntax/tree/nameParts.ts';
 import {
   packageParts,
   type DeclarationSubject,

@@ -10,6 +10,7 @@ import { hasErrors, linkFile } from '../../schema/link.ts';
 import type { FileInterface, LinkedFile } from '../../schema/descriptors/model.ts';
 import { relinkFile } from '../../schema/relink.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
+import { typePlacesIn, type TypePlaces } from '../index/typePlaces.ts';
 import type { ResolvedImports } from './importGraph.ts';
 
 /** What linking needs from the workspace. */
@@ -58,6 +59,8 @@ interface Unit {
   fingerprint?: string;
   /** The file, linked from its text as it is now. */
   whole?: LinkedFile;
+  /** Where it names types; kept for closed files. It belongs to a clean unit. */
+  types?: TypePlaces;
   answers: ReadonlyMap<string, Answer>;
   imports: ReadonlySet<Unit>;
   readonly importers: Set<Unit>;
@@ -105,6 +108,14 @@ export class Links {
   /** The file as its text is now, with its tree. */
   whole(path: FilePath, name: string): LinkedFile | undefined {
     return this.#wanted(path, name, 'whole').whole;
+  }
+
+  /** Where the file names types. A closed file that did not change is not linked again for this. */
+  types(path: FilePath, name: string): TypePlaces | undefined {
+    const unit = this.#wanted(path, name, 'verdict');
+    if (unit.types !== undefined && !unit.gone) return unit.types;
+    const file = this.whole(path, name);
+    return file && typePlacesIn(file);
   }
 
   /** Whether no input of the file has changed. */
@@ -282,7 +293,10 @@ export class Links {
     else this.#replace(unit, file, relinked === undefined ? file.interface : undefined, answers);
     unit.whole = file;
     unit.gone = false;
-    if (!this.#port.isOpen(unit.path)) this.#keep(unit);
+    delete unit.types;
+    if (this.#port.isOpen(unit.path)) return;
+    unit.types = typePlacesIn(file);
+    this.#keep(unit);
   }
 
   #linked(unit: Unit, tree: SyntaxTree, answers: ReadonlyMap<string, Answer>): LinkedFile {
@@ -389,6 +403,7 @@ export class Links {
     delete unit.interface;
     delete unit.fingerprint;
     delete unit.whole;
+    delete unit.types;
     this.#edited.delete(unit);
     this.#recent.delete(unit);
     const { imports } = unit;

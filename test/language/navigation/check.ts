@@ -23,12 +23,12 @@ export function withReferences(source: string, options?: FixtureOptions): string
   const marked = new Map(made.texts);
   if (at !== undefined)
     resultOf(
-      references(made.workspace, at.subject, ({ path, tree, uses }) => {
+      references(made.workspace, at.subject, ({ path, text, uses }) => {
         const edits = uses.flatMap(({ span: { start, end } }) => [
           { span: { start, end: start }, newText: '«' },
           { span: { start: end, end }, newText: '»' },
         ]);
-        marked.set(path, applyEdits(tree.text, edits));
+        marked.set(path, applyEdits(text, edits));
         return [];
       }),
     );

@@ -226,6 +226,53 @@ ${HEAD}message D { int32 Name = 1; }
   });
 });
 
+describe('references to a type in closed files', () => {
+  const SOURCE = `-- a.proto --
+${HEAD}package p;
+message Na$0me {}
+message name {}
+-- b.proto --
+${HEAD}import "a.proto";
+message B { p.Name n = 1; }
+`;
+  const places = (made: ReturnType<typeof unmarked>): readonly string[] => {
+    const at = pointed(made);
+    if (at === undefined) return [];
+    return resultOf(
+      references(made.workspace, at.subject, ({ path, uses }) => uses.map(({ span }) => `${path} ${span.start}`)),
+    );
+  };
+
+  test('are found again without linking the files again', () => {
+    const made = unmarked(SOURCE);
+    const first = places(made);
+    made.linked.length = 0;
+    expect(places(made)).toEqual(first);
+    expect(first).toEqual(['/project/a.proto 38', '/project/b.proto 51']);
+    expect(made.linked).toEqual([]);
+  });
+
+  test('follow what changes on disk, in the file or in what it imports', () => {
+    const made = unmarked(SOURCE);
+    const first = places(made);
+    made.texts.set('/project/b.proto', `${HEAD}import "a.proto";\nmessage Longer { p.Name n = 1; p.name o = 2; }\n`);
+    made.workspace.diskChanged('/project/b.proto');
+    expect(places(made)).toEqual([first[0], '/project/b.proto 56']);
+    made.texts.set('/project/a.proto', `${HEAD}package q;\nmessage Name {}\nmessage name {}\n`);
+    made.workspace.diskChanged('/project/a.proto');
+    expect(places(made)).toEqual([first[0]]);
+  });
+
+  test('follow what is typed', () => {
+    const made = unmarked(SOURCE);
+    places(made);
+    made.workspace.setBuffer('/project/b.proto', `${HEAD}import "a.proto";\nmessage B { p.name n = 1; }\n`);
+    expect(places(made)).toEqual(['/project/a.proto 38']);
+    made.workspace.closeBuffer('/project/b.proto');
+    expect(places(made)).toEqual(['/project/a.proto 38', '/project/b.proto 51']);
+  });
+});
+
 /** The text with each highlight as `«…»`, and `«!…»` where the name is declared. */
 function highlighted(source: string): string | undefined {
   const { workspace, path, offset } = unmarked(source);

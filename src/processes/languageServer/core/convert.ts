@@ -311,9 +311,14 @@ export function withCount({ range, data }: CodeLens, uri: string, count: number)
 
 const SHOW_REFERENCES = 'grpcWorkbench.showReferences';
 
-/** The place of a span in any file. */
-export function toLocation(path: FilePath, tree: SyntaxTree, span: Span): Location {
-  return { uri: pathToUri(path), range: toRange(tree, span) };
+/** The places of spans in a file of which only the text is at hand. */
+export function locationsIn(path: FilePath, text: string, spans: readonly Span[]): readonly Location[] {
+  const lines = new LineIndex(text);
+  const uri = pathToUri(path);
+  return spans.map(({ start, end }) => ({
+    uri,
+    range: { start: lines.positionAt(start), end: lines.positionAt(end) },
+  }));
 }
 
 /** A use of what is under the cursor: where it is declared, it counts as written. */

@@ -19,11 +19,12 @@ import { highlights } from '../../../language/navigation/highlights.ts';
 import { references, type FileUses } from '../../../language/navigation/references.ts';
 import { renameable, renaming, type Refusal } from '../../../language/navigation/rename.ts';
 import { declared, subjectAt, type PointedAt, type Subject } from '../../../language/navigation/subject.ts';
+import type { Span } from '../../../text/span.ts';
 import type { RequestContext } from './context.ts';
 import {
   toDocumentHighlight,
   toDocumentLink,
-  toLocation,
+  locationsIn,
   toRange,
   withCount,
   toWorkspaceEdit,
@@ -103,8 +104,13 @@ async function locationsAt(
   return [...(await found(context, subject, token, (uses) => toLocations(uses, includeDeclaration)))];
 }
 
-function toLocations({ path, tree, uses }: FileUses, includeDeclaration: boolean): readonly Location[] {
-  return uses.filter(({ declares }) => includeDeclaration || !declares).map(({ span }) => toLocation(path, tree, span));
+function toLocations({ path, text, uses }: FileUses, includeDeclaration: boolean): readonly Location[] {
+  const wanted = uses.filter(({ declares }) => includeDeclaration || !declares);
+  return locationsIn(path, text, spansOf(wanted));
+}
+
+function spansOf(uses: FileUses['uses']): readonly Span[] {
+  return uses.map(({ span }) => span);
 }
 
 function found<T>(
