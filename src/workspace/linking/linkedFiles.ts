@@ -293,9 +293,8 @@ export class Links {
     else this.#replace(unit, file, relinked === undefined ? file.interface : undefined, answers);
     unit.whole = file;
     unit.gone = false;
-    delete unit.types;
     if (this.#port.isOpen(unit.path)) return;
-    unit.types = typePlacesIn(file);
+    unit.types ??= typePlacesIn(file);
     this.#keep(unit);
   }
 
@@ -326,6 +325,7 @@ export class Links {
       exported !== undefined &&
       sameAnswers(unit.answers, answers) &&
       this.#sameMeaning(unit, unit.interface, exported);
+    delete unit.types;
     unit.answers = answers;
     unit.state = 'clean';
     unit.verdict = { stamp: ++this.#stamp, hasErrors: hasErrors(file.diagnostics) };
