@@ -375,7 +375,7 @@ function inNewNames(descriptor: string, fresh: string, name: string): string {
 }
 
 /** CPU time of one search and one rename, in ms. */
-export function timed<T>(work: () => T): { readonly ms: number; readonly result: T } {
+function timed<T>(work: () => T): { readonly ms: number; readonly result: T } {
   const start = cpuMs();
   const result = work();
   return { ms: cpuMs() - start, result };
