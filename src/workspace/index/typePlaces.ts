@@ -3,7 +3,7 @@
  * that a search for the uses of a type neither parses nor links it again. Twelve bytes per place: the hash of the full
  * name, and the offsets. Two names may share a hash, so a caller compares the text too.
  */
-import { addPackages } from '../../schema/linking/pool.ts';
+import { addPackages } from '../../schema/linking/packages.ts';
 import { publicClosure } from '../../schema/linking/closure.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import { nameParts } from '../../syntax/tree/nameParts.ts';

@@ -122,7 +122,7 @@ describe('the structure of a text', () => {
 
   test('gives an editor that can wait the place of a symbol when it asks', async () => {
     const patient = await startServer(bundles.directory, folder, {}, {}, undefined, {
-      symbol: { resolveSupport: { properties: ['location.range'] } },
+      workspace: { symbol: { resolveSupport: { properties: ['location.range'] } } },
     });
     try {
       const [symbol] = await patient.connection.sendRequest<WorkspaceSymbol[]>('workspace/symbol', { query: 'Get' });

@@ -11,6 +11,8 @@ import {
   MarkupKind,
   SymbolKind,
   DocumentHighlightKind,
+  SymbolTag,
+  type CallHierarchyItem,
   type CodeAction,
   type CodeActionKind,
   type CodeLens,
@@ -19,6 +21,7 @@ import {
   type DocumentHighlight,
   type DocumentLink,
   type DocumentSymbol,
+  type FoldingRange,
   type Location,
   type LocationLink,
   type MarkupContent,
@@ -26,6 +29,7 @@ import {
   type SelectionRange,
   type TextEdit as LspTextEdit,
   type WorkspaceEdit,
+  type WorkspaceSymbol as LspWorkspaceSymbol,
 } from 'vscode-languageserver';
 import type { FilePath } from '../../../base/path.ts';
 import type { CompletionItem, CompletionKind } from '../../../language/completion/item.ts';
@@ -321,7 +325,7 @@ export function locationsIn(path: FilePath, text: string, spans: readonly Span[]
   }));
 }
 
-/** A use of what is under the cursor: where it is declared, it counts as written. */
+/** A use of the name at the cursor. A declaration counts as a write. */
 export function toDocumentHighlight(tree: SyntaxTree, { span, declares }: Use): DocumentHighlight {
   return {
     range: toRange(tree, span),
@@ -329,7 +333,7 @@ export function toDocumentHighlight(tree: SyntaxTree, { span, declares }: Use): 
   };
 }
 
-/** A link; `show` names the file as people read it. */
+/** A link. `show` names the file for the user. */
 export function toDocumentLink(tree: SyntaxTree, { span, target }: ImportLink, show: ShowPath): DocumentLink {
   return { range: toRange(tree, span), target: pathToUri(target), tooltip: `Open ${show(target)}` };
 }
@@ -340,7 +344,7 @@ export interface RenameStyle {
   readonly annotations: boolean;
 }
 
-/** The edits of a rename. `effect` says what else changes; editors show it where the user looks at the edits. */
+/** The edits of a rename. `effect` says what else changes; editors show it in their preview of the edits. */
 export function toWorkspaceEdit(
   files: readonly FileEdits[],
   effect: string | undefined,
@@ -363,7 +367,7 @@ export function toWorkspaceEdit(
 
 const ANNOTATION = 'rename';
 
-function toTextEdit(tree: SyntaxTree, edit: TextEdit): LspTextEdit {
+export function toTextEdit(tree: SyntaxTree, edit: TextEdit): LspTextEdit {
   return { range: toRange(tree, edit.span), newText: edit.newText };
 }
 

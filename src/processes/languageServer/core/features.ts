@@ -32,7 +32,7 @@ export interface WantedLenses {
   readonly references: boolean;
 }
 
-/** `wantsLenses` tells which lenses are switched on. */
+/** `wantsLenses` says which lenses are switched on. */
 export function handleFeatures(connection: Connection, context: RequestContext, wantsLenses: () => WantedLenses): void {
   const { workspace } = context;
   connection.onDocumentSymbol(

@@ -22,7 +22,7 @@ import { subtypes, supertypes } from '../../../language/navigation/typeHierarchy
 import type { Workspace } from '../../../workspace/workspace.ts';
 import type { RequestContext } from './context.ts';
 import { toHierarchyItem, toLocationLink, toRange } from './convert.ts';
-import { answerAt, type PlaceInFile } from './features.ts';
+import { answerAt, type PlaceInFile } from './places.ts';
 import { DOCUMENT, ITEM, needing, POSITION } from './params.ts';
 import { inSlices } from './slices.ts';
 

@@ -53,6 +53,7 @@ export class LanguageServer {
   #canTellOfSettings = false;
   #canTellOfFolders = false;
   #canRefreshLenses = false;
+  #resolvesSymbolPlaces = false;
   #canPrepareRename = false;
   #renameStyle: RenameStyle = { annotations: false };
   #importCommands = false;
@@ -96,6 +97,9 @@ export class LanguageServer {
     };
     handleFeatures(connection, context, () => this.#wantedLenses());
     handleNavigation(connection, context, () => this.#renameStyle);
+    handleHierarchies(connection, context);
+    handleStructure(connection, context);
+    handleSymbols(connection, context, () => this.#resolvesSymbolPlaces);
     handleCompletion(connection, context, () => this.#completionStyle);
     handleCodeActions(connection, context, () => this.#importCommands);
     handleFormatting(connection, context, (line) => connection.console.warn(line));
@@ -131,6 +135,12 @@ export class LanguageServer {
         documentSymbolProvider: true,
         definitionProvider: true,
         hoverProvider: true,
+        foldingRangeProvider: true,
+        selectionRangeProvider: true,
+        workspaceSymbolProvider: WORKSPACE_SYMBOL_OPTIONS,
+        typeDefinitionProvider: true,
+        callHierarchyProvider: true,
+        typeHierarchyProvider: true,
         referencesProvider: true,
         documentHighlightProvider: true,
         documentLinkProvider: {},

@@ -33,6 +33,15 @@ export const RANGE: Needed = {
   isThere: isObjectOf({ range: isObjectOf({ start: isPosition, end: isPosition }) }),
 };
 
+/** For formatting: the indentation that the editor uses. */
+export const FORMAT_OPTIONS: Needed = {
+  name: 'options.tabSize and options.insertSpaces',
+  isThere: isObjectOf({ options: isObjectOf({ tabSize: isNumber, insertSpaces: isBoolean }) }),
+};
+
+/** For formatting while you type. */
+export const CHARACTER: Needed = { name: 'ch', isThere: isObjectOf({ ch: isString }) };
+
 export const NEW_NAME: Needed = { name: 'newName', isThere: isObjectOf({ newName: isString }) };
 
 const isLensData = isObjectOf({ uri: isString, kind: isOneOf('message', 'enum', 'service'), fullName: isString });
