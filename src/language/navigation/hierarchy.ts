@@ -7,6 +7,7 @@ import { isDeprecated } from '../../workspace/files/deprecated.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { simpleName } from '../names/match.ts';
 import { declarationNode, declarationOf, namedPlaceAt } from '../names/symbols.ts';
+import { usersOf } from './references.ts';
 
 /** What an item of a hierarchy stands for. */
 export type HierarchyKind = 'service' | 'method' | 'message' | 'enum' | 'extension';
@@ -78,10 +79,8 @@ export function names({ target }: Reference, { kind, fullName }: SymbolName | Hi
 
 /** The files that may name a declaration: its own and those that lead to it and mention its name. */
 export function filesThatMayName(workspace: Workspace, { path: home, fullName }: HierarchyKey): readonly FilePath[] {
-  const leading = new Set([home]);
-  for (const path of leading) for (const importer of workspace.importersOf(path)) leading.add(importer);
   const mentioning = workspace.mentionsOf(simpleName(fullName));
-  return [...leading].filter((path) => path === home || mentioning.has(path));
+  return [...usersOf(workspace, [home])].filter((path) => path === home || mentioning.has(path));
 }
 
 /**
