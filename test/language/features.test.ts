@@ -70,6 +70,12 @@ service S
     expect(struck(toDocumentSymbols(parse(text)))).toEqual(['A', 'y', 'O', 'Get']);
   });
 
+  test('ends after 200,000 symbols, because a longer reply could not be sent', () => {
+    const values = 'B=0;'.repeat(150_000);
+    const [first, second] = toDocumentSymbols(parse(`enum A {${values}}\nenum C {${values}}`));
+    expect([first?.children?.length, second?.children?.length]).toEqual([150_000, 49_998]);
+  });
+
   test('lists thousands of fields', () => {
     const text = `message M {\n${Array.from({ length: 5000 }, (_, i) => `string f${i} = ${i + 1};`).join('\n')}\n}`;
     expect(outline(parse(text))[0]?.children).toHaveLength(5000);
