@@ -42,6 +42,14 @@ export const schemaPath = new RequestType<{ readonly id: string }, readonly Sche
   'grpcWorkbench/schemaPath',
 );
 
+/**
+ * The ids of the packages and groups that contain the declarations of some files, each once. The files are URIs; a file
+ * without rows adds nothing.
+ */
+export const rowsAround = new RequestType<{ readonly uris: readonly string[] }, readonly string[], void>(
+  'grpcWorkbench/rowsAround',
+);
+
 /** One row with its current place and comment; null if the id is gone. */
 export const schemaNode = new RequestType<{ readonly id: string }, SchemaNode | null, void>('grpcWorkbench/schemaNode');
 

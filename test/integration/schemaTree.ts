@@ -60,12 +60,16 @@ describe('schema tree', () => {
     await editor.edit((edit) => edit.insert(end, 'message Broken { Missing missing = 1; Gone gone = 2; }\n'));
     await until('the number of errors', async () => (await badgeOf('HelloReply')) === '2');
     equal(await badgeOf('Greeter'), '2');
+    await until('a mark on the package', async () => (await badgeOf('greeter.v1')) === '•');
     equal(await badgeOf('SayHello'), '', 'one mark per declaration is enough');
     await window.screenshot('tree-file-with-errors');
     await revertAll();
     await until(
       'no number any more',
-      async () => (await badgeOf('HelloReply')) === '' && (await badgeOf('Greeter')) === '',
+      async () => {
+        const badges = await Promise.all(['HelloReply', 'Greeter', 'greeter.v1'].map(badgeOf));
+        return badges.every((badge) => badge === '');
+      },
     );
   });
 

@@ -112,6 +112,11 @@ export class SchemaClient {
     return this.#life.use((client) => client.sendRequest(protocol.schemaPath, { id }));
   }
 
+  /** The ids of the packages and groups around the declarations of some files. */
+  async rowsAround(uris: readonly string[]): Promise<readonly string[]> {
+    return this.#life.use((client) => client.sendRequest(protocol.rowsAround, { uris }));
+  }
+
   /** The row with its place and its comment, as they are now; undefined if it is gone. */
   async node(id: string): Promise<SchemaNode | undefined> {
     return this.#life.use(async (client) => (await client.sendRequest(protocol.schemaNode, { id })) ?? undefined);

@@ -23,6 +23,11 @@ export class FileErrors implements vscode.Disposable {
     return this.#broken.has(uri.toString());
   }
 
+  /** The URIs of all files with errors. */
+  all(): readonly string[] {
+    return [...this.#broken];
+  }
+
   dispose(): void {
     this.#subscription.dispose();
   }

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import type { SchemaNode } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import { readingWords } from '../client/languageStatus.ts';
+import { ErrorMarks, markedUri } from './errorMarks.ts';
 import { fileDeclaring, FileErrors } from './fileErrors.ts';
 import { RowCache, type Stale } from './rowCache.ts';
 import { accessibleLabel, isGroup, rowDescription, rowIcon, rowLabel } from './rowLooks.ts';
@@ -18,6 +19,7 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   readonly #subscription: { dispose(): void };
   readonly #rows = new RowCache();
   readonly #fileErrors: FileErrors;
+  readonly #marks: ErrorMarks;
   #readings: { dispose(): void } | undefined;
   #waiting: Pick<vscode.TreeView<SchemaNode>, 'message'> | undefined;
 
@@ -27,9 +29,11 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     this.#client = client;
     this.#extensionUri = extensionUri;
     this.#subscription = client.onDidChangeSchema((change) => this.#drawAgain(this.#rows.changed(change)));
-    this.#fileErrors = new FileErrors((files) =>
-      this.#drawAgain(this.#rows.shown(({ id }) => files.has(String(fileDeclaring(id))))),
-    );
+    this.#fileErrors = new FileErrors((files) => {
+      this.#drawAgain(this.#rows.shown(({ id }) => files.has(String(fileDeclaring(id)))));
+      this.#marks.follow();
+    });
+    this.#marks = new ErrorMarks(client, () => this.#fileErrors.all());
   }
 
   /** Says in the view what it waits for, until the first reply of the language server. */
@@ -68,9 +72,11 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     item.contextValue = node.kind;
     item.iconPath = rowIcon(this.#extensionUri, node);
     item.accessibilityInformation = { label: accessibleLabel(node) };
-    const brokenFile = this.#brokenFileOf(node);
-    // VS Code adds the colour and the number of the file's errors.
-    if (brokenFile !== undefined) item.resourceUri = brokenFile;
+    // VS Code adds the colour and the number of the file's errors, or the mark of a row that contains errors.
+    const marked = this.#brokenFileOf(node) ?? markedUri(node);
+    if (marked !== undefined) item.resourceUri = marked;
+    // Otherwise, VS Code would show the URI.
+    if (isGroup(node)) item.tooltip = rowLabel(node);
     const description = rowDescription(node);
     if (description !== undefined) item.description = description;
     if (node.kind !== 'package' && !isGroup(node)) {
@@ -93,6 +99,7 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   dispose(): void {
     this.#subscription.dispose();
     this.#fileErrors.dispose();
+    this.#marks.dispose();
     this.#readings?.dispose();
     this.#changed.dispose();
   }

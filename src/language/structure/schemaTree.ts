@@ -488,7 +488,7 @@ function ancestorIds(workspace: Workspace, layout: TreeLayout, id: string): read
 }
 
 /** The ids of a package and all packages around it. */
-function packageIds(layout: TreeLayout, name: string): readonly string[] {
+export function packageIds(layout: TreeLayout, name: string): readonly string[] {
   const path = packagePath(layout, name).map(packageId);
   if (path.length === 0) return [packageId(name)];
   if (!layout.isLarge) return path;

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SchemaNode } from '../../../src/contract/schemaNode.ts';
 import { searchRows } from '../../../src/language/structure/schemaSearch.ts';
+import { rowsAround } from '../../../src/language/structure/rowsAround.ts';
 import { schemaChildren, schemaNode, schemaPath } from '../../../src/language/structure/schemaTree.ts';
 import { TreeChanges } from '../../../src/language/structure/treeChanges.ts';
 import type { Workspace } from '../../../src/workspace/workspace.ts';
@@ -155,6 +156,21 @@ function rowsFound(workspace: Workspace, query: string, kind?: string): readonly
     if (done === true) return value.rows;
   }
 }
+
+test('the rows around a file are its packages and groups', () => {
+  const { workspace } = fixture(LARGE);
+  const around = (path: string) => rowsAround(workspace, [`${FOLDER}/${path}`]);
+  expect(around('temporal/api/flow/v1/flow.proto')).toEqual([
+    'g:packages',
+    'p:temporal.api',
+    'p:temporal.api.flow.v1',
+    'g:services',
+    't:temporal.api.flow.v1',
+  ]);
+  expect(around('temporal/api/enums/v1/e.proto')).toEqual(['g:packages', 'p:temporal.api', 'p:temporal.api.enums.v1']);
+  expect(around('google/api/http.proto')).toEqual(['g:dependencies', 'p:google.api']);
+  expect(around('missing.proto')).toEqual([]);
+});
 
 test('both rows of a service lead to its source', () => {
   const { workspace } = fixture(LARGE);

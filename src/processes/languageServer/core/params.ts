@@ -60,6 +60,8 @@ export const URI_AND_PLACE: Needed = {
 /** The id of a row of the schema tree. */
 export const ROW: Needed = { name: 'id', isThere: isObjectOf({ id: isString }) };
 
+export const FILES: Needed = { name: 'uris', isThere: isObjectOf({ uris: isArrayOf(isString) }) };
+
 export const PARENT_IF_ANY: Needed = {
   name: 'parent, if any, as a text',
   isThere: isObjectOf({ parent: isMissingOr(isString) }),

@@ -5,7 +5,7 @@ import * as protocol from '../../../contract/languageServer.ts';
 import type { SchemaNode } from '../../../contract/schemaNode.ts';
 import { refusalOf } from '../../../language/diagnostics/diagnostics.ts';
 import { inOneSentence } from '../../../language/imports/resolution.ts';
-import { fullNameOf } from '../../../language/names/declarations.ts';
+import { rowsAround } from '../../../language/structure/rowsAround.ts';
 import { declarationsNamed, filesDeclaring, searchRows } from '../../../language/structure/schemaSearch.ts';
 import { schemaChildren, schemaNode, schemaPath } from '../../../language/structure/schemaTree.ts';
 import { descriptorSet, type FileProblem } from '../../../workspace/descriptors.ts';
@@ -13,7 +13,7 @@ import type { Module } from '../../../workspace/imports/modules.ts';
 import type { RequestContext } from './context.ts';
 import { toPlace, toPlaceIn } from './convert.ts';
 import { optionEdits } from './optionEdits.ts';
-import { DECLARATION, IMPORT_PATH, needing, OPTIONS, PARENT_IF_ANY, ROW, SCOPE, SEARCH, SET_PARTS } from './params.ts';
+import { DECLARATION, FILES, IMPORT_PATH, needing, OPTIONS, PARENT_IF_ANY, ROW, SCOPE, SEARCH, SET_PARTS } from './params.ts';
 import { inSlices } from './slices.ts';
 import { shownSpan } from '../../../text/diagnostic.ts';
 import { pathToUri, uriToPath } from './uris.ts';
@@ -49,6 +49,12 @@ export class SchemaRequests {
       protocol.schemaPath,
       needing([ROW], ({ id }: Row, token: CancellationToken) =>
         whenRead(token, () => schemaPath(workspace, id).map(withUri)),
+      ),
+    );
+    connection.onRequest(
+      protocol.rowsAround,
+      needing([FILES], ({ uris }: { readonly uris: readonly string[] }, token: CancellationToken) =>
+        whenRead(token, () => rowsAround(workspace, uris.map(uriToPath))),
       ),
     );
     connection.onRequest(
