@@ -70,9 +70,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const servers = new Servers(createLocalServers(context, client, log), go.servers);
   lenses.follow(servers.local);
   // A view without a data provider shows an error of VS Code.
-  const tree = new SchemaTree(client, context.extensionUri);
+  const tree = new SchemaTree(client, context);
   const view = vscode.window.createTreeView('grpcWorkbench.schema', { treeDataProvider: tree, showCollapseAll: true });
   tree.waitIn(view);
+  tree.rememberRowsOf(view);
   const serversView = vscode.window.createTreeView('grpcWorkbench.servers', {
     treeDataProvider: new ServersView(servers),
   });

@@ -64,13 +64,10 @@ describe('schema tree', () => {
     equal(await badgeOf('SayHello'), '', 'one mark per declaration is enough');
     await window.screenshot('tree-file-with-errors');
     await revertAll();
-    await until(
-      'no number any more',
-      async () => {
-        const badges = await Promise.all(['HelloReply', 'Greeter', 'greeter.v1'].map(badgeOf));
-        return badges.every((badge) => badge === '');
-      },
-    );
+    await until('no number any more', async () => {
+      const badges = await Promise.all(['HelloReply', 'Greeter', 'greeter.v1'].map(badgeOf));
+      return badges.every((badge) => badge === '');
+    });
   });
 
   it('keeps the rows that an error hides, and says so', async () => {

@@ -44,11 +44,8 @@ export class ErrorMarks implements vscode.FileDecorationProvider, vscode.Disposa
 
   provideFileDecoration({ scheme, path }: vscode.Uri): vscode.FileDecoration | undefined {
     if (scheme !== SCHEME || !this.#marked.has(path.slice(1))) return undefined;
-    return {
-      badge: '•',
-      tooltip: vscode.l10n.t('Contains errors'),
-      color: new vscode.ThemeColor('list.errorForeground'),
-    };
+    const colour = new vscode.ThemeColor('list.errorForeground');
+    return new vscode.FileDecoration('•', vscode.l10n.t('Contains errors'), colour);
   }
 
   dispose(): void {

@@ -3,11 +3,13 @@
  * changed rows.
  */
 import * as vscode from 'vscode';
+import { inBackground } from '../../base/background.ts';
 import type { SchemaNode } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import { readingWords } from '../client/languageStatus.ts';
 import { ErrorMarks, markedUri } from './errorMarks.ts';
 import { fileDeclaring, FileErrors } from './fileErrors.ts';
+import { OpenRows } from './openRows.ts';
 import { RowCache, type Stale } from './rowCache.ts';
 import { accessibleLabel, isGroup, rowDescription, rowIcon, rowLabel } from './rowLooks.ts';
 
@@ -20,14 +22,20 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   readonly #rows = new RowCache();
   readonly #fileErrors: FileErrors;
   readonly #marks: ErrorMarks;
+  readonly #openRows: OpenRows;
+  #moves: vscode.Disposable | undefined;
   #readings: { dispose(): void } | undefined;
   #waiting: Pick<vscode.TreeView<SchemaNode>, 'message'> | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(client: SchemaClient, extensionUri: vscode.Uri) {
+  constructor(
+    client: SchemaClient,
+    { extensionUri, workspaceState }: Pick<vscode.ExtensionContext, 'extensionUri' | 'workspaceState'>,
+  ) {
     this.#client = client;
     this.#extensionUri = extensionUri;
+    this.#openRows = new OpenRows(workspaceState);
     this.#subscription = client.onDidChangeSchema((change) => this.#drawAgain(this.#rows.changed(change)));
     this.#fileErrors = new FileErrors((files) => {
       this.#drawAgain(this.#rows.shown(({ id }) => files.has(String(fileDeclaring(id)))));
@@ -43,6 +51,16 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     this.#readings = this.#client.onDidRead((reading) => {
       if (reading.left > 0) view.message = readingWords(reading);
     });
+  }
+
+  /** Remembers which rows of the view the user opens and closes. */
+  rememberRowsOf(view: Pick<vscode.TreeView<SchemaNode>, 'onDidExpandElement' | 'onDidCollapseElement'>): void {
+    const remember = (row: SchemaNode, isOpen: boolean): void =>
+      inBackground(this.#openRows.set(row.id, isOpen), 'An open row was not remembered', (line) => console.error(line));
+    this.#moves = vscode.Disposable.from(
+      view.onDidExpandElement(({ element }) => remember(element, true)),
+      view.onDidCollapseElement(({ element }) => remember(element, false)),
+    );
   }
 
   async getChildren(parent?: SchemaNode): Promise<SchemaNode[]> {
@@ -67,7 +85,7 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   }
 
   getTreeItem(node: SchemaNode): vscode.TreeItem {
-    const item = new vscode.TreeItem(rowLabel(node), folding(node));
+    const item = new vscode.TreeItem(rowLabel(node), this.#foldingOf(node));
     item.id = node.id;
     item.contextValue = node.kind;
     item.iconPath = rowIcon(this.#extensionUri, node);
@@ -100,8 +118,16 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     this.#subscription.dispose();
     this.#fileErrors.dispose();
     this.#marks.dispose();
+    this.#moves?.dispose();
     this.#readings?.dispose();
     this.#changed.dispose();
+  }
+
+  #foldingOf({ id, hasChildren, opensAtFirst }: SchemaNode): vscode.TreeItemCollapsibleState {
+    const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+    if (!hasChildren) return None;
+    const isOpen = this.#openRows.isOpen(id) ?? opensAtFirst === true;
+    return isOpen ? Expanded : Collapsed;
   }
 
   /** A row of a file without errors names no file, because VS Code would add what git says of that file. */

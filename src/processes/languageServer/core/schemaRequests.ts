@@ -13,7 +13,18 @@ import type { Module } from '../../../workspace/imports/modules.ts';
 import type { RequestContext } from './context.ts';
 import { toPlace, toPlaceIn } from './convert.ts';
 import { optionEdits } from './optionEdits.ts';
-import { DECLARATION, FILES, IMPORT_PATH, needing, OPTIONS, PARENT_IF_ANY, ROW, SCOPE, SEARCH, SET_PARTS } from './params.ts';
+import {
+  DECLARATION,
+  FILES,
+  IMPORT_PATH,
+  needing,
+  OPTIONS,
+  PARENT_IF_ANY,
+  ROW,
+  SCOPE,
+  SEARCH,
+  SET_PARTS,
+} from './params.ts';
 import { inSlices } from './slices.ts';
 import { shownSpan } from '../../../text/diagnostic.ts';
 import { pathToUri, uriToPath } from './uris.ts';
