@@ -66,7 +66,7 @@ export interface SchemaNode {
   readonly brokenFile?: string;
   /** Whether a tree expands the row before the user has opened or closed anything. */
   readonly opensAtFirst?: true;
-  /** The number of rows inside; set on `types`. */
+  /** The number of rows inside; set on `services` and `types`. */
   readonly count?: number;
   /** The comment, for a tooltip. It is only in replies about one row. */
   readonly documentation?: string;

@@ -71,7 +71,7 @@ export function rowDescription(node: SchemaNode): string | undefined {
 export function rowLabel(node: SchemaNode): string {
   switch (node.kind) {
     case 'services':
-      return vscode.l10n.t('Services');
+      return vscode.l10n.t('Services ({0})', node.count ?? 0);
     case 'packages':
       return vscode.l10n.t('Packages');
     case 'dependencies':

@@ -155,19 +155,15 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   }
 }
 
-function folding({ hasChildren, opensAtFirst }: SchemaNode): vscode.TreeItemCollapsibleState {
-  const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
-  if (!hasChildren) return None;
-  if (opensAtFirst === true) return Expanded;
-  return Collapsed;
+/** The description of a service is its package, which its full name contains. */
+function signature({ kind, description }: SchemaNode): string {
+  if (kind === 'service' || description === undefined) return '';
+  return description;
 }
 
 function tooltip(node: SchemaNode): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
-  text.appendCodeblock(
-    node.description === undefined ? node.fullName : `${node.fullName}  ${node.description}`,
-    'proto',
-  );
+  text.appendCodeblock([node.fullName, signature(node)].join('  ').trim(), 'proto');
   if (node.deprecated === true) text.appendMarkdown(`*${vscode.l10n.t('Deprecated')}*\n\n`);
   if (node.documentation !== undefined) text.appendText(node.documentation);
   return text;

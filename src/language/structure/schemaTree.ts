@@ -31,6 +31,7 @@ import type { Workspace } from '../../workspace/workspace.ts';
 import { documentation } from '../names/documentation.ts';
 import { outline, type OutlineItem } from './outline.ts';
 import {
+  endFirst,
   outermostPackages,
   packagePath,
   packageRow,
@@ -180,8 +181,7 @@ function groupRow(workspace: Workspace, layout: TreeLayout, group: TopGroup): Sc
     case 'services': {
       const count = ownServices(workspace, layout).length;
       if (count === 0) return undefined;
-      if (count > MOST_OPEN_SERVICES) return row;
-      return { ...row, opensAtFirst: true };
+      return count > MOST_OPEN_SERVICES ? { ...row, count } : { ...row, count, opensAtFirst: true };
     }
     case 'packages':
       return { ...row, opensAtFirst: true };
@@ -357,7 +357,7 @@ function named(
   { kind, name }: { readonly kind: string; readonly name: string },
   detail: string,
 ): Pick<SchemaNode, 'label' | 'description'> {
-  if (kind === 'service' && scope.under === 'services') return { label: name, ...described(scope.package) };
+  if (kind === 'service' && scope.under === 'services') return { label: name, ...described(endFirst(scope.package)) };
   if (kind !== 'extend') return { label: name, ...described(detail) };
   const dot = name.lastIndexOf('.');
   return { label: name.slice(dot + 1), ...described(name.slice(0, Math.max(dot, 0))) };

@@ -88,6 +88,13 @@ function shortened(name: string): Pick<SchemaNode, 'label' | 'description'> {
   return { label: parts.slice(-kept).join('.'), description: parts.slice(0, -kept).join('.') };
 }
 
+/** The whole name of a package, its end first, because a narrow view cuts off what is last. */
+export function endFirst(name: string): string {
+  const { label, description } = shortened(name);
+  if (description === undefined) return label;
+  return `${label} · ${description}`;
+}
+
 /** A package that declares nothing and has only one package below it is folded into that package. */
 function foldedBelow(packages: readonly string[], outer: string): readonly string[] {
   const start = outer === '' ? '' : `${outer}.`;

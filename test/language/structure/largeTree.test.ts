@@ -50,8 +50,8 @@ function allRows(workspace: Workspace, parent?: string): readonly SchemaNode[] {
 
 describe('schemaChildren of a large workspace', () => {
   test('shows services first, joins the levels of its own packages, and closes the group of vendored packages', () => {
-    expect(draw(fixture(LARGE).workspace, ['temporal.api', 'flow.v1', 'Dependencies'])).toBe(`services Services
-  service Flow (temporal.api.flow.v1)
+    expect(draw(fixture(LARGE).workspace, ['temporal.api', 'flow.v1', 'Dependencies'])).toBe(`services Services [1]
+  service Flow (flow.v1 · temporal.api)
 packages Packages
   package filler
   package temporal.api
@@ -91,6 +91,17 @@ dependencies Dependencies
     }
   });
 
+  test('services of one name begin their description with what distinguishes them', () => {
+    const quotas = ['v1', 'v1beta'].map((version) =>
+      file(`${version}.proto`, `acme.api.cloudquotas.${version}`, 'service CloudQuotas {}'),
+    );
+    const { workspace } = fixture(FILLERS.join('') + quotas.join(''));
+    expect(draw(workspace)).toContain(`services Services [2]
+  service CloudQuotas (cloudquotas.v1 · acme.api)
+  service CloudQuotas (cloudquotas.v1beta · acme.api)
+`);
+  });
+
   test('leaves out groups that would be empty', () => {
     expect(draw(fixture(FILLERS.join('')).workspace)).toBe('packages Packages\n  package filler\n');
   });
@@ -108,7 +119,7 @@ dependencies Dependencies
 
   test('starts with a closed group if there are many services', () => {
     const services = Array.from({ length: 21 }, (_, i) => file(`s${i}.proto`, `s.s${i}`, 'service S {}')).join('');
-    expect(draw(fixture(services).workspace)).toBe('services Services\npackages Packages\n  package s\n');
+    expect(draw(fixture(services).workspace)).toBe('services Services [21]\npackages Packages\n  package s\n');
   });
 });
 
@@ -208,7 +219,7 @@ describe('TreeChanges of a large workspace', () => {
     ['a method has another name', 'rpc Start', 'rpc Stop', [row('s:Flow'), row('s:Flow', 's')]],
     ['a message has another field', 'string text = 1', 'string word = 1', [`t:${inPackage}`, row('m:M0')]],
     ['a message is new', SERVICE, `${SERVICE} message New {}`, [`p:${inPackage}`, `t:${inPackage}`]],
-    ['a service is new', SERVICE, `${SERVICE} service New {}`, ['g:services', `p:${inPackage}`]],
+    ['a service is new', SERVICE, `${SERVICE} service New {}`, [null, 'g:services', `p:${inPackage}`]],
     ['a blank line moves all others', SERVICE, `\n\n${SERVICE}`, []],
     [
       'the messages that are left need no group',
