@@ -140,6 +140,7 @@ export function activate(context: vscode.ExtensionContext): void {
   command('runGoServer', (argument: RunArgument) => runGoServer(goCounterparts, servers, argument));
   command('stopServer', (server?: Server) => stopServer(servers, server));
   command('restartServer', (server?: Server) => restartServer(servers, server));
+  command('startServerAgain', (server?: Server) => restartServer(servers, server));
   command('removeServer', (server?: Server) => server && servers.remove(server));
   command('copyServerAddress', (server?: Server) => copyServerAddress(servers, server));
   command('showServerLog', (server?: Server) => showServerLog(servers, server));

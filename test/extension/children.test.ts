@@ -243,8 +243,10 @@ describe('a local server', () => {
     const servers = all(server, told);
     const scope = { kind: 'module', folder: '/projects/greeter' } as const;
     await servers.start(scope);
+    expect(server.failure).toBe('did not start');
     answer = greeterSchema;
     await servers.start(scope);
+    expect(server.failure).toBeUndefined();
     expect(told).toEqual(['broken The server was not started.', 'hidden']);
     await servers.restart(server);
     expect(told).toHaveLength(2);

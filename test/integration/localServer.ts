@@ -148,6 +148,16 @@ describe('local server', () => {
     );
   });
 
+  it('can be started again from the row of the stopped server, on its address', async () => {
+    const address = await runningAddress();
+    await vscode.commands.executeCommand('grpcWorkbench.stopServer');
+    const row = await until('the stopped server', async () =>
+      (await window.treeRows('Servers')).find(({ description }) => description.includes('stopped')),
+    );
+    await window.clickRowAction('Servers', row.label, 'Start Server');
+    equal(await runningAddress(), address);
+  });
+
   it('offers a free port if the requested one is taken', async () => {
     await vscode.commands.executeCommand('grpcWorkbench.stopServer');
     await window.clickRowAction('Servers', (await window.treeRows('Servers'))[0]?.label ?? '', 'Remove from List');

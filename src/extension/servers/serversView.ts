@@ -39,7 +39,7 @@ function icon(server: Server): vscode.ThemeIcon {
 }
 
 function stoppedIcon(server: Server): vscode.ThemeIcon {
-  if (server.kind === 'go' && server.failure !== undefined)
+  if (server.failure !== undefined)
     return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
   return new vscode.ThemeIcon('circle-outline');
 }
@@ -55,7 +55,7 @@ function doing(server: Server): string {
     case 'stopping':
       return vscode.l10n.t('stopping');
     case 'stopped':
-      return (server.kind === 'go' ? server.failure : undefined) ?? vscode.l10n.t('stopped');
+      return server.failure ?? vscode.l10n.t('stopped');
     case 'running':
       return server.kind === 'go' ? running(server) : serving(server);
   }

@@ -84,6 +84,7 @@ export class LocalServer {
   #services: readonly string[] = [];
   #calls = 0;
   #stops = 0;
+  #failure: string | undefined;
   #hash: string | undefined;
   /** The module's own services in the schema that is served. */
   #own: readonly string[] = [];
@@ -139,6 +140,11 @@ export class LocalServer {
     return this.#calls;
   }
 
+  /** Says in a few words that the last start failed. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
   /** The reason why it does not serve the current schema: the message of the first error. */
   get outdated(): string | undefined {
     return this.#shortfall.outdated;
@@ -154,13 +160,15 @@ export class LocalServer {
    */
   async start(port: number): Promise<StartFailure | undefined> {
     if (this.state === 'stopped' || this.state === 'stopping') this.#port = port;
+    this.#failure = undefined;
     try {
       await this.#life.start();
       return undefined;
     } catch (error) {
-      if (error instanceof StartRefused) return error.failure;
-      const isStopped = error instanceof ChildError && error.reason === 'stopped';
-      return { kind: isStopped ? 'stopped' : 'other', message: messageOf(error) };
+      const failure = failureOf(error);
+      if (failure.kind !== 'stopped') this.#failure = this.#ports.l10n.t('did not start');
+      this.#changed.fire();
+      return failure;
     }
   }
 
@@ -350,6 +358,12 @@ class StartRefused extends Error {
 function soundServices({ module, leftOut }: SchemaSet): readonly string[] {
   const missing = new Set(leftOut.services.map(({ fullName }) => fullName));
   return module.services.filter((service) => !missing.has(service));
+}
+
+function failureOf(error: unknown): StartFailure {
+  if (error instanceof StartRefused) return error.failure;
+  const isStopped = error instanceof ChildError && error.reason === 'stopped';
+  return { kind: isStopped ? 'stopped' : 'other', message: messageOf(error) };
 }
 
 function missing(message: string): StartFailure {
