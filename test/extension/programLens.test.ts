@@ -21,7 +21,7 @@ test('a service without a program that serves it has no lens', () => {
 });
 
 test('a running program shows its address, if known, and how to stop it', () => {
-  expect(titles(server)).toEqual(['● Go server on :50051', '$(debug-stop) Stop']);
-  expect(titles({ ...server, address: undefined })).toEqual(['● Go server is running', '$(debug-stop) Stop']);
+  expect(titles(server)).toEqual(['● Go server on :50051', '$(debug-stop) Stop Go server']);
+  expect(titles({ ...server, address: undefined })).toEqual(['● Go server is running', '$(debug-stop) Stop Go server']);
   expect(titles({ ...server, state: 'starting' })[0]).toContain('starting');
 });

@@ -11,12 +11,17 @@ test('a served service shows its address, and how to stop the server', () => {
   const serving = (service: string) => (service === 'p.S' ? [server] : []);
   expect(withServers(l10n, START, serving)).toEqual([
     {
-      title: '● Running on :50051',
+      title: '● Local server on :50051',
       tooltip: 'shop is served on 127.0.0.1:50051.',
       command: 'grpcWorkbench.showServerLog',
       arguments: [server],
     },
-    { title: '$(debug-stop) Stop', command: 'grpcWorkbench.stopServer', arguments: [server] },
+    {
+      title: '$(debug-stop) Stop local server',
+      tooltip: 'Stop the local server shop on 127.0.0.1:50051',
+      command: 'grpcWorkbench.stopServer',
+      arguments: [server],
+    },
   ]);
   expect(withServers(l10n, GENERATE, serving)).toEqual([GENERATE]);
 });

@@ -115,9 +115,9 @@ describe('local server', () => {
   it('has lenses above the service that say that it runs, stop it and start it', async () => {
     const address = await runningAddress();
     await openSample();
-    await window.waitForCodeLens(`Running on ${address.slice(address.lastIndexOf(':'))}`);
+    await window.waitForCodeLens(`Local server on ${address.slice(address.lastIndexOf(':'))}`);
     await window.screenshot('lens-of-running-server');
-    await window.clickCodeLens('Stop');
+    await window.clickCodeLens('Stop local server');
     await window.waitForCodeLens('Start server');
     await window.clickCodeLens('Start server');
     equal(await runningAddress(), address);

@@ -39,8 +39,7 @@ function icon(server: Server): vscode.ThemeIcon {
 }
 
 function stoppedIcon(server: Server): vscode.ThemeIcon {
-  if (server.failure !== undefined)
-    return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
+  if (server.failure !== undefined) return new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
   return new vscode.ThemeIcon('circle-outline');
 }
 

@@ -36,7 +36,12 @@ export function programLenses(
 function whileRunning(l10n: Localize, server: GoServerOfLens): readonly LensCommand[] {
   return [
     { title: titleOf(l10n, server), command: 'grpcWorkbench.showServerLog', arguments: [server] },
-    { title: `$(debug-stop) ${l10n.t('Stop')}`, command: 'grpcWorkbench.stopServer', arguments: [server] },
+    {
+      title: `$(debug-stop) ${l10n.t('Stop Go server')}`,
+      tooltip: l10n.t('Stop the Go server {0}', server.label),
+      command: 'grpcWorkbench.stopServer',
+      arguments: [server],
+    },
   ];
 }
 

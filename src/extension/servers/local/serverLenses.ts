@@ -27,8 +27,18 @@ export function withServers(
   const port = server.address.slice(server.address.lastIndexOf(':'));
   const tooltip = l10n.t('{0} is served on {1}.', server.label, server.address);
   return [
-    { title: l10n.t('● Running on {0}', port), tooltip, command: 'grpcWorkbench.showServerLog', arguments: [server] },
-    { title: `$(debug-stop) ${l10n.t('Stop')}`, command: 'grpcWorkbench.stopServer', arguments: [server] },
+    {
+      title: l10n.t('● Local server on {0}', port),
+      tooltip,
+      command: 'grpcWorkbench.showServerLog',
+      arguments: [server],
+    },
+    {
+      title: `$(debug-stop) ${l10n.t('Stop local server')}`,
+      tooltip: l10n.t('Stop the local server {0} on {1}', server.label, server.address),
+      command: 'grpcWorkbench.stopServer',
+      arguments: [server],
+    },
   ];
 }
 
