@@ -115,7 +115,7 @@ describe('generating Go', () => {
     await addMethod('Wave');
 
     const refused = vscode.commands.executeCommand('grpcWorkbench.generateGo');
-    await waitInStatusBar('Add new methods');
+    await waitInStatusBar('proposed change');
     equal((await openSample()).document.isDirty, false, 'the proto was saved first');
     const written = new vscode.WorkspaceEdit();
     written.insert(document.uri, new vscode.Position(0, 0), '// Written while the question was open.\n');
@@ -138,7 +138,7 @@ describe('generating Go', () => {
     await document.save();
 
     const command = vscode.commands.executeCommand('grpcWorkbench.generateGo');
-    match(await waitInStatusBar('Add new methods'), /server\/greeter\.go/);
+    match(await waitInStatusBar('proposed change'), /^\d proposed changes?$/);
     await window.screenshot('proposed-method');
     equal(document.getText(), mine, 'nothing has changed yet');
     await window.clickEditorAction('Accept');
@@ -189,22 +189,22 @@ describe('generating Go', () => {
     const document = await vscode.workspace.openTextDocument(join(folder(), 'server', 'greeter.go'));
     const mine = document.getText();
     const accepted = vscode.commands.executeCommand('grpcWorkbench.generateGo');
-    await waitInStatusBar('Add new methods');
+    await waitInStatusBar('proposed change');
     const asked = vscode.commands.executeCommand('grpcWorkbench.proposalActions');
     await window.answerQuickInput('Accept');
     await Promise.all([asked, accepted]);
     match(document.getText(), /func \(s \*Greeter\) Wave\(/);
-    equal(await inStatusBar('Add new methods'), undefined);
+    equal(await inStatusBar('proposed change'), undefined);
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('undo');
     await until('one undo to take it back', () => document.getText() === mine);
 
     const discarded = vscode.commands.executeCommand('grpcWorkbench.generateGo');
-    await waitInStatusBar('Add new methods');
+    await waitInStatusBar('proposed change');
     const left = vscode.commands.executeCommand('grpcWorkbench.proposalActions');
     await vscode.commands.executeCommand('grpcWorkbench.discardProposal');
     await Promise.all([left, discarded]);
-    equal(await inStatusBar('Add new methods'), undefined);
+    equal(await inStatusBar('proposed change'), undefined);
     equal(document.getText(), mine);
   });
 
@@ -212,7 +212,7 @@ describe('generating Go', () => {
     const document = await vscode.workspace.openTextDocument(join(folder(), 'server', 'greeter.go'));
     const mine = document.getText();
     const command = vscode.commands.executeCommand('grpcWorkbench.generateGo');
-    await waitInStatusBar('Add new methods');
+    await waitInStatusBar('proposed change');
     const tab = vscode.window.tabGroups.all
       .flatMap(({ tabs }) => tabs)
       .find(({ label }) => label.startsWith('Proposed changes'));
@@ -280,7 +280,7 @@ describe('generating Go', () => {
       ['Accept', false],
     ] as const) {
       const command = vscode.commands.executeCommand('grpcWorkbench.generateGo');
-      match(await waitInStatusBar('Nothing generates'), /gen\/gone\/gone\.pb\.go/);
+      equal(await waitInStatusBar('proposed change'), '1 proposed change');
       await window.clickEditorAction(answer);
       await command;
       equal(existsSync(stale), left);

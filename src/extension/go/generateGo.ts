@@ -25,7 +25,7 @@ import { finishModule, prepareModule } from './moduleCommands.ts';
 import { leftOutFiles } from '../shared/leftOut.ts';
 import { showLeftOut, showProblem } from '../shared/problems.ts';
 import type { Proposals, Proposed } from './proposal.ts';
-import { proposalQuestion } from './proposalText.ts';
+import { listed, proposalQuestion } from './proposalText.ts';
 import { isIdle, reportText, type Outcome } from './reportText.ts';
 import type { Run } from './runs.ts';
 import { saveProtos } from './saveProtos.ts';
@@ -351,11 +351,13 @@ async function showBefore(
   files: readonly GeneratedFile[],
   signal: AbortSignal,
 ): Promise<boolean> {
-  const count =
-    files.length === 1 ? vscode.l10n.t('Write 1 Go file?') : vscode.l10n.t('Write {0} Go files?', files.length);
+  const names = listed(
+    vscode.l10n,
+    files.map(({ path }) => vscode.workspace.asRelativePath(path)),
+  );
   return proposals.preview(
     files.map(({ path, content, state }) => ({ path, content, isNew: state === 'new' })),
-    count,
+    vscode.l10n.t('Write {0}', names),
     signal,
   );
 }
@@ -381,8 +383,11 @@ async function proposeDeletion(
   folders: readonly string[],
   signal: AbortSignal,
 ): Promise<boolean> {
-  const names = paths.map((path) => vscode.workspace.asRelativePath(path)).join(', ');
-  const question = vscode.l10n.t('Nothing generates {0} any more. Delete?', names);
+  const names = listed(
+    vscode.l10n,
+    paths.map((path) => vscode.workspace.asRelativePath(path)),
+  );
+  const question = vscode.l10n.t('Delete {0}. No .proto file generates it any more.', names);
   if (
     !(await proposals.preview(
       paths.map((path) => ({ path, isNew: false })),

@@ -9,8 +9,8 @@ import { inBackground } from '../../base/background.ts';
 import type { ProposedFile } from '../../contract/generation.ts';
 import { realFolders, realPlace } from '../../host/writing/containment.ts';
 import { showWarning } from '../shared/notify.ts';
-import { statusText } from '../shared/plainText.ts';
-import { statusQuestion } from './proposalText.ts';
+import { plainText } from '../shared/plainText.ts';
+import { proposalTitle } from './proposalText.ts';
 
 const SCHEME = 'grpc-workbench-proposal';
 
@@ -29,6 +29,8 @@ export type Proposed = 'made' | 'discarded' | 'outdated';
 
 /** A proposal that waits for an answer. */
 interface Waiting {
+  /** How many files change. */
+  readonly files: number;
   readonly question: string;
   readonly answer: (isAccepted: boolean) => void;
   /** The answer cancels this token. */
@@ -71,10 +73,14 @@ export class Proposals implements vscode.Disposable {
     const waiting = this.#waiting.at(-1);
     if (waiting === undefined) return;
     const items = [
-      { label: `$(check) ${vscode.l10n.t('Accept')}`, isAccepted: true },
+      // VS Code cuts off a detail that is too long, and shows all of it when the mouse is over it.
+      { label: `$(check) ${vscode.l10n.t('Accept')}`, detail: plainText(waiting.question), isAccepted: true },
       { label: `$(close) ${vscode.l10n.t('Discard')}`, isAccepted: false },
     ];
-    const options = { title: this.#title, placeHolder: waiting.question };
+    const options = {
+      title: proposalTitle(vscode.l10n, waiting.files),
+      placeHolder: vscode.l10n.t('The diff shows the changes.'),
+    };
     const picked = await vscode.window.showQuickPick(items, options, waiting.isAnswered);
     if (picked !== undefined) waiting.answer(picked.isAccepted);
   }
@@ -112,7 +118,7 @@ export class Proposals implements vscode.Disposable {
         return [uri, isNew ? undefined : uri, content === undefined ? undefined : uri.with({ scheme: SCHEME })];
       });
       await vscode.commands.executeCommand('vscode.changes', this.#title, changes);
-      return await this.#ask(question, signal);
+      return await this.#ask(files.length, question, signal);
     } finally {
       await this.#closeTabs();
       provider.dispose();
@@ -124,11 +130,11 @@ export class Proposals implements vscode.Disposable {
   }
 
   /** The first answer counts, wherever it is given. */
-  async #ask(question: string, signal: AbortSignal): Promise<boolean> {
+  async #ask(files: number, question: string, signal: AbortSignal): Promise<boolean> {
     const answered = new vscode.CancellationTokenSource();
     let answer: (isAccepted: boolean) => void = () => undefined;
     const answering = new Promise<boolean>((resolve) => (answer = resolve));
-    const waiting = { question, answer, isAnswered: answered.token };
+    const waiting = { files, question, answer, isAnswered: answered.token };
     const abort = (): void => answer(false);
     signal.addEventListener('abort', abort);
     if (signal.aborted) abort();
@@ -154,10 +160,11 @@ export class Proposals implements vscode.Disposable {
       this.#status.hide();
       return;
     }
-    const { question } = waiting;
-    this.#status.text = `$(diff) ${statusText(statusQuestion(question))}`;
+    const { files, question } = waiting;
+    const title = proposalTitle(vscode.l10n, files);
+    this.#status.text = `$(diff) ${title}`;
     this.#status.tooltip = question;
-    this.#status.accessibilityInformation = { label: question, role: 'button' };
+    this.#status.accessibilityInformation = { label: `${title}. ${question}`, role: 'button' };
     this.#status.show();
   }
 

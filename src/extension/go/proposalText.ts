@@ -1,17 +1,17 @@
-/** The question of a proposal. It says how each file changes, before the user looks at the diff. */
+/** The words of a proposal. They say how each file changes, before the user looks at the diff. */
 import type { l10n } from 'vscode';
 import { isUntouched } from '../../codegen/targets/go/scaffolds/untouched.ts';
 import type { ProposedFile } from '../../contract/generation.ts';
 
 type Localize = Pick<typeof l10n, 't'>;
 
-/** The status bar is one line for everything that runs. */
-const MOST_IN_STATUS_BAR = 80;
+/** A tooltip with more names does not fit on a screen. */
+const MOST_NAMED = 20;
 
-/** A question as the status bar has room for it. */
-export function statusQuestion(question: string): string {
-  if (question.length <= MOST_IN_STATUS_BAR) return question;
-  return `${question.slice(0, MOST_IN_STATUS_BAR).trimEnd()}…`;
+/** What the status bar, which is one line for everything that runs, says of a proposal. */
+export function proposalTitle(l10n: Localize, files: number): string {
+  if (files === 1) return l10n.t('1 proposed change');
+  return l10n.t('{0} proposed changes', files);
 }
 
 /** Files that we wrote and nobody has edited are written anew, with their first line; others only grow. */
@@ -20,15 +20,25 @@ export function proposalQuestion(
   files: readonly Pick<ProposedFile, 'path' | 'content'>[],
   nameOf: (path: string) => string,
 ): string {
-  const named = (some: typeof files): string => some.map(({ path }) => nameOf(path)).join(', ');
+  const named = (some: typeof files): string =>
+    listed(
+      l10n,
+      some.map(({ path }) => nameOf(path)),
+    );
   const renewed = named(files.filter(({ content }) => isUntouched(content)));
   const grown = named(files.filter(({ content }) => !isUntouched(content)));
-  if (renewed === '') return l10n.t('Add new methods to {0}? The code that is there stays as it is.', grown);
-  if (grown === '')
-    return l10n.t('Replace {0} with a new version? It has not been edited since it was generated.', renewed);
-  return l10n.t(
-    'Add new methods to {0}, and replace {1} with a new version? Your own code stays as it is.',
-    grown,
-    renewed,
-  );
+  const sentences: string[] = [];
+  if (grown !== '') sentences.push(l10n.t('Add new methods to {0}. The code that is there stays as it is.', grown));
+  if (renewed !== '')
+    sentences.push(
+      l10n.t('Replace {0} with a new version. Nothing there has been edited since it was generated.', renewed),
+    );
+  return sentences.join(' ');
+}
+
+/** The names of files in one sentence. */
+export function listed(l10n: Localize, names: readonly string[]): string {
+  const more = names.length - MOST_NAMED;
+  if (more <= 1) return names.join(', ');
+  return l10n.t('{0} and {1} more', names.slice(0, MOST_NAMED).join(', '), more);
 }
