@@ -146,6 +146,8 @@ function isSoBeforeActivation(clause: string): boolean {
     '!grpcWorkbench.schemaState': true,
     'grpcWorkbench.schemaState =~ /^(filled|failed)$/': false,
     'grpcWorkbench.schemaState == empty': false,
+    'grpcWorkbench.schemaState == noFiles': false,
+    'grpcWorkbench.schemaState =~ /^(empty|noFiles)$/': false,
     'grpcWorkbench.schemaState == failed': false,
   };
   const isSo = known[clause];

@@ -69,7 +69,7 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     try {
       const rows = await this.#client.children(parent?.id);
       this.#rows.set(parent?.id ?? null, rows);
-      if (!parent) await this.#showState(rows.length > 0 ? 'filled' : 'empty');
+      if (!parent) await this.#showState(rows.length > 0 ? 'filled' : await emptyState());
       return [...rows];
     } catch (error) {
       if (!parent) await this.#showState('failed');
@@ -144,7 +144,7 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   }
 
   /** Decides what the view says if it has no rows. */
-  async #showState(state: 'filled' | 'empty' | 'failed'): Promise<void> {
+  async #showState(state: 'filled' | EmptyState | 'failed'): Promise<void> {
     await vscode.commands.executeCommand('setContext', 'grpcWorkbench.schemaState', state);
   }
 
@@ -153,6 +153,15 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     this.#waiting = undefined;
     this.#readings?.dispose();
   }
+}
+
+/** Why the tree has no rows: no file declares anything, or there is no file. */
+type EmptyState = 'empty' | 'noFiles';
+
+async function emptyState(): Promise<EmptyState> {
+  const [file] = await vscode.workspace.findFiles('**/*.proto', undefined, 1);
+  if (file === undefined) return 'noFiles';
+  return 'empty';
 }
 
 /** The description of a service is its package, which its full name contains. */
