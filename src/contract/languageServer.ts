@@ -185,6 +185,15 @@ export interface SchemaProblem {
   readonly file: string;
   readonly message: string;
   readonly place: SourcePlace;
+  /** Set if a command of another tool removes the error. */
+  readonly mend?: ToolCommand;
+}
+
+/** A command of another tool, and where to run it. */
+export interface ToolCommand {
+  readonly command: string;
+  /** As a path on the server's machine. */
+  readonly folder: string;
 }
 
 /** Builds the current set of a scope. The reply does not contain the bytes; fetch them by the reference. */

@@ -252,12 +252,12 @@ describe('generating Go', () => {
       const path = join(folder(), 'gen', 'greeter', 'v1', 'greeter.pb.go');
       await rm(path);
       const first = vscode.commands.executeCommand('grpcWorkbench.generateGo');
-      await waitInStatusBar('Go files?');
+      await waitInStatusBar('proposed changes');
       await window.clickEditorAction('Discard');
       await first;
       equal(existsSync(path), false, 'nothing was written');
       const second = vscode.commands.executeCommand('grpcWorkbench.generateGo');
-      await waitInStatusBar('Go files?');
+      await waitInStatusBar('proposed changes');
       await window.screenshot('preview-generated');
       await window.clickEditorAction('Accept');
       await waitInStatusBar('Wrote 2 Go files');

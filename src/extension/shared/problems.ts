@@ -8,7 +8,15 @@ import { problemText } from './problemText.ts';
 /** `consequence` says what did not happen because of it. */
 export async function showProblem(problem: SchemaProblem, consequence: string): Promise<void> {
   const open = vscode.l10n.t('Go to Error');
-  const answer = await askError(`${problemText(problem)} ${consequence}`, open);
+  const text = `${problemText(problem)} ${consequence}`;
+  const { mend } = problem;
+  if (mend === undefined) {
+    if ((await askError(text, open)) === open) await openSource(problem.place);
+    return;
+  }
+  const type = vscode.l10n.t('Type "{0}" in a Terminal', mend.command);
+  const answer = await askError(text, type, open);
+  if (answer === type) await vscode.commands.executeCommand('grpcWorkbench.typeInTerminal', mend);
   if (answer === open) await openSource(problem.place);
 }
 

@@ -226,6 +226,30 @@ export function inOneSentence(workspace: Workspace, path: FilePath, diagnostic: 
   return notReadable(importPath);
 }
 
+/** A missing import whose file another tool can download. */
+export interface MissingDownload {
+  /** One line. */
+  readonly message: string;
+  readonly command: string;
+  readonly folder: FilePath;
+}
+
+/** Undefined if the diagnostic has another cause, or if something else may be wrong with the import. */
+export function missingDownload(
+  workspace: Workspace,
+  path: FilePath,
+  diagnostic: Diagnostic,
+  show: ShowPath,
+): MissingDownload | undefined {
+  const importPath = missingImport(diagnostic);
+  if (importPath === undefined) return undefined;
+  const problem = importProblem(workspace, path, importPath, show);
+  const fixes = problem?.fixes ?? [];
+  const [first] = fixes;
+  if (problem === undefined || first?.kind !== 'run' || fixes.some(({ kind }) => kind !== 'run')) return undefined;
+  return { message: problem.message, command: first.command, folder: first.folder };
+}
+
 const WELL_KNOWN = [
   'any',
   'api',

@@ -1,5 +1,6 @@
 /** If dependencies are missing, the cause is reported once, and each import has one line. */
 import { afterEach, expect, it } from 'vitest';
+import { descriptorSet } from '../../../src/contract/languageServer.ts';
 import { memoryFiles, serve, type Served } from '../../support/memoryMachine.ts';
 import { until } from '../../support/wait.ts';
 
@@ -44,4 +45,19 @@ it('missing dependencies are reported in the buf.yaml that lists them, until no 
   expect(messages('/project/buf.yaml')).toHaveLength(1);
   await change(texts, '/project/b.proto', 'syntax = "proto3";\n');
   await until('nothing is shown', () => served.shown.size === 0);
+});
+
+it('a descriptor set that lacks dependencies names the command that downloads them', async () => {
+  const texts = new Map([
+    ['/project/buf.yaml', 'version: v2\ndeps:\n  - buf.build/googleapis/googleapis\n'],
+    ['/project/a.proto', USER],
+  ]);
+  served = await serve(texts, memoryFiles(texts), { folders: ['/project'] });
+  const scope = { kind: 'moduleOfFile', uri: 'file:///project/a.proto' } as const;
+  const found = await served.client.sendRequest(descriptorSet, { scope, sourceInfo: false });
+  expect(found.kind === 'set' ? found.problems[0] : undefined).toMatchObject({
+    message:
+      'Import "google/api/http.proto" was not found: dependencies of buf.yaml are not downloaded. Run `buf dep update`.',
+    mend: { command: 'buf dep update', folder: '/project' },
+  });
 });

@@ -4,7 +4,7 @@ import type { FilePath } from '../../../base/path.ts';
 import * as protocol from '../../../contract/languageServer.ts';
 import type { SchemaNode } from '../../../contract/schemaNode.ts';
 import { refusalOf } from '../../../language/diagnostics/diagnostics.ts';
-import { inOneSentence } from '../../../language/imports/resolution.ts';
+import { inOneSentence, missingDownload } from '../../../language/imports/resolution.ts';
 import { rowsAround } from '../../../language/structure/rowsAround.ts';
 import { declarationsNamed, filesDeclaring, searchRows } from '../../../language/structure/schemaSearch.ts';
 import { schemaChildren, schemaNode, schemaPath } from '../../../language/structure/schemaTree.ts';
@@ -140,7 +140,7 @@ export class SchemaRequests {
       token,
     );
     // Files that are not read come first, because the errors of their importers follow from that.
-    const problems = [...this.#refusals(found.files), ...answer.problems.map((problem) => this.#problem(problem))];
+    const problems = [...this.#refusals(found.files), ...this.#problems(answer.problems)];
     const leftOut = {
       files: answer.leftOut.map(({ name }) => name),
       services: answer.leftOut.flatMap(({ path, brokenFile }) =>
@@ -160,6 +160,22 @@ export class SchemaRequests {
       const place = toPlaceIn(path, '', { start: 0, end: 0 });
       return [{ file: workspace.nameOf(path), message: refusal.message, place }];
     });
+  }
+
+  /** The user reads the first error, so only that one is explained; explaining an import takes time. */
+  #problems([first, ...others]: readonly FileProblem[]): readonly protocol.SchemaProblem[] {
+    if (first === undefined) return [];
+    return [this.#explained(first), ...others.map((problem) => this.#problem(problem))];
+  }
+
+  #explained(problem: FileProblem): protocol.SchemaProblem {
+    const { workspace, machine, show } = this.#context;
+    const path = workspace.pathOf(problem.file.interface) ?? problem.file.path;
+    const plain = this.#problem(problem);
+    const download = missingDownload(workspace, path, problem.diagnostic, show);
+    if (download === undefined) return plain;
+    const { message, command, folder } = download;
+    return { ...plain, message, mend: { command, folder: machine.nativePath(folder) } };
   }
 
   #problem({ file, diagnostic }: FileProblem): protocol.SchemaProblem {
