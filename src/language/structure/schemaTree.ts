@@ -181,7 +181,8 @@ function groupRow(workspace: Workspace, layout: TreeLayout, group: TopGroup): Sc
     case 'services': {
       const count = ownServices(workspace, layout).length;
       if (count === 0) return undefined;
-      return count > MOST_OPEN_SERVICES ? { ...row, count } : { ...row, count, opensAtFirst: true };
+      if (count > MOST_OPEN_SERVICES) return { ...row, count };
+      return { ...row, count, opensAtFirst: true };
     }
     case 'packages':
       return { ...row, opensAtFirst: true };

@@ -5,6 +5,7 @@ import * as protocol from '../../../contract/languageServer.ts';
 import type { SchemaNode } from '../../../contract/schemaNode.ts';
 import { refusalOf } from '../../../language/diagnostics/diagnostics.ts';
 import { inOneSentence, missingDownload } from '../../../language/imports/resolution.ts';
+import { fullNameOf } from '../../../language/names/declarations.ts';
 import { rowsAround } from '../../../language/structure/rowsAround.ts';
 import { declarationsNamed, filesDeclaring, searchRows } from '../../../language/structure/schemaSearch.ts';
 import { schemaChildren, schemaNode, schemaPath } from '../../../language/structure/schemaTree.ts';
