@@ -19,6 +19,7 @@ import {
   streams,
 } from '../extension/panel/fakeServices.ts';
 import { PanelStage, type PanelOptions, type StagedPanel } from './stage.ts';
+import { THEMES } from './themes.ts';
 
 requireNeed('browser');
 const browserPath = await findBrowser();
@@ -68,6 +69,33 @@ const WITHOUT_RING = `(() => {
   if (after.outlineStyle !== 'none' && after.outlineColor === ring) return [];
   return [focused.outerHTML.slice(0, 120)];
 })()`;
+
+/** The colours of the body `{"a": "b", "c": 1, "d": true}`: of a key, a string, a number and a word. */
+const JSON_COLOURS = `(() => {
+  const tokens = [...document.querySelectorAll('#body .cm-line span')];
+  const hex = (part) => Number(part).toString(16).padStart(2, '0');
+  return ['"a"', '"b"', '1', 'true'].map((text) => {
+    const token = tokens.find((each) => each.textContent === text);
+    return '#' + getComputedStyle(token).color.match(/\\d+/g).map(hex).join('');
+  });
+})()`;
+
+/** The contrast of two colours such as `#9cdcfe` (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio). */
+function contrast(a: string, b: string): number {
+  const [darker = 0, lighter = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+  return (lighter + 0.05) / (darker + 0.05);
+}
+
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => linear(Number.parseInt(colour.slice(at, at + 2), 16)));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+function linear(part: number): number {
+  const share = part / 255;
+  if (share <= 0.04045) return share / 12.92;
+  return ((share + 0.055) / 1.055) ** 2.4;
+}
 
 /** The part of the notice that is never cut; empty if some of it is out of sight. */
 const SHORT_NOTICE = `(() => {
@@ -609,20 +637,26 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     });
 
     test.each([
-      ['dark', 'symbolIcon-fieldForeground'],
-      ['light', 'symbolIcon-fieldForeground'],
-      ['hcDark', 'debugTokenExpression-name'],
-      ['hcLight', 'debugTokenExpression-name'],
-    ] as const)('has keys in a colour of the theme: %s', async (theme, variable) => {
+      ['dark', 'Dark Modern', ['#9cdcfe', '#ce9178', '#b5cea8', '#569cd6']],
+      ['light', 'Light Modern', ['#0451a5', '#a31515', '#098658', '#0000ff']],
+      ['hcDark', 'Default High Contrast', ['#d4d4d4', '#ce9178', '#b5cea8', '#569cd6']],
+      ['hcLight', 'Default High Contrast Light', ['#0451a5', '#0f4a85', '#096d48', '#0f4a85']],
+      ['dark', 'Dark 2026', ['#7ee787', '#a5d6ff', '#b5cea8', '#569cd6']],
+      ['light', 'Light 2026', ['#116329', '#0a3069', '#098658', '#0000ff']],
+    ] as const)('has the JSON colours of the editor, which are easy to read (%s): %s', async (theme, id, colours) => {
       const { page } = await start({ theme });
-      await page.waitForSelector(`${BODY} >> text=world`);
-      const colours = await page.evaluate<readonly string[]>(`(() => {
-        const probe = document.body.appendChild(document.createElement('i'));
-        probe.style.color = 'var(--vscode-${variable})';
-        const key = document.querySelector('#body .cm-line span');
-        return [key, probe].map((element) => getComputedStyle(element).color);
-      })()`);
-      expect(colours[0]).toBe(colours[1]);
+      await page.evaluate(`document.body.dataset.vscodeThemeId = '${id}'`);
+      await writeBody(page, '{"a": "b", "c": 1, "d": true}');
+      expect(await page.evaluate(JSON_COLOURS)).toEqual(colours);
+      const contrasts = colours.map((colour) => contrast(colour, THEMES[theme]['editor-background'] ?? ''));
+      expect(Math.min(...contrasts)).toBeGreaterThanOrEqual(4.5);
+    });
+
+    test('has the JSON colours of another theme of VS Code', async () => {
+      const { page } = await start();
+      await page.evaluate(`document.body.dataset.vscodeThemeId = 'Monokai'`);
+      await writeBody(page, '{"a": "b", "c": 1, "d": true}');
+      expect(await page.evaluate(JSON_COLOURS)).toEqual(['#66d9ef', '#cfcfc2', '#ae81ff', '#ae81ff']);
     });
 
     test('stays usable with the last good schema while the proto has an error', async () => {

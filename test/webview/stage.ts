@@ -121,13 +121,20 @@ function html(theme: ThemeName): string {
     codiconsUri: '/codicons/codicon.css',
   });
   const variables = { ...FONTS, ...THEMES[theme] };
-  const isHighContrast = theme === 'hcDark' || theme === 'hcLight';
-  const classed = isHighContrast ? page.replace('<body>', '<body class="vscode-high-contrast">') : page;
+  const classed = page.replace('<body>', `<body class="${BODY_CLASSES[theme]}">`);
   return classed.replace(
     '</head>',
     `<meta name="theme" content="${JSON.stringify(variables).replaceAll('"', '&quot;')}"><script nonce="${NONCE}" src="/api.js"></script></head>`,
   );
 }
+
+/** The classes that VS Code gives the body. */
+const BODY_CLASSES: Readonly<Record<ThemeName, string>> = {
+  dark: 'vscode-dark',
+  light: 'vscode-light',
+  hcDark: 'vscode-high-contrast',
+  hcLight: 'vscode-high-contrast-light vscode-high-contrast',
+};
 
 const FONTS = {
   'font-family': 'system-ui, "DejaVu Sans", sans-serif',

@@ -1,4 +1,4 @@
-/** The editor in VS Code's own colours: custom properties only, so that every theme works, even after a change. */
+/** The editor in VS Code's own colours: custom properties only, so that the editor follows each change of the theme. */
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
@@ -134,14 +134,14 @@ const widgets = EditorView.theme({
 });
 
 /**
- * VS Code does not give webviews the token colours of a theme. JSON values take the colours of the debugger's values.
- * Field names have their own colour, which `media/panel.css` chooses (docs/decisions/panel-from-vscode-parts.md).
+ * VS Code does not give webviews the token colours of a theme, so `media/panel.css` has those of VS Code's own themes
+ * (docs/decisions/panel-from-vscode-parts.md).
  */
 const colours = HighlightStyle.define([
   { tag: tags.propertyName, color: 'var(--json-key)' },
-  { tag: tags.string, color: 'var(--vscode-debugTokenExpression-string)' },
-  { tag: tags.number, color: 'var(--vscode-debugTokenExpression-number)' },
-  { tag: [tags.bool, tags.null], color: 'var(--vscode-debugTokenExpression-boolean)' },
+  { tag: tags.string, color: 'var(--json-string)' },
+  { tag: tags.number, color: 'var(--json-number)' },
+  { tag: [tags.bool, tags.null], color: 'var(--json-word)' },
   { tag: tags.invalid, color: 'var(--vscode-editorError-foreground)' },
 ]);
 
