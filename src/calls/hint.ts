@@ -60,9 +60,10 @@ function brokenOff(): Hint {
 
 async function unreachable(target: Target, details: string): Promise<Hint> {
   const { address } = target;
-  const noName = {
+  const noName: Hint = {
     cause: `There is no host with the name in ${address}.`,
     fix: 'Check the spelling, and that this machine can resolve the name.',
+    change: 'target',
   };
   if (/name resolution failed|ENOTFOUND|EAI_AGAIN/i.test(details)) return noName;
   if (details.includes('ECONNREFUSED')) return refused(address);
@@ -93,11 +94,13 @@ async function unreachable(target: Target, details: string): Promise<Hint> {
       return {
         cause: `${address} accepts connections but does not speak gRPC (HTTP/2).`,
         fix: 'Check the port: another program may be listening there.',
+        change: 'target',
       };
     case 'unreachable':
       return {
         cause: `${address} does not answer.`,
         fix: 'Check the address, the network, and any firewall in between.',
+        change: 'target',
       };
     case 'grpc':
       return {
@@ -108,7 +111,7 @@ async function unreachable(target: Target, details: string): Promise<Hint> {
 }
 
 function refused(address: string): Hint {
-  return { cause: `Nothing listens on ${address}.`, fix: 'Start the server, or check the port.' };
+  return { cause: `Nothing listens on ${address}.`, fix: 'Start the server, or check the port.', change: 'target' };
 }
 
 function certificate(details: string): Hint {
@@ -127,13 +130,18 @@ function http1(address: string): Hint {
   return {
     cause: `${address} is a web server (HTTP/1), not a gRPC server.`,
     fix: 'Check the port: gRPC often listens on a different port from HTTP.',
+    change: 'target',
   };
 }
 
 function notServed(target: Target, method: DescMethod, details: string): Hint {
   // An HTTP/2 server without gRPC replies 404, which grpc-js reports as UNIMPLEMENTED.
   if (details.includes('HTTP status code 404'))
-    return { cause: `${target.address} speaks HTTP/2, but has no gRPC service there.`, fix: 'Check the address.' };
+    return {
+      cause: `${target.address} speaks HTTP/2, but has no gRPC service there.`,
+      fix: 'Check the address.',
+      change: 'target',
+    };
   const name = `${method.parent.typeName}/${method.name}`;
   if (details !== '' && !UNKNOWN_METHOD.test(details)) {
     return {
@@ -144,6 +152,7 @@ function notServed(target: Target, method: DescMethod, details: string): Hint {
   return {
     cause: `${target.address} does not serve ${name}.`,
     fix: 'Check that it is the right server and that it was built from this version of the schema.',
+    change: 'build',
   };
 }
 
@@ -153,20 +162,25 @@ const UNKNOWN_METHOD =
 
 async function tooLate(target: Target, outcome: Outcome, deadline: number | undefined): Promise<Hint> {
   const limit = deadline === undefined ? 'the deadline' : `${deadline} ms`;
-  const slow = {
+  const slow: Hint = {
     cause: `The call was not finished within ${limit}.`,
     fix: 'Give it a longer deadline, or find out what the server waits for.',
+    change: 'deadline',
   };
   if (outcome.answered || !/Waiting for/i.test(outcome.status.details)) return slow;
   if ((await probe(target.address, target.security)) === 'grpc') return tooShort(target, deadline);
   const hint = await unreachable(target, outcome.status.details);
-  return { cause: `${hint.cause} The call waited for a connection until ${limit} had passed.`, fix: hint.fix };
+  return { ...hint, cause: `${hint.cause} The call waited for a connection until ${limit} had passed.` };
 }
 
 /** The server exists and speaks gRPC, but the deadline was too short. */
 function tooShort({ address }: Target, deadline: number | undefined): Hint {
   const limit = deadline === undefined ? 'The deadline' : `The deadline of ${deadline} ms`;
-  return { cause: `${limit} passed before a connection to ${address} was there.`, fix: 'Give the call more time.' };
+  return {
+    cause: `${limit} passed before a connection to ${address} was there.`,
+    fix: 'Give the call more time.',
+    change: 'deadline',
+  };
 }
 
 async function notGrpc(target: Target, details: string): Promise<Hint | undefined> {
@@ -175,6 +189,7 @@ async function notGrpc(target: Target, details: string): Promise<Hint | undefine
     return {
       cause: `${target.address} did not reply like a gRPC server.`,
       fix: 'Check the address; a proxy in between may have replied.',
+      change: 'target',
     };
   }
   return undefined;

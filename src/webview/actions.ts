@@ -8,6 +8,9 @@ export interface PanelActions {
   setTarget(choice: TargetChoice): void;
   /** Starts the chosen server, which does not run. */
   startServer(server: NamedServer): void;
+  /** Builds and starts the Go server again. */
+  restartServer(server: NamedServer): void;
+  showTerminal(server: NamedServer): void;
   setSecurity(security: Target['security']): void;
   send(): void;
   cancel(): void;

@@ -299,6 +299,7 @@ describe('a call that ends early', () => {
     const { end } = await call(await peer(hanging), 'SayHello', ['{}'], { deadline: 1 });
     expect(status(end).hint?.cause).toMatch(/^The (deadline of 1 ms passed before a connection|call was not finished)/);
     expect(status(end).hint?.fix).not.toContain('log');
+    expect(status(end).hint?.change).toBe('deadline');
   });
 
   test('is ended by its server', async () => {
@@ -462,7 +463,10 @@ describe('a target that cannot be called says why', () => {
     const { end } = await call(await listen(net.createServer()), 'SayHello', ['{}'], { deadline: 200 });
     expect(status(end)).toMatchObject({
       name: 'DEADLINE_EXCEEDED',
-      hint: { cause: expect.stringContaining('accepts connections but does not speak gRPC') as unknown },
+      hint: {
+        cause: expect.stringContaining('accepts connections but does not speak gRPC') as unknown,
+        change: 'target',
+      },
     });
   });
 
@@ -475,7 +479,7 @@ describe('a target that cannot be called says why', () => {
     });
     expect(status(end)).toMatchObject({
       name: 'UNIMPLEMENTED',
-      hint: { cause: expect.stringMatching(/does not serve greeter\.v1\.Other\/SayHello/) as unknown },
+      hint: { cause: expect.stringMatching(/does not serve greeter\.v1\.Other\/SayHello/) as unknown, change: 'build' },
     });
   });
 

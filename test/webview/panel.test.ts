@@ -18,6 +18,7 @@ import {
   refused,
   streams,
 } from '../extension/panel/fakeServices.ts';
+import type { Hint } from '../../src/contract/calls.ts';
 import { PanelStage, type PanelOptions, type StagedPanel } from './stage.ts';
 import { THEMES } from './themes.ts';
 
@@ -394,6 +395,84 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await page.click('[data-testid=switch-security]');
       await send(page);
       await expect.poll(() => services.calls.at(-1)?.target.security).toBe('tls');
+    });
+  });
+
+  describe('a failure that the user can mend', () => {
+    const failing = (code: number, hint: Hint): FakeServices =>
+      answering(() =>
+        Promise.resolve({ kind: 'status', code, name: 'FAILED', details: '', trailers: [], time: 5, hint }),
+      );
+
+    test('by a longer deadline leads to the field of the deadline', async () => {
+      const hint = {
+        cause: 'The call was not finished within 1 ms.',
+        fix: 'Give it more.',
+        change: 'deadline',
+      } as const;
+      const { page } = await start({ services: failing(4, hint) });
+      await send(page);
+      await page.click('[data-testid=change-deadline]');
+      await expect.poll(() => page.evaluate(`document.activeElement.dataset.testid`)).toBe('deadline');
+    });
+
+    test('by another address leads to the field of the target, and offers the running server', async () => {
+      const hint = { cause: 'There is no host with this name.', fix: 'Check the spelling.', change: 'target' } as const;
+      const services = failing(14, hint);
+      services.servers = [LOCAL];
+      const { page } = await start({ services });
+      await page.fill(TARGET, 'no.such.host:443');
+      await page.focus(BODY);
+      await send(page);
+      await page.waitForSelector('[data-testid=use-local-server]');
+      await page.click('[data-testid=change-target]');
+      await expect.poll(() => page.evaluate(`document.activeElement.dataset.testid`)).toBe('target');
+    });
+
+    test('by a new build restarts the Go server that runs', async () => {
+      const hint = { cause: 'It does not serve SayHello.', fix: 'Check it.', change: 'build' } as const;
+      const services = failing(12, hint);
+      services.servers = [GO];
+      const { page } = await start({ services });
+      await send(page);
+      await page.click('[data-testid=restart-go-server]');
+      await expect.poll(() => services.restarted).toEqual([{ kind: 'go', id: GO.id, label: GO.label }]);
+    });
+
+    test('by a new build has no button for a server that is not of this window', async () => {
+      const hint = { cause: 'It does not serve SayHello.', fix: 'Check it.', change: 'build' } as const;
+      const { page } = await start({ services: failing(12, hint) });
+      await page.fill(TARGET, 'staging.example.com:443');
+      await send(page);
+      await page.waitForSelector('[data-testid=problem]');
+      expect(await page.locator('[data-testid=problem] vscode-button').count()).toBe(0);
+    });
+
+    test('in the code of a Go server that did not start leads to its terminal', async () => {
+      const services = new FakeServices();
+      services.servers = [GO];
+      services.started = { kind: 'failed', message: 'It did not start (exit code 1).', hasTerminal: true };
+      const { page } = await start({ services });
+      await page.fill(TARGET, GO.address);
+      await page.focus(BODY);
+      services.changeServers([]);
+      await page.waitForSelector('[data-testid=target-note]');
+      await send(page);
+      await page.click('[data-testid=show-terminal]');
+      await expect.poll(() => services.terminalsShown).toEqual([{ kind: 'go', id: GO.id, label: GO.label }]);
+    });
+
+    test('keeps its button, and the focus on it, after a click', async () => {
+      const hint = { cause: 'It speaks TLS.', fix: 'Choose TLS.', security: 'tls' } as const;
+      const services = failing(14, hint);
+      services.servers = [LOCAL];
+      const { page } = await start({ services });
+      await page.fill(TARGET, 'staging.example.com:8443');
+      await send(page);
+      await page.click('[data-testid=switch-security]');
+      await page.waitForSelector('[data-testid=outdated]');
+      expect(await page.locator('[data-testid=problem] vscode-button').allInnerTexts()).toEqual(['Switch to TLS']);
+      expect(await page.evaluate('document.activeElement.dataset.testid')).toBe('switch-security');
     });
   });
 
@@ -931,7 +1010,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await page.click('[data-testid=history-entry]');
       expect(await text(page, '[data-testid=problem]')).toContain('It speaks TLS.');
       await page.click('[data-testid=switch-security]');
-      expect(await page.locator('[data-testid=switch-security]').count()).toBe(0);
+      await page.waitForSelector('[data-testid=outdated]');
       services.answer = (...call) => greets(...call);
       await send(page);
       await expect.poll(() => services.calls.at(-1)?.target.security).toBe('tls');

@@ -109,9 +109,14 @@ export type CallOutcome =
   | CallEnd
   /**
    * There was no call: for example, no server could be started, or the schema is missing. `hasPlace`: the user can go
-   * to the error.
+   * to the error. `hasTerminal`: the terminal of the chosen server says more.
    */
-  | { readonly kind: 'failed'; readonly message: string; readonly hasPlace?: boolean };
+  | {
+      readonly kind: 'failed';
+      readonly message: string;
+      readonly hasPlace?: boolean;
+      readonly hasTerminal?: boolean;
+    };
 
 /** What a running call waits for: its local server, or the reply. */
 export type CallPhase = 'startingServer' | 'calling';
@@ -178,6 +183,10 @@ export type FromPanel =
   | { readonly kind: 'cancel'; readonly call: string }
   /** Start the chosen server, which does not run. */
   | { readonly kind: 'startServer'; readonly server: NamedServer }
+  /** Stop the Go server and start it again, so that it is built again. */
+  | { readonly kind: 'restartServer'; readonly server: NamedServer }
+  /** Show the terminal of the Go server. */
+  | { readonly kind: 'showTerminal'; readonly server: NamedServer }
   | { readonly kind: 'save'; readonly state: PanelState }
   | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'saveFile'; readonly name: string; readonly text: string }

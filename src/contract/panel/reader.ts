@@ -56,7 +56,12 @@ const isTargetChoice: Check<TargetChoice> = isAnyOf(
   isObjectOf<OfKind<TargetChoice, 'remote'>>({ kind: isOneOf('remote'), address: isString, security: isSecurity }),
 );
 
-const isHint = isObjectOf<Hint>({ cause: isString, fix: isString, security: isMissingOr(isSecurity) });
+const isHint = isObjectOf<Hint>({
+  cause: isString,
+  fix: isString,
+  security: isMissingOr(isSecurity),
+  change: isMissingOr(isOneOf('target', 'deadline', 'build')),
+});
 
 const isDraft = isObjectOf<Draft>({
   target: isTargetChoice,
@@ -135,6 +140,7 @@ const isOutcome: Check<CallOutcome> = isAnyOf(
     kind: isOneOf('failed'),
     message: isString,
     hasPlace: isMissingOr(isBoolean),
+    hasTerminal: isMissingOr(isBoolean),
   }),
 );
 
@@ -164,6 +170,8 @@ const isFromPanel: Check<FromPanel> = isAnyOf(
     deadline: isMissingOr(isNumber),
   }),
   isObjectOf<OfKind<FromPanel, 'startServer'>>({ kind: isOneOf('startServer'), server: isNamedServer }),
+  isObjectOf<OfKind<FromPanel, 'restartServer'>>({ kind: isOneOf('restartServer'), server: isNamedServer }),
+  isObjectOf<OfKind<FromPanel, 'showTerminal'>>({ kind: isOneOf('showTerminal'), server: isNamedServer }),
   isObjectOf<OfKind<FromPanel, 'cancel'>>({ kind: isOneOf('cancel'), call: isString }),
   isObjectOf<OfKind<FromPanel, 'save'>>({ kind: isOneOf('save'), state: isPanelState }),
   isObjectOf<OfKind<FromPanel, 'copy'>>({ kind: isOneOf('copy'), text: isString }),

@@ -24,6 +24,8 @@ export const PANEL_STRING_NAMES = [
   'localServerStopped',
   'goServerStopped',
   'startServer',
+  'restartGoServer',
+  'showTerminal',
   'targetMissing',
   'targetNeedsPort',
   'targetBadPort',

@@ -71,6 +71,13 @@ export function createPanelServices(client: SchemaClient, runner: Runner, server
       if (schema === undefined) return notFound(server);
       return startLocal(client, servers, scope, service);
     },
+    async restartServer({ kind, id }) {
+      const running = kind === 'go' ? servers.go.of(id) : undefined;
+      if (running !== undefined && vscode.workspace.isTrusted) await servers.go.restart(running);
+    },
+    showTerminal({ kind, id }) {
+      if (kind === 'go') servers.go.of(id)?.showLog();
+    },
     // A panel is restored with its window, whose trust may have gone.
     async call({ schema, ...params }, onEvent, signal) {
       if (!vscode.workspace.isTrusted) throw new Error(needsTrust(vscode.l10n.t('Sending a request')));

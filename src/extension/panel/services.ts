@@ -19,7 +19,13 @@ export type StartedServer =
   | { readonly kind: 'started'; readonly address: string }
   /** The user stopped it while it started, so there is nothing to report. */
   | { readonly kind: 'stopped' }
-  | { readonly kind: 'failed'; readonly message: string; readonly place?: SourcePlace };
+  | {
+      readonly kind: 'failed';
+      readonly message: string;
+      readonly place?: SourcePlace;
+      /** Its terminal says more. */
+      readonly hasTerminal?: boolean;
+    };
 
 /** A call with the schema that the page has. */
 export interface PanelCall extends CallRequest {
@@ -42,6 +48,10 @@ export interface PanelServices {
   startLocalServer(method: string): Promise<StartedServer>;
   /** Starts exactly this server. Fails if the window has no such server, because the name comes from the page. */
   startServer(method: string, server: NamedServer): Promise<StartedServer>;
+  /** Builds and starts a Go server again. The servers tell the user of a failure. */
+  restartServer(server: NamedServer): Promise<void>;
+  /** Shows the terminal of a Go server, if it has one. */
+  showTerminal(server: NamedServer): void;
   /** Aborting the signal cancels the call, which then ends with CANCELLED. Rejects only if the runner is gone. */
   call(call: PanelCall, onEvent: (event: CallEvent) => void, signal: AbortSignal): Promise<CallEnd>;
   /** Shows where the method is declared. */

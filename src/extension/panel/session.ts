@@ -25,6 +25,7 @@ interface Failure {
   readonly kind: 'failed';
   readonly message: string;
   readonly place?: SourcePlace;
+  readonly hasTerminal?: boolean;
 }
 
 /** The user ended the call before anything was sent. */
@@ -110,6 +111,10 @@ export class PanelSession {
         return;
       case 'startServer':
         return this.#startServer(message.server);
+      case 'restartServer':
+        return this.#restartServer(message.server);
+      case 'showTerminal':
+        return this.#ports.services.showTerminal(message.server);
       case 'save':
         if (message.state.method === this.#method) this.#ports.memory.keep(message.state);
         return;
@@ -216,9 +221,10 @@ export class PanelSession {
   /** The part of the outcome that the page may know. */
   #outcome(end: Exclude<CallOutcome, { kind: 'failed' }> | Failure): CallOutcome {
     this.#callError = undefined;
-    if (end.kind !== 'failed' || end.place === undefined) return end;
-    this.#callError = end.place;
-    return { kind: 'failed', message: end.message, hasPlace: true };
+    if (end.kind !== 'failed') return end;
+    const { place, message, hasTerminal } = end;
+    this.#callError = place;
+    return defined({ kind: 'failed', message, hasTerminal, hasPlace: place === undefined ? undefined : true });
   }
 
   async #call(
@@ -294,6 +300,12 @@ export class PanelSession {
       .catch((error: unknown): StartedServer => ({ kind: 'failed', message: messageOf(error) }));
     const problem = started.kind === 'failed' ? started.message : undefined;
     this.#tell(defined({ kind: 'serverStarted', problem }));
+  }
+
+  async #restartServer(server: NamedServer): Promise<void> {
+    await this.#ports.services.restartServer(server);
+    // The page says that the server starts until it hears this.
+    this.#tell({ kind: 'serverStarted' });
   }
 
   /** Storing continues in the background, so the panel shows the reply at once. */

@@ -143,6 +143,16 @@ export class GrpcPanel extends LightElement implements PanelActions {
     this.#post({ kind: 'startServer', server });
   }
 
+  restartServer(server: NamedServer): void {
+    if (this.model === undefined) return;
+    this.model = { ...this.model, start: { kind: 'starting' } };
+    this.#post({ kind: 'restartServer', server });
+  }
+
+  showTerminal(server: NamedServer): void {
+    this.#post({ kind: 'showTerminal', server });
+  }
+
   setSecurity(security: Target['security']): void {
     const target = this.model?.draft.target;
     if (target?.kind === 'remote') this.#changeDraft({ target: { ...target, security } });

@@ -1,12 +1,12 @@
 /** The error of a call: first the cause and the fix, then the original text. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CallOutcome, LocalServer } from '../../contract/panel/messages.ts';
+import type { CallOutcome } from '../../contract/panel/messages.ts';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
-import { choiceOf } from '../../panel/target.ts';
+import { choiceOf, resolveTarget, type ResolvedTarget } from '../../panel/target.ts';
 import type { PanelActions } from '../actions.ts';
+import type { PanelModel } from '../model.ts';
 import type { Screen } from '../screen.ts';
 import { fill } from '../text.ts';
-import { stoppedServer } from './stopped.ts';
 
 type StatusOutcome = Extract<CallOutcome, { readonly kind: 'status' }>;
 
@@ -25,7 +25,8 @@ function describe(outcome: CallOutcome, screen: Screen, actions: PanelActions): 
     case 'failed':
       return html`
         <p class="cause">${outcome.message}</p>
-        ${goToError(outcome, strings, actions)}
+        ${outcome.hasPlace === true ? button('go-to-call-error', strings.goToError, () => actions.goToError('call')) : nothing}
+        ${outcome.hasTerminal === true ? terminalButton(screen.model, actions) : nothing}
       `;
     case 'invalid':
       return html`
@@ -67,28 +68,57 @@ function detailsView(details: string, className: 'cause' | 'details'): TemplateR
 
 const UNAVAILABLE = 14;
 
-/** Buttons that do what the text says: change the target, or start it. The user decides when to send again. */
+function button(id: string, label: string, act: () => void): TemplateResult {
+  return html`<vscode-button secondary data-testid=${id} @click=${act}>${label}</vscode-button>`;
+}
+
+function terminalButton({ call, strings }: PanelModel, actions: PanelActions): TemplateResult | typeof nothing {
+  const target = call?.request.target;
+  if (target?.kind !== 'server') return nothing;
+  return button('show-terminal', strings.showTerminal, () => actions.showTerminal(target.server));
+}
+
+/**
+ * Buttons that do what the text says. Sending again is the user's. They depend on the request that failed, not on the
+ * draft, so that no other button comes under the cursor.
+ */
 function waysOut(
   { model }: Screen,
   { code, hint }: StatusOutcome,
   actions: PanelActions,
 ): TemplateResult | typeof nothing {
-  const { strings, draft, servers } = model;
-  const stopped = stoppedServer(model);
-  if (stopped !== undefined && code === UNAVAILABLE)
-    return html`<vscode-button secondary data-testid="start-again" @click=${() => actions.startServer(stopped)}>${strings.startServer}</vscode-button>`;
-  if (draft.target.kind !== 'remote') return nothing;
+  const { strings, servers, call } = model;
+  if (call === undefined) return nothing;
+  const { target } = call.request;
+  const resolved = resolveTarget(target, servers);
+  if (resolved.kind === 'stopped' && code === UNAVAILABLE)
+    return button('start-again', strings.startServer, () => actions.startServer(resolved.server));
+  if (hint?.change === 'deadline')
+    return button('change-deadline', strings.changeDeadline, () => actions.mend('deadline'));
+  if (hint?.change === 'build') return rebuildButton(resolved, strings, actions);
+  if (target.kind !== 'remote') return nothing;
   const security = hint?.security;
-  if (security !== undefined && security !== draft.target.security) {
-    const label = fill(strings.switchTo, strings[security]);
-    return html`<vscode-button secondary data-testid="switch-security" @click=${() => actions.setSecurity(security)}>${label}</vscode-button>`;
-  }
-  const server = servers.find(({ lacksService }) => lacksService !== true);
-  if (code !== UNAVAILABLE || server === undefined) return nothing;
-  return html`<vscode-button secondary data-testid="use-local-server" @click=${() => actions.setTarget(choiceOf(server))}>${useLabel(server, strings)}</vscode-button>`;
+  if (security !== undefined && security !== target.security)
+    return button('switch-security', fill(strings.switchTo, strings[security]), () => actions.setSecurity(security));
+  return html`${code === UNAVAILABLE ? otherServerButton(model, actions) : nothing}
+    ${hint?.change === 'target' ? button('change-target', strings.changeTarget, () => actions.mend('target')) : nothing}`;
 }
 
-function useLabel({ kind }: LocalServer, strings: PanelStrings): string {
-  if (kind === 'go') return strings.useGoServer;
-  return strings.useLocalServer;
+/** A Go server of this window may run an older build. */
+function rebuildButton(
+  resolved: ResolvedTarget,
+  strings: PanelStrings,
+  actions: PanelActions,
+): TemplateResult | typeof nothing {
+  const server = resolved.kind === 'address' ? resolved.server : undefined;
+  if (server?.kind !== 'go') return nothing;
+  const { kind, id, label } = server;
+  return button('restart-go-server', strings.restartGoServer, () => actions.restartServer({ kind, id, label }));
+}
+
+function otherServerButton({ servers, strings }: PanelModel, actions: PanelActions): TemplateResult | typeof nothing {
+  const server = servers.find(({ lacksService }) => lacksService !== true);
+  if (server === undefined) return nothing;
+  const label = server.kind === 'go' ? strings.useGoServer : strings.useLocalServer;
+  return button('use-local-server', label, () => actions.setTarget(choiceOf(server)));
 }

@@ -30,6 +30,8 @@ export class FakeServices implements PanelServices {
   readonly calls: PanelCall[] = [];
   readonly starts: string[] = [];
   readonly startedAgain: NamedServer[] = [];
+  readonly restarted: NamedServer[] = [];
+  readonly terminalsShown: NamedServer[] = [];
   readonly revealed: string[] = [];
   readonly errorsShown: SourcePlace[] = [];
   answer: FakeCall = greets;
@@ -76,6 +78,15 @@ export class FakeServices implements PanelServices {
     if (this.started.kind === 'started')
       this.changeServers([...this.servers, { ...server, address: this.started.address }]);
     return Promise.resolve(this.started);
+  }
+
+  restartServer(server: NamedServer): Promise<void> {
+    this.restarted.push(server);
+    return Promise.resolve();
+  }
+
+  showTerminal(server: NamedServer): void {
+    this.terminalsShown.push(server);
   }
 
   call(call: PanelCall, onEvent: (event: CallEvent) => void, signal: AbortSignal): Promise<CallEnd> {

@@ -243,6 +243,28 @@ describe('a session', () => {
     expect(services.calls).toEqual([]);
   });
 
+  test('tells the page of a Go server that did not start that its terminal says more, and shows it', async () => {
+    const services = new FakeServices();
+    services.started = { kind: 'failed', message: 'It does not build.', hasTerminal: true };
+    const { session, ofKind } = setUp(services);
+    await session.receive({ kind: 'ready' });
+    await session.receive(send('1', draft({ target: choiceOf(GO) })));
+    const outcome = { kind: 'failed', message: 'It does not build.', hasTerminal: true };
+    await expect.poll(() => ofKind('callEnd')[0]?.outcome).toEqual(outcome);
+    const server = { kind: 'go', id: GO.id, label: GO.label } as const;
+    await session.receive({ kind: 'showTerminal', server });
+    expect(services.terminalsShown).toEqual([server]);
+  });
+
+  test('restarts a Go server, and tells the page once that is done', async () => {
+    const { session, services, ofKind } = setUp();
+    await session.receive({ kind: 'ready' });
+    const server = { kind: 'go', id: GO.id, label: GO.label } as const;
+    await session.receive({ kind: 'restartServer', server });
+    expect(services.restarted).toEqual([server]);
+    await expect.poll(() => ofKind('serverStarted')).toEqual([{ kind: 'serverStarted' }]);
+  });
+
   test.each([choiceOf(GO), { kind: 'local' } as const])(
     'ends a call as cancelled, not as failed, if the user stops the server that the call waits for: $kind',
     async (target) => {

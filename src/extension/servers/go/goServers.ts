@@ -24,8 +24,8 @@ export type GoStarted =
   | { readonly kind: 'running'; readonly server: GoServer }
   /** The user stopped it while it started, so there is nothing to report. */
   | { readonly kind: 'stopped' }
-  /** The message for the user, who has already read it. */
-  | { readonly kind: 'failed'; readonly message: string };
+  /** The message is for the user, who has been told it already. */
+  | { readonly kind: 'failed'; readonly message: string; readonly hasTerminal: boolean };
 
 /** The Go servers of a window, at most one per program. */
 export class GoServers {
@@ -58,7 +58,8 @@ export class GoServers {
     // One message per failure: the first caller shows it.
     if (isFirst) this.#tell(server, failure);
     if (failure.kind === 'stopped') return { kind: 'stopped' };
-    return { kind: 'failed', message: this.#sentence(server, failure) };
+    // Without Go, there was no terminal.
+    return { kind: 'failed', message: this.#sentence(server, failure), hasTerminal: failure.kind !== 'goMissing' };
   }
 
   /** Starts the program of a folder; undefined if the workspace has no program there that serves. */
