@@ -672,6 +672,20 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
         .toEqual(['Start local server', 'localhost:7001']);
     });
   });
+    test('shows the whole address where there is little room, and cuts the description', async () => {
+      const services = new FakeServices();
+      services.servers = [{ ...GO, label: 'a/long/path/to/the/server/of/the/greeter' }, LOCAL];
+      const { page } = await start({ services, width: 400 });
+      await page.focus(TARGET);
+      await page.keyboard.press('ArrowDown');
+      const isCut = (selector: string): Promise<unknown> =>
+        page.evaluate(
+          `(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)(document.querySelector('${selector}'))`,
+        );
+      expect(await isCut('.picker-option .picker-label')).toBe(false);
+      expect(await isCut('.picker-option .picker-detail')).toBe(true);
+    });
+
 
   describe('the body', () => {
     test('starts a new line with Enter after a bracket, and shows no suggestions there', async () => {
