@@ -55,3 +55,9 @@ export function oneLine(json: string, limit = 300): string {
   if (line.length > limit || start.length < json.length) return `${line.slice(0, limit)}…`;
   return line;
 }
+
+/** An error such as `greeter.proto:5:3: Expected ";".`, with its place apart; without a place if there is none in it. */
+export function errorAt(message: string): { readonly words: string; readonly place: string } {
+  const [, place = '', words = message] = /^(\S[^:]*:\d+:\d+): (.*)$/s.exec(message) ?? [];
+  return { words, place };
+}

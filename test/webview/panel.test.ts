@@ -255,6 +255,12 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
   });
 
   describe('a request that cannot be sent', () => {
+    /** How often the user reads these words; what only screen readers say does not count. */
+    async function timesShown(page: Page, words: string): Promise<number> {
+      await page.evaluate(`document.querySelector('[data-testid=announcement]').hidden = true`);
+      return (await text(page, 'grpc-panel')).split(words).length - 1;
+    }
+
     const broken = {
       kind: 'missing',
       message: 'greeter.proto:5:3: Expected ";".',
@@ -271,7 +277,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await page.waitForSelector('[data-testid=schema-problem]');
       await page.click('[data-testid=send]');
       expect(await text(page, '[data-testid=status]')).toBe('Not sent');
-      expect(await text(page, '[data-testid=problem]')).toContain('greeter.proto:5:3');
+      expect(await timesShown(page, 'Expected ";".')).toBe(1);
       await page.click('[data-testid=mend]');
       await expect.poll(() => services.errorsShown).toEqual([broken.place]);
     });
@@ -288,25 +294,39 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => services.errorsShown).toEqual([broken.place]);
     });
 
-    test('gives the reason, even if the body shows it too', async () => {
-      const invalid = { kind: 'invalid', message: 'Unknown field "nane".', index: 0, start: 2, end: 8 } as const;
-      const { page } = await start({ services: answering(() => Promise.resolve(invalid)) });
+    test('gives the reason once if the line below the body has it too', async () => {
+      const services = answering(() => Promise.resolve({ kind: 'invalid', message, index: 0, start: 2, end: 8 }));
+      let message = '';
+      const { page } = await start({ services });
       await writeBody(page, '{ "nane": "x" }');
+      message = await text(page, '.problem-text');
       await send(page);
-      expect(await text(page, '[data-testid=problem]')).toContain('Unknown field "nane".');
+      await page.waitForSelector('[data-testid=show-in-body]');
+      expect(await timesShown(page, message)).toBe(1);
+    });
+
+    test('because of the target says so once, and nothing moves', async () => {
+      const { page } = await start();
+      const top = async (): Promise<number | undefined> => (await page.locator('.halves').boundingBox())?.y;
+      const before = await top();
+      await page.fill(TARGET, '127.0.0.1:99999');
+      await send(page);
+      await page.waitForSelector('[data-testid=mend]');
+      expect(await timesShown(page, '99999 is not a port')).toBe(1);
+      expect(await top()).toBe(before);
     });
 
     test.each([
       ['5', 'The deadline needs a unit: type 5ms, 5s or 5m.'],
       ['soon', 'The deadline "soon" cannot be read. Type a number and a unit, such as 500ms, 10s or 2m.'],
-    ])('says so at the field and in place of the reply if its deadline is %j', async (deadline, words) => {
+    ])('because of the deadline %j says so at the field, once', async (deadline, words) => {
       const { page, services } = await start();
       await page.click('vscode-tab-header >> text=Options');
       await page.fill('[data-testid=deadline] input', deadline);
       await page.click('vscode-tab-header >> text=Body');
       await send(page);
-      expect(await text(page, '[data-testid=problem]')).toContain(words);
       expect(await text(page, '[data-testid=deadline-note]')).toBe(words);
+      expect(await timesShown(page, words)).toBe(1);
       await expect.poll(() => page.evaluate(`document.activeElement.dataset.testid`)).toBe('deadline');
       expect(await page.locator('[data-testid=announcement]').textContent()).toBe(`Not sent. ${words}`);
       await page.keyboard.press('Control+a');
@@ -545,6 +565,18 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => page.locator(NOTE).count()).toBe(0);
     });
 
+    test('is said without moving anything', async () => {
+      const services = new FakeServices();
+      services.servers = [GO];
+      const panel = await start({ services });
+      const top = async (): Promise<number | undefined> => (await panel.page.locator('.halves').boundingBox())?.y;
+      await choose(panel, GO.address);
+      const before = await top();
+      services.changeServers([]);
+      await panel.page.waitForSelector(NOTE);
+      expect(await top()).toBe(before);
+    });
+
     test('is started by Send, and gets the request', async () => {
       const services = new FakeServices();
       services.servers = [GO, LOCAL];
@@ -640,6 +672,20 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
   });
 
   describe('the list of targets', () => {
+    test('shows the whole address where there is little room, and cuts the description', async () => {
+      const services = new FakeServices();
+      services.servers = [{ ...GO, label: 'a/long/path/to/the/server/of/the/greeter' }, LOCAL];
+      const { page } = await start({ services, width: 400 });
+      await page.focus(TARGET);
+      await page.keyboard.press('ArrowDown');
+      const isCut = (selector: string): Promise<unknown> =>
+        page.evaluate(
+          `(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)(document.querySelector('${selector}'))`,
+        );
+      expect(await isCut('.picker-option .picker-label')).toBe(false);
+      expect(await isCut('.picker-option .picker-detail')).toBe(true);
+    });
+
     async function afterCalls(...addresses: readonly string[]): Promise<StagedPanel> {
       const panel = await start({ services: answering(refused) });
       for (const address of addresses) {
@@ -672,20 +718,6 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
         .toEqual(['Start local server', 'localhost:7001']);
     });
   });
-    test('shows the whole address where there is little room, and cuts the description', async () => {
-      const services = new FakeServices();
-      services.servers = [{ ...GO, label: 'a/long/path/to/the/server/of/the/greeter' }, LOCAL];
-      const { page } = await start({ services, width: 400 });
-      await page.focus(TARGET);
-      await page.keyboard.press('ArrowDown');
-      const isCut = (selector: string): Promise<unknown> =>
-        page.evaluate(
-          `(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)(document.querySelector('${selector}'))`,
-        );
-      expect(await isCut('.picker-option .picker-label')).toBe(false);
-      expect(await isCut('.picker-option .picker-detail')).toBe(true);
-    });
-
 
   describe('the body', () => {
     test('starts a new line with Enter after a bracket, and shows no suggestions there', async () => {
@@ -754,9 +786,9 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
 
     test('stays usable with the last good schema while the proto has an error', async () => {
       const { page, services } = await start();
-      services.changeSchema({ kind: 'missing', message: 'greeter.proto: 12:3: Expected ";".' });
+      services.changeSchema({ kind: 'missing', message: 'greeter.proto:12:3: Expected ";".' });
       await page.waitForSelector('[data-testid=schema-problem]');
-      expect(await text(page, '[data-testid=schema-problem]')).toContain('greeter.proto: 12:3');
+      expect(await text(page, '[data-testid=schema-problem]')).toMatch(/Expected ";"\.\s*greeter\.proto:12:3/);
       await send(page);
       await page.waitForSelector(REPLY);
     });
@@ -1180,7 +1212,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
         services.changeSchema({ kind: 'missing', message: problem, place });
         await page.waitForSelector('[data-testid=schema-problem]', { state: 'visible' });
         await page.evaluate(`document.querySelector('header').scrollIntoView()`);
-        expect(await page.evaluate(SHORT_NOTICE)).toBe('The last good schema is in use.');
+        expect(await page.evaluate(SHORT_NOTICE)).toBe('Last good schema in use.');
         expect(await isInSight(page, '[data-testid=go-to-error]')).toBe(true);
         expect(await page.getAttribute('[data-testid=schema-problem]', 'title')).toContain(problem);
       },
@@ -1277,7 +1309,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       services.changeSchema({ kind: 'missing', message });
       await page.waitForSelector('[data-testid=schema-problem]');
       expect(await page.getAttribute('[data-testid=schema-problem]', 'title')).toContain(message);
-      expect((await page.locator('.stale').boundingBox())?.height).toBeLessThan(25);
+      expect((await page.locator('.notice-line').boundingBox())?.height).toBeLessThan(25);
     });
 
     test('is divided by height if the halves are stacked, and says so', async () => {

@@ -138,7 +138,7 @@ export function panelStrings(l10n: L10n): PanelStrings {
     clearHistory: l10n.t('Clear history'),
 
     loading: l10n.t('Reading the schema…'),
-    schemaStale: l10n.t('The last good schema is in use.'),
+    schemaStale: l10n.t('Last good schema in use.'),
     schemaMissing: l10n.t('The schema of this method is not available.'),
 
     announceOk: l10n.t('OK after {0}, {1}.'),

@@ -114,7 +114,8 @@ export class PanelSession {
       case 'restartServer':
         return this.#restartServer(message.server);
       case 'showTerminal':
-        return this.#ports.services.showTerminal(message.server);
+        this.#ports.services.showTerminal(message.server);
+        return;
       case 'save':
         if (message.state.method === this.#method) this.#ports.memory.keep(message.state);
         return;

@@ -1,5 +1,6 @@
 /** The error of a call: first the cause and the fix, then the original text. */
 import { html, nothing, type TemplateResult } from 'lit';
+import type { InvalidRequest } from '../../contract/calls.ts';
 import type { CallOutcome } from '../../contract/panel/messages.ts';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
 import { choiceOf, resolveTarget, type ResolvedTarget } from '../../panel/target.ts';
@@ -30,35 +31,17 @@ function describe(outcome: CallOutcome, screen: Screen, actions: PanelActions): 
       `;
     case 'invalid':
       return html`
-        <p class="cause">${outcome.message}</p>
-        <vscode-button secondary @click=${() => actions.showInBody()}>${strings.showInBody}</vscode-button>
+        <p class="cause ${isBelowBody(screen, outcome) ? 'repeated' : ''}">${outcome.message}</p>
+        ${button('show-in-body', strings.showInBody, () => actions.showInBody())}
       `;
     case 'status':
       return statusProblem(outcome, screen, actions);
   }
 }
 
-function goToError(
-  { hasPlace = false }: Extract<CallOutcome, { readonly kind: 'failed' }>,
-  strings: PanelStrings,
-  actions: PanelActions,
-): TemplateResult | typeof nothing {
-  if (!hasPlace) return nothing;
-  return html`<vscode-button secondary data-testid="go-to-call-error" @click=${() => actions.goToError('call')}>${strings.goToError}</vscode-button>`;
-}
-
-/** Without a hint, the server's own text is all that we know about the cause. */
-function statusProblem(outcome: StatusOutcome, screen: Screen, actions: PanelActions): TemplateResult | typeof nothing {
-  const { hint, details } = outcome;
-  if (hint === undefined) {
-    if (details === '') return nothing;
-    return html`${detailsView(details, 'cause')} ${waysOut(screen, outcome, actions)}`;
-  }
-  return html`
-    <p class="cause">${hint.cause}</p><p class="fix">${hint.fix}</p>
-    ${waysOut(screen, outcome, actions)}
-    ${detailsView(details, 'details')}
-  `;
+/** Whether the line below the body says the same. */
+function isBelowBody({ bodyProblems, messageIndex }: Screen, { index, message }: InvalidRequest): boolean {
+  return index === messageIndex && bodyProblems[0]?.message === message;
 }
 
 function detailsView(details: string, className: 'cause' | 'details'): TemplateResult | typeof nothing {

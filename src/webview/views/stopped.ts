@@ -1,5 +1,5 @@
-/** The line below the target if the chosen server does not run: what happened, and the button that starts it again. */
-import { html, nothing, type TemplateResult } from 'lit';
+/** Said above the target if the chosen server does not run: what happened, and the button that starts it again. */
+import { html, type TemplateResult } from 'lit';
 import type { NamedServer } from '../../contract/panel/messages.ts';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
 import { resolveTarget } from '../../panel/target.ts';
@@ -9,14 +9,15 @@ import type { Screen } from '../screen.ts';
 import { fill } from '../text.ts';
 import { icon } from './icon.ts';
 
-/** The line. Its element is always there, so that a screen reader announces a new text in it. */
-export function stoppedView({ model }: Screen, actions: PanelActions): TemplateResult {
+/** The line; undefined if the target is not a server that has stopped. */
+export function stoppedView({ model }: Screen, actions: PanelActions): TemplateResult | undefined {
   const server = stoppedServer(model);
-  return html`<div role="status">${server === undefined ? nothing : lineOf(model, server, actions)}</div>`;
+  if (server === undefined) return undefined;
+  return lineOf(model, server, actions);
 }
 
 /** The chosen server, if it does not run. */
-export function stoppedServer({ draft, servers }: PanelModel): NamedServer | undefined {
+function stoppedServer({ draft, servers }: PanelModel): NamedServer | undefined {
   const resolved = resolveTarget(draft.target, servers);
   if (resolved.kind !== 'stopped') return undefined;
   return resolved.server;
@@ -24,11 +25,12 @@ export function stoppedServer({ draft, servers }: PanelModel): NamedServer | und
 
 function lineOf(model: PanelModel, server: NamedServer, actions: PanelActions): TemplateResult {
   const { strings } = model;
+  const words = textOf(model, server);
   if (isStarting(model))
     return html`<p class="target-note" data-testid="target-note">${icon('loading', 'codicon-modifier-spin')}<span>${fill(strings.startingNamed, server.label)}</span></p>`;
   return html`
-    <p class="target-note" data-testid="target-note">
-      ${icon('circle-slash')}<span>${textOf(model, server)}</span>
+    <p class="target-note" data-testid="target-note" title=${words}>
+      ${icon('circle-slash')}<span class="line-text">${words}</span>
       <button type="button" class="link" data-testid="start-server" @click=${() => actions.startServer(server)}>${strings.startServer}</button>
     </p>
   `;

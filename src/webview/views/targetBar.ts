@@ -3,21 +3,19 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import '../elements/targetPicker.ts';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { TargetChoice } from '../../contract/panel/messages.ts';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
 import type { PanelActions } from '../actions.ts';
 import { isRunning } from '../model.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Screen } from '../screen.ts';
-import { stoppedView } from './stopped.ts';
 import { sendKey } from './keys.ts';
 
-/** The bar, and the problem of the target below it. */
+/** The bar. The notices above it say what is wrong with the target. */
 export function targetBarView(screen: Screen, actions: PanelActions): TemplateResult {
   const { model, refusal } = screen;
   const { strings, draft } = model;
-  const problem = targetProblem(refusal);
   return html`
     <section class="target-bar" aria-label=${strings.target}>
       <target-picker
@@ -25,14 +23,12 @@ export function targetBarView(screen: Screen, actions: PanelActions): TemplateRe
         .servers=${model.servers}
         .targets=${model.targets}
         .strings=${strings}
-        .problem=${problem && 'target-problem'}
+        .problem=${refusal?.at === 'target' ? 'target-problem' : undefined}
         @pick=${(event: CustomEvent<TargetChoice>) => actions.setTarget(event.detail)}
         @forget=${(event: CustomEvent<string>) => actions.forgetTarget(event.detail)}
       ></target-picker>
       ${securityView(screen, actions)} ${sendView(screen, actions)}
     </section>
-    ${problemView(problem)}
-    ${stoppedView(screen, actions)}
   `;
 }
 
