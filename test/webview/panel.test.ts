@@ -899,7 +899,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       });
       await writeBody(page, '{ "name": 1 }');
       await send(page);
-      await page.click('text=Show in body');
+      await page.click('text=Show in Body');
       await page.keyboard.insertText('"Ada"');
       expect(await text(page, BODY)).toBe('{ "name": "Ada" }');
     });
