@@ -147,6 +147,7 @@ function notServed(target: Target, method: DescMethod, details: string): Hint {
     return {
       cause: `The server knows ${name} but does not implement it yet.`,
       fix: "Write the method in the server's code.",
+      change: 'code',
     };
   }
   return {

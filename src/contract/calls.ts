@@ -77,8 +77,8 @@ export interface Hint {
   readonly fix: string;
   /** The security that the target needs, if that is the fix. */
   readonly security?: Target['security'];
-  /** What the user has to change, if we know: the address, the deadline, or the build of the server that runs. */
-  readonly change?: 'target' | 'deadline' | 'build';
+  /** What the user has to change, if we know: the address, the deadline, or the server's build or code. */
+  readonly change?: 'target' | 'deadline' | 'build' | 'code';
 }
 
 /** A request to the runner to make a call. */

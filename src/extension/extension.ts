@@ -80,7 +80,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const goProblems = new GoProblems(runner, log);
   const missingOptions = new MissingOptions(client, log);
   const proposals = new Proposals();
-  const panels = new PanelManager(context, createPanelServices(client, runner, servers), log);
+  const panels = new PanelManager(context, createPanelServices(client, runner, servers, goCounterparts), log);
   finish = () => Promise.all([client.stop(), Promise.race([panels.stored(), setTimeout(STORING_PATIENCE)])]);
   context.subscriptions.push(
     log,

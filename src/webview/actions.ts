@@ -15,6 +15,7 @@ export interface PanelActions {
   send(): void;
   cancel(): void;
   reveal(): void;
+  goToImplementation(): void;
   /** Goes to the error that makes the schema unusable, or that stopped the last call. */
   goToError(of: 'schema' | 'call'): void;
   /** Goes to the field that stops the request. */

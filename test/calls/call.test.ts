@@ -493,6 +493,7 @@ describe('a target that cannot be called says why', () => {
     expect(status(end).hint).toEqual({
       cause: 'The server knows greeter.v1.Greeter/SayHello but does not implement it yet.',
       fix: "Write the method in the server's code.",
+      change: 'code',
     });
   });
 

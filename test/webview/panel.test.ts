@@ -459,6 +459,16 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => services.restarted).toEqual([{ kind: 'go', id: GO.id, label: GO.label }]);
     });
 
+    test('in a method of a Go server that is not written yet leads to its code', async () => {
+      const hint = { cause: 'It does not implement SayHello yet.', fix: 'Write the method.', change: 'code' } as const;
+      const services = failing(12, hint);
+      services.servers = [GO];
+      const { page } = await start({ services });
+      await send(page);
+      await page.click('[data-testid=go-to-implementation]');
+      await expect.poll(() => services.implementationsShown).toEqual(['greeter.v1.Greeter/SayHello']);
+    });
+
     test('by a new build has no button for a server that is not of this window', async () => {
       const hint = { cause: 'It does not serve SayHello.', fix: 'Check it.', change: 'build' } as const;
       const { page } = await start({ services: failing(12, hint) });

@@ -192,6 +192,8 @@ export type FromPanel =
   | { readonly kind: 'saveFile'; readonly name: string; readonly text: string }
   /** Show the declaration of the method. */
   | { readonly kind: 'reveal' }
+  /** Show the Go code of the method. */
+  | { readonly kind: 'goToImplementation' }
   /** Go to the error that makes the schema unusable or stopped the last call. The extension knows the place. */
   | { readonly kind: 'goToError'; readonly of: 'schema' | 'call' }
   /** Remove an address from the earlier targets. */

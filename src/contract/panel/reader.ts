@@ -60,7 +60,7 @@ const isHint = isObjectOf<Hint>({
   cause: isString,
   fix: isString,
   security: isMissingOr(isSecurity),
-  change: isMissingOr(isOneOf('target', 'deadline', 'build')),
+  change: isMissingOr(isOneOf('target', 'deadline', 'build', 'code')),
 });
 
 const isDraft = isObjectOf<Draft>({
@@ -160,6 +160,7 @@ const isStrings = isObjectOf<PanelStrings>(
 const isFromPanel: Check<FromPanel> = isAnyOf(
   isObjectOf<OfKind<FromPanel, 'ready'>>({ kind: isOneOf('ready') }),
   isObjectOf<OfKind<FromPanel, 'reveal'>>({ kind: isOneOf('reveal') }),
+  isObjectOf<OfKind<FromPanel, 'goToImplementation'>>({ kind: isOneOf('goToImplementation') }),
   isObjectOf<OfKind<FromPanel, 'goToError'>>({ kind: isOneOf('goToError'), of: isOneOf('schema', 'call') }),
   isObjectOf<OfKind<FromPanel, 'forgetTarget'>>({ kind: isOneOf('forgetTarget'), address: isString }),
   isObjectOf<OfKind<FromPanel, 'send'>>({

@@ -25,6 +25,7 @@ export const PANEL_STRING_NAMES = [
   'goServerStopped',
   'startServer',
   'restartGoServer',
+  'goToImplementation',
   'showTerminal',
   'targetMissing',
   'targetNeedsPort',

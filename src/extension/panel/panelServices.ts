@@ -1,6 +1,9 @@
 /** The services of the rest of the extension for request panels. */
 import * as vscode from 'vscode';
 import type { SchemaClient } from '../client/languageClient.ts';
+import type { Counterpart } from '../../contract/generation.ts';
+import type { SourcePlace } from '../../contract/schemaNode.ts';
+import type { Counterparts } from '../go/counterparts.ts';
 import type { SchemaProblem, SchemaScope } from '../../contract/languageServer.ts';
 import type { LocalServer as OfferedServer, NamedServer } from '../../contract/panel/messages.ts';
 import { fetchSet } from '../../host/processes/fetchSet.ts';
@@ -12,12 +15,17 @@ import { problemText } from '../shared/problemText.ts';
 import type { Runner } from '../shared/runner.ts';
 import type { LocalServer } from '../servers/local/localServer.ts';
 import type { Server, Servers } from '../servers/servers.ts';
-import { askWarning } from '../shared/notify.ts';
+import { askWarning, showBriefly } from '../shared/notify.ts';
 import { openSource } from '../shared/openSource.ts';
 import { needsTrust } from '../shared/trust.ts';
 
 /** The services, over the language server, the runner and the local servers. */
-export function createPanelServices(client: SchemaClient, runner: Runner, servers: Servers): PanelServices {
+export function createPanelServices(
+  client: SchemaClient,
+  runner: Runner,
+  servers: Servers,
+  counterparts: Counterparts,
+): PanelServices {
   const modules = new Map<string, string>();
   const services: PanelServices = {
     async methodSchema(method, known) {
@@ -91,9 +99,28 @@ export function createPanelServices(client: SchemaClient, runner: Runner, server
       const [row] = await client.find('method', method.replace('/', '.'));
       if (row?.place) await openSource(row.place);
     },
+    async goToImplementation(method) {
+      const place = implementationOf(method, await counterparts.all());
+      if (place === undefined) showBriefly(vscode.l10n.t('No Go code for it was found in this workspace.'));
+      else await openSource(place);
+    },
     revealError: (place) => openSource(place),
   };
   return services;
+}
+
+/** A method that is not written yet has no place of its own, so the type that serves the service comes next. */
+function implementationOf(method: string, counterparts: readonly Counterpart[]): SourcePlace | undefined {
+  const served = counterparts.filter(({ role }) => role === 'server');
+  const find = (kind: 'method' | 'service', fullName: string): Counterpart | undefined =>
+    served.find(({ proto }) => proto.kind === kind && proto.fullName === fullName);
+  const found = find('method', method.replace('/', '.')) ?? find('service', serviceOf(method));
+  if (found === undefined) return undefined;
+  const { start, end } = found.range;
+  return {
+    uri: vscode.Uri.file(found.path).toString(),
+    range: { startLine: start.line, startCharacter: start.character, endLine: end.line, endCharacter: end.character },
+  };
 }
 
 async function startLocal(

@@ -29,6 +29,7 @@ export function panelStrings(l10n: L10n): PanelStrings {
     goServerStopped: l10n.t('Your Go server {0} has stopped.'),
     startServer: l10n.t('Restart'),
     restartGoServer: l10n.t('Restart Go Server'),
+    goToImplementation: l10n.t('Go to Implementation'),
     showTerminal: l10n.t('Show Terminal'),
     targetMissing: l10n.t('Type a target as host:port, or choose the local server.'),
     targetNeedsPort: l10n.t('Add a port, as in {0}:50051.'),

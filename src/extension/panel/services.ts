@@ -56,6 +56,8 @@ export interface PanelServices {
   call(call: PanelCall, onEvent: (event: CallEvent) => void, signal: AbortSignal): Promise<CallEnd>;
   /** Shows where the method is declared. */
   revealMethod(method: string): Promise<void>;
+  /** Shows the method in the user's Go, or the type that has to have it. */
+  goToImplementation(method: string): Promise<void>;
   /** Shows the place of an error. */
   revealError(place: SourcePlace): Promise<void>;
 }

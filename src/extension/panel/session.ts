@@ -125,6 +125,8 @@ export class PanelSession {
         return this.#ports.saveFile(message.name, message.text);
       case 'reveal':
         return this.#ports.services.revealMethod(this.#method);
+      case 'goToImplementation':
+        return this.#ports.services.goToImplementation(this.#method);
       case 'goToError':
         return this.#goToError(message.of);
       case 'forgetTarget':

@@ -247,6 +247,10 @@ export class GrpcPanel extends LightElement implements PanelActions {
     this.#post({ kind: 'reveal' });
   }
 
+  goToImplementation(): void {
+    this.#post({ kind: 'goToImplementation' });
+  }
+
   goToError(of: 'schema' | 'call'): void {
     this.#post({ kind: 'goToError', of });
   }

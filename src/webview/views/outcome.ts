@@ -78,7 +78,8 @@ function waysOut(
     return button('start-again', strings.startServer, () => actions.startServer(resolved.server));
   if (hint?.change === 'deadline')
     return button('change-deadline', strings.changeDeadline, () => actions.mend('deadline'));
-  if (hint?.change === 'build') return rebuildButton(resolved, strings, actions);
+  if (hint?.change === 'build' || hint?.change === 'code')
+    return goServerButton(hint.change, resolved, strings, actions);
   if (target.kind !== 'remote') return nothing;
   const security = hint?.security;
   if (security !== undefined && security !== target.security)
@@ -87,14 +88,17 @@ function waysOut(
     ${hint?.change === 'target' ? button('change-target', strings.changeTarget, () => actions.mend('target')) : nothing}`;
 }
 
-/** A Go server of this window may run an older build. */
-function rebuildButton(
+/** For a Go server of this window: it may run an older build, and its code is in the workspace. */
+function goServerButton(
+  change: 'build' | 'code',
   resolved: ResolvedTarget,
   strings: PanelStrings,
   actions: PanelActions,
 ): TemplateResult | typeof nothing {
   const server = resolved.kind === 'address' ? resolved.server : undefined;
   if (server?.kind !== 'go') return nothing;
+  if (change === 'code')
+    return button('go-to-implementation', strings.goToImplementation, () => actions.goToImplementation());
   const { kind, id, label } = server;
   return button('restart-go-server', strings.restartGoServer, () => actions.restartServer({ kind, id, label }));
 }

@@ -34,6 +34,7 @@ const state = {
 const BY_KIND: { readonly [Kind in FromPanel['kind']]: Extract<FromPanel, { readonly kind: Kind }> } = {
   ready: { kind: 'ready' },
   reveal: { kind: 'reveal' },
+  goToImplementation: { kind: 'goToImplementation' },
   goToError: { kind: 'goToError', of: 'schema' },
   forgetTarget: { kind: 'forgetTarget', address: 'a:1' },
   send: { kind: 'send', call: '1', request: draft, metadata: [['a', 'b']], deadline: 500 },

@@ -33,6 +33,7 @@ export class FakeServices implements PanelServices {
   readonly restarted: NamedServer[] = [];
   readonly terminalsShown: NamedServer[] = [];
   readonly revealed: string[] = [];
+  readonly implementationsShown: string[] = [];
   readonly errorsShown: SourcePlace[] = [];
   answer: FakeCall = greets;
   /** What the user says to a question about a target, and the addresses that were asked about. */
@@ -96,6 +97,11 @@ export class FakeServices implements PanelServices {
 
   revealMethod(method: string): Promise<void> {
     this.revealed.push(method);
+    return Promise.resolve();
+  }
+
+  goToImplementation(method: string): Promise<void> {
+    this.implementationsShown.push(method);
     return Promise.resolve();
   }
 
