@@ -2,7 +2,6 @@
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelActions } from '../actions.ts';
-import { schemaProblem, type SchemaProblem } from '../model.ts';
 import type { Screen } from '../screen.ts';
 import { noticesView } from './notices.ts';
 
@@ -13,6 +12,7 @@ const KIND_SIGNS = { unary: '→', serverStreaming: '⇉', clientStreaming: '⇇
 export function headerView(screen: Screen, actions: PanelActions): TemplateResult {
   const { strings, method: name } = screen.model;
   const slash = name.lastIndexOf('/');
+  const kind = screen.method?.kind;
   return html`
     <header class="header">
       <h1 class="method-name">
@@ -20,7 +20,7 @@ export function headerView(screen: Screen, actions: PanelActions): TemplateResul
         <span class="method">${name.slice(slash + 1)}</span>
       </h1>
       <vscode-toolbar-button icon="go-to-file" label=${strings.goToDefinition} title=${strings.goToDefinition} @click=${() => actions.reveal()}></vscode-toolbar-button>
-      ${kindView(screen)}
+      ${kind === undefined ? nothing : html`<span class="kind" data-testid="kind"><span aria-hidden="true">${KIND_SIGNS[kind]}</span>${strings[kind]}</span>`}
     </header>
     ${noticesView(screen, actions)}
   `;

@@ -9,8 +9,6 @@ import type { PanelModel } from '../model.ts';
 import type { Screen } from '../screen.ts';
 import { fill } from '../text.ts';
 
-type StatusOutcome = Extract<CallOutcome, { readonly kind: 'status' }>;
-
 /** The problem; nothing while the call runs, or if its status is OK. */
 export function outcomeView(screen: Screen, actions: PanelActions): TemplateResult | typeof nothing {
   const outcome = screen.model.call?.outcome;
@@ -34,8 +32,15 @@ function describe(outcome: CallOutcome, screen: Screen, actions: PanelActions): 
         <p class="cause ${isBelowBody(screen, outcome) ? 'repeated' : ''}">${outcome.message}</p>
         ${button('show-in-body', strings.showInBody, () => actions.showInBody())}
       `;
-    case 'status':
-      return statusProblem(outcome, screen, actions);
+    case 'status': {
+      const { hint, details } = outcome;
+      if (hint === undefined && details === '') return nothing;
+      return html`
+        ${hint === undefined ? nothing : html`<p class="cause">${hint.cause}</p><p class="fix">${hint.fix}</p>`}
+        ${hint === undefined ? detailsView(details, 'cause') : nothing} ${waysOut(screen, outcome, actions)}
+        ${hint === undefined ? nothing : detailsView(details, 'details')}
+      `;
+    }
   }
 }
 
@@ -67,7 +72,7 @@ function terminalButton({ call, strings }: PanelModel, actions: PanelActions): T
  */
 function waysOut(
   { model }: Screen,
-  { code, hint }: StatusOutcome,
+  { code, hint }: Extract<CallOutcome, { readonly kind: 'status' }>,
   actions: PanelActions,
 ): TemplateResult | typeof nothing {
   const { strings, servers, call } = model;

@@ -1,4 +1,4 @@
-/** Said above the target if the chosen server does not run: what happened, and the button that starts it again. */
+/** The line above the target if the chosen server does not run: what happened, and the button that starts it again. */
 import { html, type TemplateResult } from 'lit';
 import type { NamedServer } from '../../contract/panel/messages.ts';
 import type { PanelStrings } from '../../contract/panel/strings.ts';

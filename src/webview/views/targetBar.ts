@@ -5,10 +5,8 @@ import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import '../elements/targetPicker.ts';
 import { html, type TemplateResult } from 'lit';
 import type { TargetChoice } from '../../contract/panel/messages.ts';
-import type { PanelStrings } from '../../contract/panel/strings.ts';
 import type { PanelActions } from '../actions.ts';
 import { isRunning } from '../model.ts';
-import type { Refusal } from '../refusal.ts';
 import type { Screen } from '../screen.ts';
 import { sendKey } from './keys.ts';
 
@@ -32,16 +30,6 @@ export function targetBarView(screen: Screen, actions: PanelActions): TemplateRe
   `;
 }
 
-function targetProblem(refusal: Refusal | undefined): string | undefined {
-  if (refusal?.at !== 'target') return undefined;
-  return refusal.message;
-}
-
-function problemView(problem: string | undefined): TemplateResult | typeof nothing {
-  if (problem === undefined) return nothing;
-  return html`<p id="target-problem" class="field-problem" role="alert">${problem}</p>`;
-}
-
 function securityView({ model }: Screen, actions: PanelActions): TemplateResult {
   const { strings, draft } = model;
   const security = draft.target.kind === 'remote' ? draft.target.security : 'plaintext';
@@ -61,23 +49,12 @@ function securityView({ model }: Screen, actions: PanelActions): TemplateResult 
   `;
 }
 
-interface ButtonLooks {
-  readonly testId: string;
-  readonly sign: string;
-  readonly label: string;
-  readonly key: string;
-}
-
-function sendLooks(running: boolean, strings: PanelStrings): ButtonLooks {
-  if (running) return { testId: 'cancel', sign: 'debug-stop', label: strings.cancel, key: strings.cancelKey };
-  return { testId: 'send', sign: 'play', label: strings.send, key: sendKey(strings) };
-}
-
 /** One button in two states, so that the focus stays where it is. */
 function sendView({ model }: Screen, actions: PanelActions): TemplateResult {
   const { strings } = model;
   const running = isRunning(model);
-  const { testId, sign, label, key } = sendLooks(running, strings);
+  const key = running ? strings.cancelKey : sendKey(strings);
+  const label = running ? strings.cancel : strings.send;
   const onClick = (event: MouseEvent): void => {
     // The second click of a double click on Send should not cancel.
     if (running && event.detail < 2) actions.cancel();
@@ -86,8 +63,8 @@ function sendView({ model }: Screen, actions: PanelActions): TemplateResult {
   return html`
     <vscode-button
       class="send"
-      data-testid=${testId}
-      icon=${sign}
+      data-testid=${running ? 'cancel' : 'send'}
+      icon=${running ? 'debug-stop' : 'play'}
       ?secondary=${running}
       aria-label=${label}
       title="${label} (${key})"

@@ -24,7 +24,7 @@ export type GoStarted =
   | { readonly kind: 'running'; readonly server: GoServer }
   /** The user stopped it while it started, so there is nothing to report. */
   | { readonly kind: 'stopped' }
-  /** The message is for the user, who has been told it already. */
+  /** The message for the user, who has already read it. */
   | { readonly kind: 'failed'; readonly message: string; readonly hasTerminal: boolean };
 
 /** The Go servers of a window, at most one per program. */
