@@ -19,18 +19,18 @@ import { MessageStore } from './messageStore.ts';
 import { callOf, entryOf } from './restored.ts';
 
 /** Why there is no schema now. `hasPlace`: the user can go to the error. */
-export interface SchemaProblem {
+export interface ProblemOfSchema {
   readonly message: string;
   readonly hasPlace: boolean;
 }
 
 type SchemaModel =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'ready'; readonly hash: string; readonly set: Uint8Array; readonly problem?: SchemaProblem }
-  | { readonly kind: 'missing'; readonly problem: SchemaProblem };
+  | { readonly kind: 'ready'; readonly hash: string; readonly set: Uint8Array; readonly problem?: ProblemOfSchema }
+  | { readonly kind: 'missing'; readonly problem: ProblemOfSchema };
 
 /** Undefined while the schema is loading, and if all is well. */
-export function schemaProblem(schema: SchemaModel): SchemaProblem | undefined {
+export function schemaProblem(schema: SchemaModel): ProblemOfSchema | undefined {
   if (schema.kind === 'loading') return undefined;
   return schema.problem;
 }

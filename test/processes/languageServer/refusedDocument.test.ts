@@ -65,8 +65,7 @@ function ask(request: string): Promise<unknown> {
 it('a document that is too large has one problem, which names the limit; its importers repeat it, and neither can be generated', async () => {
   await start();
   await open(`${SMALL}//${'x'.repeat(FILLING)}`);
-  await served.quiet();
-  expect(messages(HUGE)).toEqual([REFUSED]);
+  expect(await until('the document is refused', () => messages(HUGE))).toEqual([REFUSED]);
   const [said] = await until('the importer is checked', () => messages(IMPORTER));
   expect(said).toBe('Import "huge.proto" cannot be read.\nhuge.proto is larger than 8 MB.');
   const { files, problems } = await generated();
