@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import * as grpc from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import * as vscode from 'vscode';
+import type { TreeRow } from '../driver/api.ts';
 import { until } from '../driver/until.ts';
 import { killProcess } from './support/processes.ts';
 import { after, describe, it } from './support/suite.ts';
@@ -42,11 +43,14 @@ async function call(address: string, method: string): Promise<string> {
   }
 }
 
-async function runningAddress(): Promise<string> {
-  const row = await until('a server that runs', async () =>
+function runningRow(): Promise<TreeRow> {
+  return until('a server that runs', async () =>
     (await window.treeRows('Servers')).find((each) => /127\.0\.0\.1:\d+ {2}\d/.test(each.description)),
   );
-  return /127\.0\.0\.1:\d+/.exec(row.description)?.[0] ?? '';
+}
+
+async function runningAddress(): Promise<string> {
+  return /127\.0\.0\.1:\d+/.exec((await runningRow()).description)?.[0] ?? '';
 }
 
 async function replaceInSample(from: string, to: string): Promise<void> {
@@ -150,11 +154,12 @@ describe('local server', () => {
 
   it('can be started again from the row of the stopped server, on its address', async () => {
     const address = await runningAddress();
+    const { label } = await runningRow();
     await vscode.commands.executeCommand('grpcWorkbench.stopServer');
-    const row = await until('the stopped server', async () =>
-      (await window.treeRows('Servers')).find(({ description }) => description.includes('stopped')),
+    await until('the stopped server', async () =>
+      (await window.treeRows('Servers')).some((row) => row.label === label && row.description.includes('stopped')),
     );
-    await window.clickRowAction('Servers', row.label, 'Start Server');
+    await window.clickRowAction('Servers', label, 'Start Server');
     equal(await runningAddress(), address);
   });
 

@@ -4,17 +4,20 @@ import { cpuMs } from './cpu.ts';
 /** Other programs and the garbage collector disturb single measurements; the smallest of a few is nearly undisturbed. */
 const ATTEMPTS = 3;
 
+/** Large enough that the garbage collector, whose share grows with the heap, cannot look like quadratic growth. */
+const FACTOR = 8;
+
 /**
- * How many times as much CPU time the work takes for four times the size: some 4 if it grows linearly, some 16 if it
+ * How many times as much CPU time the work takes for eight times the size: about 8 if it grows linearly, about 64 if it
  * grows quadratically. `prepare` does not count.
  */
 export function growthOf<Input>(size: number, prepare: (size: number) => Input, work: (input: Input) => void): number {
   cost(size, prepare, work);
-  return cost(4 * size, prepare, work) / cost(size, prepare, work);
+  return cost(FACTOR * size, prepare, work) / cost(size, prepare, work);
 }
 
 /** The largest growth that counts as linear, logarithms and disturbances included. */
-export const LINEAR = 9;
+export const LINEAR = 24;
 
 function cost<Input>(size: number, prepare: (size: number) => Input, work: (input: Input) => void): number {
   const costs = Array.from({ length: ATTEMPTS }, () => {

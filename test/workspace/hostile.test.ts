@@ -83,7 +83,7 @@ it('missing imports that get no explanation take linear time', () => {
     const { workspace } = workspaceOf(new Map([[path, `syntax = "proto3";\n${imports.join('\n')}`]]));
     return { workspace, file: workspace.linked(path) };
   };
-  const growth = growthOf(2000, prepare, ({ workspace, file }) => {
+  const growth = growthOf(1000, prepare, ({ workspace, file }) => {
     if (file !== undefined) diagnosticsOf(workspace, path, file, (place) => place);
   });
   expect(growth).toBeLessThan(LINEAR);

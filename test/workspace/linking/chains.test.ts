@@ -26,7 +26,7 @@ it.each([
   ['of a package each', (i: number) => `package p${i};`],
 ])('a chain of files %s is linked in linear time', (_, packageOf) => {
   const growth = growthOf(
-    750,
+    500,
     (count) => chain(count, packageOf),
     ({ workspace }) => {
       for (const path of workspace.files()) workspace.verdict(path);
