@@ -226,7 +226,7 @@ async function generateTime({ page, workbench }) {
   await workbench.runCommand('Notifications: Clear All Notifications');
   await workbench.waitForNoMessage('Go files');
   const entry = await workbench.commandEntry('gRPC: Generate Go Server and Client');
-  const told = { selector: '.notification-list-item', words: 'up to date' };
+  const told = { selector: '.statusbar-item', words: 'up to date' };
   return timeInPage(page.mainFrame(), 'mousedown', told, () => entry.click());
 }
 
