@@ -228,6 +228,21 @@ describe.skipIf(!hasGo())('the generated programs', () => {
         },
       );
 
+      it('stops within its time limit although a handler hangs whose client has gone', async () => {
+        const server = await serve('written');
+        const client = await peerClient(GREETER, 'greeter.v1.Greeter', server.address);
+        const stream = openStream(client, 'BidiHello');
+        stream.on('error', () => undefined);
+        stream.write({ name: 'hang' });
+        await server.said(/hanging/);
+        const ended = server.end('SIGTERM');
+        client.close();
+        stream.cancel();
+        const { code, took } = await ended;
+        expect(code).toBe(0);
+        expect(took).toBeLessThan(8_000);
+      });
+
       it('stops at once after a second signal', async () => {
         const server = await serve('written');
         const client = await peerClient(HEALTH, 'grpc.health.v1.Health', server.address);

@@ -3,6 +3,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { until } from '../../support/wait.ts';
 
+/** A server that does not end by itself in so many milliseconds is killed, so that the test says so and is not hung. */
+const PATIENCE = 30_000;
+
 export class GoServer {
   readonly process: ChildProcess;
   #log = '';
@@ -52,8 +55,10 @@ export class GoServer {
     if (this.process.exitCode !== null || this.process.signalCode !== null)
       return { code: this.process.exitCode, signal: this.process.signalCode, took: 0 };
     const started = performance.now();
+    const exited = once(this.process, 'exit') as Promise<[number | null, string | null]>;
     this.process.kill(signal);
-    const [code, by] = (await once(this.process, 'exit')) as [number | null, string | null];
+    const late = setTimeout(() => this.process.kill('SIGKILL'), PATIENCE);
+    const [code, by] = await exited.finally(() => clearTimeout(late));
     return { code, signal: by, took: performance.now() - started };
   }
 }

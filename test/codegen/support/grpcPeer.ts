@@ -46,6 +46,7 @@ export function callUnary(client: Client, method: string, request: object): Prom
 interface Stream {
   write(message: object): void;
   end(): void;
+  cancel(): void;
   on(event: string, listener: (value: unknown) => void): this;
 }
 

@@ -143,7 +143,12 @@ function writeShutdown(file: GoFile): void {
       case <-stopped:
       case <-${file.use('time', 'After')}(gracePeriod):
         ${file.use('log/slog', 'Warn')}("ending the calls that are still running", "after", gracePeriod)
-        server.Stop()
+        // Stop waits behind GracefulStop, which waits for handlers: forever, if one never returns.
+        go server.Stop()
+        select {
+        case <-stopped:
+        case <-${file.use('time', 'After')}(${file.use('time', 'Second')}):
+        }
       }
     }`);
 }
