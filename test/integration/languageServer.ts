@@ -23,10 +23,11 @@ function path(): string {
 }
 
 async function errorsOf(uri: vscode.Uri): Promise<readonly string[]> {
-  return until('diagnostics', () => {
-    const found = vscode.languages.getDiagnostics(uri).map((item) => item.message);
-    return found.length > 0 && found;
-  });
+  return until('diagnostics', () => problemsOf(uri).length > 0 && problemsOf(uri));
+}
+
+function problemsOf(uri: vscode.Uri): readonly string[] {
+  return vscode.languages.getDiagnostics(uri).map((item) => item.message);
 }
 
 describe('language server', () => {
@@ -90,6 +91,26 @@ describe('language server', () => {
       return vscode.languages.getDiagnostics(editor.document.uri).length === 0;
     });
     equal((await errorsOf(editor.document.uri)).join(), '"Missing" is not defined.');
+  });
+
+  it('keeps unsaved edits however often its process ends, and says so when it stops restarting', async () => {
+    await vscode.commands.executeCommand('grpcWorkbench.restartLanguageServer');
+    const end = editor.document.positionAt(TEXT.length);
+    await editor.edit((edit) => edit.insert(end, 'message Unsaved { Gone g = 1; }\n'));
+    for (let times = 1; times <= 5; times++) {
+      await until('the errors of the text that is not saved', () => problemsOf(editor.document.uri).length === 2);
+      await killProcess('languageServer');
+      await until('the end of what the process reported', () => problemsOf(editor.document.uri).length === 0);
+    }
+    const loop = 'ended unexpectedly 5 times within 3 minutes';
+    await window.waitForMessage(loop);
+    await window.screenshot('language-server-stays-stopped');
+    await window.answerMessage(loop, 'Restart');
+    // It was said once, although several views asked the server.
+    await window.waitForNoMessage(loop);
+    await until('the errors of the text that is not saved', () => problemsOf(editor.document.uri).length === 2);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await until('the error of the file', () => problemsOf(editor.document.uri).length === 1);
   });
 
   // VS Code may miss what is written into a folder that was just made: to see it is not what these two are about.

@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
 import type { SchemaNode } from '../../contract/schemaNode.ts';
+import { ChildError } from '../../host/processes/lifeCycle.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import { readingWords } from '../client/languageStatus.ts';
 import { ErrorMarks, markedUri } from './errorMarks.ts';
@@ -73,6 +74,8 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
       return [...rows];
     } catch (error) {
       if (!parent) await this.#showState('failed');
+      // VS Code would show a message of its own, and the client has told the user already.
+      if (error instanceof ChildError) return [];
       throw error;
     } finally {
       // Set after the rows; otherwise, the view would be blank for a moment.
