@@ -34,6 +34,7 @@ const MAX_PORT = 65_535;
 export const SETTINGS = {
   importRoots: texts({ scope: 'resource', needsTrust: true }),
   exclude: texts({ scope: 'resource', needsTrust: false }),
+  'editing.enabled': flag(true, { scope: 'window', needsTrust: false }),
   'codeLens.enabled': flag(true, { scope: 'window', needsTrust: false }),
   'codeLens.references': flag(false, { scope: 'window', needsTrust: false }),
   'codeLens.goInProto': flag(true, { scope: 'window', needsTrust: false }),

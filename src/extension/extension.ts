@@ -47,6 +47,7 @@ import type { SchemaNode } from '../contract/schemaNode.ts';
 import { methodFor, moduleFor, type CommandArgument } from './shared/commandSubject.ts';
 import { SchemaTree } from './tree/schemaTree.ts';
 import { showError } from './shared/notify.ts';
+import { watchOtherExtensions } from './others/otherExtensions.ts';
 import { orTell } from './shared/orTell.ts';
 import { requireTrust } from './shared/trust.ts';
 
@@ -88,6 +89,7 @@ export function activate(context: vscode.ExtensionContext): void {
     lenses,
     createLanguageStatus(client),
     lookAgainAfterOthers(client, log),
+    watchOtherExtensions(client, context, log),
     runner,
     goProblems,
     goCounterparts,

@@ -113,6 +113,23 @@ describe('language server', () => {
     await until('the error of the file', () => problemsOf(editor.document.uri).length === 1);
   });
 
+  it('leaves editing to another extension if the user says so, and takes it back', async () => {
+    const settings = vscode.workspace.getConfiguration('grpcWorkbench');
+    const symbols = async (): Promise<unknown[]> =>
+      (await vscode.commands.executeCommand<unknown[] | undefined>(
+        'vscode.executeDocumentSymbolProvider',
+        editor.document.uri,
+      )) ?? [];
+    await settings.update('editing.enabled', false, vscode.ConfigurationTarget.Workspace);
+    await until('no problems', () => problemsOf(editor.document.uri).length === 0);
+    await window.waitForRow('Schema', 'greeter.v1');
+    equal((await symbols()).length, 0);
+    equal(problemsOf(editor.document.uri).length, 0);
+    await settings.update('editing.enabled', undefined, vscode.ConfigurationTarget.Workspace);
+    equal((await errorsOf(editor.document.uri)).join(), '"Missing" is not defined.');
+    ok((await symbols()).length > 0);
+  });
+
   // VS Code may miss what is written into a folder that was just made: to see it is not what these two are about.
   it('follows a folder that is renamed, then deleted, in the explorer', async () => {
     const [named, renamed] = ['before', 'after'].map((name) => vscode.Uri.file(join(folder(), 'proto', name)));

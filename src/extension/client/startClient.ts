@@ -17,6 +17,7 @@ import { startProcess, type ChildProcess } from '../../host/processes/child.ts';
 import type { Launch } from '../../host/processes/lifeCycle.ts';
 import { describeExit } from '../shared/childWords.ts';
 import { tellOfDeletedFiles } from './deletedFiles.ts';
+import { isSwitchedOff, wantedDiagnostics } from './editingSwitch.ts';
 
 /** The arguments of a start. */
 export interface ClientOptions {
@@ -98,6 +99,9 @@ function clientOptions(
       trusted: vscode.workspace.isTrusted,
     },
     middleware: {
+      sendRequest: async (type, params, token, next) =>
+        isSwitchedOff(type) ? (null as never) : next(type, params, token),
+      handleDiagnostics: (uri, diagnostics, next) => next(uri, wantedDiagnostics(diagnostics)),
       provideCodeLenses: async (document, token, next) =>
         (await next(document, token))?.flatMap((lens) => lenses.replace(lens)),
     },

@@ -5,6 +5,7 @@
 import { isAbsolute, relative } from 'node:path';
 import * as vscode from 'vscode';
 import { isObjectOf, isString } from '../../base/check.ts';
+import { appliedOtherSettings } from '../others/keepOtherSettings.ts';
 import { setting } from '../shared/settings.ts';
 import { requireTrust } from '../shared/trust.ts';
 
@@ -21,15 +22,17 @@ const isCommand = isObjectOf<{ readonly command: string; readonly folder: string
 export async function addImportRoot(argument: unknown): Promise<void> {
   if (!isRoot(argument) || !isAbsolute(argument.folder)) return;
   if (!(await requireTrust(vscode.l10n.t('Changing the import roots')))) return;
-  const [first, ...others] = vscode.workspace.workspaceFolders ?? [];
+  const [first, ...more] = vscode.workspace.workspaceFolders ?? [];
   const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(argument.importer)) ?? first;
   if (folder === undefined) return;
   const root = rootBelow(folder.uri.fsPath, argument.folder);
-  const roots = setting('importRoots', folder.uri);
+  // A value of our own replaces those of other extensions, so they come along.
+  const others = appliedOtherSettings(folder.uri).importRoots.map(({ value }) => value);
+  const roots = [...setting('importRoots', folder.uri), ...others];
   const { Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
   const settings = vscode.workspace.getConfiguration('grpcWorkbench', folder.uri);
   if (!roots.includes(root))
-    await settings.update('importRoots', [...roots, root], others.length > 0 ? WorkspaceFolder : Workspace);
+    await settings.update('importRoots', [...roots, root], more.length > 0 ? WorkspaceFolder : Workspace);
 }
 
 /** Writes a command into a new terminal and lets the user run it. */

@@ -398,7 +398,7 @@ function reason(root: ImportRoot, show: ShowPath): string {
   const source = root.source === undefined ? '' : `\`${show(root.source)}\``;
   switch (root.reason) {
     case 'setting':
-      return `It is below ${folder}, an import root from the setting \`grpcWorkbench.importRoots\`.`;
+      return `It is below ${folder}, an import root from the setting \`${root.setting ?? 'grpcWorkbench.importRoots'}\`.`;
     case 'buf':
       return `It is below ${folder}, a module of ${source}.`;
     case 'bufDependency':

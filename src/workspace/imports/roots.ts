@@ -38,6 +38,8 @@ export interface ImportRoot {
   readonly path: FilePath;
   /** Why it is a root. */
   readonly reason: RootReason;
+  /** The setting that names it, if that is not `grpcWorkbench.importRoots`. */
+  readonly setting?: string;
   /** The prefix of import paths below it, as in protoc's `--proto_path=prefix=folder`. */
   readonly prefix?: string;
   /** The file that makes it a root: a buf.yaml, buf.work.yaml, buf.lock, go.mod or BUILD file. */

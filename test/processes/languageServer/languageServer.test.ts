@@ -501,6 +501,39 @@ describe('the language server on standard streams', () => {
     }
   });
 
+  test('takes import roots from the settings of other extensions, unless it has its own', async () => {
+    const root = join(folder, 'moved');
+    for (const name of ['a', 'b']) {
+      await mkdir(join(root, name), { recursive: true });
+      await writeFile(join(root, name, 'x.proto'), `syntax = "proto3";\nmessage In_${name} {}\n`);
+    }
+    await writeFile(join(root, 'main.proto'), 'syntax = "proto3";\nimport "x.proto";\n');
+    const textDocument = { uri: pathToFileURL(join(root, 'main.proto')).href };
+    const sections = new Map<string, unknown>([['protoc', { options: ['--proto_path=${workspaceFolder}/b'] }]]);
+    const configuration = (items: readonly { readonly section: string }[]): readonly unknown[] =>
+      items.map(({ section }) => sections.get(section) ?? null);
+    const targetOf = async (to: LspProcess): Promise<string | undefined> => {
+      const links = await to.connection.sendRequest<{ targetUri: string }[]>('textDocument/definition', {
+        textDocument,
+        position: { line: 1, character: 10 },
+      });
+      return links[0]?.targetUri.split('/').slice(-2).join('/');
+    };
+    const other = await startServer(bundles.directory, root, {}, {}, { configuration });
+    const untrusted = await startServer(bundles.directory, root, {}, { trusted: false }, { configuration });
+    try {
+      expect(await targetOf(other)).toBe('b/x.proto');
+      // Two folders fit, and no setting decides.
+      expect(await targetOf(untrusted)).toBe('a/x.proto');
+      sections.set('grpcWorkbench', { importRoots: ['a'] });
+      await other.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+      expect(await targetOf(other)).toBe('a/x.proto');
+    } finally {
+      other.stop();
+      untrusted.stop();
+    }
+  });
+
   test.each([
     { how: 'says so at the start', given: { codeLens: { enabled: false } }, configured: undefined },
     { how: 'says so when it is asked', given: {}, configured: { codeLens: { enabled: false } } },

@@ -2,6 +2,7 @@
 import type { Connection, WorkspaceFoldersChangeEvent } from 'vscode-languageserver';
 import { inBackground, messageOf } from '../../../base/background.ts';
 import { relativeTo, type FilePath } from '../../../base/path.ts';
+import type { FromSetting } from '../../../contract/otherSettings.ts';
 import type { ImportRoot } from '../../../workspace/imports/roots.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
 import type { Checker } from './checker.ts';
@@ -141,7 +142,7 @@ export class Folders {
   async #scanFolder(folder: FilePath): Promise<void> {
     const { connection, machine, workspace, settings } = this.#context;
     const exclude = settings.excluded(folder);
-    const roots = settings.read('importRoots', folder).map((root) => importRoot(machine, folder, root));
+    const roots = settings.importRoots(folder).map((root) => importRoot(machine, folder, root));
     try {
       const scanned = await machine.scanFolder(folder, { exclude });
       const files = { ...scanned, bounded: !settings.trusted };
@@ -165,8 +166,8 @@ export class Folders {
 }
 
 /** `prefix=folder` maps a path prefix to a folder, as protoc's flag does. */
-function importRoot(machine: Machine, folder: FilePath, written: string): ImportRoot {
-  const equals = written.indexOf('=');
-  const path = machine.resolvePath(folder, written.slice(equals + 1));
-  return { path, reason: 'setting', ...(equals > 0 && { prefix: written.slice(0, equals) }) };
+function importRoot(machine: Machine, folder: FilePath, { value, setting }: FromSetting): ImportRoot {
+  const equals = value.indexOf('=');
+  const path = machine.resolvePath(folder, value.slice(equals + 1));
+  return { path, reason: 'setting', setting, ...(equals > 0 && { prefix: value.slice(0, equals) }) };
 }

@@ -5,19 +5,22 @@
 import type { Connection, InitializeParams } from 'vscode-languageserver';
 import type { FilePath } from '../../../base/path.ts';
 import type { ServerOptions } from '../../../contract/languageServer.ts';
+import {
+  OTHER_SECTIONS,
+  otherSettings,
+  type FromSetting,
+  type OtherSettings,
+} from '../../../contract/otherSettings.ts';
 import { defaultOf, settingIn, type SettingName, type SettingValue } from '../../../contract/settings.ts';
 import { pathToUri } from './uris.ts';
 
 const SECTION = 'grpcWorkbench';
 const HIDDEN_FILES = 'files.exclude';
 /** The sections whose changes the server wants to know. */
-export const SECTIONS: readonly string[] = [SECTION, HIDDEN_FILES];
+export const SECTIONS: readonly string[] = [SECTION, HIDDEN_FILES, ...OTHER_SECTIONS];
 
-/** Sections as the client has them, validated when they are read. */
-interface FolderSections {
-  readonly own: unknown;
-  readonly hiddenFiles: unknown;
-}
+/** Sections as the client has them, by their names; validated when they are read. */
+type FolderSections = Readonly<Record<string, unknown>>;
 
 /** The client's settings, read by `contract/settings.ts`. An invalid value counts as missing. */
 export class Settings {
@@ -40,13 +43,27 @@ export class Settings {
 
   #sectionOf(folder: FilePath | undefined): unknown {
     if (folder === undefined) return this.#ofWindow;
-    return this.#ofFolder.get(folder)?.own;
+    return this.#ofFolder.get(folder)?.[SECTION];
   }
 
   /** Globs relative to the folder. */
   excluded(folder: FilePath): readonly string[] {
-    const hidden = globsIn(this.#ofFolder.get(folder)?.hiddenFiles);
-    return [...hidden, ...this.read('exclude', folder)];
+    const hidden = globsIn(this.#ofFolder.get(folder)?.[HIDDEN_FILES]);
+    const own = this.read('exclude', folder);
+    if (own.length > 0) return [...hidden, ...own];
+    return [...hidden, ...this.#others(folder).exclude.map(({ value }) => value)];
+  }
+
+  /** Folders, as the user wrote them. Another extension's count if ours are not set. */
+  importRoots(folder: FilePath): readonly FromSetting[] {
+    const own = this.read('importRoots', folder);
+    if (own.length > 0) return own.map((value) => ({ value, setting: `${SECTION}.importRoots` }));
+    return this.#others(folder).importRoots;
+  }
+
+  /** VS Code does not know that these settings need trust, as our own do. */
+  #others(folder: FilePath): OtherSettings {
+    return otherSettings(this.#trusted ? (this.#ofFolder.get(folder) ?? {}) : {});
   }
 
   initialize({ capabilities, initializationOptions }: InitializeParams): void {
@@ -75,8 +92,10 @@ export class Settings {
       ...scoped,
     ])) as unknown[];
     this.#ofWindow = window;
-    for (const [at, folder] of folders.entries())
-      this.#ofFolder.set(folder, { own: found[2 * at], hiddenFiles: found[2 * at + 1] });
+    for (const [at, folder] of folders.entries()) {
+      const values = found.slice(at * SECTIONS.length);
+      this.#ofFolder.set(folder, Object.fromEntries(SECTIONS.map((section, index) => [section, values[index]])));
+    }
   }
 }
 

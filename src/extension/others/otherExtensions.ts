@@ -1,0 +1,80 @@
+/**
+ * Other extensions for .proto files in the same window. Two of them would report each problem twice, so the user is
+ * asked once which of them edits .proto files.
+ */
+import * as vscode from 'vscode';
+import { inBackground } from '../../base/background.ts';
+import type { SchemaClient } from '../client/languageClient.ts';
+import type { Log } from '../shared/childWords.ts';
+import { askInformation } from '../shared/notify.ts';
+import { editsProtos } from './editsProtos.ts';
+import { offerToKeepOtherSettings } from './keepOtherSettings.ts';
+import { Told } from './told.ts';
+
+/** The settings with which an extension can be told to leave editing to others; its id is in lower case. */
+const SWITCHES = new Map<string, readonly string[]>([
+  ['drblury.protobuf-vsc', ['protobuf.diagnostics.enabled', 'protobuf.formatter.enabled']],
+]);
+
+/** Looks when the language server has read the files, because most extensions are active by then, and later again. */
+export function watchOtherExtensions(
+  client: Pick<SchemaClient, 'onDidRead' | 'restart'>,
+  { workspaceState, extension }: Pick<vscode.ExtensionContext, 'workspaceState' | 'extension'>,
+  log: Log,
+): vscode.Disposable {
+  const told = new Told(workspaceState);
+  const look = (): void =>
+    inBackground(lookAround(told, extension.id), 'Others were not noticed', (line) => log.warn(line));
+  return vscode.Disposable.from(
+    client.onDidRead(({ left }) => {
+      if (left === 0) look();
+    }),
+    vscode.extensions.onDidChange(look),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      // What is on screen came before the change.
+      if (!event.affectsConfiguration('grpcWorkbench.editing.enabled')) return;
+      inBackground(client.restart(), 'The switch had no effect', (line) => log.warn(line));
+    }),
+  );
+}
+
+async function lookAround(told: Told, ownId: string): Promise<void> {
+  await offerToKeepOtherSettings(told);
+  if (!vscode.workspace.getConfiguration('grpcWorkbench').get('editing.enabled')) return;
+  const others = vscode.extensions.all.filter(({ id, isActive, packageJSON }) => {
+    return id !== ownId && isActive && editsProtos(packageJSON);
+  });
+  for (const other of others) if (await told.isNew(other.id)) await askWhoEdits(other);
+}
+
+async function askWhoEdits({ id, packageJSON }: vscode.Extension<unknown>): Promise<void> {
+  const { displayName } = packageJSON as { readonly displayName?: unknown };
+  const name = typeof displayName === 'string' ? displayName : id;
+  const answer = await askInformation(
+    vscode.l10n.t(
+      '{0} edits .proto files too, so you may see problems, completions and hovers twice. Which extension should edit them?',
+      name,
+    ),
+    'gRPC Workbench',
+    name,
+    vscode.l10n.t('Both'),
+  );
+  if (answer === 'gRPC Workbench') await leaveToUs(id);
+  if (answer === name) await setForWorkspace('grpcWorkbench.editing.enabled', false);
+}
+
+/** Without settings for it, its page has the button that disables it for the workspace. */
+async function leaveToUs(id: string): Promise<void> {
+  const switches = SWITCHES.get(id.toLowerCase());
+  if (switches === undefined) {
+    await vscode.commands.executeCommand('extension.open', id);
+    return;
+  }
+  for (const name of switches) await setForWorkspace(name, false);
+}
+
+async function setForWorkspace(name: string, value: boolean): Promise<void> {
+  const hasFolder = vscode.workspace.workspaceFolders !== undefined;
+  const { Global, Workspace } = vscode.ConfigurationTarget;
+  await vscode.workspace.getConfiguration().update(name, value, hasFolder ? Workspace : Global);
+}

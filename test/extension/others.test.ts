@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { editsProtos } from '../../src/extension/others/editsProtos.ts';
+import { Told, type Storage } from '../../src/extension/others/told.ts';
+
+test.each<[what: string, manifest: unknown, edits: boolean]>([
+  ['starts with .proto files', { activationEvents: ['onCommand:x', 'onLanguage:proto'] }, true],
+  ['starts with the language of vscode-proto3', { activationEvents: ['onLanguage:proto3'] }, true],
+  ['starts with other files', { activationEvents: ['onLanguage:go', '*'] }, false],
+  ['says nothing', {}, false],
+  ['says something else', { activationEvents: 'onLanguage:proto' }, false],
+  ['has no manifest', null, false],
+])('an extension that %s', (_what, manifest, edits) => {
+  expect(editsProtos(manifest)).toBe(edits);
+});
+
+class Memory implements Storage {
+  stored: unknown;
+
+  get(): unknown {
+    return this.stored;
+  }
+
+  update(_key: string, value: unknown): Promise<void> {
+    this.stored = value;
+    return Promise.resolve();
+  }
+}
+
+test('a notice is new once, also after a restart', async () => {
+  const memory = new Memory();
+  expect(await new Told(memory).isNew('a')).toBe(true);
+  expect(await new Told(memory).isNew('a')).toBe(false);
+  expect(await new Told(memory).isNew('b')).toBe(true);
+});
+
+test('the list of notices has a limit, and survives a stored value of another type', async () => {
+  const memory = new Memory();
+  memory.stored = { a: 1 };
+  const told = new Told(memory);
+  for (let at = 0; at < 200; at++) await told.isNew(`${at}`);
+  expect(memory.stored).toHaveLength(50);
+  expect(await told.isNew('199')).toBe(false);
+});
