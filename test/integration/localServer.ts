@@ -89,7 +89,7 @@ describe('local server', () => {
       (await vscode.env.clipboard.readText()).startsWith('127.0.0.1:'),
     );
     equal(visible(), 0, 'the click opened no output');
-    await window.clickRowAction('Servers', row?.label ?? '', 'Show Server Log');
+    await window.pickFromRowMenu('Servers', row?.label ?? '', 'Show Server Log');
     await until('the output', () => visible() === 1);
     await vscode.commands.executeCommand('workbench.action.closePanel');
   });

@@ -22,12 +22,18 @@ export class ServersView implements vscode.TreeDataProvider<Server> {
   getTreeItem(server: Server): vscode.TreeItem {
     const item = new vscode.TreeItem(server.label);
     item.id = `${server.kind} ${server.id}`;
-    item.contextValue = server.state === 'stopped' ? 'server.stopped' : 'server.running';
+    item.contextValue = contextOf(server);
     item.iconPath = icon(server);
     item.description = description(server);
     item.tooltip = tooltip(server);
     return item;
   }
+}
+
+/** The menus of package.json ask for this. */
+function contextOf({ state, address }: Server): string {
+  const doing = state === 'stopped' ? 'server.stopped' : 'server.running';
+  return address === undefined ? doing : `${doing}.addressed`;
 }
 
 function icon(server: Server): vscode.ThemeIcon {
