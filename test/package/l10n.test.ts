@@ -1,9 +1,10 @@
 /** The texts for translators in l10n/ are those that the extension now shows. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { panelStrings } from '../../src/extension/panel/panelStrings.ts';
 
@@ -35,3 +36,30 @@ test('l10n/ includes the strings of the panel', async () => {
   expect(asked.length).toBeGreaterThan(50);
   expect(Object.keys(await textsIn(join(root, 'l10n')))).toEqual(expect.arrayContaining(asked));
 });
+
+test('l10n/ includes each string that the extension asks `l10n` for', async () => {
+  // The exporter finds only calls whose file imports `l10n`, and whose object is the plain name.
+  const folder = join(root, 'src', 'extension');
+  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts'));
+  const asked = await Promise.all(files.map(async (file) => textsAsked(await readFile(join(folder, file), 'utf8'))));
+  expect(asked.flat().length).toBeGreaterThan(200);
+  expect(asked.flat()).not.toContain(undefined);
+  const known = Object.keys(await textsIn(join(root, 'l10n')));
+  expect(asked.flat().filter((text = '') => !known.includes(text))).toEqual([]);
+});
+
+/** The first argument of each call of `t` of an `l10n`; undefined if it is not a literal, so no exporter can know it. */
+function textsAsked(source: string): readonly (string | undefined)[] {
+  const found: (string | undefined)[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && /\bl10n\.t$/.test(node.expression.getText()))
+      found.push(literal(node.arguments[0]));
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile('asked.ts', source, ts.ScriptTarget.Latest, true));
+  return found;
+}
+
+function literal(argument: ts.Expression | undefined): string | undefined {
+  return argument !== undefined && ts.isStringLiteralLike(argument) ? argument.text : undefined;
+}

@@ -1,7 +1,8 @@
 /** One Go server of the user's, run as a task: its address, its state and how it ended. Knows nothing of `vscode`. */
+import type { l10n } from 'vscode';
 import { inBackground, messageOf } from '../../../base/background.ts';
 import { ChildError, LifeCycle, type Launch, type LifeState } from '../../../host/processes/lifeCycle.ts';
-import { describeExit, goServerWords, type Localize } from '../../shared/childWords.ts';
+import { describeExit, goServerWords } from '../../shared/childWords.ts';
 import { Emitter } from '../../shared/emitter.ts';
 import { GoMissing, type GoProgram, type GoRun } from './goRun.ts';
 
@@ -15,7 +16,7 @@ export interface GoServerPorts {
   readonly listening: (address: string, signal: AbortSignal) => Promise<void>;
   /** Whether the program's text asks for the address that we give it. */
   readonly readsAddress: (folder: string) => Promise<boolean>;
-  readonly l10n: Localize;
+  readonly l10n: Pick<typeof l10n, 't'>;
   readonly log: (line: string) => void;
 }
 
@@ -107,7 +108,8 @@ export class GoServer {
       return undefined;
     } catch (error) {
       const failure = this.#failureOf(error);
-      if (failure.kind !== 'stopped') this.#failure = this.#ports.l10n.t('did not start');
+      const { l10n } = this.#ports;
+      if (failure.kind !== 'stopped') this.#failure = l10n.t('did not start');
       this.#changed.fire();
       return failure;
     }

@@ -1,6 +1,6 @@
 /** All Go servers of the window: starting, stopping, and saying what went wrong. Knows nothing of `vscode`. */
+import type { l10n } from 'vscode';
 import { inBackground } from '../../../base/background.ts';
-import type { Localize } from '../../shared/childWords.ts';
 import type { Listen } from '../../shared/emitter.ts';
 import { ServerList } from '../serverList.ts';
 import type { GoServer, GoStartFailure } from './goServer.ts';
@@ -15,7 +15,7 @@ export interface GoServersPorts {
   readonly ask: (message: string, ...buttons: readonly string[]) => PromiseLike<string | undefined>;
   /** Opens the page with Go's downloads. */
   readonly openDownloads: () => Promise<void>;
-  readonly l10n: Localize;
+  readonly l10n: Pick<typeof l10n, 't'>;
   readonly log: (line: string) => void;
 }
 

@@ -1,7 +1,10 @@
 /** The lenses above a service and above `func main`, which run its Go server, or say where it runs. */
-import type { Localize } from '../../shared/childWords.ts';
+import type { l10n } from 'vscode';
 import type { LensCommand } from '../lensCommand.ts';
 import type { GoServer } from './goServer.ts';
+
+/** The export of strings looks for an import of `l10n`. */
+type Localize = Pick<typeof l10n, 't'>;
 
 /** The argument of `grpcWorkbench.runGoServer` from a lens: the folder of a program's package. */
 export interface ProgramArgument {

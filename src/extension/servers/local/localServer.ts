@@ -166,7 +166,8 @@ export class LocalServer {
       return undefined;
     } catch (error) {
       const failure = failureOf(error);
-      if (failure.kind !== 'stopped') this.#failure = this.#ports.l10n.t('did not start');
+      const { l10n } = this.#ports;
+      if (failure.kind !== 'stopped') this.#failure = l10n.t('did not start');
       this.#changed.fire();
       return failure;
     }
@@ -232,7 +233,8 @@ export class LocalServer {
   async #startable(signal: AbortSignal): Promise<SchemaSet> {
     const schema = await this.#ports.descriptorSet(this.scope);
     signal.throwIfAborted();
-    const notFound = this.#ports.l10n.t('The schema of {0} could not be found.', this.label);
+    const { l10n } = this.#ports;
+    const notFound = l10n.t('The schema of {0} could not be found.', this.label);
     if (!schema) throw new StartRefused(missing(notFound));
     const [problem] = schema.problems;
     if (problem && soundServices(schema).length === 0) throw new StartRefused({ kind: 'problem', problem });

@@ -1,6 +1,9 @@
 /** The message once a local server runs: it serves what it was started for, or errors prevent that. */
-import type { Localize } from '../../shared/childWords.ts';
+import type { l10n } from 'vscode';
 import type { LocalServer } from './localServer.ts';
+
+/** The export of strings looks for an import of `l10n`. */
+type Localize = Pick<typeof l10n, 't'>;
 
 /** `subject` is what the server was started for. If it names a service, the message is about that service. */
 export function servedText(
