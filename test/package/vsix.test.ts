@@ -72,6 +72,7 @@ describe.skipIf(!isThere)('the packaged extension', () => {
       'media',
       'package.json',
       'package.nls.json',
+      'package.nls.zh-cn.json',
       'readme.md',
       'snippets',
       'syntaxes',
@@ -93,6 +94,9 @@ describe.skipIf(!isThere)('the packaged extension', () => {
     'dist/gofmt.wasm',
     'dist/include/google/protobuf/descriptor.proto',
     'examples/greeter/proto/greeter/v1/greeter.proto',
+    'l10n/bundle.l10n.json',
+    'l10n/bundle.l10n.zh-cn.json',
+    'package.nls.zh-cn.json',
     'readme.md',
     'syntaxes/proto.tmLanguage.json',
   ])('has %s', (path) => {
