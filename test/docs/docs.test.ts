@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 const root = join(import.meta.dirname, '..', '..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const readme = read('README.md');
+const chinese = read('README.zh-CN.md');
 const architecture = read('docs/ARCHITECTURE.md');
 const contributing = read('CONTRIBUTING.md');
 
@@ -19,15 +20,20 @@ const manifest = JSON.parse(read('package.json')) as {
   };
 };
 const texts = JSON.parse(read('package.nls.json')) as Readonly<Record<string, string>>;
+const chineseTexts = JSON.parse(read('package.nls.zh-cn.json')) as Readonly<Record<string, string>>;
 
 const hiddenCommands = manifest.contributes.menus.commandPalette
   .filter((item) => item.when === 'false')
   .map((item) => item.command);
 
-/** Commands by the names that the command palette shows. */
-const titlesInPalette: readonly string[] = manifest.contributes.commands
-  .filter((item) => !hiddenCommands.includes(item.command))
-  .map((item) => texts[item.title.replaceAll('%', '')] ?? item.title);
+/** Commands by the names that the command palette shows in a language. */
+function paletteIn(language: Readonly<Record<string, string>>): readonly string[] {
+  return manifest.contributes.commands
+    .filter((item) => !hiddenCommands.includes(item.command))
+    .map((item) => language[item.title.replaceAll('%', '')] ?? item.title);
+}
+
+const titlesInPalette = paletteIn(texts);
 
 /** Rows of the table below a heading, cells without their backticks. */
 function table(document: string, heading: string): string[][] {
@@ -65,6 +71,35 @@ describe('README.md', () => {
     const named = [...readme.matchAll(/\*\*gRPC: ([^*]+)\*\*/g)].map((match) => match[1] ?? '');
     expect(named.length).toBeGreaterThan(0);
     expect(named.filter((name) => !known.includes(name))).toEqual([]);
+  });
+});
+
+/** Of a document, what is the same in each language. A comment in an example is prose. */
+function withoutProse(document: string): readonly string[] {
+  const examples = [...document.matchAll(/^```\w*\n(.*?)^```$/gms)].map(([, lines = '']) =>
+    lines.replaceAll(/\s*(?:^|(?<=\s))# .*$/gm, '').trim(),
+  );
+  const headings = [...document.matchAll(/^#+ /gm)].map(([mark]) => mark);
+  const pictures = [...document.matchAll(/\]\((docs\/images\/[\w-]+\.png)\)/g)].map(([, file = '']) => file);
+  const rows = document.split('\n').filter((line) => line.startsWith('|'));
+  const files = rows.flatMap((line) => /^\| ((?:`[^`]+`(?:, )?)+) \|/.exec(line)?.[1] ?? []);
+  return [...headings, ...examples, ...pictures, ...files];
+}
+
+describe('README.zh-CN.md', () => {
+  test('has the headings, examples, pictures and tables of README.md', () => {
+    expect(withoutProse(chinese)).toEqual(withoutProse(readme));
+  });
+
+  test('lists every command of the palette by its Chinese name there', () => {
+    const listed = table(chinese, '## 命令').map(([name]) => name);
+    expect(listed.sort()).toEqual([...paletteIn(chineseTexts)].sort());
+  });
+
+  test('names only existing commands in "gRPC: …"', () => {
+    const named = [...chinese.matchAll(/\*\*gRPC: ([^*]+)\*\*/g)].map((match) => match[1] ?? '');
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((name) => !paletteIn(chineseTexts).includes(name))).toEqual([]);
   });
 });
 
@@ -206,6 +241,7 @@ describe('docs/GLOSSARY.md', () => {
 
 const written = [
   'README.md',
+  'README.zh-CN.md',
   'CONTRIBUTING.md',
   'docs/ARCHITECTURE.md',
   'docs/GLOSSARY.md',
