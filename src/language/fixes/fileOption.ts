@@ -41,7 +41,7 @@ function partOf({ extension, name }: OptionNamePartNode): string {
 }
 
 /** The offset after a comment on the same line, or directly after the statement if another one follows on that line. */
-function lineEnd(tree: SyntaxTree, node: Node): number {
+export function lineEnd(tree: SyntaxTree, node: Node): number {
   const { end } = spanOf(tree, node);
   const rest = /^[ \t]*(?:\/\/[^\r\n]*|\/\*[^\r\n]*?\*\/[ \t]*)?(?=\r?\n|$)/.exec(tree.text.slice(end));
   return end + (rest?.[0].trimEnd().length ?? 0);

@@ -7,7 +7,7 @@ import { lineBreakOf, startOfText, withLineFeeds } from '../../text/lines.ts';
 
 /** The edit that imports a file. `optionOnly` asks for `import option`, which exists from edition 2024 on. */
 export function importEdit(tree: SyntaxTree, importPath: string, optionOnly = false): TextEdit {
-  const line = `import ${optionOnly ? 'option ' : ''}"${importPath}";`;
+  const line = importLine(importPath, optionOnly);
   const eol = lineBreakOf(tree.text);
   const imports = tree.root.items.filter((item) => item.kind === 'import');
   const peers = imports.filter((item) => (item.modifier === 'option') === optionOnly);
@@ -18,6 +18,11 @@ export function importEdit(tree: SyntaxTree, importPath: string, optionOnly = fa
   const last = imports.at(-1);
   if (last !== undefined) return insertion(lineEnd(tree, last), eol + line);
   return withoutImports(tree, line, eol);
+}
+
+/** The statement alone. */
+export function importLine(importPath: string, optionOnly = false): string {
+  return `import ${optionOnly ? 'option ' : ''}"${importPath}";`;
 }
 
 function amongImports(

@@ -31,6 +31,11 @@ const COMMANDS: readonly NamedCommand[] = [
     load: async () => (await import('./format.ts')).formatCommand,
   },
   {
+    name: 'convert',
+    summary: 'Convert proto2 and proto3 files to an edition',
+    load: async () => (await import('./convert.ts')).convertCommand,
+  },
+  {
     name: 'serve',
     summary: 'Serve the services of .proto files on this machine',
     load: async () => (await import('./serve.ts')).serveCommand,

@@ -26,6 +26,12 @@ export function checkNamingStyle(link: Linking): void {
   });
 }
 
+/** Whether the name of a declaration, or the package of a file, is not in the style of edition 2024. */
+export function violatesStyle2024(one: Optioned): boolean {
+  const name = styledName(one);
+  return name !== '' && STYLES[one.kind]?.check(name) !== undefined;
+}
+
 /** Empty if the declaration has no name to check. */
 function styledName(one: Optioned): string {
   if (one.kind === 'extensionRange') return '';

@@ -3,11 +3,13 @@ import {
   CodeActionKind,
   CodeActionTriggerKind,
   type CancellationToken,
+  type ClientCapabilities,
   type CodeAction,
   type CodeActionParams,
   type Connection,
 } from 'vscode-languageserver';
 import type { FilePath } from '../../../base/path.ts';
+import { convertFile, EDITION_TARGETS, isAtVersion } from '../../../language/editions/convert.ts';
 import { FixContext } from '../../../language/fixes/fix.ts';
 import { fixesOf, refactorings } from '../../../language/fixes/fixes.ts';
 import { beyondTheText } from '../../../language/fixes/importFixes.ts';
@@ -15,7 +17,7 @@ import { diagnosticsOf } from '../../../language/diagnostics/diagnostics.ts';
 import type { ShowPath } from '../../../language/imports/resolution.ts';
 import { organizeImports } from '../../../language/fixes/organizeImports.ts';
 import { removalPlace } from '../../../language/diagnostics/removed.ts';
-import type { LinkedFile } from '../../../schema/descriptors/model.ts';
+import type { FileInterface, LinkedFile } from '../../../schema/descriptors/model.ts';
 import type { SyntaxTree } from '../../../syntax/tree/tree.ts';
 import { shownSpan, type Diagnostic } from '../../../text/diagnostic.ts';
 import type { Span } from '../../../text/span.ts';
@@ -39,19 +41,30 @@ interface ActionContext {
   readonly span: Span;
   readonly show: ShowPath;
   readonly nativePath: (path: FilePath) => string;
-  /** Whether the editor has the extension's own commands. */
   readonly importCommands: boolean;
+  readonly showsRefused: boolean;
 }
 
-/** `importCommands` says whether the editor has the extension's own commands. */
-export function handleCodeActions(
-  connection: Connection,
-  context: RequestContext,
-  importCommands: () => boolean,
-): void {
+/** What the editor can do with code actions. */
+export interface ActionSupport {
+  /** Whether the editor has the extension's own commands. */
+  readonly importCommands: boolean;
+  /** Whether it shows actions that are not possible, with the reason. */
+  readonly showsRefused: boolean;
+}
+
+export function actionSupport({ textDocument }: ClientCapabilities, importCommands: unknown): ActionSupport {
+  return {
+    importCommands: importCommands === true,
+    showsRefused: textDocument?.codeAction?.disabledSupport === true,
+  };
+}
+
+/** Answers requests for code actions. */
+export function handleCodeActions(connection: Connection, context: RequestContext, support: () => ActionSupport): void {
   connection.onCodeAction(
     needing([DOCUMENT, RANGE, CONTEXT], (params: CodeActionParams, token: CancellationToken) =>
-      context.whenRead(token, () => codeActions(context, params, importCommands())),
+      context.whenRead(token, () => codeActions(context, params, support())),
     ),
   );
 }
@@ -59,15 +72,20 @@ export function handleCodeActions(
 function codeActions(
   { workspace, machine, show }: RequestContext,
   params: CodeActionParams,
-  importCommands: boolean,
+  support: ActionSupport,
 ): CodeAction[] {
   const path = uriToPath(params.textDocument.uri);
   const file = workspace.linked(path);
   // Files in a cache or a package belong to others.
   if (file === undefined || workspace.isDependency(path)) return [];
   const span = toSpan(file.tree, params.range);
-  const context = { params, workspace, path, file, span, show, nativePath: machine.nativePath, importCommands };
-  return withoutDoubles([...quickFixes(context), ...rewrites(context), ...importsInOrder(context)]);
+  const context = { params, workspace, path, file, span, show, nativePath: machine.nativePath, ...support };
+  return withoutDoubles([
+    ...quickFixes(context),
+    ...rewrites(context),
+    ...conversions(context),
+    ...importsInOrder(context),
+  ]);
 }
 
 function quickFixes(context: ActionContext): readonly CodeAction[] {
@@ -103,6 +121,28 @@ function rewrites({ params, file, span }: ActionContext): readonly CodeAction[] 
   return refactorings(file, span).map((fix) =>
     toCodeAction(params.textDocument.uri, file.tree, fix, CodeActionKind.RefactorRewrite),
   );
+}
+
+/** At the statement that a conversion replaces. An editor that shows refused actions also gets the reason. */
+function conversions({ params, workspace, path, file, span, showsRefused }: ActionContext): readonly CodeAction[] {
+  if (params.context.triggerKind === CodeActionTriggerKind.Automatic) return [];
+  if (!isWanted(params, CodeActionKind.RefactorRewrite) || !isAtVersion(file.tree, span)) return [];
+  return EDITION_TARGETS.flatMap((target): CodeAction[] => {
+    const title = `Convert to edition ${target}`;
+    const converted = convertFile(file, target, (importPath) => imported(workspace, path, importPath));
+    if (converted.kind === 'converted') {
+      const fix = { title, edits: converted.edits, preferred: false };
+      return [toCodeAction(params.textDocument.uri, file.tree, fix, CodeActionKind.RefactorRewrite)];
+    }
+    if (!showsRefused) return [];
+    return [{ title, kind: CodeActionKind.RefactorRewrite, disabled: { reason: converted.reason } }];
+  });
+}
+
+function imported(workspace: Workspace, from: FilePath, importPath: string): FileInterface | undefined {
+  const path = workspace.resolveImport(from, importPath).path;
+  if (path === undefined || workspace.nameOf(path) !== importPath) return undefined;
+  return workspace.exported(path);
 }
 
 /** We offer this only to an editor that requests this kind, because it does not fix the place of the cursor. */

@@ -19,7 +19,7 @@ import * as protocol from '../../../contract/languageServer.ts';
 import { Workspace } from '../../../workspace/workspace.ts';
 import { Announcer } from './announcer.ts';
 import { Checker } from './checker.ts';
-import { CODE_ACTION_OPTIONS, handleCodeActions } from './codeActions.ts';
+import { type ActionSupport, actionSupport, CODE_ACTION_OPTIONS, handleCodeActions } from './codeActions.ts';
 import { COMPLETION_OPTIONS, completionStyle, handleCompletion } from './completion.ts';
 import type { RequestContext } from './context.ts';
 import type { CompletionStyle, RenameStyle } from './convert.ts';
@@ -56,7 +56,7 @@ export class LanguageServer {
   #resolvesSymbolPlaces = false;
   #canPrepareRename = false;
   #renameStyle: RenameStyle = { annotations: false };
-  #importCommands = false;
+  #actionSupport: ActionSupport = { importCommands: false, showsRefused: false };
   #completionStyle: CompletionStyle = { snippets: false, details: false };
 
   constructor(connection: Connection, machine: Machine) {
@@ -101,7 +101,7 @@ export class LanguageServer {
     handleStructure(connection, context);
     handleSymbols(connection, context, () => this.#resolvesSymbolPlaces);
     handleCompletion(connection, context, () => this.#completionStyle);
-    handleCodeActions(connection, context, () => this.#importCommands);
+    handleCodeActions(connection, context, () => this.#actionSupport);
     handleFormatting(connection, context, (line) => connection.console.warn(line));
     new SchemaRequests(context).listen(connection);
     connection.onRequest(protocol.rescan, () => this.#folders.rescan());
@@ -126,7 +126,7 @@ export class LanguageServer {
     this.#renameStyle = { annotations: canAnnotate(params.capabilities) };
     this.#completionStyle = completionStyle(params.capabilities, options?.suggestCommand);
     this.#resolvesSymbolPlaces = resolvesSymbolPlaces(params.capabilities);
-    this.#importCommands = options?.importCommands === true;
+    this.#actionSupport = actionSupport(params.capabilities, options?.importCommands);
     this.#folders.open(folderUris(params).map(uriToPath));
     return {
       serverInfo: { name: 'grpc-workbench' },

@@ -1,0 +1,98 @@
+/** The edits of a file's statements: its first line, imports, and file options. */
+import type { OptionNode } from '../../syntax/tree/nodes.ts';
+import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
+import type { TextEdit } from '../../text/edit.ts';
+import { lineBreakOf, withLineFeeds } from '../../text/lines.ts';
+import type { Span } from '../../text/span.ts';
+import { insert, remove, replace } from '../fixes/fix.ts';
+import { lineEnd } from '../fixes/fileOption.ts';
+import { syntaxLine } from '../fixes/syntaxFixes.ts';
+import { importEdit, importedPath, importLine } from '../imports/importEdit.ts';
+import type { Plan, Target } from './plan.ts';
+import { written } from './setting.ts';
+
+/** `removed` are the names of file options that the edition does not have. */
+export function fileEdits(tree: SyntaxTree, plan: Plan, target: Target, removed: ReadonlySet<string>): TextEdit[] {
+  const statements = plan.file.map((setting) => `option ${written(setting)};`);
+  const gone = tree.root.items.filter((item) => item.kind === 'option').filter((option) => isNamed(option, removed));
+  return [
+    ...versionEdits(tree, target),
+    ...importEdits(tree, plan.imports, target),
+    ...optionEdits(tree, statements, gone),
+  ];
+}
+
+function versionEdits(tree: SyntaxTree, target: Target): readonly TextEdit[] {
+  const node = tree.root.items.find((item) => item.kind === 'syntax');
+  if (node?.value === undefined) return syntaxLine(tree, `edition = "${target}";`).edits;
+  const value = spanOf(tree, node.value);
+  const quote = tree.text.charAt(value.start);
+  const { tokens } = tree;
+  return [
+    replace({ start: tokens.start(node.first), end: tokens.end(node.first) }, 'edition'),
+    replace(value, quote + target + quote),
+  ];
+}
+
+/** Several imports may go to one place, where they must be in order. */
+function importEdits(tree: SyntaxTree, paths: readonly string[], target: Target): TextEdit[] {
+  const imported = new Set(tree.root.items.filter((item) => item.kind === 'import').map(importedPath));
+  const isOption = target === '2024';
+  const edits = paths
+    .filter((path) => !imported.has(path))
+    .sort()
+    .map((path) => ({ path, edit: importEdit(tree, path, isOption) }));
+  const [first] = edits;
+  const atOnePlace = edits.every(({ edit }) => edit.span.start === first?.edit.span.start);
+  if (first === undefined || edits.length === 1 || !atOnePlace) return edits.map(({ edit }) => edit);
+  const lines = edits.map(({ path }) => importLine(path, isOption)).join(lineBreakOf(tree.text));
+  return [{ ...first.edit, newText: first.edit.newText.replace(importLine(first.path, isOption), lines) }];
+}
+
+function isNamed({ name }: OptionNode, names: ReadonlySet<string>): boolean {
+  const [part, ...rest] = name?.parts ?? [];
+  return rest.length === 0 && part?.extension === false && names.has(part.name?.text ?? '');
+}
+
+/** New statements go to the place of a removed one, or behind the options of the file. */
+function optionEdits(tree: SyntaxTree, statements: readonly string[], gone: readonly OptionNode[]): TextEdit[] {
+  const eol = lineBreakOf(tree.text);
+  const block = statements.join(eol);
+  const [first, ...rest] = gone;
+  if (first !== undefined && block !== '')
+    return [replace(spanOf(tree, first), block), ...rest.map((option) => remove(lineOf(tree, option)))];
+  return [...gone.map((option) => remove(lineOf(tree, option))), ...newStatements(tree, block, eol)];
+}
+
+function newStatements(tree: SyntaxTree, block: string, eol: string): TextEdit[] {
+  if (block === '') return [];
+  const { items } = tree.root;
+  const body = items.findIndex(({ kind }) => BODY.has(kind));
+  const head = body < 0 ? items : items.slice(0, body);
+  const option = head.findLast(({ kind }) => kind === 'option');
+  if (option !== undefined) return [insert(lineEnd(tree, option), eol + block)];
+  const before = head.findLast(({ kind }) => HEAD.has(kind));
+  if (before === undefined) return belowNewVersion(tree, block, eol);
+  return [insert(lineEnd(tree, before), `${eol}${eol}${block}`)];
+}
+
+/** The file has no first line yet, so both get there. */
+function belowNewVersion(tree: SyntaxTree, block: string, eol: string): TextEdit[] {
+  return syntaxLine(tree, '').edits.map(({ span, newText }) => {
+    if (newText.startsWith(eol + eol)) return insert(span.start, eol + block + eol);
+    return insert(span.start, block + eol + eol);
+  });
+}
+
+const BODY: ReadonlySet<string> = new Set(['message', 'enum', 'service', 'extend']);
+const HEAD: ReadonlySet<string> = new Set(['syntax', 'package', 'import']);
+
+/** The statement, with its line if nothing else is on it. */
+function lineOf(tree: SyntaxTree, option: OptionNode): Span {
+  const span = spanOf(tree, option);
+  const text = withLineFeeds(tree.text);
+  const start = text.lastIndexOf('\n', span.start - 1) + 1;
+  const rest = /^[ \t]*(\r?\n|$)/.exec(text.slice(span.end));
+  if (rest === null || text.slice(start, span.start).trim() !== '') return span;
+  return { start, end: span.end + rest[0].length };
+}

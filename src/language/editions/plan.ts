@@ -1,0 +1,132 @@
+/**
+ * What a converted file has to set so that each declaration means what it meant in proto2 or proto3. The values come
+ * from the linker, which already knows the features of the older syntaxes.
+ */
+import {
+  type FieldDescriptor,
+  FIELD_TYPE,
+  type FileDescriptor,
+  LABEL,
+  type Optioned,
+} from '../../schema/descriptors/descriptor.ts';
+import { defaultFeatures, type Features } from '../../schema/descriptors/features.ts';
+import { eachDescriptor } from '../../schema/descriptors/visit.ts';
+import { isPackable } from '../../schema/options/value.ts';
+import { violatesStyle2024 } from '../../schema/rules/namingStyle.ts';
+import { languageSettings } from './languages.ts';
+import { type Setting, placing, type Wanted } from './setting.ts';
+
+/** The editions that we convert to, with their numbers in descriptor.proto. */
+export const TARGETS = { '2023': 1000, '2024': 1001 } as const;
+
+/** An edition that we convert to. */
+export type Target = keyof typeof TARGETS;
+
+/** The settings of the converted file. */
+export interface Plan {
+  readonly file: readonly Setting[];
+  readonly declarations: ReadonlyMap<Optioned, readonly Setting[]>;
+  /** Files with extensions of features. */
+  readonly imports: readonly string[];
+}
+
+/** The plan for a file of proto2 or proto3. */
+export function planOf(file: FileDescriptor, target: Target): Plan {
+  const drafted = new PlanDraft();
+  const declarations = all(file);
+  const byDefault = defaultFeatures(TARGETS[target]);
+  for (const { feature, wants, onlySingle } of FEATURES) {
+    const wanted = declarations.filter(wants).map((on): Wanted<Optioned> => ({ on, value: valueAt(on, feature) }));
+    drafted.add(`features.${feature}`, placing(wanted, byDefault[feature], onlySingle ?? []));
+  }
+  if (target === '2024') addRulesOf2024(file, declarations, drafted);
+  for (const { setting, on, needs } of languageSettings(file, declarations, target)) drafted.set(setting, on, needs);
+  return drafted;
+}
+
+class PlanDraft implements Plan {
+  readonly file: Setting[] = [];
+  readonly declarations = new Map<Optioned, readonly Setting[]>();
+  readonly imports: string[] = [];
+
+  add(name: string, { file, single }: ReturnType<typeof placing<Optioned>>): void {
+    if (file !== undefined) this.file.push({ name, value: file });
+    for (const { on, value } of single) this.set({ name, value }, on);
+  }
+
+  set(setting: Setting, on: Optioned, needs?: string): void {
+    if (needs !== undefined && !this.imports.includes(needs)) this.imports.push(needs);
+    if (on.kind === 'file') this.file.push(setting);
+    else this.declarations.set(on, [...(this.declarations.get(on) ?? []), setting]);
+  }
+}
+
+function all(file: FileDescriptor): readonly Optioned[] {
+  const found: Optioned[] = [];
+  eachDescriptor(file, (one) => found.push(one));
+  return found;
+}
+
+/** A synthetic oneof, and no feature, gives an `optional` field of proto3 its presence. */
+function valueAt(one: Optioned, feature: keyof Features): string {
+  if (feature === 'field_presence' && one.kind === 'field' && one.proto3Optional) return 'EXPLICIT';
+  return one.features[feature];
+}
+
+interface PlannedFeature {
+  readonly feature: keyof Features;
+  /** Whether the feature matters for a declaration. */
+  readonly wants: (one: Optioned) => boolean;
+  readonly onlySingle?: readonly string[];
+}
+
+const FEATURES: readonly PlannedFeature[] = [
+  { feature: 'field_presence', wants: hasChoiceOfPresence, onlySingle: ['LEGACY_REQUIRED'] },
+  { feature: 'enum_type', wants: ({ kind }) => kind === 'enum' },
+  { feature: 'repeated_field_encoding', wants: (one) => isWritten(one) && isPackable(one) },
+  { feature: 'utf8_validation', wants: (one) => isWritten(one) && hasString(one) },
+  // A file of delimited fields alone is rare, and the next field of it would surprise.
+  { feature: 'message_encoding', wants: isGroup, onlySingle: ['DELIMITED'] },
+  { feature: 'json_format', wants: (one) => one.kind === 'enum' || (one.kind === 'message' && !one.mapEntry) },
+];
+
+/** The fields of map entries are not in the text. */
+function isWritten(one: Optioned): one is FieldDescriptor {
+  return one.kind === 'field' && one.parent?.mapEntry !== true;
+}
+
+/** All other fields have presence, or none, by their kind. */
+function hasChoiceOfPresence(one: Optioned): boolean {
+  if (!isWritten(one) || one.label === LABEL.repeated) return false;
+  if (one.label === LABEL.required) return true;
+  return !one.isExtension && !isInOneof(one) && one.message === undefined;
+}
+
+function isInOneof({ oneof }: FieldDescriptor): boolean {
+  return oneof !== undefined && !oneof.synthetic;
+}
+
+function hasString({ type, message }: FieldDescriptor): boolean {
+  if (type === FIELD_TYPE.string) return true;
+  return message?.mapEntry === true && message.fields.some((field) => field.type === FIELD_TYPE.string);
+}
+
+function isGroup(one: Optioned): boolean {
+  return isWritten(one) && one.type === FIELD_TYPE.group;
+}
+
+/** Edition 2024 checks names, and hides nested types from other files. */
+function addRulesOf2024(file: FileDescriptor, declarations: readonly Optioned[], drafted: PlanDraft): void {
+  const hasNested = declarations.some(
+    (one) => (one.kind === 'enum' && one.parent !== undefined) || (one.kind === 'message' && isNested(one)),
+  );
+  if (hasNested) drafted.set({ name: 'features.default_symbol_visibility', value: 'EXPORT_ALL' }, file);
+  const named = declarations.filter((one) => one.kind !== 'oneof' || !one.synthetic);
+  if (named.some(violatesStyle2024)) drafted.set(LEGACY_STYLE, file);
+}
+
+const LEGACY_STYLE: Setting = { name: 'features.enforce_naming_style', value: 'STYLE_LEGACY' };
+
+function isNested({ parent, mapEntry }: Extract<Optioned, { readonly kind: 'message' }>): boolean {
+  return parent !== undefined && !mapEntry;
+}
