@@ -23,8 +23,7 @@ await ensureDependencies();
 const checks = await load('test/support/editions.ts');
 const { failed, partText } = await load('test/support/report.ts');
 const given = roots.map((root) => checks.folderCorpus(root));
-const corpora =
-  given.length > 0 ? given : [checks.wellKnownCorpus(), checks.googleCorpus()];
+const corpora = given.length > 0 ? given : [checks.wellKnownCorpus(), checks.googleCorpus()];
 let hasFailed = false;
 for (const corpus of corpora) {
   for (const target of checks.EDITION_TARGETS) {

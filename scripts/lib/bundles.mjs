@@ -26,6 +26,7 @@ const CLI_PARTS = {
   compile: 'src/processes/cli/compile.ts',
   generate: 'src/processes/cli/generate.ts',
   format: 'src/processes/cli/format.ts',
+  convert: 'src/processes/cli/convert.ts',
   serve: 'src/processes/cli/serve.ts',
   call: 'src/processes/cli/call.ts',
   searchedRoots: 'src/host/files/searchedRoots.ts',

@@ -20,6 +20,8 @@ export interface CompileRequest {
   readonly roots: readonly string[];
   /** Paths on disk, or import paths below a root. */
   readonly files: readonly string[];
+  /** Import paths that are compiled before the files, whether or not a file imports them. */
+  readonly libraries?: readonly string[];
   /** The folder that relative paths start from. Default: the current folder of the process. */
   readonly cwd?: string;
   /** The caches of dependencies that other tools have fetched. Default: the caches of this machine. */
@@ -30,7 +32,7 @@ export interface CompileRequest {
 
 /** The compiled files and the problems found. */
 export interface CompileResult {
-  /** The requested files that could be read; they link to their imports. */
+  /** The requested files that could be read, after the libraries; they link to their imports. */
   readonly files: readonly FileInterface[];
   readonly problems: readonly Problem[];
   /** True if there are no errors; there may be warnings. */
@@ -76,7 +78,8 @@ function fromFolder(folder: string, file: string): string {
 function compileFilesNow(request: CompileRequest, warnings: readonly Problem[]): CompileResult {
   const tree = new SourceTree(request.roots, request.cwd ?? process.cwd(), wellKnownRoot());
   const problems: Problem[] = [...warnings, ...tree.problems];
-  const entries: string[] = [];
+  const { libraries = [] } = request;
+  const entries: string[] = [...libraries];
   if (problems.some(isError)) return { files: [], problems, ok: false };
   for (const file of request.files) {
     const entry = tree.importPathOf(file);

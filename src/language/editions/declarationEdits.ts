@@ -74,7 +74,9 @@ export class DeclarationEdits {
 
   #atStart(node: Parameters<typeof atBlockStart>[1], statement: string): TextEdit[] {
     const edit = atBlockStart(this.#tree, node, statement, lineBreakOf(this.#tree.text));
-    return edit === undefined ? [] : [edit];
+    if (edit === undefined) return [];
+    const isEmpty = this.#tree.text.charAt(edit.span.end) === '}';
+    return [isEmpty ? { ...edit, newText: `${edit.newText} ` } : edit];
   }
 
   #ofField(node: FieldNode): TextEdit[] {

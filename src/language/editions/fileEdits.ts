@@ -15,11 +15,15 @@ import { written } from './setting.ts';
 export function fileEdits(tree: SyntaxTree, plan: Plan, target: Target, removed: ReadonlySet<string>): TextEdit[] {
   const statements = plan.file.map((setting) => `option ${written(setting)};`);
   const gone = tree.root.items.filter((item) => item.kind === 'option').filter((option) => isNamed(option, removed));
-  return [
-    ...versionEdits(tree, target),
-    ...importEdits(tree, plan.imports, target),
-    ...optionEdits(tree, statements, gone),
-  ];
+  const imports = importEdits(tree, plan.imports, target);
+  const options = optionEdits(tree, statements, gone);
+  return [...versionEdits(tree, target), ...imports.map((edit) => withoutBlankLine(edit, options)), ...options];
+}
+
+/** An import brings a blank line along, and so do options at the same place. */
+function withoutBlankLine(edit: TextEdit, options: readonly TextEdit[]): TextEdit {
+  if (!options.some(({ span }) => span.start === edit.span.start)) return edit;
+  return { ...edit, newText: edit.newText.trimEnd() };
 }
 
 function versionEdits(tree: SyntaxTree, target: Target): readonly TextEdit[] {
@@ -72,16 +76,14 @@ function newStatements(tree: SyntaxTree, block: string, eol: string): TextEdit[]
   const option = head.findLast(({ kind }) => kind === 'option');
   if (option !== undefined) return [insert(lineEnd(tree, option), eol + block)];
   const before = head.findLast(({ kind }) => HEAD.has(kind));
-  if (before === undefined) return belowNewVersion(tree, block, eol);
-  return [insert(lineEnd(tree, before), `${eol}${eol}${block}`)];
+  // The file has no first line yet, so both get there.
+  if (before === undefined) return [...syntaxLine(tree, block).edits];
+  const end = lineEnd(tree, before);
+  return [insert(end, `${eol}${eol}${block}${isBlankBelow(tree, end) ? '' : eol}`)];
 }
 
-/** The file has no first line yet, so both get there. */
-function belowNewVersion(tree: SyntaxTree, block: string, eol: string): TextEdit[] {
-  return syntaxLine(tree, '').edits.map(({ span, newText }) => {
-    if (newText.startsWith(eol + eol)) return insert(span.start, eol + block + eol);
-    return insert(span.start, block + eol + eol);
-  });
+function isBlankBelow({ text }: SyntaxTree, end: number): boolean {
+  return /^(\r?\n[ \t]*(\r?\n|$)|\s*$)/.test(withLineFeeds(text).slice(end));
 }
 
 const BODY: ReadonlySet<string> = new Set(['message', 'enum', 'service', 'extend']);

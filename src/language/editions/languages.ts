@@ -77,8 +77,7 @@ function cppSettings(file: FileDescriptor, declarations: readonly Optioned[], is
   const texts = declarations.filter((one) => one.kind === 'field' && TEXTS.has(one.type) && !isOfMapEntry(one));
   const stringType = placing(
     texts.map((on) => ({ on, value: ctypeOf(on) === 'CORD' ? 'CORD' : 'STRING' })),
-    'VIEW',
-    [],
+    { edition: 'VIEW', syntax: 'STRING' },
   );
   if (stringType.file !== undefined) found.push(feature('cpp', 'string_type', stringType.file, file));
   for (const { on, value } of stringType.single) found.push(feature('cpp', 'string_type', value, on));
@@ -107,8 +106,7 @@ function closedEnums(
   const fields = declarations.filter((one) => one.kind === 'field' && hasOpenEnum(one));
   const { file: value } = placing(
     fields.map((on) => ({ on, value: 'true' })),
-    'false',
-    [],
+    { edition: 'false', syntax: 'true' },
   );
   if (value === undefined) return [];
   return [feature(language, 'legacy_closed_enum', value, file)];

@@ -34,10 +34,10 @@ export interface Plan {
 export function planOf(file: FileDescriptor, target: Target): Plan {
   const drafted = new PlanDraft();
   const declarations = all(file);
-  const byDefault = defaultFeatures(TARGETS[target]);
-  for (const { feature, wants, onlySingle } of FEATURES) {
+  const [edition, syntax] = [defaultFeatures(TARGETS[target]), defaultFeatures(file.edition)];
+  for (const { feature, wants } of FEATURES) {
     const wanted = declarations.filter(wants).map((on): Wanted<Optioned> => ({ on, value: valueAt(on, feature) }));
-    drafted.add(`features.${feature}`, placing(wanted, byDefault[feature], onlySingle ?? []));
+    drafted.add(`features.${feature}`, placing(wanted, { edition: edition[feature], syntax: syntax[feature] }));
   }
   if (target === '2024') addRulesOf2024(file, declarations, drafted);
   for (const { setting, on, needs } of languageSettings(file, declarations, target)) drafted.set(setting, on, needs);
@@ -77,16 +77,14 @@ interface PlannedFeature {
   readonly feature: keyof Features;
   /** Whether the feature matters for a declaration. */
   readonly wants: (one: Optioned) => boolean;
-  readonly onlySingle?: readonly string[];
 }
 
 const FEATURES: readonly PlannedFeature[] = [
-  { feature: 'field_presence', wants: hasChoiceOfPresence, onlySingle: ['LEGACY_REQUIRED'] },
+  { feature: 'field_presence', wants: hasChoiceOfPresence },
   { feature: 'enum_type', wants: ({ kind }) => kind === 'enum' },
   { feature: 'repeated_field_encoding', wants: (one) => isWritten(one) && isPackable(one) },
   { feature: 'utf8_validation', wants: (one) => isWritten(one) && hasString(one) },
-  // A file of delimited fields alone is rare, and the next field of it would surprise.
-  { feature: 'message_encoding', wants: isGroup, onlySingle: ['DELIMITED'] },
+  { feature: 'message_encoding', wants: isGroup },
   { feature: 'json_format', wants: (one) => one.kind === 'enum' || (one.kind === 'message' && !one.mapEntry) },
 ];
 

@@ -1,8 +1,9 @@
 /**
- * Decides where the features of a converted file are set. A feature can be set once for the file or on each
- * declaration, so we take the way with the fewest settings: most files then need one or two statements, and the
- * declarations stay as they are. If both ways need equally many, the file gets the statement, because it also covers
- * what is added later.
+ * Decides where the features of a converted file are set. A feature can be set on each declaration that differs from the
+ * default of the edition. Or the file sets what its syntax had by default, and only the declarations that differ from
+ * that have a setting. We take the way with the fewest settings: most files then need a few statements at the top, and
+ * their declarations stay as they are. If both need equally many, the file gets the statement, so that a declaration
+ * that is added later means what it means today. For the same reason, a file never sets anything but that default.
  */
 
 /** One feature with its value, as it is written: `features.field_presence = IMPLICIT`. */
@@ -24,28 +25,22 @@ export interface Placing<T> {
   readonly single: readonly Wanted<T>[];
 }
 
-/** `onlySingle` are values that a file must not have. */
-export function placing<T>(wanted: readonly Wanted<T>[], byDefault: string, onlySingle: readonly string[]): Placing<T> {
-  const values = new Set(wanted.map(({ value }) => value));
-  const choices = [...values].filter((value) => value !== byDefault && !onlySingle.includes(value));
-  let best = exceptions(wanted, byDefault);
-  let file: string | undefined;
-  for (const choice of choices) {
-    const single = exceptions(wanted, choice);
-    if (single.length + 1 > best.length + countOf(file)) continue;
-    best = single;
-    file = choice;
-  }
-  return { file, single: best };
+/** What a feature is without a setting: in the edition, and in the syntax that the file has now. */
+export interface Defaults {
+  readonly edition: string;
+  readonly syntax: string;
+}
+
+/** Chooses the settings for the declarations to which a feature matters. */
+export function placing<T>(wanted: readonly Wanted<T>[], { edition, syntax }: Defaults): Placing<T> {
+  const single = exceptions(wanted, edition);
+  const besideStatement = exceptions(wanted, syntax);
+  if (besideStatement.length < single.length) return { file: syntax, single: besideStatement };
+  return { file: undefined, single };
 }
 
 function exceptions<T>(wanted: readonly Wanted<T>[], value: string): readonly Wanted<T>[] {
   return wanted.filter((one) => one.value !== value);
-}
-
-function countOf(statement: string | undefined): number {
-  if (statement === undefined) return 0;
-  return 1;
 }
 
 /** As it stands in brackets; `option … ;` around it makes a statement. */

@@ -101,7 +101,8 @@ async function convertAll(
   };
   const { ok, files, problems } = await compileFiles({
     roots,
-    files: [...FEATURE_FILES, ...names],
+    libraries: FEATURE_FILES,
+    files: names,
     cwd: terminal.cwd,
     linked,
   });

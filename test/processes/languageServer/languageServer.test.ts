@@ -25,6 +25,13 @@ message A { google.protobuf.Any any = 1; }
 service S { rpc Get(A) returns (stream A); }
 `;
 
+interface ConversionAction {
+  readonly title: string;
+  readonly kind: string;
+  readonly disabled?: { readonly reason: string };
+  readonly edit?: { readonly changes: Readonly<Record<string, readonly { readonly newText: string }[]>> };
+}
+
 let bundles: BuiltBundles;
 let folder: string;
 let server: LspProcess;
@@ -373,6 +380,51 @@ describe('the language server on standard streams', () => {
       });
     expect((await ask(1)).map(({ title }) => title)).toEqual(['Delete any and reserve its number and name']);
     expect(await ask(2)).toEqual([]);
+  });
+
+  test('converts a file to an edition on request, at its syntax statement', async () => {
+    await open('syntax = "proto3";\nmessage A { optional int32 a = 1; reserved "b"; }\n');
+    const ask = (line: number, only?: readonly string[]): Promise<readonly ConversionAction[]> =>
+      connection.sendRequest('textDocument/codeAction', {
+        textDocument: { uri: uri() },
+        range: { start: { line, character: 0 }, end: { line, character: 0 } },
+        context: { diagnostics: [], triggerKind: 1, ...(only && { only }) },
+      });
+    const offered = await ask(0, ['refactor']);
+    expect(offered.map(({ title, kind }) => [title, kind])).toEqual([
+      ['Convert to edition 2023', 'refactor.rewrite'],
+      ['Convert to edition 2024', 'refactor.rewrite'],
+    ]);
+    expect(offered[0]?.edit?.changes[uri()]?.map(({ newText }) => newText)).toEqual(['edition', '"2023"', '', 'b']);
+    expect((await ask(1)).filter(({ title }) => title.startsWith('Convert'))).toEqual([]);
+    expect(await ask(0, ['quickfix'])).toEqual([]);
+  });
+
+  test('says why it cannot convert a file, if the editor can show that', async () => {
+    const text = 'syntax = "proto3";\nmessage A { reserved "not a name"; }\n';
+    const offeredBy = async (asked: LspProcess): Promise<readonly ConversionAction[]> => {
+      await asked.connection.sendNotification('textDocument/didOpen', {
+        textDocument: { uri: uri(), languageId: 'proto', version: 1, text },
+      });
+      return asked.connection.sendRequest('textDocument/codeAction', {
+        textDocument: { uri: uri() },
+        range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+        context: { diagnostics: [], only: ['refactor.rewrite'] },
+      });
+    };
+    expect(await offeredBy(server)).toEqual([]);
+    const showing = await startServer(bundles.directory, folder, {}, {}, undefined, {
+      textDocument: { codeAction: { disabledSupport: true } },
+    });
+    try {
+      const reasons = (await offeredBy(showing)).map(({ title, disabled, edit }) => [title, disabled?.reason, edit]);
+      expect(reasons).toEqual([
+        ['Convert to edition 2023', 'The edition does not allow it: Expected ";".', undefined],
+        ['Convert to edition 2024', 'The edition does not allow it: Expected ";".', undefined],
+      ]);
+    } finally {
+      showing.stop();
+    }
   });
 
   test('offers to reserve fields that were removed since the last save', async () => {
