@@ -7,6 +7,8 @@
  * differs, the file stays as it is, and the user reads why.
  */
 import { linkFile } from '../../schema/link.ts';
+import type { FileDescriptor } from '../../schema/descriptors/descriptor.ts';
+import { eachDescriptor } from '../../schema/descriptors/visit.ts';
 import type { FileInterface, LinkedFile } from '../../schema/descriptors/model.ts';
 import { commentSpans } from '../../syntax/lexing/commentSpans.ts';
 import { parse } from '../../syntax/parser.ts';
@@ -55,6 +57,8 @@ export function convertFile(file: LinkedFile, target: Target, findImport: FindIm
   if (!isConvertible(tree)) return refused('It has an edition already.');
   const error = firstError(file.diagnostics);
   if (error !== undefined) return refused(`It has an error: ${error.message}`);
+  const name = reservedWords(file.descriptor).find((one) => !/^[A-Za-z_]\w*$/.test(one));
+  if (name !== undefined) return refused(`Editions allow only identifiers as reserved names, and not "${name}".`);
   const plan = planOf(file.descriptor, target);
   const edits = [
     ...fileEdits(tree, plan, target, REMOVED_FILE_OPTIONS[target]),
@@ -64,6 +68,14 @@ export function convertFile(file: LinkedFile, target: Target, findImport: FindIm
   const damage = damageOf(file, text, findImport);
   if (damage !== undefined) return refused(damage);
   return { kind: 'converted', text, edits };
+}
+
+function reservedWords(file: FileDescriptor): readonly string[] {
+  const names: string[] = [];
+  eachDescriptor(file, (one) => {
+    if (one.kind === 'message' || one.kind === 'enum') names.push(...one.reservedNames);
+  });
+  return names;
 }
 
 function refused(reason: string): Converted {

@@ -417,7 +417,11 @@ describe('conversion is refused', () => {
   test.each([
     ['edition = "2023";\n', '2024', 'It has an edition already.'],
     ['syntax = "proto3";\nmessage A { B b = 1; }\n', '2023', 'It has an error: "B" is not defined.'],
-    ['syntax = "proto2";\nmessage A { reserved "a b"; }\n', '2023', 'The edition does not allow it: Expected ";".'],
+    [
+      'syntax = "proto2";\nmessage A { reserved "a b"; }\n',
+      '2023',
+      'Editions allow only identifiers as reserved names, and not "a b".',
+    ],
     [
       'syntax = "proto2";\nimport weak "google/protobuf/any.proto";\n',
       '2024',

@@ -79,7 +79,7 @@ describe('convert', () => {
     expect(await run('--edition=2023', '-w', 'r.proto', 'a.proto')).toEqual({
       code: 1,
       out: '',
-      err: 'r.proto: The edition does not allow it: Expected ";".\n',
+      err: 'r.proto: Editions allow only identifiers as reserved names, and not "not a name".\n',
     });
     expect(read('r.proto')).toBe(REFUSED);
     expect(read('a.proto')).toBe(NEW);

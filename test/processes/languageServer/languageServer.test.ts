@@ -419,8 +419,16 @@ describe('the language server on standard streams', () => {
     try {
       const reasons = (await offeredBy(showing)).map(({ title, disabled, edit }) => [title, disabled?.reason, edit]);
       expect(reasons).toEqual([
-        ['Convert to edition 2023', 'The edition does not allow it: Expected ";".', undefined],
-        ['Convert to edition 2024', 'The edition does not allow it: Expected ";".', undefined],
+        [
+          'Convert to edition 2023',
+          'Editions allow only identifiers as reserved names, and not "not a name".',
+          undefined,
+        ],
+        [
+          'Convert to edition 2024',
+          'Editions allow only identifiers as reserved names, and not "not a name".',
+          undefined,
+        ],
       ]);
     } finally {
       showing.stop();
