@@ -15,10 +15,10 @@ import type {
 } from '../../syntax/tree/nodes.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 import { applyEdits, type TextEdit } from '../../text/edit.ts';
-import { lineBreakOf, withLineFeeds } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
-import { atBlockStart, braceOf, indentOf, insert, remove, replace } from '../fixes/fix.ts';
+import { braceOf, insert, remove, replace } from '../fixes/fix.ts';
 import { lineEnd } from '../fixes/fileOption.ts';
+import { Layout } from './layout.ts';
 import { type Setting, written } from './setting.ts';
 
 /** Finds the settings of a declaration by the place of its name. A group is a field and a message with one name. */
@@ -30,12 +30,14 @@ export interface SettingsAt {
 /** Makes the edits for the items of a file, a message or an enum. */
 export class DeclarationEdits {
   readonly #tree: SyntaxTree;
+  readonly #layout: Layout;
   readonly #settings: SettingsAt;
   /** Names of the field options that the edition does not have. */
   readonly #removed: ReadonlySet<string>;
 
   constructor(tree: SyntaxTree, settings: SettingsAt, removed: ReadonlySet<string>) {
     this.#tree = tree;
+    this.#layout = new Layout(tree);
     this.#settings = settings;
     this.#removed = removed;
   }
@@ -69,14 +71,7 @@ export class DeclarationEdits {
   #typeSettings(node: Extract<Item, { readonly kind: 'message' | 'enum' | 'service' }>): TextEdit[] {
     return this.#settings
       .type(this.#start(node.name))
-      .flatMap((setting) => this.#atStart(node, `option ${written(setting)};`));
-  }
-
-  #atStart(node: Parameters<typeof atBlockStart>[1], statement: string): TextEdit[] {
-    const edit = atBlockStart(this.#tree, node, statement, lineBreakOf(this.#tree.text));
-    if (edit === undefined) return [];
-    const isEmpty = this.#tree.text.charAt(edit.span.end) === '}';
-    return [isEmpty ? { ...edit, newText: `${edit.newText} ` } : edit];
+      .flatMap((setting) => this.#layout.atBlockStart(node, `option ${written(setting)};`));
   }
 
   #ofField(node: FieldNode): TextEdit[] {
@@ -174,22 +169,21 @@ export class DeclarationEdits {
 
   /** A group among the members of a message. */
   #ofGroup(node: FieldNode): TextEdit[] {
-    const { tokens, text } = this.#tree;
+    const { tokens } = this.#tree;
     const brace = braceOf(this.#tree, node);
     if (brace === undefined || node.name === undefined) return [];
     const start = tokens.start(node.first);
-    const separator = startsLine(text, start) ? lineBreakOf(text) + indentOf(this.#tree, start) : ' ';
     return [
       replace({ start, end: tokens.start(brace) }, `message ${node.name.text} `),
       ...this.#groupBody(node),
-      insert(tokens.end(node.last), separator + this.#delimitedField(node)),
+      insert(tokens.end(node.last), this.#layout.separatorAt(start) + this.#delimitedField(node)),
     ];
   }
 
   #groupBody(node: FieldNode): TextEdit[] {
     const settings = this.#settings.type(this.#start(node.name));
     return [
-      ...settings.flatMap((setting) => this.#atStart(node, `option ${written(setting)};`)),
+      ...settings.flatMap((setting) => this.#layout.atBlockStart(node, `option ${written(setting)};`)),
       ...this.ofItems(node.group ?? []),
     ];
   }
@@ -210,14 +204,18 @@ export class DeclarationEdits {
     const edits = fields.filter(({ group }) => group === undefined).flatMap((field) => this.#ofField(field));
     if (groups.length === 0) return edits;
     const messages = groups.map((group) => this.#movedMessage(group, node));
-    const eol = lineBreakOf(this.#tree.text);
-    const indent = indentOf(this.#tree, this.#span(node).start);
-    const moved = messages.map((message) => `${eol}${eol}${indent}${message}`).join('');
+    const moved = messages.map((message) => this.#aparted(node, message)).join('');
     return [
       ...edits,
       ...groups.map((group) => replace(this.#span(group), this.#delimitedField(group))),
       insert(lineEnd(this.#tree, node), moved),
     ];
+  }
+
+  /** An empty line precedes it if the block around has lines of its own. */
+  #aparted(node: OneofNode | ExtendNode, message: string): string {
+    const separator = this.#layout.separatorAt(this.#span(node).start);
+    return separator === ' ' ? ` ${message}` : this.#layout.eol + separator + message;
   }
 
   #movedMessage(group: FieldNode, around: OneofNode | ExtendNode): string {
@@ -228,18 +226,13 @@ export class DeclarationEdits {
       return { span: { start: span.start - start, end: span.end - start }, newText };
     });
     const body = applyEdits(text.slice(start, tokens.end(group.last)), edits);
-    const inner = indentOf(this.#tree, tokens.start(group.first));
-    const outer = indentOf(this.#tree, this.#span(around).start);
+    const inner = this.#layout.indentAt(tokens.start(group.first)) ?? '';
+    const outer = this.#layout.indentAt(this.#span(around).start) ?? '';
     return `message ${group.name?.text ?? ''} ${outdented(body, inner, outer)}`;
   }
 }
 
 type Item = FileItem | MessageItem | EnumItem;
-
-function startsLine(text: string, offset: number): boolean {
-  const lineStart = withLineFeeds(text).lastIndexOf('\n', offset - 1) + 1;
-  return text.slice(lineStart, offset).trim() === '';
-}
 
 /** Lines that begin with the inner indentation get the outer one. */
 function outdented(text: string, inner: string, outer: string): string {

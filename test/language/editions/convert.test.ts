@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Converted, convertFile } from '../../../src/language/editions/convert.ts';
 import type { Target } from '../../../src/language/editions/plan.ts';
+import type { LinkedFile } from '../../../src/schema/descriptors/model.ts';
 import { applyEdits } from '../../../src/text/edit.ts';
+import { compileTexts } from '../../support/compileText.ts';
+import { growthOf, LINEAR } from '../../support/growth.ts';
 import { fixture } from '../../support/memoryWorkspace.ts';
 import { runProtoc } from '../../support/protoc.ts';
 
@@ -243,9 +246,7 @@ message A { extensions 1; extend A { optional group G = 1 { optional int32 x = 1
 
 option features.json_format = LEGACY_BEST_EFFORT;
 
-message A { extensions 1; extend A { G g = 1 [features.message_encoding = DELIMITED]; }
-
-message G { int32 x = 1; } }
+message A { extensions 1; extend A { G g = 1 [features.message_encoding = DELIMITED]; } message G { int32 x = 1; } }
 `,
   ),
   golden(
@@ -435,5 +436,22 @@ describe('conversion is refused', () => {
   test('if a name means something else without its label', () => {
     const text = 'syntax = "proto2";\nmessage option { }\nmessage A { optional option a = 1; }\n';
     expect(convert(text, '2023').kind).toBe('refused');
+  });
+});
+
+describe('time', () => {
+  // Each search for lines may replace the carriage returns of the whole text first.
+  test('grows with the size alone if carriage returns separate statements', () => {
+    const prepare = (size: number): LinkedFile => {
+      const groups = Array.from({ length: size }, (_, at) => `oneof o${at} { group G${at} = ${at + 1} {} }`);
+      const text = `syntax = "proto2";\rmessage A {\r${groups.join('\r')}\r}\r`;
+      const [file] = compileTexts({ 'a.proto': text }).files;
+      if (file === undefined) throw new Error('no file');
+      return file;
+    };
+    const work = (file: LinkedFile): void => {
+      expect(convertFile(file, '2023', () => undefined).kind).toBe('converted');
+    };
+    expect(growthOf(500, prepare, work)).toBeLessThan(LINEAR);
   });
 });
