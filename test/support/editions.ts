@@ -35,7 +35,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { convertFile, FEATURE_FILES } from '../../src/language/editions/convert.ts';
 import { firstDifference, meaningOf } from '../../src/language/editions/meaning.ts';
-import type { Target } from '../../src/language/editions/plan.ts';
+import type { TargetEdition } from '../../src/language/editions/plan.ts';
 import { compile } from '../../src/schema/compile.ts';
 import type { FileInterface, LinkedFile } from '../../src/schema/descriptors/model.ts';
 import { sourceText } from '../../src/text/source.ts';
@@ -115,7 +115,7 @@ function compileEach(paths: readonly string[], read: Read, done: (file: LinkedFi
 type Find = (path: string) => FileInterface | undefined;
 
 /** Converts all files of a corpus, and has protoc judge them. */
-export function checkEditions(corpus: EditionCorpus, target: Target, singles: number): Part {
+export function checkEditions(corpus: EditionCorpus, target: TargetEdition, singles: number): Part {
   const read = readerOf(corpus);
   const converted = new Map<string, string>();
   const refused: string[] = [];

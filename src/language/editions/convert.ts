@@ -19,8 +19,8 @@ import type { Span } from '../../text/span.ts';
 import { DeclarationEdits, type SettingsAt } from './declarationEdits.ts';
 import { fileEdits } from './fileEdits.ts';
 import { firstDifference, meaningOf } from './meaning.ts';
-import { type Plan, planOf, type Target, TARGETS } from './plan.ts';
-import type { Setting } from './setting.ts';
+import { type Plan, planOf, type TargetEdition, TARGETS } from './plan.ts';
+import type { FeatureSetting } from './setting.ts';
 
 /** The result: edits and the new text, or why there is none. */
 export type Converted =
@@ -36,7 +36,7 @@ export const FEATURE_FILES: readonly string[] = ['go', 'java', 'cpp'].map(
 );
 
 /** The editions, oldest first. */
-export const EDITION_TARGETS = Object.keys(TARGETS) as readonly Target[];
+export const EDITION_TARGETS = Object.keys(TARGETS) as readonly TargetEdition[];
 
 function isConvertible({ syntax }: SyntaxTree): boolean {
   return syntax !== 'editions';
@@ -52,7 +52,7 @@ export function isAtVersion(tree: SyntaxTree, place: Span): boolean {
 }
 
 /** Converts a linked file. */
-export function convertFile(file: LinkedFile, target: Target, findImport: FindImport): Converted {
+export function convertFile(file: LinkedFile, target: TargetEdition, findImport: FindImport): Converted {
   const { tree } = file;
   if (!isConvertible(tree)) return refused('It has an edition already.');
   const error = firstError(file.diagnostics);
@@ -92,11 +92,11 @@ const REMOVED_FIELD_OPTIONS = {
   '2024': new Set(['packed', 'ctype']),
 } as const;
 
-const NO_SETTINGS: readonly Setting[] = [];
+const NO_SETTINGS: readonly FeatureSetting[] = [];
 
 function settingsAt({ declarations }: Plan): SettingsAt {
-  const fields = new Map<number, readonly Setting[]>();
-  const types = new Map<number, readonly Setting[]>();
+  const fields = new Map<number, readonly FeatureSetting[]>();
+  const types = new Map<number, readonly FeatureSetting[]>();
   for (const [one, settings] of declarations) {
     if (one.kind === 'file' || one.kind === 'extensionRange') continue;
     (one.kind === 'field' ? fields : types).set(one.nameStart, settings);

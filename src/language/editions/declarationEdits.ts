@@ -19,12 +19,12 @@ import type { Span } from '../../text/span.ts';
 import { braceOf, insert, remove, replace } from '../fixes/fix.ts';
 import { lineEnd } from '../fixes/fileOption.ts';
 import { Layout } from './layout.ts';
-import { type Setting, written } from './setting.ts';
+import { type FeatureSetting, written } from './setting.ts';
 
 /** Finds the settings of a declaration by the place of its name. A group is a field and a message with one name. */
 export interface SettingsAt {
-  readonly field: (nameStart: number) => readonly Setting[];
-  readonly type: (nameStart: number) => readonly Setting[];
+  readonly field: (nameStart: number) => readonly FeatureSetting[];
+  readonly type: (nameStart: number) => readonly FeatureSetting[];
 }
 
 /** Makes the edits for the items of a file, a message or an enum. */

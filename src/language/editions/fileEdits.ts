@@ -8,11 +8,16 @@ import { insert, remove, replace } from '../fixes/fix.ts';
 import { lineEnd } from '../fixes/fileOption.ts';
 import { syntaxLine } from '../fixes/syntaxFixes.ts';
 import { importEdit, importedPath, importLine } from '../imports/importEdit.ts';
-import type { Plan, Target } from './plan.ts';
+import type { Plan, TargetEdition } from './plan.ts';
 import { written } from './setting.ts';
 
 /** `removed` are the names of file options that the edition does not have. */
-export function fileEdits(tree: SyntaxTree, plan: Plan, target: Target, removed: ReadonlySet<string>): TextEdit[] {
+export function fileEdits(
+  tree: SyntaxTree,
+  plan: Plan,
+  target: TargetEdition,
+  removed: ReadonlySet<string>,
+): TextEdit[] {
   const statements = plan.file.map((setting) => `option ${written(setting)};`);
   const gone = tree.root.items.filter((item) => item.kind === 'option').filter((option) => isNamed(option, removed));
   const imports = importEdits(tree, plan.imports, target);
@@ -26,7 +31,7 @@ function withoutBlankLine(edit: TextEdit, options: readonly TextEdit[]): TextEdi
   return { ...edit, newText: edit.newText.trimEnd() };
 }
 
-function versionEdits(tree: SyntaxTree, target: Target): readonly TextEdit[] {
+function versionEdits(tree: SyntaxTree, target: TargetEdition): readonly TextEdit[] {
   const node = tree.root.items.find((item) => item.kind === 'syntax');
   if (node?.value === undefined) return syntaxLine(tree, `edition = "${target}";`).edits;
   const value = spanOf(tree, node.value);
@@ -39,7 +44,7 @@ function versionEdits(tree: SyntaxTree, target: Target): readonly TextEdit[] {
 }
 
 /** Several imports may go to one place, where they must be in order. */
-function importEdits(tree: SyntaxTree, paths: readonly string[], target: Target): TextEdit[] {
+function importEdits(tree: SyntaxTree, paths: readonly string[], target: TargetEdition): TextEdit[] {
   const imported = new Set(tree.root.items.filter((item) => item.kind === 'import').map(importedPath));
   const isOption = target === '2024';
   const edits = paths

@@ -13,11 +13,11 @@ import {
 } from '../../schema/descriptors/descriptor.ts';
 import { enumName, fieldOf } from '../../schema/options/value.ts';
 import { EDITION } from '../../schema/descriptors/features.ts';
-import { placing, type Setting } from './setting.ts';
+import { placing, type FeatureSetting } from './setting.ts';
 
 /** A setting, and the file that declares its feature. */
 export interface LanguageSetting {
-  readonly setting: Setting;
+  readonly setting: FeatureSetting;
   readonly on: Optioned;
   /** Undefined for an option that needs no import. */
   readonly needs?: string;

@@ -14,24 +14,24 @@ import { eachDescriptor } from '../../schema/descriptors/visit.ts';
 import { isPackable } from '../../schema/options/value.ts';
 import { violatesStyle2024 } from '../../schema/rules/namingStyle.ts';
 import { languageSettings } from './languages.ts';
-import { type Setting, placing, type Wanted } from './setting.ts';
+import { type FeatureSetting, placing, type Wanted } from './setting.ts';
 
 /** The editions that we convert to, with their numbers in descriptor.proto. */
 export const TARGETS = { '2023': 1000, '2024': 1001 } as const;
 
 /** An edition that we convert to. */
-export type Target = keyof typeof TARGETS;
+export type TargetEdition = keyof typeof TARGETS;
 
 /** The settings of the converted file. */
 export interface Plan {
-  readonly file: readonly Setting[];
-  readonly declarations: ReadonlyMap<Optioned, readonly Setting[]>;
+  readonly file: readonly FeatureSetting[];
+  readonly declarations: ReadonlyMap<Optioned, readonly FeatureSetting[]>;
   /** Files with extensions of features. */
   readonly imports: readonly string[];
 }
 
 /** The plan for a file of proto2 or proto3. */
-export function planOf(file: FileDescriptor, target: Target): Plan {
+export function planOf(file: FileDescriptor, target: TargetEdition): Plan {
   const drafted = new PlanDraft();
   const declarations = all(file);
   const [edition, syntax] = [defaultFeatures(TARGETS[target]), defaultFeatures(file.edition)];
@@ -45,8 +45,8 @@ export function planOf(file: FileDescriptor, target: Target): Plan {
 }
 
 class PlanDraft implements Plan {
-  readonly file: Setting[] = [];
-  readonly declarations = new Map<Optioned, readonly Setting[]>();
+  readonly file: FeatureSetting[] = [];
+  readonly declarations = new Map<Optioned, readonly FeatureSetting[]>();
   readonly imports: string[] = [];
 
   add(name: string, { file, single }: ReturnType<typeof placing<Optioned>>): void {
@@ -54,7 +54,7 @@ class PlanDraft implements Plan {
     for (const { on, value } of single) this.set({ name, value }, on);
   }
 
-  set(setting: Setting, on: Optioned, needs?: string): void {
+  set(setting: FeatureSetting, on: Optioned, needs?: string): void {
     if (needs !== undefined && !this.imports.includes(needs)) this.imports.push(needs);
     if (on.kind === 'file') this.file.push(setting);
     else this.declarations.set(on, [...(this.declarations.get(on) ?? []), setting]);
@@ -123,7 +123,7 @@ function addRulesOf2024(file: FileDescriptor, declarations: readonly Optioned[],
   if (named.some(violatesStyle2024)) drafted.set(LEGACY_STYLE, file);
 }
 
-const LEGACY_STYLE: Setting = { name: 'features.enforce_naming_style', value: 'STYLE_LEGACY' };
+const LEGACY_STYLE: FeatureSetting = { name: 'features.enforce_naming_style', value: 'STYLE_LEGACY' };
 
 function isNested({ parent, mapEntry }: Extract<Optioned, { readonly kind: 'message' }>): boolean {
   return parent !== undefined && !mapEntry;

@@ -7,7 +7,7 @@
  */
 
 /** One feature with its value, as it is written: `features.field_presence = IMPLICIT`. */
-export interface Setting {
+export interface FeatureSetting {
   readonly name: string;
   readonly value: string;
 }
@@ -44,6 +44,6 @@ function exceptions<T>(wanted: readonly Wanted<T>[], value: string): readonly Wa
 }
 
 /** As it stands in brackets; `option … ;` around it makes a statement. */
-export function written({ name, value }: Setting): string {
+export function written({ name, value }: FeatureSetting): string {
   return `${name} = ${value}`;
 }

@@ -43,11 +43,11 @@ export const convertCommand: Command = {
   run: runConvert,
 };
 
-type Target = (typeof EDITION_TARGETS)[number];
+type TargetEdition = (typeof EDITION_TARGETS)[number];
 
 interface Arguments {
   readonly flags: ParsedFlags;
-  readonly target: Target;
+  readonly target: TargetEdition;
   readonly mode: Rewriting['mode'];
 }
 
@@ -90,7 +90,7 @@ interface Result {
 async function convertAll(
   names: readonly string[],
   roots: readonly string[],
-  target: Target,
+  target: TargetEdition,
   terminal: Terminal,
 ): Promise<ReadonlyMap<string, Result> | undefined> {
   const features = new Map<string, FileInterface>();
@@ -120,7 +120,7 @@ async function convertAll(
 
 function converted(
   file: LinkedFile,
-  target: Target,
+  target: TargetEdition,
   features: ReadonlyMap<string, FileInterface>,
 ): Result['converted'] {
   if (file.tree.syntax === 'editions') return 'has an edition';

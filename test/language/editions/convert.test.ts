@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Converted, convertFile } from '../../../src/language/editions/convert.ts';
-import type { Target } from '../../../src/language/editions/plan.ts';
+import type { TargetEdition } from '../../../src/language/editions/plan.ts';
 import type { LinkedFile } from '../../../src/schema/descriptors/model.ts';
 import { applyEdits } from '../../../src/text/edit.ts';
 import { compileTexts } from '../../support/compileText.ts';
@@ -12,7 +12,7 @@ import { growthOf, LINEAR } from '../../support/growth.ts';
 import { fixture } from '../../support/memoryWorkspace.ts';
 import { runProtoc } from '../../support/protoc.ts';
 
-function convert(text: string, target: Target): Converted {
+function convert(text: string, target: TargetEdition): Converted {
   const { workspace } = fixture(`-- a.proto --\n${text}`, { wellKnown: true });
   const file = workspace.linked('/project/a.proto');
   if (file === undefined) throw new Error('no file');
@@ -21,19 +21,19 @@ function convert(text: string, target: Target): Converted {
   return result;
 }
 
-function converted(text: string, target: Target): string {
+function converted(text: string, target: TargetEdition): string {
   const result = convert(text, target);
   return result.kind === 'converted' ? result.text : `refused: ${result.reason}`;
 }
 
 interface Case {
   readonly name: string;
-  readonly target: Target;
+  readonly target: TargetEdition;
   readonly before: string;
   readonly after: string;
 }
 
-function golden(name: string, target: Target, before: string, after: string): Case {
+function golden(name: string, target: TargetEdition, before: string, after: string): Case {
   return { name, target, before, after };
 }
 
