@@ -5,7 +5,7 @@ import { definition } from '../../src/language/navigation/definition.ts';
 import { hover } from '../../src/language/navigation/hover.ts';
 import { explainImport } from '../../src/language/imports/resolution.ts';
 import { outline, type OutlineItem } from '../../src/language/structure/outline.ts';
-import { toDocumentSymbols } from '../../src/processes/languageServer/core/convert.ts';
+import { toDocumentSymbols, toOutline } from '../../src/processes/languageServer/core/convert.ts';
 import { parse } from '../../src/syntax/parser.ts';
 import { fixture, type FixtureOptions } from '../support/memoryWorkspace.ts';
 
@@ -23,7 +23,7 @@ describe('outline', () => {
   test('is made once per tree, however often it is requested', () => {
     const tree = parse('message M { int32 x = 1; }');
     expect(outline(tree)).toBe(outline(tree));
-    expect(toDocumentSymbols(tree)).toBe(toDocumentSymbols(tree));
+    expect(toOutline(tree)).toBe(toOutline(tree));
   });
 
   test('nests declarations as in the text', () => {

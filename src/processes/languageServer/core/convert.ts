@@ -54,6 +54,7 @@ import type { TextEdit } from '../../../text/edit.ts';
 import { LineIndex, lineBreakOf } from '../../../text/lines.ts';
 import type { Span } from '../../../text/span.ts';
 import { isDeprecated } from '../../../workspace/files/deprecated.ts';
+import { LastingResult } from './lastingResult.ts';
 import { pathToUri } from './uris.ts';
 
 const lineIndexes = new WeakMap<SyntaxTree, LineIndex>();
@@ -175,8 +176,8 @@ const SYMBOL_KINDS: Readonly<Record<OutlineKind, SymbolKind>> = {
 
 const DEPRECATED_SYMBOL: SymbolTag[] = [SymbolTag.Deprecated];
 
-/** Editors request them after each edit, and when the user opens another view. */
-const documentSymbols = new WeakMap<SyntaxTree, DocumentSymbol[]>();
+/** Editors request it after each edit, and when the user opens another view. */
+const outlines = new WeakMap<SyntaxTree, LastingResult<readonly DocumentSymbol[]>>();
 
 /**
  * The longest outline. The largest file of google-proto-files has 60,000 symbols. A text of 8 MB can declare over a
@@ -184,13 +185,18 @@ const documentSymbols = new WeakMap<SyntaxTree, DocumentSymbol[]>();
  */
 const MOST_SYMBOLS = 200_000;
 
-/** The outline as nested symbols, made once per tree, up to a limit that no readable file reaches. */
-export function toDocumentSymbols(tree: SyntaxTree): DocumentSymbol[] {
-  const known = documentSymbols.get(tree);
+/** The reply to a request for the outline, made once per tree. */
+export function toOutline(tree: SyntaxTree): LastingResult<readonly DocumentSymbol[]> {
+  const known = outlines.get(tree);
   if (known !== undefined) return known;
-  const symbols = symbolsOf(tree, outline(tree), { left: MOST_SYMBOLS });
-  documentSymbols.set(tree, symbols);
-  return symbols;
+  const result = new LastingResult(toDocumentSymbols(tree));
+  outlines.set(tree, result);
+  return result;
+}
+
+/** The outline as nested symbols, up to a limit that no readable file reaches. */
+export function toDocumentSymbols(tree: SyntaxTree): readonly DocumentSymbol[] {
+  return symbolsOf(tree, outline(tree), { left: MOST_SYMBOLS });
 }
 
 function symbolsOf(tree: SyntaxTree, items: readonly OutlineItem[], budget: { left: number }): DocumentSymbol[] {

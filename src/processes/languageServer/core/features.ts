@@ -1,13 +1,14 @@
 /** Outline, definition, hover, lenses and import explanations over LSP. */
-import type {
-  CancellationToken,
-  CodeLensParams,
-  Connection,
-  DefinitionParams,
-  DocumentSymbolParams,
-  Hover,
-  HoverParams,
-  LocationLink,
+import {
+  DocumentSymbolRequest,
+  type CancellationToken,
+  type CodeLensParams,
+  type Connection,
+  type DefinitionParams,
+  type DocumentSymbolParams,
+  type Hover,
+  type HoverParams,
+  type LocationLink,
 } from 'vscode-languageserver';
 import { defined } from '../../../base/defined.ts';
 import type { FilePath } from '../../../base/path.ts';
@@ -21,7 +22,7 @@ import { codeLenses, referenceLenses } from '../../../language/structure/codeLen
 import { methodAt } from '../../../language/structure/methodAt.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
 import type { RequestContext } from './context.ts';
-import { toCodeLens, toDocumentSymbols, toLensOfReferences, toLocationLink, toRange, toSpan } from './convert.ts';
+import { toCodeLens, toLensOfReferences, toLocationLink, toOutline, toRange, toSpan } from './convert.ts';
 import { answerAt, placeAt, type PlaceInFile } from './places.ts';
 import { DOCUMENT, needing, POSITION, URI_AND_PLACE } from './params.ts';
 import { pathToUri, uriToPath } from './uris.ts';
@@ -35,10 +36,12 @@ export interface WantedLenses {
 /** `wantsLenses` says which lenses are switched on. */
 export function handleFeatures(connection: Connection, context: RequestContext, wantsLenses: () => WantedLenses): void {
   const { workspace } = context;
-  connection.onDocumentSymbol(
-    needing([DOCUMENT], ({ textDocument }: DocumentSymbolParams) => {
+  // By its name, because the library's own method takes only the plain value.
+  connection.onRequest(
+    DocumentSymbolRequest.method,
+    needing([DOCUMENT], ({ textDocument }: DocumentSymbolParams): unknown => {
       const tree = workspace.tree(uriToPath(textDocument.uri));
-      if (tree) return toDocumentSymbols(tree);
+      if (tree) return toOutline(tree);
       return [];
     }),
   );

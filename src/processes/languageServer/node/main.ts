@@ -7,6 +7,7 @@ import { inlineLittle } from '../../../host/engine.ts';
 import { surviveRejections } from '../../../host/processes/rejections.ts';
 import { LanguageServer } from '../core/languageServer.ts';
 import { NodeMachine } from './nodeMachine.ts';
+import { stdioConnection } from './stdio.ts';
 
 const HELP = `The language server of gRPC Workbench for .proto files.
 
@@ -21,7 +22,8 @@ if (process.argv.includes('--help')) {
   // much garbage. Earlier collection costs a twentieth more CPU and saves a third to a half of the memory.
   setFlagsFromString('--heap-growing-percent=50');
   inlineLittle();
-  const connection = createConnection(ProposedFeatures.all);
+  const isStdio = process.argv.includes('--stdio');
+  const connection = isStdio ? stdioConnection() : createConnection(ProposedFeatures.all);
   // If an editor refuses a request, or one of our replies fails, the other replies must still work.
   surviveRejections((line) => connection.console.error(line));
   // The lines contain names from an untrusted folder.
