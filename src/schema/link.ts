@@ -110,6 +110,10 @@ export class Linked implements LinkedFile {
     return this.interface.path;
   }
 
+  get package(): string {
+    return this.interface.package;
+  }
+
   get imports(): readonly LinkedImport[] {
     return this.interface.imports;
   }

@@ -46,6 +46,7 @@ export function relinkFile(before: LinkedFile, tree: SyntaxTree, link: () => Lin
 class Relinked implements LinkedFile {
   readonly kind = 'linked';
   readonly path: string;
+  readonly package: string;
   readonly imports: readonly LinkedImport[];
   readonly tree: SyntaxTree;
   readonly diagnostics: readonly Diagnostic[];
@@ -56,6 +57,7 @@ class Relinked implements LinkedFile {
 
   constructor(base: LinkedFile, tree: SyntaxTree, diagnostics: readonly Diagnostic[], link: () => LinkedFile) {
     this.path = base.path;
+    this.package = base.package;
     this.imports = importsOf(tree, (path) => base.imports.find((one) => one.path === path)?.file ?? 'missing');
     this.tree = tree;
     this.diagnostics = diagnostics;

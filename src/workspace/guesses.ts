@@ -55,6 +55,6 @@ export function fullNames(name: string, file: LinkedFile): readonly string[] {
 }
 
 function scopesAround(file: LinkedFile): readonly string[] {
-  const own = file.interface.package.split('.').filter((part) => part !== '');
+  const own = file.package.split('.').filter((part) => part !== '');
   return own.map((_, at) => `${own.slice(0, at + 1).join('.')}.`);
 }

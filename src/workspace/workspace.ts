@@ -419,6 +419,11 @@ export class Workspace {
     return this.#links.interface(path, this.nameOf(path));
   }
 
+  /** What the imports of a file lead to. It needs no more of the file than its verdict does. */
+  imported(path: FilePath): readonly FileInterface[] {
+    return this.#links.imported(path, this.nameOf(path));
+  }
+
   /** Whether the file has errors, and whether its diagnostics may have changed; undefined if it is gone. */
   verdict(path: FilePath): Verdict | undefined {
     return this.#links.verdict(path, this.nameOf(path));

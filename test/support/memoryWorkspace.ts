@@ -12,6 +12,8 @@ export interface Fixture {
   readonly texts: Map<string, string>;
   /** Paths below the folder of the files that were linked, in order; tests empty it. */
   readonly linked: string[];
+  /** The same for files of which every declaration was linked. */
+  readonly linkedWhole: string[];
   /** The workspace is told which files the folder has now. */
   scan(): void;
 }
@@ -38,10 +40,15 @@ export function fixture(source: string, options: FixtureOptions = {}): Fixture {
   }
   if (options.wellKnown) for (const [path, text] of wellKnownFiles()) texts.set(`/wkt/${path}`, text);
   const linked: string[] = [];
+  const linkedWhole: string[] = [];
+  const below = (path: string): string => path.replace(`${FOLDER}/`, '');
   const disk = { read: (path: string) => texts.get(path), exists: (path: string) => texts.has(path) };
   const workspace = new Workspace(disk, '/wkt', {
     ...(options.caches && { caches: options.caches }),
-    observer: { linked: (path) => linked.push(path.replace(`${FOLDER}/`, '')) },
+    observer: {
+      linked: (path) => linked.push(below(path)),
+      linkedWhole: (path) => linkedWhole.push(below(path)),
+    },
   });
   const scan = (): void => {
     const inFolder = [...texts.keys()].filter((path) => path.startsWith(`${FOLDER}/`));
@@ -55,7 +62,7 @@ export function fixture(source: string, options: FixtureOptions = {}): Fixture {
     );
   };
   scan();
-  return { workspace, ...cursor, texts, linked, scan };
+  return { workspace, ...cursor, texts, linked, linkedWhole, scan };
 }
 
 function* readFiles(source: string): Generator<readonly [name: string, text: string]> {

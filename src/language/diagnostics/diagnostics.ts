@@ -145,9 +145,9 @@ function isUnclear(workspace: Workspace, from: FilePath, { importPath, path, riv
 /** Which imports have errors: an error in one of them may be the only problem of the file. */
 function importErrors(workspace: Workspace, path: FilePath): string {
   if (workspace.verdict(path)?.hasErrors !== true) return '';
-  const imports = workspace.exported(path)?.imports ?? [];
-  return imports
-    .map(({ path: importPath, file }) => [importPath, file && workspace.verdictOf(file)] as const)
+  return workspace
+    .imported(path)
+    .map((file) => [file.path, workspace.verdictOf(file)] as const)
     .filter(([, verdict]) => verdict?.hasErrors === true)
     .map(([importPath, verdict]) => `${importPath} ${verdict?.stamp ?? ''}`)
     .join('\n');

@@ -32,15 +32,15 @@ export function withoutFollowUps(
 /** The causes in the imports of the file, and in the public imports of its imports: the file sees the names of both. */
 function causesOf(workspace: Workspace, path: FilePath, file: LinkedFile): readonly Cause[] {
   const causes: Cause[] = [];
-  const seen = new Set([file.interface]);
+  const seen = new Set<LinkedFile | FileInterface>([file]);
   for (const one of seen) {
-    const isOwn = one === file.interface;
+    const isOwn = one === file;
     for (const item of one.imports.filter((other) => isOwn || other.public)) {
       if (item.file === undefined || (isOwn && isWrongGuess(workspace, path, item.path)))
         causes.push((name) => mayDeclare(item.path, name));
       else seen.add(item.file);
     }
-    if (!isOwn) causes.push(...causesIn(workspace, one, file));
+    if (one.kind === 'interface') causes.push(...causesIn(workspace, one, file));
   }
   return causes;
 }

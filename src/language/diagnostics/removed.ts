@@ -18,6 +18,7 @@ import {
   itemsIn,
   membersIn,
   type Member,
+  type Members,
   type Owner,
 } from '../../workspace/files/members.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
@@ -34,11 +35,28 @@ const MAX_FIELD_NUMBER = 0x1fffffff;
 const MIN_INT32 = -0x80000000;
 const MAX_INT32 = 0x7fffffff;
 
+/** The removals of a tree, and the saved members that it was compared with. */
+interface Compared {
+  readonly saved: Members;
+  readonly removals: readonly Removal[];
+}
+
+/** A check asks twice, for the stamp and for the hints, and each answer means a look at every member of the file. */
+const compared = new WeakMap<SyntaxTree, Compared>();
+
 /** The members removed from messages, groups and enums that still exist. Closed and new files give nothing. */
 export function removals(workspace: Workspace, path: FilePath): readonly Removal[] {
   const saved = workspace.savedMembers(path);
   const tree = saved && workspace.tree(path);
   if (saved === undefined || tree === undefined) return [];
+  const known = compared.get(tree);
+  if (known?.saved === saved) return known.removals;
+  const found = removalsIn(tree, saved);
+  compared.set(tree, { saved, removals: found });
+  return found;
+}
+
+function removalsIn(tree: SyntaxTree, saved: Members): readonly Removal[] {
   const isBroken = brokenPlaces(tree);
   const found: Removal[] = [];
   eachOwner(tree, (name, owner) => {

@@ -61,6 +61,8 @@ export interface LinkedFile {
   /** The interface's. */
   readonly path: string;
   /** The interface's. */
+  readonly package: string;
+  /** The interface's. */
   readonly imports: readonly LinkedImport[];
   /** The interface's. */
   readonly descriptor: FileDescriptor;

@@ -2,7 +2,6 @@
  * How large a source may be, and the message for one that is larger. The limit holds for files and for open documents,
  * so that a text gets the same verdict wherever it comes from.
  */
-import { utf8Length } from '../../text/source.ts';
 
 /**
  * In bytes, for a process that others wait for. The largest real protos have 4 MB, and the parser takes a tenth of a
@@ -13,14 +12,4 @@ export const LARGEST_PROTO = 8 * 1024 * 1024;
 /** The reason that follows a path: "is larger than 8 MB". `limit` is in bytes. */
 export function isLargerThan(limit: number): string {
   return `is larger than ${Math.round(limit / 1024 / 1024)} MB`;
-}
-
-/** A UTF-16 code unit takes three bytes at most. */
-const BYTES_OF_UNIT = 3;
-
-/** Whether a text takes more than `limit` bytes. Most files are so small that it does not have to count. */
-export function isTooLong(text: string, limit = LARGEST_PROTO): boolean {
-  if (text.length > limit) return true;
-  if (text.length * BYTES_OF_UNIT <= limit) return false;
-  return utf8Length(text) > limit;
 }

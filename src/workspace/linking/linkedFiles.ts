@@ -27,6 +27,8 @@ export interface LinkPort {
 export interface LinkObserver {
   /** A file was linked, under this import path. */
   linked?(path: FilePath, name: string): void;
+  /** Every declaration of a file was linked, and not only the edited one. */
+  linkedWhole?(path: FilePath): void;
   /** What we know of a file may no longer be true. */
   doubted?(path: FilePath): void;
 }
@@ -108,6 +110,12 @@ export class Links {
   /** The file as its text is now, with its tree. */
   whole(path: FilePath, name: string): LinkedFile | undefined {
     return this.#wanted(path, name, 'whole').whole;
+  }
+
+  /** The imported files that the verdict follows from. */
+  imported(path: FilePath, name: string): readonly FileInterface[] {
+    const { answers } = this.#wanted(path, name, 'verdict');
+    return [...answers.values()].filter((answer) => typeof answer === 'object');
   }
 
   /** Where the file names types. A closed file that did not change is not linked again for this. */
@@ -301,6 +309,7 @@ export class Links {
   #linked(unit: Unit, tree: SyntaxTree, answers: ReadonlyMap<string, Answer>): LinkedFile {
     const file = linkFile(unit.name, tree, (importPath) => answers.get(importPath) ?? 'missing');
     this.#unitOf.set(file.interface, unit);
+    this.#observer.linkedWhole?.(unit.path);
     return file;
   }
 
