@@ -21,7 +21,7 @@ import { isPackageWithinLimits } from './linking/nameLimits.ts';
 import type { FileInterface, LinkedFile, LinkedImport, Reference, SymbolDefinition } from './descriptors/model.ts';
 import { interpretOptions } from './options/optionStep.ts';
 import type { Pool } from './linking/pool.ts';
-import type { References } from './linking/references.ts';
+import type { References, VisitReference } from './linking/references.ts';
 import { StandardOptions } from './options/standardOptions.ts';
 import { nameSpan, symbolName } from './descriptors/symbol.ts';
 import { checkEdition, validate } from './rules/validate.ts';
@@ -125,6 +125,11 @@ export class Linked implements LinkedFile {
   /** The syntax node that a descriptor of this file comes from. */
   node(entity: Entity): Node {
     return this.#declarations.node(entity);
+  }
+
+  /** The same as `references`, without an object for each. */
+  eachReference(visit: VisitReference): void {
+    this.#resolved.each(visit);
   }
 
   get symbols(): readonly SymbolDefinition[] {

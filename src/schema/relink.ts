@@ -25,6 +25,7 @@ import { StandardOptions } from './options/standardOptions.ts';
 import { validate } from './rules/validate.ts';
 import { Linking, type Siblings } from './linking/scope.ts';
 import { checkMapConflicts } from './linking/mapConflicts.ts';
+import type { VisitReference } from './linking/references.ts';
 import type { FileInterface, LinkedFile, LinkedImport, Reference, SymbolDefinition } from './descriptors/model.ts';
 
 /**
@@ -38,8 +39,42 @@ export function relinkFile(before: LinkedFile, tree: SyntaxTree, link: () => Lin
   if (base.tree.text === tree.text) return base;
   const edited = editedItem(base.tree, tree);
   if (edited === undefined || !isRightWithout(base, edited.before)) return undefined;
-  const diagnostics = diagnosticsOf(base, tree, edited);
-  return diagnostics && new Relinked(base, tree, diagnostics, link);
+  const checked = checkAlone(base, tree, edited);
+  return checked && new Relinked(base, tree, { edited, ...checked }, link);
+}
+
+/**
+ * What the names of a file lead to, as far as the caller must look: all of them, or those of the only declaration in
+ * which the file differs from `base`. Elsewhere, each name leads to the same as in `base`.
+ */
+export type ResolvedNames = AllNames | EditedNames;
+
+/** All names of a file. */
+export interface AllNames {
+  readonly kind: 'all';
+  readonly each: (visit: VisitReference) => void;
+}
+
+/** The names of one declaration; `before` is the declaration in `base`. */
+export interface EditedNames {
+  readonly kind: 'edited';
+  readonly base: LinkedFile;
+  readonly before: FileItem;
+  readonly after: FileItem;
+  readonly each: (visit: VisitReference) => void;
+  /** All names, for a caller to whom more of the edited declaration matters than what each name leads to. */
+  readonly all: () => AllNames;
+}
+
+/** The resolved names of a file, found without linking more of it than is linked already. */
+export function resolvedNames(file: LinkedFile): ResolvedNames {
+  if (file instanceof Relinked) return file.names;
+  return allNames(file);
+}
+
+function allNames(file: LinkedFile): AllNames {
+  if (!(file instanceof Linked)) throw new TypeError('Only the linker makes linked files.');
+  return { kind: 'all', each: (visit) => file.eachReference(visit) };
 }
 
 /** A file whose diagnostics are known. It is linked as a whole only when a caller asks for something else. */
@@ -54,15 +89,27 @@ class Relinked implements LinkedFile {
   #base: LinkedFile;
   readonly #link: () => LinkedFile;
   #whole: LinkedFile | undefined;
+  /** Undefined once the whole file is linked. */
+  #checked: Checked | undefined;
 
-  constructor(base: LinkedFile, tree: SyntaxTree, diagnostics: readonly Diagnostic[], link: () => LinkedFile) {
+  constructor(base: Linked, tree: SyntaxTree, checked: Checked, link: () => LinkedFile) {
     this.path = base.path;
     this.package = base.package;
     this.imports = importsOf(tree, (path) => base.imports.find((one) => one.path === path)?.file ?? 'missing');
     this.tree = tree;
-    this.diagnostics = diagnostics;
+    this.diagnostics = checked.diagnostics;
     this.#base = base;
+    this.#checked = checked;
     this.#link = link;
+  }
+
+  /** The names of the edited declaration, if the names elsewhere cannot depend on it. */
+  get names(): ResolvedNames {
+    const base = this.#base;
+    if (this.#checked === undefined || !(base instanceof Linked) || base.used === undefined) return allNames(this.#all);
+    const { edited, after } = this.#checked;
+    const each = (visit: VisitReference): void => eachNameOf(after, visit);
+    return { kind: 'edited', base, ...edited, each, all: () => allNames(this.#all) };
   }
 
   get base(): LinkedFile {
@@ -91,6 +138,7 @@ class Relinked implements LinkedFile {
 
   get #all(): LinkedFile {
     this.#whole ??= this.#base = this.#link();
+    this.#checked = undefined;
     return this.#whole;
   }
 }
@@ -148,13 +196,31 @@ function isInside({ span, editorSpan, related = [] }: Diagnostic, around: Span):
   );
 }
 
+/** An edited declaration that is linked alone, and the diagnostics of the whole file. */
+interface Checked {
+  readonly edited: EditedItem;
+  readonly after: Alone;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Undefined if the diagnostics depend on more than the edited declaration. */
+function checkAlone(base: Linked, tree: SyntaxTree, edited: EditedItem): Omit<Checked, 'edited'> | undefined {
+  const after = linkAlone(base, tree, edited.after);
+  const diagnostics = after && diagnosticsOf(base, tree, edited, after);
+  return diagnostics && { after, diagnostics };
+}
+
 /**
  * The diagnostics that linking the whole file would give; undefined if they depend on more than the edited declaration.
  */
-function diagnosticsOf(base: Linked, tree: SyntaxTree, edited: EditedItem): readonly Diagnostic[] | undefined {
-  const after = linkAlone(base, tree, edited.after);
-  const old = after && base.interface.scope.get(after.entity.fullName);
-  if (after === undefined || old === undefined || base.node(old) !== edited.before) return undefined;
+function diagnosticsOf(
+  base: Linked,
+  tree: SyntaxTree,
+  edited: EditedItem,
+  after: Alone,
+): readonly Diagnostic[] | undefined {
+  const old = base.interface.scope.get(after.entity.fullName);
+  if (old === undefined || base.node(old) !== edited.before) return undefined;
   const { link } = after;
   if (link.isFull || link.built.extendOf.size > 0 || !holdsTypesOf(link, old)) return undefined;
   const isWrong = link.hasErrors || hasErrors(tree.diagnostics);
@@ -170,6 +236,8 @@ interface Alone {
   readonly link: Linking;
   readonly declared: Declared;
   readonly entity: Entity;
+  /** Whether its options are interpreted, which happens at most once. */
+  readonly progress: { hasOptions: boolean };
 }
 
 /** Links one declaration together with the others of `base`. */
@@ -182,7 +250,7 @@ function linkAlone(base: Linked, tree: SyntaxTree, item: Editable): Alone | unde
   const declared = declare(link, true);
   crossLink(link);
   declared.hints.report(link);
-  return { link, declared, entity };
+  return { link, declared, entity, progress: { hasOptions: false } };
 }
 
 /** What every declaration needs from its file: the package, and the options to inherit. */
@@ -190,9 +258,17 @@ function isOfFile({ kind }: FileItem): boolean {
   return kind === 'syntax' || kind === 'package' || kind === 'option';
 }
 
+/** A file with errors has not needed its options so far. */
+function eachNameOf({ link, declared, progress }: Alone, visit: VisitReference): void {
+  if (!progress.hasOptions) interpretOptions(link, new StandardOptions(link), declared.options);
+  progress.hasOptions = true;
+  link.references.each(visit);
+}
+
 /** Runs the later steps, for files in which all names and numbers are right. */
-function applyRules({ link, declared }: Alone): void {
+function applyRules({ link, declared, progress }: Alone): void {
   interpretOptions(link, new StandardOptions(link), declared.options);
+  progress.hasOptions = true;
   if (!link.hasErrors) validate(link);
 }
 

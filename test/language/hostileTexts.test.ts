@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import { completion } from '../../src/language/completion/completion.ts';
 import { diagnosticsOf, diagnosticsStamp } from '../../src/language/diagnostics/diagnostics.ts';
 import { hover } from '../../src/language/navigation/hover.ts';
+import { tokenStyles } from '../../src/language/navigation/semanticTokens.ts';
 import { folds } from '../../src/language/structure/folding.ts';
 import { outline } from '../../src/language/structure/outline.ts';
 import { selectionSpans } from '../../src/language/structure/selection.ts';
@@ -42,6 +43,7 @@ function askAll(workspace: Workspace, offset: number): void {
   hover(file, offset, (other, importPath) => workspace.textOf(other, importPath));
   completion(workspace, PATH, offset);
   outline(file.tree);
+  tokenStyles(file);
   folds(file.tree, new LineIndex(file.tree.text));
   selectionSpans(file.tree, offset);
 }

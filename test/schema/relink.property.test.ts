@@ -1,8 +1,12 @@
-/** After an edit of one declaration, a relinked file has the same diagnostics as a file that is linked as a whole. */
+/**
+ * After an edit of one declaration, a relinked file has the same diagnostics as a file that is linked as a whole, and its
+ * names lead to the same.
+ */
 import { describe, expect, it } from 'vitest';
 import { hasErrors, linkFile } from '../../src/schema/link.ts';
 import type { FileInterface, LinkedFile } from '../../src/schema/descriptors/model.ts';
 import { relinkFile } from '../../src/schema/relink.ts';
+import { tokenStyles } from '../../src/language/navigation/semanticTokens.ts';
 import { parse, reparse } from '../../src/syntax/parser.ts';
 import type { SyntaxTree } from '../../src/syntax/tree/tree.ts';
 import { sourceText } from '../../src/text/source.ts';
@@ -143,6 +147,7 @@ class Typist {
         if (!hasErrors(wanted.diagnostics) && relinked.tree === tree) this.right++;
         expect(relinked.diagnostics, tree.text).toEqual(wanted.diagnostics);
         expect(relinked.imports, tree.text).toEqual(wanted.imports);
+        expect(tokenStyles(relinked), tree.text).toEqual(tokenStyles(wanted));
       }
       file = relinked ?? wanted;
       // Sometimes a caller asks for the rest.

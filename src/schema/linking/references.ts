@@ -10,6 +10,9 @@ export interface RelativeReferences {
   readonly targets: readonly Entity[];
 }
 
+/** Receives one reference: its tokens and what it leads to. */
+export type VisitReference = (first: number, last: number, target: Entity) => void;
+
 /** The references of a file, as pairs of tokens and targets. `list` turns them into spans. */
 export class References {
   /** The first and the last token of each reference. */
@@ -51,6 +54,12 @@ export class References {
     if (index < 0) return undefined;
     const [from = 0, to = 0] = this.#tokens.slice(2 * index, 2 * index + 2);
     return { first: from, last: to };
+  }
+
+  /** Calls `visit` with the first token, the last token and the target of each reference, in no particular order. */
+  each(visit: VisitReference): void {
+    for (const [index, target] of this.#targets.entries())
+      visit(this.#tokens[2 * index] ?? 0, this.#tokens[2 * index + 1] ?? 0, target);
   }
 
   /** In the order of the text. */

@@ -35,6 +35,7 @@ import { ReadingProgress } from './readingProgress.ts';
 import { SchemaRequests } from './schemaRequests.ts';
 import { SECTIONS, Settings } from './settings.ts';
 import { throwIfCancelled } from './slices.ts';
+import { handleSemanticTokens, SEMANTIC_TOKENS_OPTIONS } from './semanticTokens.ts';
 import { handleStructure } from './structure.ts';
 import { handleSymbols, resolvesSymbolPlaces, WORKSPACE_SYMBOL_OPTIONS } from './symbols.ts';
 import { uriToPath } from './uris.ts';
@@ -101,7 +102,8 @@ export class LanguageServer {
     handleStructure(connection, context);
     handleSymbols(connection, context, () => this.#resolvesSymbolPlaces);
     handleCompletion(connection, context, () => this.#completionStyle);
-    handleCodeActions(connection, context, () => this.#actionSupport);
+    handleSemanticTokens(connection, context);
+    handleCodeActions(connection, context, () => this.#importCommands);
     handleFormatting(connection, context, (line) => connection.console.warn(line));
     new SchemaRequests(context).listen(connection);
     connection.onRequest(protocol.rescan, () => this.#folders.rescan());
@@ -148,6 +150,7 @@ export class LanguageServer {
         codeLensProvider: { resolveProvider: true },
         completionProvider: COMPLETION_OPTIONS,
         codeActionProvider: CODE_ACTION_OPTIONS,
+        semanticTokensProvider: SEMANTIC_TOKENS_OPTIONS,
         ...FORMATTING_CAPABILITIES,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },

@@ -28,6 +28,12 @@ export const POSITION: Needed = { name: 'position', isThere: isObjectOf({ positi
 
 export const POSITIONS: Needed = { name: 'positions', isThere: isObjectOf({ positions: isArrayOf(isPosition) }) };
 
+/** For a change of semantic tokens. */
+export const PREVIOUS_RESULT: Needed = {
+  name: 'previousResultId',
+  isThere: isObjectOf({ previousResultId: isString }),
+};
+
 export const RANGE: Needed = {
   name: 'range',
   isThere: isObjectOf({ range: isObjectOf({ start: isPosition, end: isPosition }) }),
