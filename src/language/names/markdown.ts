@@ -2,10 +2,22 @@
 
 /** A block of code. Its fence is longer than each run of backticks in it, so no text can end it. */
 export function fenced(code: string, language: string): string {
-  let longest = 2;
-  for (const [run] of code.matchAll(/`+/g)) longest = Math.max(longest, run.length);
-  const fence = '`'.repeat(longest + 1);
+  const fence = '`'.repeat(longestRun(code, 2) + 1);
   return `${fence}${language}\n${code}\n${fence}`;
+}
+
+/** Code inside a line. Its marks are longer than each run of backticks in it; a line break becomes a blank. */
+export function inlineCode(code: string): string {
+  const marks = '`'.repeat(longestRun(code, 0) + 1);
+  const text = code.replaceAll(/[\r\n]/g, ' ');
+  const needsBlanks = text.startsWith('`') || text.endsWith('`') || text.trim() === '';
+  return needsBlanks ? `${marks} ${text} ${marks}` : `${marks}${text}${marks}`;
+}
+
+function longestRun(code: string, atLeast: number): number {
+  let longest = atLeast;
+  for (const [run] of code.matchAll(/`+/g)) longest = Math.max(longest, run.length);
+  return longest;
 }
 
 /**

@@ -1,7 +1,11 @@
-/** The hover of a name: its declaration and its comment, in Markdown. */
+/** The hover of a name: its declaration, what its text does not say, and its comment, in Markdown. */
+import type { Entity } from '../../schema/descriptors/descriptor.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
+import { symbolName } from '../../schema/descriptors/symbol.ts';
 import type { Span } from '../../text/span.ts';
 import { declarationText } from '../names/declarationText.ts';
+import { inlineCode } from '../names/markdown.ts';
+import { NameScope } from '../names/scope.ts';
 import {
   declarationNode,
   declarationOf,
@@ -11,6 +15,7 @@ import {
   type PackageStatement,
   type TextOf,
 } from '../names/symbols.ts';
+import { factsOf } from './facts.ts';
 
 /** What to show, and for which span. */
 export interface Hover {
@@ -18,15 +23,23 @@ export interface Hover {
   readonly markdown: string;
 }
 
+/** The address of a declaration, for a link; undefined if there is none. */
+export type AddressOf = (declared: Declared) => string | undefined;
+
 /** For longer declarations, only the first line is shown. */
 const MAX_LINES = 24;
 
-/** The caller explains imports, because it knows how they were resolved. */
-export function hover(file: LinkedFile, offset: number, textOf: TextOf): Hover | undefined {
+/** The caller explains imports, because it knows how they were resolved. Without `addressOf`, there are no links. */
+export function hover(
+  file: LinkedFile,
+  offset: number,
+  textOf: TextOf,
+  addressOf: AddressOf = () => undefined,
+): Hover | undefined {
   const place = namedPlaceAt(file, offset);
   if (!place || place.kind === 'import') return undefined;
   const found = declarationOf(file, place.symbol, textOf);
-  if (found) return { span: place.span, markdown: describe(found) };
+  if (found) return { span: place.span, markdown: describe(found, new Links(found.file, textOf, addressOf)) };
   const statement = packageOf(file, place.symbol, textOf);
   return statement && { span: place.span, markdown: describePackage(statement, place.symbol.fullName) };
 }
@@ -36,11 +49,57 @@ function describePackage({ file: home, span }: PackageStatement, name: string): 
   return `${code}\n*package* \`${name}\` — ${home.path}`;
 }
 
-function describe({ file: home, symbol }: Declared): string {
+function describe({ file: home, symbol }: Declared, links: Links): string {
   const declaration = { span: symbol.span, node: declarationNode(home, symbol) };
   const { code, comment } = declarationText(home.tree, declaration, MAX_LINES);
   const kind = symbol.kind === 'enumValue' ? 'enum value' : symbol.kind;
-  const parts = [code, `*${kind}* \`${symbol.fullName}\` — ${home.path}`];
-  if (comment !== undefined) parts.push('', '---', '', comment);
+  const entity = home.interface.scope.get(symbol.fullName);
+  const facts = entity === undefined ? [] : factsOf(entity, (type) => links.to(type));
+  const parts = [code, [`*${kind}* \`${symbol.fullName}\` — ${home.path}`, ...facts].join(LINE_BREAK)];
+  if (comment !== undefined) parts.push('', '---', '', links.inComment(comment, symbol.fullName));
   return parts.join('\n');
+}
+
+/** Two blanks at the end of a line begin a new line in Markdown. */
+const LINE_BREAK = '  \n';
+
+/** `[the order][shop.v1.Order]`, as comments in Google's APIs refer to declarations. */
+const REFERENCE = /\[([^[\]\n]{1,200})\]\[([A-Za-z_][\w.]{0,300})\]/g;
+
+/** More links than a user reads. */
+const MOST_LINKS = 50;
+
+/** Links to declarations that a file knows. */
+class Links {
+  readonly #home: LinkedFile;
+  readonly #textOf: TextOf;
+  readonly #addressOf: AddressOf;
+
+  constructor(home: LinkedFile, textOf: TextOf, addressOf: AddressOf) {
+    this.#home = home;
+    this.#textOf = textOf;
+    this.#addressOf = addressOf;
+  }
+
+  to(entity: Entity): string {
+    return this.#link(inlineCode(entity.fullName), entity) ?? inlineCode(entity.fullName);
+  }
+
+  /** The comment with links in place of references to declarations; others stay as they are. */
+  inComment(comment: string, scope: string): string {
+    let names: NameScope | undefined;
+    let left = MOST_LINKS;
+    return comment.replaceAll(REFERENCE, (written: string, text: string, name: string) => {
+      if (left-- <= 0) return written;
+      names ??= new NameScope(this.#home);
+      const entity = names.lookup(name, `${scope}.x`, false);
+      return (entity && this.#link(text, entity)) ?? written;
+    });
+  }
+
+  #link(text: string, entity: Entity): string | undefined {
+    const declared = declarationOf(this.#home, symbolName(entity), this.#textOf);
+    const address = declared && this.#addressOf(declared);
+    return address && `[${text}](${address})`;
+  }
 }

@@ -196,7 +196,8 @@ export function isPackable(field: FieldDescriptor): boolean {
   );
 }
 
-function wireType(type: number): number {
+/** The wire type of a single value, by its field's type; groups excluded. */
+export function wireType(type: number): number {
   switch (type) {
     case FIELD_TYPE.double:
     case FIELD_TYPE.fixed64:

@@ -45,7 +45,7 @@ import type { Definition } from '../../../language/navigation/definition.ts';
 import type { Fold } from '../../../language/structure/folding.ts';
 import { outline, type OutlineItem, type OutlineKind } from '../../../language/structure/outline.ts';
 import type { WorkspaceSymbol } from '../../../language/structure/workspaceSymbols.ts';
-import { relatedSpan } from '../../../language/names/symbols.ts';
+import { relatedSpan, type Declared } from '../../../language/names/symbols.ts';
 import type { SourcePlace } from '../../../contract/schemaNode.ts';
 import type { LinkedFile } from '../../../schema/descriptors/model.ts';
 import type { SyntaxTree } from '../../../syntax/tree/tree.ts';
@@ -87,6 +87,15 @@ export function toPlace(path: FilePath, tree: SyntaxTree, span: Span): SourcePla
     uri: pathToUri(path),
     range: { startLine: start.line, startCharacter: start.character, endLine: end.line, endCharacter: end.character },
   };
+}
+
+/** The address of a declaration's name, for a link in Markdown; VS Code counts lines and columns from one. */
+export function toAddress(path: FilePath | undefined, { file, symbol }: Declared): string | undefined {
+  if (path === undefined) return undefined;
+  const { start } = toRange(file.tree, symbol.nameSpan);
+  // Parentheses would end the link.
+  const uri = pathToUri(path).replaceAll('(', '%28').replaceAll(')', '%29');
+  return `${uri}#L${start.line + 1},${start.character + 1}`;
 }
 
 /** A place in a text that may have no tree. */

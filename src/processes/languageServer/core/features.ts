@@ -22,7 +22,15 @@ import { codeLenses, referenceLenses } from '../../../language/structure/codeLen
 import { methodAt } from '../../../language/structure/methodAt.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
 import type { RequestContext } from './context.ts';
-import { toCodeLens, toLensOfReferences, toLocationLink, toOutline, toRange, toSpan } from './convert.ts';
+import {
+  toAddress,
+  toCodeLens,
+  toDocumentSymbols,
+  toLensOfReferences,
+  toLocationLink,
+  toRange,
+  toSpan,
+} from './convert.ts';
 import { answerAt, placeAt, type PlaceInFile } from './places.ts';
 import { DOCUMENT, needing, POSITION, URI_AND_PLACE } from './params.ts';
 import { pathToUri, uriToPath } from './uris.ts';
@@ -92,11 +100,17 @@ function toLink(workspace: Workspace, at: PlaceInFile): LocationLink | undefined
 }
 
 function toHover(context: RequestContext, at: PlaceInFile): Hover | undefined {
+  const { workspace } = context;
   const place = namedPlaceAt(at.file, at.offset);
   const found =
     place?.kind === 'import'
       ? { span: place.span, markdown: explain(context, at.path, place.import.path) }
-      : hover(at.file, at.offset, (file, importPath) => context.workspace.textOf(file, importPath));
+      : hover(
+          at.file,
+          at.offset,
+          (file, importPath) => workspace.textOf(file, importPath),
+          (declared) => toAddress(workspace.pathOf(declared.file.interface), declared),
+        );
   return (
     found && {
       contents: { kind: 'markdown', value: withoutPictures(found.markdown) },
