@@ -3,6 +3,7 @@
  * programs do not change it. Quadratic code took minutes for any of them.
  */
 import { expect, it } from 'vitest';
+import { signature } from '../../src/language/completion/signature.ts';
 import { completion } from '../../src/language/completion/completion.ts';
 import { diagnosticsOf, diagnosticsStamp } from '../../src/language/diagnostics/diagnostics.ts';
 import { hover } from '../../src/language/navigation/hover.ts';
@@ -42,6 +43,7 @@ function askAll(workspace: Workspace, offset: number): void {
   diagnosticsOf(workspace, PATH, file, (path) => path);
   hover(file, offset, (other, importPath) => workspace.textOf(other, importPath));
   completion(workspace, PATH, offset);
+  signature(workspace, PATH, file, offset);
   outline(file.tree);
   tokenStyles(file);
   folds(file.tree, new LineIndex(file.tree.text));

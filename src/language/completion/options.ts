@@ -9,7 +9,6 @@ import {
   LABEL,
   type MessageDescriptor,
 } from '../../schema/descriptors/descriptor.ts';
-import type { FileInterface } from '../../schema/descriptors/model.ts';
 import { fieldOf, fieldsOf, isMessageValue, valueName } from '../../schema/options/value.ts';
 import type { Span } from '../../text/span.ts';
 import { eachKnownExtension, fullNameOf, ImportCircles, type KnownExtension } from '../names/declarations.ts';
@@ -17,22 +16,8 @@ import { importEdit } from '../imports/importEdit.ts';
 import { type CompletionItem, item } from './item.ts';
 import { matchScore, simpleName } from '../names/match.ts';
 import type { OptionPlace, OptionTarget } from './position.ts';
-import { join, type CompletionRequest } from './request.ts';
-
-const DESCRIPTOR = 'google/protobuf/descriptor.proto';
-
-const MESSAGES: Readonly<Record<OptionTarget, string>> = {
-  file: 'FileOptions',
-  message: 'MessageOptions',
-  field: 'FieldOptions',
-  extensionField: 'FieldOptions',
-  oneof: 'OneofOptions',
-  enum: 'EnumOptions',
-  enumValue: 'EnumValueOptions',
-  service: 'ServiceOptions',
-  method: 'MethodOptions',
-  extensionRange: 'ExtensionRangeOptions',
-};
+import { OptionTypes } from './optionTypes.ts';
+import type { CompletionRequest } from './request.ts';
 
 /** The names in the feature's `targets`, by the declaration that has the option. */
 const TARGET_TYPES: Readonly<Record<OptionTarget, string>> = {
@@ -63,17 +48,19 @@ interface Written {
 export class OptionCompletion {
   readonly #request: CompletionRequest;
   readonly #place: OptionPlace;
+  readonly #types: OptionTypes;
   readonly #edition: number;
 
   constructor(request: CompletionRequest, place: OptionPlace) {
     this.#request = request;
     this.#place = place;
+    this.#types = new OptionTypes(request, place);
     this.#edition = request.file.descriptor.edition;
   }
 
   /** Names that you may write here; inside parentheses, only names of extensions. */
   names(parenthesis: boolean): readonly CompletionItem[] {
-    const message = this.#messageOf(this.#place.parts);
+    const message = this.#types.messageOf(this.#place.parts);
     if (message === undefined) return [];
     const extensions = this.#extensions(message, parenthesis);
     if (parenthesis) return extensions;
@@ -84,7 +71,7 @@ export class OptionCompletion {
   values(): readonly CompletionItem[] {
     if (this.#place.inner.length === 0 && this.#place.parts.length === 1 && this.#place.parts[0]?.name === 'default')
       return this.#defaults();
-    const field = this.#fieldHere();
+    const field = this.#types.fieldHere();
     if (field === undefined) return [];
     const { gap, typed, endsLine } = this.#request;
     const closing = this.#closing(this.#place.inner.length === 0 && endsLine);
@@ -114,76 +101,12 @@ export class OptionCompletion {
 
   /** Fields in text format. */
   fields(bracket: boolean): readonly CompletionItem[] {
-    const message = this.#inner(this.#place.inner);
+    const message = this.#types.messageIn(this.#place.inner);
     if (message === undefined) return [];
     if (bracket) return this.#bracketed(message);
     const { siblings } = this.#place;
     const fields = message.fields.filter((field) => field.label === LABEL.repeated || !siblings.includes(field.name));
     return fields.map((field, index) => this.#textField(field, index));
-  }
-
-  /** The options message, then the message that each part of the name leads to. */
-  #messageOf(parts: OptionPlace['parts']): MessageDescriptor | undefined {
-    let message = this.#optionsMessage();
-    for (const part of parts) message = this.#step(message, part.name, part.extension)?.message;
-    return message;
-  }
-
-  #step(message: MessageDescriptor | undefined, name: string, extension: boolean): FieldDescriptor | undefined {
-    if (message === undefined) return undefined;
-    if (!extension) return message.fields.find((field) => field.name === name);
-    const found = this.#request.names.lookup(name, this.#relativeTo(), false);
-    if (found?.kind === 'field' && found.container?.fullName === message.fullName) return found;
-    return undefined;
-  }
-
-  #fieldHere(): FieldDescriptor | undefined {
-    const { parts, inner } = this.#place;
-    if (inner.length > 0) return this.#innerStep(this.#inner(inner.slice(0, -1)), inner.at(-1) ?? '');
-    const last = parts.at(-1);
-    return last && this.#step(this.#messageOf(parts.slice(0, -1)), last.name, last.extension);
-  }
-
-  #inner(names: readonly string[]): MessageDescriptor | undefined {
-    let message = this.#messageOf(this.#place.parts);
-    for (const name of names) message = this.#innerStep(message, name)?.message;
-    return message;
-  }
-
-  #innerStep(message: MessageDescriptor | undefined, name: string): FieldDescriptor | undefined {
-    if (name.startsWith('[')) return this.#step(message, name.slice(1, -1), true);
-    return this.#step(message, name, false);
-  }
-
-  #optionsMessage(): MessageDescriptor | undefined {
-    const name = `google.protobuf.${MESSAGES[this.#place.target]}`;
-    const found = this.#request.names.entity(name) ?? this.#descriptorFile()?.scope.get(name);
-    if (found?.kind === 'message') return found;
-    return undefined;
-  }
-
-  #descriptorFile(): FileInterface | undefined {
-    const { workspace, path } = this.#request;
-    const found = workspace.resolveImport(path, DESCRIPTOR).path;
-    if (found === undefined) return undefined;
-    return workspace.linked(found)?.interface;
-  }
-
-  /** The scope from which the linker looks up names of extensions. */
-  #relativeTo(): string {
-    const { scopeName, file } = this.#request;
-    switch (this.#place.target) {
-      case 'file':
-        return join(file.descriptor.package, 'x');
-      case 'field':
-      case 'extensionField':
-      case 'method':
-        return join(scopeName, 'x');
-      case 'oneof':
-        return join(scopeName, 'x');
-      default:
-        return scopeName;
-    }
   }
 
   #fieldsOf(message: MessageDescriptor): readonly FieldDescriptor[] {
@@ -330,7 +253,7 @@ export class OptionCompletion {
         )
           continue;
         seen.add(entity.fullName);
-        const short = names.shortest(entity.fullName, this.#relativeTo(), false);
+        const short = names.shortest(entity.fullName, this.#types.relativeTo(), false);
         items.push(
           this.#extensionItem(entity.fullName, short, parenthesis, 100 + items.length, entity, entity.file.name),
         );
@@ -362,7 +285,7 @@ export class OptionCompletion {
       const fullName = fullNameOf(extension);
       const importPath = workspace.importPathOf(path, extension.path);
       if (importPath === undefined || circles.leadsBack(extension.path)) continue;
-      const short = names.shortest(fullName, this.#relativeTo(), false, {
+      const short = names.shortest(fullName, this.#types.relativeTo(), false, {
         fullName,
         package: extension.package,
         kind: 'field',

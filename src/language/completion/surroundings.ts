@@ -263,6 +263,12 @@ class Scanner {
         case '}':
           this.#close(at);
           break;
+        case '<':
+          if (this.#isInAggregate) this.#open(at);
+          break;
+        case '>':
+          if (this.#isInAggregate && tokens.text(this.blocks.at(-1)?.open ?? at) === '<') this.#close(at);
+          break;
         case '#':
           at = this.#passComment(at) - 1;
           break;
@@ -279,6 +285,10 @@ class Scanner {
           break;
       }
     }
+  }
+
+  get #isInAggregate(): boolean {
+    return this.blocks.at(-1)?.kind === 'aggregate';
   }
 
   /** Index of the token after a comment in text format; after the `#` if no comment begins there. */

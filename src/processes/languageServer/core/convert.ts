@@ -25,14 +25,17 @@ import {
   type Location,
   type LocationLink,
   type MarkupContent,
+  type ParameterInformation,
   type Range,
   type SelectionRange,
+  type SignatureHelp,
   type TextEdit as LspTextEdit,
   type WorkspaceEdit,
   type WorkspaceSymbol as LspWorkspaceSymbol,
 } from 'vscode-languageserver';
 import type { FilePath } from '../../../base/path.ts';
 import type { CompletionItem, CompletionKind } from '../../../language/completion/item.ts';
+import type { Signature } from '../../../language/completion/signature.ts';
 import type { ShowPath } from '../../../language/imports/resolution.ts';
 import type { DocumentLink as ImportLink } from '../../../language/navigation/documentLinks.ts';
 import type { FileEdits } from '../../../language/navigation/rename.ts';
@@ -367,6 +370,20 @@ export function toDocumentHighlight(tree: SyntaxTree, { span, declares }: Use): 
 /** A link. `show` names the file for the user. */
 export function toDocumentLink(tree: SyntaxTree, { span, target }: ImportLink, show: ShowPath): DocumentLink {
   return { range: toRange(tree, span), target: pathToUri(target), tooltip: `Open ${show(target)}` };
+}
+
+/** A message as a function's signature: editors know nothing closer. */
+export function toSignatureHelp(found: Signature): SignatureHelp {
+  const { label, documentation, fields, active, activeDocumentation } = found;
+  const parameters = fields.map(
+    ({ start, end }, index): ParameterInformation =>
+      defined({
+        label: [start, end] as [number, number],
+        documentation: index === active ? markdownOf(activeDocumentation) : undefined,
+      }),
+  );
+  const signature = defined({ label, documentation: markdownOf(documentation), parameters });
+  return { signatures: [signature], activeSignature: 0, activeParameter: active };
 }
 
 /** What the editor can show of a rename. */

@@ -36,6 +36,7 @@ import { SchemaRequests } from './schemaRequests.ts';
 import { SECTIONS, Settings } from './settings.ts';
 import { throwIfCancelled } from './slices.ts';
 import { handleSemanticTokens, SEMANTIC_TOKENS_OPTIONS } from './semanticTokens.ts';
+import { handleSignatures, SIGNATURE_OPTIONS } from './signatures.ts';
 import { handleStructure } from './structure.ts';
 import { handleSymbols, resolvesSymbolPlaces, WORKSPACE_SYMBOL_OPTIONS } from './symbols.ts';
 import { uriToPath } from './uris.ts';
@@ -103,6 +104,7 @@ export class LanguageServer {
     handleSymbols(connection, context, () => this.#resolvesSymbolPlaces);
     handleCompletion(connection, context, () => this.#completionStyle);
     handleSemanticTokens(connection, context);
+    handleSignatures(connection, context);
     handleCodeActions(connection, context, () => this.#importCommands);
     handleFormatting(connection, context, (line) => connection.console.warn(line));
     new SchemaRequests(context).listen(connection);
@@ -150,6 +152,7 @@ export class LanguageServer {
         codeLensProvider: { resolveProvider: true },
         completionProvider: COMPLETION_OPTIONS,
         codeActionProvider: CODE_ACTION_OPTIONS,
+        signatureHelpProvider: SIGNATURE_OPTIONS,
         semanticTokensProvider: SEMANTIC_TOKENS_OPTIONS,
         ...FORMATTING_CAPABILITIES,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },

@@ -1,0 +1,114 @@
+/** What the names in an option lead to: the options message, the fields of its name, and fields in text format. */
+import { type FieldDescriptor, FIELD_TYPE, type MessageDescriptor } from '../../schema/descriptors/descriptor.ts';
+import type { FileInterface } from '../../schema/descriptors/model.ts';
+import { fieldNamed } from '../../schema/options/members.ts';
+import type { OptionPlace, OptionTarget } from './position.ts';
+import { join, type CompletionRequest } from './request.ts';
+
+const DESCRIPTOR = 'google/protobuf/descriptor.proto';
+
+const MESSAGES: Readonly<Record<OptionTarget, string>> = {
+  file: 'FileOptions',
+  message: 'MessageOptions',
+  field: 'FieldOptions',
+  extensionField: 'FieldOptions',
+  oneof: 'OneofOptions',
+  enum: 'EnumOptions',
+  enumValue: 'EnumValueOptions',
+  service: 'ServiceOptions',
+  method: 'MethodOptions',
+  extensionRange: 'ExtensionRangeOptions',
+};
+
+/** Text format names a group by its message. */
+function groupNamed(message: MessageDescriptor, name: string): FieldDescriptor | undefined {
+  const field = fieldNamed(message, name.toLowerCase());
+  if (field?.type === FIELD_TYPE.group && field.message?.name === name) return field;
+  return undefined;
+}
+
+/** The messages and fields that the names at one place of an option lead to. */
+export class OptionTypes {
+  readonly #request: CompletionRequest;
+  readonly #place: OptionPlace;
+
+  constructor(request: CompletionRequest, place: OptionPlace) {
+    this.#request = request;
+    this.#place = place;
+  }
+
+  /** The options message, then the message that each part of the name leads to. */
+  messageOf(parts: OptionPlace['parts']): MessageDescriptor | undefined {
+    let message = this.#optionsMessage();
+    for (const part of parts) message = this.#step(message, part.name, part.extension)?.message;
+    return message;
+  }
+
+  /** The field whose value is at the place. */
+  fieldHere(): FieldDescriptor | undefined {
+    const { parts, inner } = this.#place;
+    if (inner.length > 0) return this.fieldOf(this.messageIn(inner.slice(0, -1)), inner.at(-1) ?? '');
+    const last = parts.at(-1);
+    return last && this.#step(this.messageOf(parts.slice(0, -1)), last.name, last.extension);
+  }
+
+  /** The message in text format that fields lead to, from the value of the option inwards. */
+  messageIn(names: readonly string[]): MessageDescriptor | undefined {
+    let message = this.messageOf(this.#place.parts);
+    for (const name of names) message = this.#anyType(name) ?? this.fieldOf(message, name)?.message;
+    return message;
+  }
+
+  /** A field of a message in text format; `[a.b]` is an extension. */
+  fieldOf(message: MessageDescriptor | undefined, name: string): FieldDescriptor | undefined {
+    if (name.startsWith('[')) return this.#step(message, name.slice(1, -1), true);
+    return this.#step(message, name, false);
+  }
+
+  /** The scope from which the linker looks up names of extensions. */
+  relativeTo(): string {
+    const { scopeName, file } = this.#request;
+    switch (this.#place.target) {
+      case 'file':
+        return join(file.descriptor.package, 'x');
+      case 'field':
+      case 'extensionField':
+      case 'method':
+      case 'oneof':
+        return join(scopeName, 'x');
+      default:
+        return scopeName;
+    }
+  }
+
+  /** `[type.googleapis.com/a.B]` in a google.protobuf.Any. */
+  #anyType(name: string): MessageDescriptor | undefined {
+    const slash = name.lastIndexOf('/');
+    if (slash < 0) return undefined;
+    const found = this.#request.names.entity(name.slice(slash + 1, -1));
+    if (found?.kind === 'message') return found;
+    return undefined;
+  }
+
+  #step(message: MessageDescriptor | undefined, name: string, extension: boolean): FieldDescriptor | undefined {
+    if (message === undefined) return undefined;
+    if (!extension) return fieldNamed(message, name) ?? groupNamed(message, name);
+    const found = this.#request.names.lookup(name, this.relativeTo(), false);
+    if (found?.kind === 'field' && found.container?.fullName === message.fullName) return found;
+    return undefined;
+  }
+
+  #optionsMessage(): MessageDescriptor | undefined {
+    const name = `google.protobuf.${MESSAGES[this.#place.target]}`;
+    const found = this.#request.names.entity(name) ?? this.#descriptorFile()?.scope.get(name);
+    if (found?.kind === 'message') return found;
+    return undefined;
+  }
+
+  #descriptorFile(): FileInterface | undefined {
+    const { workspace, path } = this.#request;
+    const found = workspace.resolveImport(path, DESCRIPTOR).path;
+    if (found === undefined) return undefined;
+    return workspace.linked(found)?.interface;
+  }
+}
