@@ -7,6 +7,7 @@ import { signature } from '../../src/language/completion/signature.ts';
 import { completion } from '../../src/language/completion/completion.ts';
 import { diagnosticsOf, diagnosticsStamp } from '../../src/language/diagnostics/diagnostics.ts';
 import { hover } from '../../src/language/navigation/hover.ts';
+import { inlayHints } from '../../src/language/navigation/inlayHints.ts';
 import { tokenStyles } from '../../src/language/navigation/semanticTokens.ts';
 import { folds } from '../../src/language/structure/folding.ts';
 import { outline } from '../../src/language/structure/outline.ts';
@@ -46,6 +47,8 @@ function askAll(workspace: Workspace, offset: number): void {
   signature(workspace, PATH, file, offset);
   outline(file.tree);
   tokenStyles(file);
+  const wanted = { features: true, defaults: true, numbers: true };
+  inlayHints(file, { start: 0, end: file.tree.text.length }, wanted);
   folds(file.tree, new LineIndex(file.tree.text));
   selectionSpans(file.tree, offset);
 }

@@ -1,7 +1,7 @@
 /** What the names in an option lead to: the options message, the fields of its name, and fields in text format. */
-import { type FieldDescriptor, FIELD_TYPE, type MessageDescriptor } from '../../schema/descriptors/descriptor.ts';
+import type { FieldDescriptor, MessageDescriptor } from '../../schema/descriptors/descriptor.ts';
 import type { FileInterface } from '../../schema/descriptors/model.ts';
-import { fieldNamed } from '../../schema/options/members.ts';
+import { findField } from '../../schema/options/textFormat.ts';
 import type { OptionPlace, OptionTarget } from './position.ts';
 import { join, type CompletionRequest } from './request.ts';
 
@@ -19,13 +19,6 @@ const MESSAGES: Readonly<Record<OptionTarget, string>> = {
   method: 'MethodOptions',
   extensionRange: 'ExtensionRangeOptions',
 };
-
-/** Text format names a group by its message. */
-function groupNamed(message: MessageDescriptor, name: string): FieldDescriptor | undefined {
-  const field = fieldNamed(message, name.toLowerCase());
-  if (field?.type === FIELD_TYPE.group && field.message?.name === name) return field;
-  return undefined;
-}
 
 /** The messages and fields that the names at one place of an option lead to. */
 export class OptionTypes {
@@ -92,7 +85,7 @@ export class OptionTypes {
 
   #step(message: MessageDescriptor | undefined, name: string, extension: boolean): FieldDescriptor | undefined {
     if (message === undefined) return undefined;
-    if (!extension) return fieldNamed(message, name) ?? groupNamed(message, name);
+    if (!extension) return findField(message, name);
     const found = this.#request.names.lookup(name, this.relativeTo(), false);
     if (found?.kind === 'field' && found.container?.fullName === message.fullName) return found;
     return undefined;

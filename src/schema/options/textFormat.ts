@@ -450,7 +450,7 @@ function fail(message: string, token?: number): never {
 }
 
 /** Finds a field by its name; a group also by the name of its type. */
-function findField(type: MessageDescriptor, name: string): FieldDescriptor | undefined {
+export function findField(type: MessageDescriptor, name: string): FieldDescriptor | undefined {
   const field = fieldNamed(type, name);
   if (field !== undefined) return field;
   const group = fieldNamed(type, name.toLowerCase());

@@ -6,7 +6,7 @@ import { DiagnosticsPublisher } from '../../../src/processes/languageServer/core
 import { Workspace } from '../../../src/workspace/workspace.ts';
 import { seededRandom } from '../../support/corpus.ts';
 
-const SILENT = { announce: () => undefined, reportReading: () => undefined };
+const SILENT = { announce: () => undefined, reportReading: () => undefined, rechecked: () => undefined };
 
 const FOLDER = '/project';
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f'];

@@ -8,7 +8,7 @@ import { DiagnosticsPublisher } from '../../../src/processes/languageServer/core
 import { inSlices } from '../../../src/processes/languageServer/core/slices.ts';
 import { fixture, FOLDER, type Fixture } from '../../support/memoryWorkspace.ts';
 
-const SILENT = { announce: () => undefined, reportReading: () => undefined };
+const SILENT = { announce: () => undefined, reportReading: () => undefined, rechecked: () => undefined };
 
 interface Stage extends Fixture {
   readonly checker: Checker;

@@ -28,6 +28,8 @@ interface Check {
 export interface CheckerListener {
   readonly announce: () => void;
   readonly reportReading: () => void;
+  /** Open files were checked again because of something outside of them. */
+  readonly rechecked: () => void;
 }
 
 /** Works in turns of the event loop, from `enable` until `dispose`. */
@@ -36,6 +38,7 @@ export class Checker {
   readonly #diagnostics: DiagnosticsPublisher;
   readonly #announce: () => void;
   readonly #reportReading: () => void;
+  readonly #rechecked: () => void;
   readonly #log: (line: string) => void;
   /**
    * Open files that need a final check once every file is read. The value says whether we have sent diagnostics before.
@@ -60,13 +63,14 @@ export class Checker {
   constructor(
     workspace: Workspace,
     diagnostics: DiagnosticsPublisher,
-    { announce, reportReading }: CheckerListener,
+    { announce, reportReading, rechecked }: CheckerListener,
     log: (line: string) => void = () => undefined,
   ) {
     this.#workspace = workspace;
     this.#diagnostics = diagnostics;
     this.#announce = announce;
     this.#reportReading = reportReading;
+    this.#rechecked = rechecked;
     this.#log = log;
   }
 
@@ -144,6 +148,7 @@ export class Checker {
       if (slice.isOver) break;
       path = this.#workspace.takeUnchecked(among);
     }
+    if (among === 'open') this.#rechecked();
     return true;
   }
 

@@ -22,6 +22,7 @@ import {
   type DocumentLink,
   type DocumentSymbol,
   type FoldingRange,
+  type InlayHint as LspInlayHint,
   type Location,
   type LocationLink,
   type MarkupContent,
@@ -38,6 +39,7 @@ import type { CompletionItem, CompletionKind } from '../../../language/completio
 import type { Signature } from '../../../language/completion/signature.ts';
 import type { ShowPath } from '../../../language/imports/resolution.ts';
 import type { DocumentLink as ImportLink } from '../../../language/navigation/documentLinks.ts';
+import type { InlayHint } from '../../../language/navigation/inlayHints.ts';
 import type { FileEdits } from '../../../language/navigation/rename.ts';
 import type { Use } from '../../../language/navigation/uses.ts';
 import type { Lens, ReferenceLens } from '../../../language/structure/codeLens.ts';
@@ -370,6 +372,11 @@ export function toDocumentHighlight(tree: SyntaxTree, { span, declares }: Use): 
 /** A link. `show` names the file for the user. */
 export function toDocumentLink(tree: SyntaxTree, { span, target }: ImportLink, show: ShowPath): DocumentLink {
   return { range: toRange(tree, span), target: pathToUri(target), tooltip: `Open ${show(target)}` };
+}
+
+/** A note in the text, with a blank in front of it. */
+export function toInlayHint(tree: SyntaxTree, { offset, label }: InlayHint): LspInlayHint {
+  return { position: linesOf(tree).positionAt(offset), label, paddingLeft: true };
 }
 
 /** A message as a function's signature: editors know nothing closer. */

@@ -6,6 +6,8 @@ import {
   CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  InlayHintRefreshRequest,
+  SemanticTokensRefreshRequest,
   TextDocumentSyncKind,
   type CancellationToken,
   type ClientCapabilities,
@@ -16,6 +18,7 @@ import {
 import { inBackground } from '../../../base/background.ts';
 import type { FilePath } from '../../../base/path.ts';
 import * as protocol from '../../../contract/languageServer.ts';
+import type { WantedHints } from '../../../language/navigation/inlayHints.ts';
 import { Workspace } from '../../../workspace/workspace.ts';
 import { Announcer } from './announcer.ts';
 import { Checker } from './checker.ts';
@@ -29,6 +32,7 @@ import { handleFeatures, type WantedLenses } from './features.ts';
 import { Folders } from './folders.ts';
 import { FORMATTING_CAPABILITIES, handleFormatting } from './formatting.ts';
 import { handleHierarchies } from './hierarchies.ts';
+import { handleInlayHints, isAnyWanted } from './inlayHints.ts';
 import type { Machine } from './machine.ts';
 import { handleNavigation } from './navigation.ts';
 import { ReadingProgress } from './readingProgress.ts';
@@ -55,6 +59,8 @@ export class LanguageServer {
   #canTellOfSettings = false;
   #canTellOfFolders = false;
   #canRefreshLenses = false;
+  #canRefreshTokens = false;
+  #canRefreshHints = false;
   #resolvesSymbolPlaces = false;
   #canPrepareRename = false;
   #renameStyle: RenameStyle = { annotations: false };
@@ -67,7 +73,11 @@ export class LanguageServer {
     const announcer = new Announcer(connection, workspace);
     const diagnostics = new DiagnosticsPublisher(connection, workspace, (path) => this.#folders.show(path));
     const progress = new ReadingProgress(connection, workspace);
-    const listener = { announce: () => announcer.announce(), reportReading: () => progress.report() };
+    const listener = {
+      announce: () => announcer.announce(),
+      reportReading: () => progress.report(),
+      rechecked: () => this.#refreshMeaning(),
+    };
     const checker = new Checker(workspace, diagnostics, listener, log);
     const settings = new Settings(connection);
     this.#connection = connection;
@@ -105,6 +115,7 @@ export class LanguageServer {
     handleCompletion(connection, context, () => this.#completionStyle);
     handleSemanticTokens(connection, context);
     handleSignatures(connection, context);
+    handleInlayHints(connection, context, () => this.#wantedHints());
     handleCodeActions(connection, context, () => this.#importCommands);
     handleFormatting(connection, context, (line) => connection.console.warn(line));
     new SchemaRequests(context).listen(connection);
@@ -126,6 +137,8 @@ export class LanguageServer {
     // Without this capability, registering for these events is an error.
     this.#canTellOfFolders = params.capabilities.workspace?.workspaceFolders === true;
     this.#canRefreshLenses = params.capabilities.workspace?.codeLens?.refreshSupport === true;
+    this.#canRefreshTokens = params.capabilities.workspace?.semanticTokens?.refreshSupport === true;
+    this.#canRefreshHints = params.capabilities.workspace?.inlayHint?.refreshSupport === true;
     this.#canPrepareRename = params.capabilities.textDocument?.rename?.prepareSupport === true;
     this.#renameStyle = { annotations: canAnnotate(params.capabilities) };
     this.#completionStyle = completionStyle(params.capabilities, options?.suggestCommand);
@@ -152,6 +165,7 @@ export class LanguageServer {
         codeLensProvider: { resolveProvider: true },
         completionProvider: COMPLETION_OPTIONS,
         codeActionProvider: CODE_ACTION_OPTIONS,
+        inlayHintProvider: true,
         signatureHelpProvider: SIGNATURE_OPTIONS,
         semanticTokensProvider: SEMANTIC_TOKENS_OPTIONS,
         ...FORMATTING_CAPABILITIES,
@@ -180,6 +194,7 @@ export class LanguageServer {
 
   async #refreshSettings(folders: readonly FilePath[]): Promise<void> {
     const before = this.#wantedLenses();
+    const hintsBefore = this.#wantedHints();
     await this.#settings
       .refresh(folders)
       .catch((error: unknown) => this.#connection.console.error(`Cannot read the settings: ${String(error)}`));
@@ -187,6 +202,30 @@ export class LanguageServer {
     const isSame = before.actions === after.actions && before.references === after.references;
     if (!isSame && this.#canRefreshLenses)
       this.#inBackground(this.#connection.sendRequest(CodeLensRefreshRequest.type), 'The lenses were not refreshed');
+    if (JSON.stringify(hintsBefore) !== JSON.stringify(this.#wantedHints())) this.#refreshHints();
+  }
+
+  #wantedHints(): WantedHints {
+    return {
+      features: this.#settings.read('inlayHints.features'),
+      defaults: this.#settings.read('inlayHints.defaults'),
+      numbers: this.#settings.read('inlayHints.numbers'),
+    };
+  }
+
+  /** An edit elsewhere may change what the names of an open file lead to; the editor asks by itself only after its own. */
+  #refreshMeaning(): void {
+    if (this.#canRefreshTokens)
+      this.#inBackground(
+        this.#connection.sendRequest(SemanticTokensRefreshRequest.type),
+        'The colours of names were not refreshed',
+      );
+    if (isAnyWanted(this.#wantedHints())) this.#refreshHints();
+  }
+
+  #refreshHints(): void {
+    if (this.#canRefreshHints)
+      this.#inBackground(this.#connection.sendRequest(InlayHintRefreshRequest.type), 'The hints were not refreshed');
   }
 
   #wantedLenses(): WantedLenses {

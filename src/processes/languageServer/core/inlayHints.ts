@@ -1,0 +1,25 @@
+/** Inlay hints over LSP: each kind of them has a setting. */
+import type { CancellationToken, Connection, InlayHintParams } from 'vscode-languageserver';
+import { inlayHints, type WantedHints } from '../../../language/navigation/inlayHints.ts';
+import type { RequestContext } from './context.ts';
+import { toInlayHint, toSpan } from './convert.ts';
+import { DOCUMENT, needing, RANGE } from './params.ts';
+import { answerInFile } from './places.ts';
+
+/** Replies to `textDocument/inlayHint`; `wanted` says which hints are switched on. */
+export function handleInlayHints(connection: Connection, context: RequestContext, wanted: () => WantedHints): void {
+  connection.languages.inlayHint.on(
+    needing([DOCUMENT, RANGE], async (params: InlayHintParams, token: CancellationToken) => {
+      if (!isAnyWanted(wanted())) return [];
+      const found = await answerInFile(context, params, token, (file) =>
+        inlayHints(file, toSpan(file.tree, params.range), wanted()).map((hint) => toInlayHint(file.tree, hint)),
+      );
+      return found ?? [];
+    }),
+  );
+}
+
+/** Most users want none, and then nothing has to be linked. */
+export function isAnyWanted({ features, defaults, numbers }: WantedHints): boolean {
+  return features || defaults || numbers;
+}
