@@ -71,6 +71,23 @@ export async function openForEditing(server, file) {
       return Promise.all(answers);
     },
 
+    /** Asks directly behind each edit which colours have changed. @param {number} count */
+    async coloured(count) {
+      const taken = [];
+      let { resultId } = await server.askOf('textDocument/semanticTokens/full', file);
+      while (taken.length < count) {
+        const started = performance.now();
+        await server.changeLine(file, line, field(++edits));
+        const changed = await server.askOf('textDocument/semanticTokens/full/delta', file, {
+          previousResultId: resultId,
+        });
+        taken.push(performance.now() - started);
+        if (changed.edits === undefined) throw new Error('the server sent all colours');
+        resultId = changed.resultId;
+      }
+      return taken;
+    },
+
     close: () => server.close(file),
   };
 }

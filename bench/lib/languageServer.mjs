@@ -105,6 +105,9 @@ export async function startLanguageServer(program, folder) {
      */
     ask: (method, file, position) => connection.sendRequest(method, { textDocument: { uri: uriOf(file) }, position }),
 
+    /** Sends a request about a whole document. @param {string} method @param {string} file @param {object} [params] */
+    askOf: (method, file, params) => connection.sendRequest(method, { textDocument: { uri: uriOf(file) }, ...params }),
+
     /**
      * Changes one line of an open document and waits for the report about a file after that.
      * @param {string} file

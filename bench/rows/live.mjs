@@ -14,7 +14,7 @@ import { SHARED, SHARED_EDITS, sharedEdits } from '../lib/sharedEdits.mjs';
 /** @typedef {import('../lib/figures.mjs').Row} Row */
 /** @typedef {import('../lib/editing.mjs').Server} Server */
 /** @typedef {{ readonly edits: readonly number[], readonly keys: readonly number[] }} Edits */
-/** @typedef {Edits & { readonly mends: readonly number[] }} IdleEdits */
+/** @typedef {Edits & { readonly mends: readonly number[], readonly colours: readonly number[] }} IdleEdits */
 /** @typedef {import('../lib/buf.mjs').BufSession} BufSession */
 
 export const ourServer = { command: process.execPath, args: [join(root, 'dist', 'languageServer.js'), '--stdio'] };
@@ -66,9 +66,11 @@ export async function idleEdits(server, folder, path) {
   const keys = await document.typed(KEYS);
   await server.idle();
   const mends = await document.mended(EDITS);
+  await server.idle();
+  const colours = await document.coloured(EDITS);
   await document.close();
   await server.idle();
-  return { edits, keys, mends };
+  return { edits, keys, mends, colours };
 }
 
 /**
@@ -119,7 +121,10 @@ export async function liveRows({ rounds, bufRounds }) {
       }
     }
     const files = perFile.flatMap((sessions, index) =>
-      fileRows(index, { ...sessions, idle: idle.map((one) => one.files[index] ?? { edits: [], keys: [], mends: [] }) }),
+      fileRows(index, {
+        ...sessions,
+        idle: idle.map((one) => one.files[index] ?? { edits: [], keys: [], mends: [], colours: [] }),
+      }),
     );
     return [
       ...files,
@@ -187,6 +192,15 @@ function fileRows(index, { busy, theirs, idle }) {
         0.95,
       ),
       bar,
+    },
+    {
+      what: `${size}, idle: edit → which colours have changed, p95`,
+      unit: 'ms',
+      ours: across(
+        idle.map(({ colours }) => colours),
+        0.95,
+      ),
+      bar: '≤ 100 ms',
     },
   ];
 }
