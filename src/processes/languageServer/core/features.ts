@@ -22,15 +22,7 @@ import { codeLenses, referenceLenses } from '../../../language/structure/codeLen
 import { methodAt } from '../../../language/structure/methodAt.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
 import type { RequestContext } from './context.ts';
-import {
-  toAddress,
-  toCodeLens,
-  toDocumentSymbols,
-  toLensOfReferences,
-  toLocationLink,
-  toRange,
-  toSpan,
-} from './convert.ts';
+import { toAddress, toCodeLens, toOutline, toLensOfReferences, toLocationLink, toRange, toSpan } from './convert.ts';
 import { answerAt, placeAt, type PlaceInFile } from './places.ts';
 import { DOCUMENT, needing, POSITION, URI_AND_PLACE } from './params.ts';
 import { pathToUri, uriToPath } from './uris.ts';

@@ -116,7 +116,7 @@ export class LanguageServer {
     handleSemanticTokens(connection, context);
     handleSignatures(connection, context);
     handleInlayHints(connection, context, () => this.#wantedHints());
-    handleCodeActions(connection, context, () => this.#importCommands);
+    handleCodeActions(connection, context, () => this.#actionSupport);
     handleFormatting(connection, context, (line) => connection.console.warn(line));
     new SchemaRequests(context).listen(connection);
     connection.onRequest(protocol.rescan, () => this.#folders.rescan());
