@@ -12,6 +12,7 @@ import {
   type GoTargets,
 } from './go/commands.ts';
 import { addImportRoot, typeInTerminal } from './commands/importCommands.ts';
+import { moveDeclarations } from './commands/moveDeclarations.ts';
 import { showReferences } from './commands/showReferences.ts';
 import { newGreeterProject } from './commands/newGreeterProject.ts';
 import { followImports } from './tree/onImport.ts';
@@ -158,6 +159,7 @@ export function activate(context: vscode.ExtensionContext): void {
   command('explainImport', () => explainImport(client));
   command('addImportRoot', (argument?: unknown) => addImportRoot(argument));
   command('typeInTerminal', (argument?: unknown) => typeInTerminal(argument));
+  command('moveDeclarations', (where?: unknown) => moveDeclarations(client, where));
   command('showReferences', (place?: unknown) => showReferences(place));
   command('restartLanguageServer', () => client.restart());
   command('showLog', () => log.show());

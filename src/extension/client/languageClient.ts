@@ -187,6 +187,16 @@ export class SchemaClient {
     return this.#life.use((client) => client.sendRequest(protocol.optionEdits, { scope, options }));
   }
 
+  /** URIs of the files that the declarations in a range can move to. */
+  async moveTargets(where: protocol.SelectedRange): Promise<readonly string[]> {
+    return this.#life.use((client) => client.sendRequest(protocol.moveTargets, where));
+  }
+
+  /** Rejects with the reason if they cannot move. */
+  async moveDeclarations(params: protocol.MoveParams): Promise<protocol.MoveResult> {
+    return this.#life.use((client) => client.sendRequest(protocol.moveDeclarations, params));
+  }
+
   async explainImport(
     params: protocol.DocumentPosition,
   ): Promise<{ readonly markdown: string; readonly resolved?: string } | null> {

@@ -110,7 +110,7 @@ function usesOfPackage(file: LinkedFile, { fullName }: PackageSubject): readonly
 const OPTIONS_FILE = 'google/protobuf/descriptor.proto';
 
 /** Where the files lie that a file's references name by their import paths. */
-class ImportedFiles {
+export class ImportedFiles {
   readonly #workspace: Workspace;
   readonly #path: FilePath;
   readonly #closure: ImportClosure;

@@ -24,6 +24,10 @@ export interface TrialTexts {
   readonly tree: (path: FilePath) => SyntaxTree | undefined;
   /** Called once for each affected file that was linked, under each of its names. */
   readonly linked: (path: FilePath, file: LinkedFile) => void;
+  /** The imports of a file if they change; undefined if they stay. No import may close a circle that is new. */
+  readonly imports?: (path: FilePath) => ResolvedImports | undefined;
+  /** Files that do not exist yet. */
+  readonly created?: ReadonlySet<FilePath>;
 }
 
 interface Visit {
@@ -51,7 +55,7 @@ export class Trial {
       const next = visit.rest.next();
       if (next.done !== true) {
         const [importPath, target] = next.value;
-        if (target === undefined || this.#port.isCycle(visit.path, target)) continue;
+        if (target === undefined || this.#isCycle(visit.path, target)) continue;
         if (!this.#isDone(target, importPath)) way.push(this.#entered(target, importPath));
         continue;
       }
@@ -62,7 +66,17 @@ export class Trial {
   }
 
   #entered(path: FilePath, name: string): Visit {
-    return { path, name, rest: this.#port.imports(path)[Symbol.iterator]() };
+    return { path, name, rest: this.#importsOf(path)[Symbol.iterator]() };
+  }
+
+  #importsOf(path: FilePath): ResolvedImports {
+    return this.#texts.imports?.(path) ?? this.#port.imports(path);
+  }
+
+  #isCycle(from: FilePath, to: FilePath): boolean {
+    const { created } = this.#texts;
+    if (created?.has(from) === true || created?.has(to) === true) return false;
+    return this.#port.isCycle(from, to);
   }
 
   #isDone(path: FilePath, name: string): boolean {
@@ -72,7 +86,7 @@ export class Trial {
   #link(path: FilePath, name: string): void {
     if (this.#isDone(path, name)) return;
     const tree = this.#texts.tree(path);
-    const imports = this.#port.imports(path);
+    const imports = this.#importsOf(path);
     const file =
       tree && linkFile(name, tree, (importPath) => this.#imported(path, importPath, imports.get(importPath)));
     this.#linked.set(keyOf(path, name), file?.interface);
@@ -81,7 +95,7 @@ export class Trial {
 
   #imported(from: FilePath, importPath: string, target: FilePath | undefined): FileInterface | 'missing' | 'cycle' {
     if (target === undefined) return 'missing';
-    if (this.#port.isCycle(from, target)) return 'cycle';
+    if (this.#isCycle(from, target)) return 'cycle';
     if (!this.#texts.affected.has(target)) return this.#port.interface(target, importPath) ?? 'missing';
     return this.#linked.get(keyOf(target, importPath)) ?? 'missing';
   }

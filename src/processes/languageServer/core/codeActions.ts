@@ -25,11 +25,13 @@ import type { Workspace } from '../../../workspace/workspace.ts';
 import type { RequestContext } from './context.ts';
 import { shownRange, toCodeAction, toSpan } from './convert.ts';
 import { CONTEXT, DOCUMENT, needing, RANGE } from './params.ts';
+import { REFACTORING_KINDS, refactoringActions, type RefactoringAbilities } from './refactorings.ts';
 import { uriToPath } from './uris.ts';
 
 /** The kinds of actions that the server announces to the client. */
 export const CODE_ACTION_OPTIONS = {
-  codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, CodeActionKind.SourceOrganizeImports],
+  codeActionKinds: [CodeActionKind.QuickFix, ...REFACTORING_KINDS, CodeActionKind.SourceOrganizeImports],
+  resolveProvider: true,
 };
 
 /** The input of a request for code actions. */
@@ -41,30 +43,19 @@ interface ActionContext {
   readonly span: Span;
   readonly show: ShowPath;
   readonly nativePath: (path: FilePath) => string;
-  readonly importCommands: boolean;
-  readonly showsRefused: boolean;
+  /** What the editor can do besides applying edits. */
+  readonly abilities: RefactoringAbilities;
 }
 
-/** What the editor can do with code actions. */
-export interface ActionSupport {
-  /** Whether the editor has the extension's own commands. */
-  readonly importCommands: boolean;
-  /** Whether it shows actions that are not possible, with the reason. */
-  readonly showsRefused: boolean;
-}
-
-export function actionSupport({ textDocument }: ClientCapabilities, importCommands: unknown): ActionSupport {
-  return {
-    importCommands: importCommands === true,
-    showsRefused: textDocument?.codeAction?.disabledSupport === true,
-  };
-}
-
-/** Answers requests for code actions. */
-export function handleCodeActions(connection: Connection, context: RequestContext, support: () => ActionSupport): void {
+/** `abilities` says what the editor can do besides applying edits. */
+export function handleCodeActions(
+  connection: Connection,
+  context: RequestContext,
+  abilities: () => RefactoringAbilities,
+): void {
   connection.onCodeAction(
     needing([DOCUMENT, RANGE, CONTEXT], (params: CodeActionParams, token: CancellationToken) =>
-      context.whenRead(token, () => codeActions(context, params, support())),
+      context.whenRead(token, () => codeActions(context, params, abilities())),
     ),
   );
 }
@@ -72,18 +63,18 @@ export function handleCodeActions(connection: Connection, context: RequestContex
 function codeActions(
   { workspace, machine, show }: RequestContext,
   params: CodeActionParams,
-  support: ActionSupport,
+  abilities: RefactoringAbilities,
 ): CodeAction[] {
   const path = uriToPath(params.textDocument.uri);
   const file = workspace.linked(path);
   // Files in a cache or a package belong to others.
   if (file === undefined || workspace.isDependency(path)) return [];
   const span = toSpan(file.tree, params.range);
-  const context = { params, workspace, path, file, span, show, nativePath: machine.nativePath, ...support };
+  const context = { params, workspace, path, file, span, show, nativePath: machine.nativePath, abilities };
   return withoutDoubles([
     ...quickFixes(context),
     ...rewrites(context),
-    ...conversions(context),
+    ...refactored(context),
     ...importsInOrder(context),
   ]);
 }
@@ -106,7 +97,7 @@ function textFixes({ params, workspace, path, file }: ActionContext, diagnostic:
 
 function commandFixes(context: ActionContext, diagnostic: Diagnostic): readonly CodeAction[] {
   const { workspace, path, file } = context;
-  if (!context.importCommands || !IMPORT_CODES.has(diagnostic.code)) return [];
+  if (!context.abilities.commands || !IMPORT_CODES.has(diagnostic.code)) return [];
   const shown = [...shownAs(context.params, file, diagnostic)];
   return beyondTheText(new FixContext(workspace, path, file, diagnostic)).map((fix) => ({
     ...toCommand(fix, context),
@@ -123,26 +114,11 @@ function rewrites({ params, file, span }: ActionContext): readonly CodeAction[] 
   );
 }
 
-/** At the statement that a conversion replaces. An editor that shows refused actions also gets the reason. */
-function conversions({ params, workspace, path, file, span, showsRefused }: ActionContext): readonly CodeAction[] {
-  if (params.context.triggerKind === CodeActionTriggerKind.Automatic) return [];
-  if (!isWanted(params, CodeActionKind.RefactorRewrite) || !isAtVersion(file.tree, span)) return [];
-  return EDITION_TARGETS.flatMap((target): CodeAction[] => {
-    const title = `Convert to edition ${target}`;
-    const converted = convertFile(file, target, (importPath) => imported(workspace, path, importPath));
-    if (converted.kind === 'converted') {
-      const fix = { title, edits: converted.edits, preferred: false };
-      return [toCodeAction(params.textDocument.uri, file.tree, fix, CodeActionKind.RefactorRewrite)];
-    }
-    if (!showsRefused) return [];
-    return [{ title, kind: CodeActionKind.RefactorRewrite, disabled: { reason: converted.reason } }];
-  });
-}
-
-function imported(workspace: Workspace, from: FilePath, importPath: string): FileInterface | undefined {
-  const path = workspace.resolveImport(from, importPath).path;
-  if (path === undefined || workspace.nameOf(path) !== importPath) return undefined;
-  return workspace.exported(path);
+/** An editor may ask for one kind of them. */
+function refactored({ params, workspace, path, file, span, abilities }: ActionContext): readonly CodeAction[] {
+  if (!REFACTORING_KINDS.some((kind) => isWanted(params, kind))) return [];
+  const found = refactoringActions({ workspace, path, file, span }, params, abilities);
+  return found.filter(({ kind = '' }) => isWanted(params, kind));
 }
 
 /** We offer this only to an editor that requests this kind, because it does not fix the place of the cursor. */

@@ -35,6 +35,12 @@ import { handleHierarchies } from './hierarchies.ts';
 import { handleInlayHints, isAnyWanted } from './inlayHints.ts';
 import type { Machine } from './machine.ts';
 import { handleNavigation } from './navigation.ts';
+import {
+  handleRefactorings,
+  refactoringAbilities,
+  RENAMED_FILE_FILTERS,
+  type RefactoringAbilities,
+} from './refactorings.ts';
 import { ReadingProgress } from './readingProgress.ts';
 import { SchemaRequests } from './schemaRequests.ts';
 import { SECTIONS, Settings } from './settings.ts';
@@ -64,7 +70,7 @@ export class LanguageServer {
   #resolvesSymbolPlaces = false;
   #canPrepareRename = false;
   #renameStyle: RenameStyle = { annotations: false };
-  #actionSupport: ActionSupport = { importCommands: false, showsRefused: false };
+  #abilities: RefactoringAbilities = { annotations: false, creates: false, resolves: false, commands: false };
   #completionStyle: CompletionStyle = { snippets: false, details: false };
 
   constructor(connection: Connection, machine: Machine) {
@@ -113,10 +119,8 @@ export class LanguageServer {
     handleStructure(connection, context);
     handleSymbols(connection, context, () => this.#resolvesSymbolPlaces);
     handleCompletion(connection, context, () => this.#completionStyle);
-    handleSemanticTokens(connection, context);
-    handleSignatures(connection, context);
-    handleInlayHints(connection, context, () => this.#wantedHints());
-    handleCodeActions(connection, context, () => this.#actionSupport);
+    handleCodeActions(connection, context, () => this.#abilities);
+    handleRefactorings(connection, context, () => this.#abilities);
     handleFormatting(connection, context, (line) => connection.console.warn(line));
     new SchemaRequests(context).listen(connection);
     connection.onRequest(protocol.rescan, () => this.#folders.rescan());
@@ -143,7 +147,7 @@ export class LanguageServer {
     this.#renameStyle = { annotations: canAnnotate(params.capabilities) };
     this.#completionStyle = completionStyle(params.capabilities, options?.suggestCommand);
     this.#resolvesSymbolPlaces = resolvesSymbolPlaces(params.capabilities);
-    this.#actionSupport = actionSupport(params.capabilities, options?.importCommands);
+    this.#abilities = refactoringAbilities(params.capabilities, options?.importCommands === true);
     this.#folders.open(folderUris(params).map(uriToPath));
     return {
       serverInfo: { name: 'grpc-workbench' },
@@ -169,7 +173,10 @@ export class LanguageServer {
         signatureHelpProvider: SIGNATURE_OPTIONS,
         semanticTokensProvider: SEMANTIC_TOKENS_OPTIONS,
         ...FORMATTING_CAPABILITIES,
-        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+        workspace: {
+          workspaceFolders: { supported: true, changeNotifications: true },
+          fileOperations: { willRename: RENAMED_FILE_FILTERS },
+        },
       },
     };
   }

@@ -1,0 +1,14 @@
+/** All refactorings at a place. To list them must be cheap: an editor asks whenever the cursor moves. */
+import { hasErrors } from '../../schema/link.ts';
+import { moveOffers } from './move.ts';
+import { nestOffers } from './nest.ts';
+import { isOwn, type Offer, type Selection } from './refactoring.ts';
+
+const MAKERS: readonly ((selection: Selection) => readonly Offer[])[] = [moveOffers, nestOffers];
+
+/** None for a file that belongs to others, or whose text cannot be read. */
+export function offersAt(selection: Selection): readonly Offer[] {
+  const { workspace, path, file } = selection;
+  if (!isOwn(workspace, path) || hasErrors(file.tree.diagnostics)) return [];
+  return MAKERS.flatMap((make) => make(selection));
+}

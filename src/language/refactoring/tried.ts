@@ -1,0 +1,156 @@
+/**
+ * Tries new texts before anyone gets them: they must parse, mean exactly what is intended, keep each comment, and cause
+ * no new error in a file that uses them.
+ */
+import type { FilePath } from '../../base/path.ts';
+import type { LinkedFile } from '../../schema/descriptors/model.ts';
+import { hasErrors } from '../../schema/link.ts';
+import { commentSpans } from '../../syntax/lexing/commentSpans.ts';
+import type { SyntaxTree } from '../../syntax/tree/tree.ts';
+import type { Diagnostic } from '../../text/diagnostic.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+import { After, type NewFile, type Texts } from './after.ts';
+import { addFacts, commentsByName, firstDifference, type Facts } from './facts.ts';
+import { Refused, type Refactored } from './refactoring.ts';
+import { lineEdits } from './lineEdits.ts';
+
+/** New texts, and what they should mean. */
+export interface Attempt {
+  readonly workspace: Workspace;
+  readonly texts: Texts;
+  readonly created?: NewFile;
+  /** Simple names. Files that use a changed file and mention one of them are compared too. */
+  readonly mentions: readonly string[];
+  /** The name of a declaration after the refactoring. */
+  readonly nameOf?: (fullName: string) => string;
+  /** Changes the meaning from what it is to what it should be. */
+  readonly intend?: (facts: Facts) => void;
+  /** Comments that the refactoring adds. */
+  readonly newComments?: readonly string[];
+  readonly warning?: string;
+}
+
+/** The edits of the attempt. It refuses if anything else would change. */
+export function* tried(attempt: Attempt): Generator<undefined, Refactored> {
+  const { workspace, texts, created } = attempt;
+  const after = new After(workspace, texts, created);
+  const compared = comparedFiles(attempt, after);
+  const linked = yield* after.linked([...compared, ...(created === undefined ? [] : [created.path])]);
+  compareErrors(attempt, linked);
+  compareMeaning(attempt, linked);
+  compareComments(attempt, after);
+  return editsOf(attempt);
+}
+
+function comparedFiles({ workspace, texts, created, mentions }: Attempt, after: After): ReadonlySet<FilePath> {
+  const mentioning = mentions.map((name) => workspace.mentionsOf(name));
+  const found = new Set([...texts.keys()].filter((path) => path !== created?.path));
+  for (const path of after.affected)
+    if (path !== created?.path && mentioning.some((paths) => paths.has(path))) found.add(path);
+  return found;
+}
+
+function compareErrors({ workspace }: Attempt, linked: ReadonlyMap<FilePath, LinkedFile>): void {
+  for (const [path, file] of linked) {
+    const before = workspace.linked(path)?.diagnostics ?? [];
+    const error = newError(before, file.diagnostics);
+    if (error !== undefined) throw new Refused(`${file.path} would have a new error: ${error.message}`);
+  }
+}
+
+/** Messages contain names, so the codes are counted. */
+function newError(before: readonly Diagnostic[], after: readonly Diagnostic[]): Diagnostic | undefined {
+  if (!hasErrors(after)) return undefined;
+  const left = new Map<string, number>();
+  for (const { code, severity } of before) if (severity === 'error') left.set(code, (left.get(code) ?? 0) + 1);
+  return after.find(({ code, severity }) => {
+    if (severity !== 'error') return false;
+    const count = left.get(code) ?? 0;
+    left.set(code, count - 1);
+    return count <= 0;
+  });
+}
+
+function compareMeaning(attempt: Attempt, linked: ReadonlyMap<FilePath, LinkedFile>): void {
+  const { workspace, created, nameOf = (name: string) => name } = attempt;
+  const [expected, found]: readonly [Facts, Facts] = [new Map(), new Map()];
+  for (const [path, file] of linked) {
+    const before = path === created?.path ? undefined : workspace.linked(path);
+    if (before !== undefined) addFacts(expected, path, before, nameOf);
+    addFacts(found, path, file);
+  }
+  if (created !== undefined) found.delete(`file ${created.path}`);
+  attempt.intend?.(expected);
+  const different = firstDifference(expected, found);
+  if (different !== undefined) throw new Refused(`The ${different.replace(' ', ' "')}" would mean something else.`);
+  compareAttached(attempt, linked, nameOf);
+}
+
+/** Each declaration keeps its own comments. */
+function compareAttached(
+  { workspace, texts, created, newComments }: Attempt,
+  linked: ReadonlyMap<FilePath, LinkedFile>,
+  nameOf: (fullName: string) => string,
+): void {
+  if (newComments !== undefined) return;
+  const now = new Map<string, string>();
+  for (const path of texts.keys())
+    for (const [name, text] of commentsOfFile(linked.get(path), (one) => one)) now.set(name, text);
+  for (const path of texts.keys()) {
+    const before = path === created?.path ? undefined : workspace.linked(path);
+    for (const [name, text] of commentsOfFile(before, nameOf)) {
+      if (now.has(name) && now.get(name) !== text)
+        throw new Refused(`The ${name.replace(' ', ' "')}" would have another comment.`);
+    }
+  }
+}
+
+function commentsOfFile(
+  file: LinkedFile | undefined,
+  nameOf: (fullName: string) => string,
+): ReadonlyMap<string, string> {
+  if (file === undefined) return new Map();
+  return commentsByName(file, nameOf);
+}
+
+function compareComments({ workspace, texts, created, newComments = [] }: Attempt, after: After): void {
+  const [before, now]: readonly [string[], string[]] = [newComments.map(words), []];
+  for (const path of texts.keys()) {
+    if (path !== created?.path) before.push(...commentsIn(workspace.tree(path)));
+    now.push(...commentsIn(after.tree(path)));
+  }
+  if (before.sort().join('\n\n') !== now.sort().join('\n\n')) throw new Refused('A comment would be lost.');
+}
+
+/** The words of each comment of a text. */
+function commentsIn(tree: SyntaxTree | undefined): readonly string[] {
+  if (tree === undefined) return [];
+  const found: string[] = [];
+  for (let token = 0; token <= tree.tokens.count; token++)
+    for (const { start, end } of commentSpans(tree, token)) found.push(words(tree.text.slice(start, end)));
+  return found;
+}
+
+function words(comment: string): string {
+  return comment
+    .split('\n')
+    .map((line) => line.trim())
+    .join('\n')
+    .trim();
+}
+
+function editsOf({ workspace, texts, created, warning }: Attempt): Refactored {
+  const files = [...texts].flatMap(([path, text]) => {
+    const tree = path === created?.path ? undefined : workspace.tree(path);
+    if (tree === undefined || tree.text === text) return [];
+    return [{ path, tree, edits: lineEdits(tree.text, text) }];
+  });
+  const result: Refactored = { kind: 'edits', files };
+  if (created === undefined) return withWarning(result, warning);
+  return withWarning({ ...result, created: { path: created.path, text: texts.get(created.path) ?? '' } }, warning);
+}
+
+function withWarning(result: Refactored, warning: string | undefined): Refactored {
+  if (warning === undefined) return result;
+  return { ...result, warning };
+}

@@ -1,0 +1,202 @@
+/** Refactorings over LSP: the list at a place, the edits of one on request, and moves to a file that the user chose. */
+import {
+  CodeActionKind,
+  CodeActionTriggerKind,
+  LSPErrorCodes,
+  ResponseError,
+  type CancellationToken,
+  type ClientCapabilities,
+  type CodeAction,
+  type CodeActionParams,
+  type Connection,
+  type FileOperationRegistrationOptions,
+  type RenameFilesParams,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import * as protocol from '../../../contract/languageServer.ts';
+import { moveTargets, moving } from '../../../language/refactoring/move.ts';
+import { offersAt } from '../../../language/refactoring/offers.ts';
+import type { Offer, RefactoringKind, Selection, Work } from '../../../language/refactoring/refactoring.ts';
+import { importEdits } from '../../../language/refactoring/renameFiles.ts';
+import type { RequestContext } from './context.ts';
+import { toRefactoringEdit, toSpan, toWorkspaceEdit, type RefactoringStyle } from './convert.ts';
+import { ACTION_DATA, needing, RENAMED_FILES, URI_AND_RANGE, URI_RANGE_AND_TARGET } from './params.ts';
+import { inSlices } from './slices.ts';
+import { pathToUri, uriToPath } from './uris.ts';
+
+const KINDS: Readonly<Record<RefactoringKind, CodeActionKind>> = {
+  move: 'refactor.move',
+  extract: CodeActionKind.RefactorExtract,
+  inline: CodeActionKind.RefactorInline,
+  rewrite: CodeActionKind.RefactorRewrite,
+};
+
+/** The kinds of actions of refactorings. */
+export const REFACTORING_KINDS: readonly CodeActionKind[] = Object.values(KINDS);
+
+/** The files and folders whose renames the server wants to know. */
+export const RENAMED_FILE_FILTERS: FileOperationRegistrationOptions = {
+  filters: [
+    { scheme: 'file', pattern: { glob: '**/*.proto', matches: 'file' } },
+    { scheme: 'file', pattern: { glob: '**', matches: 'folder' } },
+  ],
+};
+
+/** What the editor can do with a refactoring. */
+export interface RefactoringAbilities extends RefactoringStyle {
+  /** Whether it requests the edit only when the user chooses an action. */
+  readonly resolves: boolean;
+  /** Whether it has the extension's own commands. */
+  readonly commands: boolean;
+}
+
+export function refactoringAbilities(
+  { workspace, textDocument }: ClientCapabilities,
+  commands: boolean,
+): RefactoringAbilities {
+  const { documentChanges, changeAnnotationSupport, resourceOperations } = workspace?.workspaceEdit ?? {};
+  const { dataSupport, resolveSupport } = textDocument?.codeAction ?? {};
+  return {
+    annotations: documentChanges === true && changeAnnotationSupport !== undefined,
+    creates: documentChanges === true && resourceOperations?.includes('create') === true,
+    resolves: dataSupport === true && resolveSupport?.properties.includes('edit') === true,
+    commands,
+  };
+}
+
+/** `abilities` tells what the client can do. */
+export function handleRefactorings(
+  connection: Connection,
+  context: RequestContext,
+  abilities: () => RefactoringAbilities,
+): void {
+  connection.onCodeActionResolve(
+    needing([ACTION_DATA], (action: CodeAction, token: CancellationToken) =>
+      context.whenRead(token, () => resolved(context, action, abilities(), token)),
+    ),
+  );
+  connection.onRequest(
+    protocol.moveTargets,
+    needing([URI_AND_RANGE], ({ uri }: protocol.SelectedRange, token: CancellationToken) =>
+      context.whenRead(token, () => moveTargets(context.workspace, uriToPath(uri)).map(pathToUri)),
+    ),
+  );
+  connection.onRequest(
+    protocol.moveDeclarations,
+    needing([URI_RANGE_AND_TARGET], (params: protocol.MoveParams, token: CancellationToken) =>
+      context.whenRead(token, () => moved(connection, context, params, abilities(), token)),
+    ),
+  );
+  connection.workspace.onWillRenameFiles(
+    needing([RENAMED_FILES], (params: RenameFilesParams, token: CancellationToken) =>
+      context.whenRead(token, () => followed(context, params, abilities(), token)),
+    ),
+  );
+}
+
+/** We offer these only on request: a light bulb on every declaration would be noise. */
+export function refactoringActions(
+  selection: Selection,
+  { textDocument, range, context }: CodeActionParams,
+  { resolves, commands, creates }: RefactoringAbilities,
+): readonly CodeAction[] {
+  if (context.triggerKind === CodeActionTriggerKind.Automatic || !resolves) return [];
+  const { uri } = textDocument;
+  return offersAt(selection).flatMap((offer): CodeAction[] => {
+    const action = { title: offer.title, kind: KINDS[offer.kind] };
+    if ('work' in offer) return [{ ...action, data: { uri, range, title: offer.title } satisfies ActionData }];
+    if (!commands || !creates) return [];
+    const command = 'grpcWorkbench.moveDeclarations';
+    return [{ ...action, command: { title: offer.title, command, arguments: [{ uri, range }] } }];
+  });
+}
+
+/** Tells a refactoring again when the user has chosen it. */
+interface ActionData extends protocol.SelectedRange {
+  readonly title: string;
+}
+
+async function resolved(
+  context: RequestContext,
+  action: CodeAction,
+  abilities: RefactoringAbilities,
+  token: CancellationToken,
+): Promise<CodeAction> {
+  const data = action.data as ActionData;
+  const find = (): Offer | undefined => {
+    const selection = selectionOf(context, data);
+    return selection && offersAt(selection).find(({ title }) => title === data.title);
+  };
+  const edit = await edited(
+    context,
+    () => {
+      const offer = find();
+      if (offer === undefined || !('work' in offer)) throw failure('The file has changed meanwhile. Try again.');
+      return offer.work();
+    },
+    action.title,
+    abilities,
+    token,
+  );
+  return { ...action, edit };
+}
+
+function selectionOf({ workspace }: RequestContext, { uri, range }: protocol.SelectedRange): Selection | undefined {
+  const path = uriToPath(uri);
+  const file = workspace.linked(path);
+  return file && { workspace, path, file, span: toSpan(file.tree, range) };
+}
+
+/** The editor shows the text of the error to the user. */
+function failure(reason: string): ResponseError {
+  return new ResponseError(LSPErrorCodes.RequestFailed, reason);
+}
+
+async function edited(
+  { workspace }: RequestContext,
+  work: () => Work,
+  title: string,
+  abilities: RefactoringAbilities,
+  token: CancellationToken,
+): Promise<WorkspaceEdit> {
+  const outcome = await inSlices(work, () => workspace.revision, token);
+  if (outcome.kind === 'refused') throw failure(outcome.reason);
+  if (outcome.created !== undefined && !abilities.creates) throw failure('This editor cannot create files.');
+  return toRefactoringEdit(outcome, title, abilities);
+}
+
+async function moved(
+  connection: Connection,
+  context: RequestContext,
+  params: protocol.MoveParams,
+  abilities: RefactoringAbilities,
+  token: CancellationToken,
+): Promise<protocol.MoveResult> {
+  const edit = await edited(context, () => moveWork(context, params), 'Move', abilities, token);
+  const { applied, failureReason } = await connection.workspace.applyEdit({ label: 'Move', edit });
+  if (applied) return {};
+  return { failed: failureReason ?? 'The editor did not apply the edits.' };
+}
+
+function moveWork(context: RequestContext, params: protocol.MoveParams): Work {
+  const selection = selectionOf(context, params);
+  if (selection === undefined) throw failure('There is no such file.');
+  return moving(selection, uriToPath(params.target));
+}
+
+/** The imports that follow renamed files. The editor asks the user, and applies the edits before it renames. */
+async function followed(
+  { workspace }: RequestContext,
+  { files }: RenameFilesParams,
+  style: RefactoringAbilities,
+  token: CancellationToken,
+): Promise<WorkspaceEdit | null> {
+  const renamed = files.map(({ oldUri, newUri }) => ({ before: uriToPath(oldUri), after: uriToPath(newUri) }));
+  const found = await inSlices(
+    () => importEdits(workspace, renamed),
+    () => workspace.revision,
+    token,
+  );
+  if (found.length === 0) return null;
+  return toWorkspaceEdit(found, undefined, style);
+}
