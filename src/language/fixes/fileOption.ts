@@ -14,7 +14,7 @@ export interface FileOptionEdit {
 }
 
 /** Undefined if the file sets the option in any way. */
-export function fileOptionEdit(tree: SyntaxTree, name: string, value: string): FileOptionEdit | undefined {
+export function fileOptionEdit(tree: SyntaxTree, name: string, value: string | boolean): FileOptionEdit | undefined {
   const { items } = tree.root;
   const options = items.filter((item) => item.kind === 'option');
   if (options.some((option) => nameOf(option) === name)) return undefined;

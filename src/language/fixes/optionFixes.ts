@@ -1,7 +1,7 @@
 /** Fixes for options that are set twice, are not allowed, or have a misspelt name. */
 import { mostSimilar } from '../../base/similar.ts';
 import type { FieldNode, Node, OptionNode } from '../../syntax/tree/nodes.ts';
-import { spanOf } from '../../syntax/tree/tree.ts';
+import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 import { nodePathAt } from '../../syntax/tree/walk.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { completion } from '../completion/completion.ts';
@@ -12,7 +12,7 @@ export function removeOption(context: FixContext): readonly Fix[] {
   const node = context.node('option');
   if (node === undefined) return [];
   const { start, end } = (node.name && spanOf(context.tree, node.name)) ?? context.span;
-  return [fix(`Remove ${context.text.slice(start, end)}`, [without(context, node)])];
+  return [fix(`Remove ${context.text.slice(start, end)}`, [optionRemoval(context.tree, node)])];
 }
 
 /** The default of a field, if the diagnostic is about the field. */
@@ -20,7 +20,7 @@ export function removeDefault(context: FixContext): readonly Fix[] {
   const field = context.node('field');
   const option = field?.options.find((one) => one.name?.parts[0]?.name?.text === 'default');
   if (option === undefined) return [];
-  return [fix('Remove the default', [without(context, option)])];
+  return [fix('Remove the default', [optionRemoval(context.tree, option)])];
 }
 
 /** The field's option that a rule is about: `packed`, `lazy`, `jstype`, `ctype`. */
@@ -55,7 +55,7 @@ export function fieldOptions(context: FixContext, wanted: (name: string) => bool
   );
   if (found?.name === undefined) return [];
   const { start, end } = spanOf(context.tree, found.name);
-  return [fix(`Remove ${context.text.slice(start, end)}`, [without(context, found)])];
+  return [fix(`Remove ${context.text.slice(start, end)}`, [optionRemoval(context.tree, found)])];
 }
 
 /** Strings need quotes, and booleans have none. */
@@ -69,9 +69,9 @@ export function quotes(context: FixContext): readonly Fix[] {
   return [];
 }
 
-function without(context: FixContext, option: OptionNode): TextEdit {
-  const { tree } = context;
-  const list = listAround(context, option);
+/** Removes an option with its comma, its brackets, or its line. */
+export function optionRemoval(tree: SyntaxTree, option: OptionNode): TextEdit {
+  const list = listAround(tree, option);
   if (list === undefined) return remove(statementSpan(tree, option));
   const index = list.indexOf(option);
   const before = list[index - 1];
@@ -82,7 +82,7 @@ function without(context: FixContext, option: OptionNode): TextEdit {
   return remove({ start: tree.tokens.end(option.first - 2), end: tree.tokens.end(option.last + 1) });
 }
 
-function listAround({ tree }: FixContext, option: OptionNode): readonly OptionNode[] | undefined {
+function listAround(tree: SyntaxTree, option: OptionNode): readonly OptionNode[] | undefined {
   const holds = (node: Node): node is FieldNode =>
     'options' in node && (node.options as readonly Node[]).includes(option);
   return nodePathAt(tree, spanOf(tree, option).start).findLast(holds)?.options;

@@ -93,7 +93,7 @@ function isNamedElsewhere(file: LinkedFile, item: FieldNode | EnumValueNode, own
 }
 
 /** The edits that reserve numbers and names in a block; undefined if the block has no brace. */
-function reserving(tree: SyntaxTree, owner: Owner, retired: readonly Member[]): readonly TextEdit[] | undefined {
+export function reserving(tree: SyntaxTree, owner: Owner, retired: readonly Member[]): readonly TextEdit[] | undefined {
   if (behindBrace(tree, owner) === undefined) return undefined;
   const statements = (itemsIn(owner) ?? []).filter((one) => one.kind === 'reserved');
   const numbers = inRuns(retired.map(({ number }) => number));

@@ -1,10 +1,25 @@
 /** All refactorings at a place. To list them must be cheap: an editor asks whenever the cursor moves. */
 import { hasErrors } from '../../schema/link.ts';
+import { deprecateOffers } from './deprecate.ts';
+import { docCommentOffers } from './docComment.ts';
 import { moveOffers } from './move.ts';
 import { nestOffers } from './nest.ts';
+import { extractOffers } from './extractFields.ts';
+import { optionFormOffers } from './optionForm.ts';
+import { oneofOffers } from './oneof.ts';
 import { isOwn, type Offer, type Selection } from './refactoring.ts';
+import { renumberOffers } from './renumber.ts';
 
-const MAKERS: readonly ((selection: Selection) => readonly Offer[])[] = [moveOffers, nestOffers];
+const MAKERS: readonly ((selection: Selection) => readonly Offer[])[] = [
+  moveOffers,
+  nestOffers,
+  extractOffers,
+  oneofOffers,
+  optionFormOffers,
+  deprecateOffers,
+  docCommentOffers,
+  renumberOffers,
+];
 
 /** None for a file that belongs to others, or whose text cannot be read. */
 export function offersAt(selection: Selection): readonly Offer[] {

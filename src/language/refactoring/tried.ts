@@ -24,7 +24,7 @@ export interface Attempt {
   /** The name of a declaration after the refactoring. */
   readonly nameOf?: (fullName: string) => string;
   /** Changes the meaning from what it is to what it should be. */
-  readonly intend?: (facts: Facts) => void;
+  readonly intend?: (expected: Facts, found: Facts) => void;
   /** Comments that the refactoring adds. */
   readonly newComments?: readonly string[];
   readonly warning?: string;
@@ -80,7 +80,7 @@ function compareMeaning(attempt: Attempt, linked: ReadonlyMap<FilePath, LinkedFi
     addFacts(found, path, file);
   }
   if (created !== undefined) found.delete(`file ${created.path}`);
-  attempt.intend?.(expected);
+  attempt.intend?.(expected, found);
   const different = firstDifference(expected, found);
   if (different !== undefined) throw new Refused(`The ${different.replace(' ', ' "')}" would mean something else.`);
   compareAttached(attempt, linked, nameOf);

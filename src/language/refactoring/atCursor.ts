@@ -1,0 +1,47 @@
+/** The declaration at a cursor, and its names. */
+import type {
+  EnumNode,
+  EnumValueNode,
+  FieldNode,
+  MessageNode,
+  MethodNode,
+  Node,
+  OneofNode,
+  ServiceNode,
+} from '../../syntax/tree/nodes.ts';
+import { nodePathAt } from '../../syntax/tree/walk.ts';
+import type { SymbolDefinition } from '../../schema/descriptors/model.ts';
+import { isMeant } from './movable.ts';
+import type { Selection } from './refactoring.ts';
+
+/** What has a name, options and a comment of its own. */
+export type NamedNode = MessageNode | EnumNode | EnumValueNode | FieldNode | OneofNode | ServiceNode | MethodNode;
+
+const NAMED: ReadonlySet<Node['kind']> = new Set<Node['kind']>([
+  'message',
+  'enum',
+  'enumValue',
+  'field',
+  'oneof',
+  'service',
+  'method',
+]);
+
+function isNamed(node: Node): node is NamedNode {
+  return NAMED.has(node.kind);
+}
+
+/** The innermost declaration whose head the cursor is in. */
+export function namedAtCursor({ file, span }: Selection): NamedNode | undefined {
+  if (span.start !== span.end) return undefined;
+  const node = nodePathAt(file.tree, span.start).findLast(isNamed);
+  if (node?.name === undefined || !isMeant(file.tree, node, span)) return undefined;
+  return node;
+}
+
+/** The symbol that a node declares. */
+export function symbolOf({ file }: Selection, node: NamedNode): SymbolDefinition | undefined {
+  if (node.name === undefined) return undefined;
+  const start = file.tree.tokens.start(node.name.first);
+  return file.symbols.find(({ nameSpan }) => nameSpan.start === start);
+}

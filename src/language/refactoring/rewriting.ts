@@ -1,0 +1,24 @@
+/** The common way of refactorings that change one file: make the edits, and try them. */
+import { applyEdits, type TextEdit } from '../../text/edit.ts';
+import { Refused, refusing, requireCorrect, type Selection, type Work } from './refactoring.ts';
+import { tried, type Attempt } from './tried.ts';
+
+/** What the edits of a file should mean. */
+export type Intention = Pick<Attempt, 'intend' | 'newComments' | 'warning' | 'nameOf'> & {
+  /** Simple names. We also compare files that mention one of them. */
+  readonly mentions?: readonly string[];
+};
+
+/** Tries edits of the selected file. */
+export function rewriting(
+  { workspace, path, file }: Selection,
+  edits: () => readonly TextEdit[],
+  { mentions = [], ...intention }: Intention = {},
+): Work {
+  return refusing(function* () {
+    requireCorrect(file);
+    const text = applyEdits(file.tree.text, edits());
+    if (text === file.tree.text) throw new Refused('Nothing would change.');
+    return yield* tried({ workspace, texts: new Map([[path, text]]), mentions, ...intention });
+  });
+}
