@@ -287,3 +287,16 @@ function membersOf(meaning: ReadonlyMap<string, string>): ReadonlyMap<string, st
 function fieldsOf(meaning: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   return simplified(new Map([...meaning].filter(([name]) => name.startsWith('field '))));
 }
+
+/** How long lists of offers take at random places of the largest file, in ms of CPU time: the median and the longest. */
+export function timeOffers(corpus: Corpus, count: number): { readonly median: number; readonly longest: number } {
+  const random = seededRandom(count);
+  const [largest = ''] = [...corpus.texts].sort(([, a], [, b]) => b.length - a.length).map(([path]) => path);
+  const times = Array.from({ length: count }, () => {
+    const selection = randomSelection(corpus, largest, random);
+    const started = cpuMs();
+    if (selection !== undefined) offersAt(selection);
+    return cpuMs() - started;
+  }).sort((a, b) => a - b);
+  return { median: times[count >> 1] ?? 0, longest: times.at(-1) ?? 0 };
+}

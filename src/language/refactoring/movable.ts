@@ -15,7 +15,7 @@ export function selectedDeclarations({ file, span }: Selection): readonly Movabl
   return items.filter((node) => isMeant(file.tree, node, span));
 }
 
-export function isMovable(node: Node): node is Movable {
+function isMovable(node: Node): node is Movable {
   return node.kind === 'message' || node.kind === 'enum' || node.kind === 'service' || node.kind === 'extend';
 }
 
@@ -40,7 +40,7 @@ export function namesOf(nodes: readonly Movable[]): string {
   return `${first} and ${others.length} others`;
 }
 
-export function nameOf(node: Movable): string {
+function nameOf(node: Movable): string {
   if (node.kind === 'extend') return `the extensions of ${node.extendee?.text ?? ''}`;
   return node.name?.text ?? '';
 }

@@ -1,5 +1,5 @@
 /** Moves top-level declarations to another file or to a new one. Imports follow in all files. */
-import { dirname, join, relativeTo, type FilePath } from '../../base/path.ts';
+import { dirname, join, relativeTo, unsavedPart, type FilePath } from '../../base/path.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { OptionNode } from '../../syntax/tree/nodes.ts';
 import { spanOf } from '../../syntax/tree/tree.ts';
@@ -16,7 +16,8 @@ import { relocated, type Movable, type Relocation } from './relocation.ts';
 /** Moves to a new file beside this one, and to a file that the user still has to choose. */
 export function moveOffers(selection: Selection): readonly Offer[] {
   const nodes = selectedDeclarations(selection);
-  if (nodes.length === 0) return [];
+  // A document that was never saved has no place beside other files.
+  if (nodes.length === 0 || unsavedPart(selection.path) !== undefined) return [];
   const what = namesOf(nodes);
   const offers: Offer[] = [{ kind: 'move', title: `Move ${what} to another file…`, asks: 'target' }];
   const path = newFileFor(selection, nodes);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { ApplyWorkspaceEditParams, CodeAction, WorkspaceEdit } from 'vscode-languageserver';
+import type { ApplyWorkspaceEditParams, CodeAction, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import { buildBundles, type BuiltBundles } from '../../support/distribution.ts';
 import { startServer, type LspProcess } from '../../support/lspProcess.ts';
 
@@ -136,5 +136,94 @@ describe('a renamed file', () => {
     });
     const others = [{ oldUri: uri('user.proto'), newUri: uri('x.proto') }];
     expect(await server.connection.sendRequest('workspace/willRenameFiles', { files: others })).toBeNull();
+  });
+});
+
+/** The text of a file after the edit of an action. */
+async function after(name: string, text: string, where: object, title: string): Promise<string> {
+  await start({ [name]: text });
+  const edit = await resolve(await actions(name, where), title);
+  const edits =
+    edit?.documentChanges?.flatMap((one) => ('edits' in one ? one.edits : [])) ?? edit?.changes?.[uri(name)];
+  const lines = text.split('\n');
+  for (const { range: at, newText } of [...(edits ?? [])].reverse() as TextEdit[]) {
+    const [from, to] = [at.start, at.end].map(({ line, character }) => offsetIn(lines, line) + character);
+    text = text.slice(0, from) + newText + text.slice(to);
+  }
+  return text;
+}
+
+function offsetIn(lines: readonly string[], line: number): number {
+  return lines.slice(0, line).join('\n').length + (line === 0 ? 0 : 1);
+}
+
+describe('an action that the user chooses gets its edit', () => {
+  const body = 'message A {\n  string a = 1;\n  int32 b = 3;\n  message In {}\n}\n';
+  const shown = (text: string): string => `${HEAD}${text}`;
+
+  test.each([
+    [
+      'Deprecate a',
+      range(3, 9),
+      'message A {\n  string a = 1 [deprecated = true];\n  int32 b = 3;\n  message In {}\n}\n',
+    ],
+    [
+      'Add a doc comment to a',
+      range(3, 9),
+      'message A {\n  // TODO: Describe a.\n  string a = 1;\n  int32 b = 3;\n  message In {}\n}\n',
+    ],
+    [
+      'Renumber the fields of A (breaks the wire format)',
+      range(2, 8),
+      'message A {\n  string a = 1;\n  int32 b = 2;\n  message In {}\n}\n',
+    ],
+    [
+      'Convert 2 fields to a oneof',
+      range(3, 2, 4, 14),
+      'message A {\n  oneof choice {\n    string a = 1;\n    int32 b = 3;\n  }\n  message In {}\n}\n',
+    ],
+    [
+      'Extract the field to a new message',
+      range(3, 2, 3, 14),
+      'message A {\n  reserved 1;\n  reserved "a";\n  message Details {\n    string a = 1;\n  }\n\n  Details details = 4;\n  int32 b = 3;\n  message In {}\n}\n',
+    ],
+    ['Move In to the top level', range(5, 11), 'message A {\n  string a = 1;\n  int32 b = 3;\n}\n\nmessage In {}\n'],
+  ])('%s', async (title, where, expected) => {
+    expect(await after('main.proto', shown(body), where, title)).toBe(shown(expected));
+  });
+
+  test('Write (m) as one literal', async () => {
+    const options =
+      'import "google/protobuf/descriptor.proto";\nmessage M { int32 a = 1; int32 b = 2; }\nextend google.protobuf.FileOptions { M m = 50000; }\n';
+    const text = shown(`${options}option (m).a = 1;\noption (m).b = 2;\n`);
+    expect(await after('main.proto', text, range(5, 9), 'Write (m) as one literal')).toBe(
+      shown(`${options}option (m) = { a: 1 b: 2 };\n`),
+    );
+  });
+
+  test('and an editor that can ask waits for the confirmation of what breaks', async () => {
+    await start({ 'main.proto': shown(body) });
+    const edit = await resolve(
+      await actions('main.proto', range(2, 8)),
+      'Renumber the fields of A (breaks the wire format)',
+    );
+    expect(edit?.changeAnnotations).toMatchObject({
+      refactoring: {
+        needsConfirmation: true,
+        description: expect.stringContaining('This breaks the wire format') as unknown,
+      },
+    });
+    expect(edit?.documentChanges).toMatchObject([{ edits: [{ annotationId: 'refactoring' }] }]);
+  });
+
+  test('or an error if the text has changed meanwhile', async () => {
+    await start({ 'main.proto': shown(body) });
+    const offered = await actions('main.proto', range(3, 9));
+    await server.connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri: uri('main.proto'), languageId: 'proto', version: 2, text: shown('message Other {}\n') },
+    });
+    await expect(resolve(offered, 'Deprecate a')).rejects.toMatchObject({
+      message: 'The file has changed meanwhile. Try again.',
+    });
   });
 });
