@@ -75,6 +75,8 @@ class Relocating {
   readonly #cuts: readonly Cut[];
   readonly #moved: ReadonlySet<string>;
   readonly #changing = new Map<FilePath, Changing>();
+  /** The files that each file sees. */
+  readonly #seen = new Map<FilePath, ReadonlySet<FilePath | undefined>>();
   /** The edits of names, by file, in terms of the text before. */
   readonly #rewritten = new Map<FilePath, readonly TextEdit[]>();
   /** Import paths to add, by file. */
@@ -109,7 +111,8 @@ class Relocating {
     const { workspace, names, moved, warning } = this.#plan;
     const mentions = [...new Set(moved.map(simpleName))];
     const nameOf = (name: string): string => names.after(name);
-    const base = { workspace, texts: this.#texts(), mentions, nameOf };
+    const together = [this.#plan.source, this.#targetPath];
+    const base = { workspace, texts: this.#texts(), together, mentions, nameOf };
     const created = this.#created;
     const attempt = created === undefined ? base : { ...base, created };
     return yield* tried(warning === undefined ? attempt : { ...attempt, warning });
@@ -190,9 +193,15 @@ class Relocating {
 
   #sees(path: FilePath, home: FilePath): boolean {
     if (home === this.#created?.path || path === this.#created?.path) return false;
+    let seen = this.#seen.get(path);
+    if (seen === undefined) this.#seen.set(path, (seen = this.#seenBy(path)));
+    return seen.has(home);
+  }
+
+  #seenBy(path: FilePath): ReadonlySet<FilePath | undefined> {
     const file = this.#workspace.linked(path);
-    if (file === undefined) return false;
-    return new NameScope(file).visible.some((one) => this.#workspace.pathOf(one) === home);
+    if (file === undefined) return new Set();
+    return new Set(new NameScope(file).visible.map((one) => this.#workspace.pathOf(one)));
   }
 
   #need(path: FilePath, home: FilePath): void {
@@ -215,19 +224,29 @@ class Relocating {
   /** Links the texts with the old names, and writes each name anew that leads elsewhere. */
   *#rewrite(): Generator<undefined, void> {
     const after = yield* this.#after();
+    const scopes = new Map<FilePath, NameScope>();
     for (const { path, file, names } of this.#changing.values()) {
-      const edits = names.flatMap(({ reference, cut }) => {
-        const home = after.get(cut === undefined ? path : this.#targetPath);
-        if (home === undefined) throw new Refused(`${path} cannot be linked.`);
-        return this.#nameEdit(file, { reference, cut }, home) ?? [];
+      const edits = names.flatMap((written) => {
+        const home = written.cut === undefined ? path : this.#targetPath;
+        const linked = after.get(home);
+        if (linked === undefined) throw new Refused(`${path} cannot be linked.`);
+        const scope = scopes.get(home) ?? new NameScope(linked);
+        scopes.set(home, scope);
+        return this.#nameEdit(file, written, linked, scope) ?? [];
       });
+      yield;
       if (edits.length > 0 && !isOwn(this.#workspace, path))
         throw new Refused(`${file.path} belongs to a dependency and names it too.`);
       this.#rewritten.set(path, edits);
     }
   }
 
-  #nameEdit(file: LinkedFile, { reference, cut }: WrittenName, after: LinkedFile): TextEdit | undefined {
+  #nameEdit(
+    file: LinkedFile,
+    { reference, cut }: WrittenName,
+    after: LinkedFile,
+    scope: NameScope,
+  ): TextEdit | undefined {
     const { span, target } = reference;
     if (!needsImport(file, reference)) return undefined;
     const node = nodePathAt(file.tree, span.start).at(-1);
@@ -237,7 +256,6 @@ class Relocating {
     const isOption = nodePathAt(file.tree, span.start).some(({ kind }) => kind === 'optionNamePart');
     const from = lookedUpFrom(file, span.start, isOption);
     const relativeTo = this.#scopeAfter(from.relativeTo, cut, after);
-    const scope = new NameScope(after);
     if (scope.resolve(written, relativeTo, from.typesOnly) === meant) return undefined;
     return replace(span, scope.shortest(meant, relativeTo, from.typesOnly));
   }

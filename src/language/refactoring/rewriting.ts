@@ -19,6 +19,6 @@ export function rewriting(
     requireCorrect(file);
     const text = applyEdits(file.tree.text, edits());
     if (text === file.tree.text) throw new Refused('Nothing would change.');
-    return yield* tried({ workspace, texts: new Map([[path, text]]), mentions, ...intention });
+    return yield* tried({ workspace, texts: new Map([[path, text]]), together: [path], mentions, ...intention });
   });
 }

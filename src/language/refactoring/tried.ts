@@ -19,6 +19,8 @@ export interface Attempt {
   readonly workspace: Workspace;
   readonly texts: Texts;
   readonly created?: NewFile;
+  /** The files between which declarations may move; each other file means the same as before. */
+  readonly together: readonly FilePath[];
   /** Simple names. Files that use a changed file and mention one of them are compared too. */
   readonly mentions: readonly string[];
   /** The name of a declaration after the refactoring. */
@@ -37,7 +39,7 @@ export function* tried(attempt: Attempt): Generator<undefined, Refactored> {
   const compared = comparedFiles(attempt, after);
   const linked = yield* after.linked([...compared, ...(created === undefined ? [] : [created.path])]);
   compareErrors(attempt, linked);
-  compareMeaning(attempt, linked);
+  yield* compareMeaning(attempt, linked);
   compareComments(attempt, after);
   return editsOf(attempt);
 }
@@ -71,19 +73,29 @@ function newError(before: readonly Diagnostic[], after: readonly Diagnostic[]): 
   });
 }
 
-function compareMeaning(attempt: Attempt, linked: ReadonlyMap<FilePath, LinkedFile>): void {
+function* compareMeaning(attempt: Attempt, linked: ReadonlyMap<FilePath, LinkedFile>): Generator<undefined, void> {
   const { workspace, created, nameOf = (name: string) => name } = attempt;
   const [expected, found]: readonly [Facts, Facts] = [new Map(), new Map()];
+  const together = new Set(attempt.together);
   for (const [path, file] of linked) {
     const before = path === created?.path ? undefined : workspace.linked(path);
-    if (before !== undefined) addFacts(expected, path, before, nameOf);
-    addFacts(found, path, file);
+    // The facts of thousands of files would fill the memory.
+    const isAlone = !together.has(path);
+    const [was, is]: readonly [Facts, Facts] = isAlone ? [new Map(), new Map()] : [expected, found];
+    if (before !== undefined) addFacts(was, path, before, nameOf);
+    addFacts(is, path, file);
+    if (isAlone) refuseDifference(was, is);
+    yield;
   }
   if (created !== undefined) found.delete(`file ${created.path}`);
   attempt.intend?.(expected, found);
+  refuseDifference(expected, found);
+  compareAttached(attempt, linked, nameOf);
+}
+
+function refuseDifference(expected: Facts, found: Facts): void {
   const different = firstDifference(expected, found);
   if (different !== undefined) throw new Refused(`The ${different.replace(' ', ' "')}" would mean something else.`);
-  compareAttached(attempt, linked, nameOf);
 }
 
 /** Each declaration keeps its own comments. */
