@@ -40,7 +40,7 @@ export function* tried(attempt: Attempt): Generator<undefined, Refactored> {
   const linked = yield* after.linked([...compared, ...(created === undefined ? [] : [created.path])]);
   compareErrors(attempt, linked);
   yield* compareMeaning(attempt, linked);
-  compareComments(attempt, after);
+  yield* compareComments(attempt, after);
   return editsOf(attempt);
 }
 
@@ -90,7 +90,7 @@ function* compareMeaning(attempt: Attempt, linked: ReadonlyMap<FilePath, LinkedF
   if (created !== undefined) found.delete(`file ${created.path}`);
   attempt.intend?.(expected, found);
   refuseDifference(expected, found);
-  compareAttached(attempt, linked, nameOf);
+  yield* compareAttached(attempt, linked, nameOf);
 }
 
 function refuseDifference(expected: Facts, found: Facts): void {
@@ -99,11 +99,11 @@ function refuseDifference(expected: Facts, found: Facts): void {
 }
 
 /** Each declaration keeps its own comments. */
-function compareAttached(
+function* compareAttached(
   { workspace, texts, created, newComments }: Attempt,
   linked: ReadonlyMap<FilePath, LinkedFile>,
   nameOf: (fullName: string) => string,
-): void {
+): Generator<undefined, void> {
   if (newComments !== undefined) return;
   const now = new Map<string, string>();
   for (const path of texts.keys())
@@ -114,6 +114,7 @@ function compareAttached(
       if (now.has(name) && now.get(name) !== text)
         throw new Refused(`The ${name.replace(' ', ' "')}" would have another comment.`);
     }
+    yield;
   }
 }
 
@@ -125,11 +126,15 @@ function commentsOfFile(
   return commentsByName(file, nameOf);
 }
 
-function compareComments({ workspace, texts, created, newComments = [] }: Attempt, after: After): void {
+function* compareComments(
+  { workspace, texts, created, newComments = [] }: Attempt,
+  after: After,
+): Generator<undefined, void> {
   const [before, now]: readonly [string[], string[]] = [newComments.map(words), []];
   for (const path of texts.keys()) {
     if (path !== created?.path) before.push(...commentsIn(workspace.tree(path)));
     now.push(...commentsIn(after.tree(path)));
+    yield;
   }
   if (before.sort().join('\n\n') !== now.sort().join('\n\n')) throw new Refused('A comment would be lost.');
 }
