@@ -2,7 +2,7 @@
 import { build } from 'esbuild';
 import { cp, mkdir, readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeNotices } from './notices.mjs';
 
@@ -33,7 +33,7 @@ const CLI_PARTS = {
 };
 
 /**
- * Keeps parts out of the bundle that loads them: an import of `./name.ts` on demand loads `prefix-name.js`.
+ * Keeps parts out of the bundle that loads them: an import of `…/name.ts` on demand loads `prefix-name.js`.
  * @param {string} prefix
  * @param {readonly string[]} names
  * @returns {import('esbuild').Plugin}
@@ -42,8 +42,8 @@ function partsApart(prefix, names) {
   return {
     name: 'parts-apart',
     setup: ({ onResolve }) =>
-      onResolve({ filter: new RegExp(`^\\./(${names.join('|')})\\.ts$`) }, ({ kind, path }) =>
-        kind === 'dynamic-import' ? { path: `./${prefix}-${path.slice(2, -3)}.js`, external: true } : undefined,
+      onResolve({ filter: new RegExp(`/(${names.join('|')})\\.ts$`) }, ({ kind, path }) =>
+        kind === 'dynamic-import' ? { path: `./${prefix}-${basename(path, '.ts')}.js`, external: true } : undefined,
       ),
   };
 }
@@ -92,17 +92,26 @@ const jsonrpcApart = {
     onResolve({ filter: /^vscode-jsonrpc(\/node)?$/ }, () => ({ path: './extension-jsonrpc.js', external: true })),
 };
 
+/** The parts of the extension that it loads on demand, so that activation does not wait for them. */
+const EXTENSION_PARTS = {
+  startClient: 'src/extension/client/startClient.ts',
+  generateGo: 'src/extension/go/generateGo.ts',
+  moveDeclarations: 'src/extension/commands/moveDeclarations.ts',
+};
+
 /** @type {BuildOptions} */
 const extension = {
   ...node,
   ...loadsParts,
-  plugins: [vscodeOnce, jsonrpcApart, partsApart('extension', ['startClient'])],
+  plugins: [vscodeOnce, jsonrpcApart, partsApart('extension', Object.keys(EXTENSION_PARTS))],
 };
 
 /** @type {Readonly<Record<string, BuildOptions>>} */
 const BUNDLES = {
   extension: { ...extension, entryPoints: ['src/extension/extension.ts'] },
-  'extension-startClient': { ...extension, entryPoints: ['src/extension/client/startClient.ts'] },
+  ...Object.fromEntries(
+    Object.entries(EXTENSION_PARTS).map(([name, path]) => [`extension-${name}`, { ...extension, entryPoints: [path] }]),
+  ),
   'extension-jsonrpc': { ...node, entryPoints: ['vscode-jsonrpc/node'] },
   languageServer: { ...node, entryPoints: ['src/processes/languageServer/node/main.ts'] },
   runner: { ...node, entryPoints: ['src/processes/runner/main.ts'] },

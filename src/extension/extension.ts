@@ -12,7 +12,6 @@ import {
   type GoTargets,
 } from './go/commands.ts';
 import { addImportRoot, typeInTerminal } from './commands/importCommands.ts';
-import { moveDeclarations } from './commands/moveDeclarations.ts';
 import { showReferences } from './commands/showReferences.ts';
 import { newGreeterProject } from './commands/newGreeterProject.ts';
 import { followImports } from './tree/onImport.ts';
@@ -25,7 +24,6 @@ import {
   startServer,
   stopServer,
 } from './servers/commands.ts';
-import { generateGo } from './go/generateGo.ts';
 import { Runs } from './go/runs.ts';
 import { registerGoLenses } from './go/lenses.ts';
 import { Counterparts } from './go/counterparts.ts';
@@ -125,7 +123,10 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     pluginDirectory: context.asAbsolutePath('dist/plugins'),
   };
-  const generations = new Runs<SchemaScope>((scope, run) => generateGo(generation, scope, run));
+  const generations = new Runs<SchemaScope>(async (scope, run) => {
+    const { generateGo } = await import('./go/generateGo.ts');
+    await generateGo(generation, scope, run);
+  });
   command('generateGo', async (argument: CommandArgument) => {
     if (!(await requireTrust(vscode.l10n.t('Generating code')))) return;
     const scope = await moduleFor(client, argument);
@@ -159,7 +160,10 @@ export function activate(context: vscode.ExtensionContext): void {
   command('explainImport', () => explainImport(client));
   command('addImportRoot', (argument?: unknown) => addImportRoot(argument));
   command('typeInTerminal', (argument?: unknown) => typeInTerminal(argument));
-  command('moveDeclarations', (where?: unknown) => moveDeclarations(client, where));
+  command('moveDeclarations', async (where?: unknown) => {
+    const { moveDeclarations } = await import('./commands/moveDeclarations.ts');
+    await moveDeclarations(client, where);
+  });
   command('showReferences', (place?: unknown) => showReferences(place));
   command('restartLanguageServer', () => client.restart());
   command('showLog', () => log.show());

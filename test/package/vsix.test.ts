@@ -22,6 +22,8 @@ if (!isThere) {
 
 const BUNDLES = [
   'extension',
+  'extension-generateGo',
+  'extension-moveDeclarations',
   'extension-startClient',
   'extension-jsonrpc',
   'languageServer',

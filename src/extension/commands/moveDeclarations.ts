@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import { isNumber, isObjectOf, isString } from '../../base/check.ts';
 import { messageOf } from '../../base/background.ts';
 import type { MoveResult, SelectedRange } from '../../contract/languageServer.ts';
-import { ChildError } from '../../host/processes/lifeCycle.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import { showError } from '../shared/notify.ts';
 
@@ -23,14 +22,10 @@ export async function moveDeclarations(client: SchemaClient, argument: unknown):
   if (!isSelectedRange(argument)) return;
   const target = await pickTarget(client, argument);
   if (target === undefined) return;
-  const { failed } = await client.moveDeclarations({ ...argument, target: target.toString() }).catch(reasonOf);
+  const { failed } = await client
+    .moveDeclarations({ ...argument, target: target.toString() })
+    .catch((error: unknown): MoveResult => ({ failed: messageOf(error) }));
   if (failed !== undefined) showError(failed);
-}
-
-/** The server says why the declarations cannot move. */
-function reasonOf(error: unknown): MoveResult {
-  if (error instanceof ChildError) throw error;
-  return { failed: messageOf(error) };
 }
 
 async function pickTarget(client: SchemaClient, where: SelectedRange): Promise<vscode.Uri | undefined> {

@@ -3,7 +3,6 @@ import {
   CodeActionKind,
   CodeActionTriggerKind,
   type CancellationToken,
-  type ClientCapabilities,
   type CodeAction,
   type CodeActionParams,
   type Connection,
@@ -74,6 +73,7 @@ function codeActions(
   return withoutDoubles([
     ...quickFixes(context),
     ...rewrites(context),
+    ...conversions(context),
     ...refactored(context),
     ...importsInOrder(context),
   ]);
@@ -112,6 +112,28 @@ function rewrites({ params, file, span }: ActionContext): readonly CodeAction[] 
   return refactorings(file, span).map((fix) =>
     toCodeAction(params.textDocument.uri, file.tree, fix, CodeActionKind.RefactorRewrite),
   );
+}
+
+/** At the statement that a conversion replaces. An editor that shows refused actions also gets the reason. */
+function conversions({ params, workspace, path, file, span, abilities }: ActionContext): readonly CodeAction[] {
+  if (params.context.triggerKind === CodeActionTriggerKind.Automatic) return [];
+  if (!isWanted(params, CodeActionKind.RefactorRewrite) || !isAtVersion(file.tree, span)) return [];
+  return EDITION_TARGETS.flatMap((target): CodeAction[] => {
+    const title = `Convert to edition ${target}`;
+    const converted = convertFile(file, target, (importPath) => imported(workspace, path, importPath));
+    if (converted.kind === 'converted') {
+      const fix = { title, edits: converted.edits, preferred: false };
+      return [toCodeAction(params.textDocument.uri, file.tree, fix, CodeActionKind.RefactorRewrite)];
+    }
+    if (!abilities.showsRefused) return [];
+    return [{ title, kind: CodeActionKind.RefactorRewrite, disabled: { reason: converted.reason } }];
+  });
+}
+
+function imported(workspace: Workspace, from: FilePath, importPath: string): FileInterface | undefined {
+  const path = workspace.resolveImport(from, importPath).path;
+  if (path === undefined || workspace.nameOf(path) !== importPath) return undefined;
+  return workspace.exported(path);
 }
 
 /** An editor may ask for one kind of them. */

@@ -22,7 +22,7 @@ import type { WantedHints } from '../../../language/navigation/inlayHints.ts';
 import { Workspace } from '../../../workspace/workspace.ts';
 import { Announcer } from './announcer.ts';
 import { Checker } from './checker.ts';
-import { type ActionSupport, actionSupport, CODE_ACTION_OPTIONS, handleCodeActions } from './codeActions.ts';
+import { CODE_ACTION_OPTIONS, handleCodeActions } from './codeActions.ts';
 import { COMPLETION_OPTIONS, completionStyle, handleCompletion } from './completion.ts';
 import type { RequestContext } from './context.ts';
 import type { CompletionStyle, RenameStyle } from './convert.ts';
@@ -70,7 +70,13 @@ export class LanguageServer {
   #resolvesSymbolPlaces = false;
   #canPrepareRename = false;
   #renameStyle: RenameStyle = { annotations: false };
-  #abilities: RefactoringAbilities = { annotations: false, creates: false, resolves: false, commands: false };
+  #abilities: RefactoringAbilities = {
+    annotations: false,
+    creates: false,
+    resolves: false,
+    commands: false,
+    showsRefused: false,
+  };
   #completionStyle: CompletionStyle = { snippets: false, details: false };
 
   constructor(connection: Connection, machine: Machine) {
@@ -119,6 +125,9 @@ export class LanguageServer {
     handleStructure(connection, context);
     handleSymbols(connection, context, () => this.#resolvesSymbolPlaces);
     handleCompletion(connection, context, () => this.#completionStyle);
+    handleSemanticTokens(connection, context);
+    handleSignatures(connection, context);
+    handleInlayHints(connection, context, () => this.#wantedHints());
     handleCodeActions(connection, context, () => this.#abilities);
     handleRefactorings(connection, context, () => this.#abilities);
     handleFormatting(connection, context, (line) => connection.console.warn(line));

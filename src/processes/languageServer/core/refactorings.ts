@@ -48,6 +48,8 @@ export interface RefactoringAbilities extends RefactoringStyle {
   readonly resolves: boolean;
   /** Whether it has the extension's own commands. */
   readonly commands: boolean;
+  /** Whether it shows actions that are not possible, with the reason. */
+  readonly showsRefused: boolean;
 }
 
 export function refactoringAbilities(
@@ -55,12 +57,13 @@ export function refactoringAbilities(
   commands: boolean,
 ): RefactoringAbilities {
   const { documentChanges, changeAnnotationSupport, resourceOperations } = workspace?.workspaceEdit ?? {};
-  const { dataSupport, resolveSupport } = textDocument?.codeAction ?? {};
+  const { dataSupport, resolveSupport, disabledSupport } = textDocument?.codeAction ?? {};
   return {
     annotations: documentChanges === true && changeAnnotationSupport !== undefined,
     creates: documentChanges === true && resourceOperations?.includes('create') === true,
     resolves: dataSupport === true && resolveSupport?.properties.includes('edit') === true,
     commands,
+    showsRefused: disabledSupport === true,
   };
 }
 
