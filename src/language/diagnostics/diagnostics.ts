@@ -10,6 +10,7 @@ import { isWrongGuess } from '../../workspace/guesses.ts';
 import type { ImportResolution } from '../../workspace/imports/resolver.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { withImportProblems, type ShowPath } from '../imports/resolution.ts';
+import { deprecatedUses } from './deprecated.ts';
 import { brokenImportErrors, brokenImportsStamp } from './brokenImports.ts';
 import { withoutFollowUps } from './followUps.ts';
 import { removalHints } from './removed.ts';
@@ -52,6 +53,11 @@ const CONTRIBUTORS: readonly Contributor[] = [
         .map(({ message }) => message)
         .join('\n'),
     diagnostics: ({ workspace, path }, soFar) => [...soFar, ...removalHints(workspace, path)],
+  },
+  {
+    // The verdict's stamp covers what names lead to.
+    stamp: (workspace, path) => `${workspace.isOpen(path)}`,
+    diagnostics: ({ workspace, path, file }, soFar) => [...soFar, ...deprecatedUses(workspace, path, file)],
   },
 ];
 

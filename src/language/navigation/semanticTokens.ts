@@ -59,6 +59,11 @@ export function modifiersOfStyle(style: number): number {
   return style & ((1 << MODIFIER_BITS) - 1);
 }
 
+/** Whether a token with this style leads to something deprecated, and does not declare it. */
+export function namesDeprecated(style: number): boolean {
+  return (style & (DECLARATION | DEPRECATED)) === DEPRECATED;
+}
+
 function styleOf(type: TokenType, modifiers = 0): number {
   return ((TOKEN_TYPES.indexOf(type) + 1) << MODIFIER_BITS) | modifiers;
 }

@@ -138,7 +138,10 @@ export function toDiagnosticOfFile({ code, severity, message }: Diagnostic): Lsp
   return { range: FIRST_CHARACTER, severity: SEVERITIES[severity], code, source: SOURCE, message };
 }
 
-const TAGS: ReadonlyMap<string, DiagnosticTag[]> = new Map([['unused-import', [DiagnosticTag.Unnecessary]]]);
+const TAGS: ReadonlyMap<string, DiagnosticTag[]> = new Map([
+  ['unused-import', [DiagnosticTag.Unnecessary]],
+  ['deprecated-use', [DiagnosticTag.Deprecated]],
+]);
 
 /** LSP leaves out a list that has no items. */
 function unlessEmpty<T>(items: readonly T[]): T[] | undefined {
