@@ -1,6 +1,6 @@
 /** How formatted text looks where the user may choose. Everything else is fixed, as in `buf format`. */
 
-/** The choices of an editor or an `.editorconfig` file. */
+/** The choices of an `.editorconfig` file. */
 export interface FormatStyle {
   /** One level of indentation. */
   readonly indent: string;
@@ -22,26 +22,21 @@ export interface ProjectStyle {
   readonly insertFinalNewline?: boolean;
 }
 
-/** What an editor asks for. */
-export interface EditorIndentation {
-  readonly tabSize: number;
-  readonly insertSpaces: boolean;
-}
-
 const LINE_BREAKS = { lf: '\n', crlf: '\r\n' } as const;
 const MOST_SPACES = 16;
 
-/** The style for a file. What the project says counts more than what the editor asks for. */
-export function styleOf(project: ProjectStyle, editor?: EditorIndentation): FormatStyle {
-  const style: FormatStyle = { indent: indentOf(project, editor), finalLineBreak: project.insertFinalNewline ?? true };
+/**
+ * The style for a file. An editor's own indentation does not count: editors guess it from the file, and the command line
+ * would then disagree with the editor.
+ */
+export function styleOf(project: ProjectStyle): FormatStyle {
+  const style: FormatStyle = { indent: indentOf(project), finalLineBreak: project.insertFinalNewline ?? true };
   if (project.endOfLine === undefined) return style;
   return { ...style, lineBreak: LINE_BREAKS[project.endOfLine] };
 }
 
-function indentOf({ indentStyle, indentSize }: ProjectStyle, editor: EditorIndentation | undefined): string {
-  const isTab = indentStyle === undefined ? editor?.insertSpaces === false : indentStyle === 'tab';
-  if (isTab) return '\t';
-  const size = indentSize ?? editor?.tabSize;
+function indentOf({ indentStyle, indentSize: size }: ProjectStyle): string {
+  if (indentStyle === 'tab') return '\t';
   if (size === undefined || !Number.isInteger(size) || size < 1 || size > MOST_SPACES) return BUF_STYLE.indent;
   return ' '.repeat(size);
 }

@@ -98,11 +98,7 @@ describe('the language server on standard streams', () => {
     ['textDocument/rename', { textDocument: { uri: 'a' }, position: { line: 0, character: 0 } }, 'newName'],
     ['codeLens/resolve', { data: { uri: 1 } }, 'data of a lens'],
     ['textDocument/codeAction', { textDocument: { uri: 'file:///a.proto' } }, 'range'],
-    [
-      'textDocument/formatting',
-      { textDocument: { uri: 'file:///a.proto' } },
-      'options.tabSize and options.insertSpaces',
-    ],
+    ['textDocument/onTypeFormatting', { textDocument: { uri: 'a' }, position: { line: 0, character: 0 } }, 'ch'],
     ['grpcWorkbench/explainImport', {}, 'uri, line and character'],
   ])('says what is missing in %s with %j', async (method, params, missing) => {
     await expect(connection.sendRequest(method, params)).rejects.toMatchObject({
@@ -291,6 +287,17 @@ describe('the language server on standard streams', () => {
       const edits = await format('onTypeFormatting', { position: { line: 2, character: 11 }, ch: ';' });
       expect(edits?.map((edit) => edit.range.start.line)).toEqual([2, 2, 2]);
     });
+
+    test.each(['formatting', 'rangeFormatting', 'onTypeFormatting'])(
+      'in the style of buf by %s, whatever indentation the editor has found in the file',
+      async (method) => {
+        await open('syntax = "proto3";\n\nmessage A {\nstring a = 1;\n}\n');
+        const found = { tabSize: 4, insertSpaces: true };
+        const range = { start: { line: 3, character: 0 }, end: { line: 3, character: 13 } };
+        const edits = await format(method, { options: found, range, position: range.end, ch: ';' });
+        expect(edits).toMatchObject([{ range: { start: { line: 3 } }, newText: '  ' }]);
+      },
+    );
 
     test('as the .editorconfig of the project says', async () => {
       await writeFile(join(folder, '.editorconfig'), 'root = true\n[*.proto]\nindent_style = tab\n');

@@ -4,7 +4,6 @@ import type {
   DocumentFormattingParams,
   DocumentOnTypeFormattingParams,
   DocumentRangeFormattingParams,
-  FormattingOptions,
   TextEdit as LspTextEdit,
 } from 'vscode-languageserver';
 import type { FilePath } from '../../../base/path.ts';
@@ -17,7 +16,7 @@ import type { SyntaxTree } from '../../../syntax/tree/tree.ts';
 import type { RequestContext } from './context.ts';
 import { linesOf, toSpan, toTextEdit } from './convert.ts';
 import type { Machine } from './machine.ts';
-import { CHARACTER, DOCUMENT, FORMAT_OPTIONS, needing, POSITION, RANGE } from './params.ts';
+import { CHARACTER, DOCUMENT, needing, POSITION, RANGE } from './params.ts';
 import { uriToPath } from './uris.ts';
 
 const [FIRST_CHARACTER, ...MORE_CHARACTERS] = TYPED_CHARACTERS;
@@ -37,11 +36,11 @@ type Log = (line: string) => void;
 /** `log` receives why a document stays as it is. */
 export function handleFormatting(connection: Connection, { workspace, machine, show }: RequestContext, log: Log): void {
   const inStyle = async (
-    { textDocument, options }: { textDocument: { uri: string }; options: FormattingOptions },
+    { textDocument }: { textDocument: { uri: string } },
     edits: (tree: SyntaxTree, style: FormatStyle, path: FilePath) => LspTextEdit[] | null,
   ): Promise<LspTextEdit[] | null> => {
     const path = uriToPath(textDocument.uri);
-    const style = await styleFor(machine, path, options);
+    const style = await styleFor(machine, path);
     // After the wait, so that the edits are those of the current text.
     const tree = workspace.tree(path);
     if (tree === undefined) return null;
@@ -55,17 +54,17 @@ export function handleFormatting(connection: Connection, { workspace, machine, s
     return null;
   };
   connection.onDocumentFormatting(
-    needing([DOCUMENT, FORMAT_OPTIONS], (params: DocumentFormattingParams) =>
+    needing([DOCUMENT], (params: DocumentFormattingParams) =>
       inStyle(params, (tree, style, path) => toEdits(tree, path, formatFile(tree, style))),
     ),
   );
   connection.onDocumentRangeFormatting(
-    needing([DOCUMENT, RANGE, FORMAT_OPTIONS], (params: DocumentRangeFormattingParams) =>
+    needing([DOCUMENT, RANGE], (params: DocumentRangeFormattingParams) =>
       inStyle(params, (tree, style, path) => toEdits(tree, path, formatLines(tree, toSpan(tree, params.range), style))),
     ),
   );
   connection.onDocumentOnTypeFormatting(
-    needing([DOCUMENT, POSITION, CHARACTER, FORMAT_OPTIONS], (params: DocumentOnTypeFormattingParams) =>
+    needing([DOCUMENT, POSITION, CHARACTER], (params: DocumentOnTypeFormattingParams) =>
       inStyle(params, (tree, style) => {
         const offset = linesOf(tree).offsetAt(params.position);
         return formatTyped(tree, offset, params.ch, style).map((edit) => toTextEdit(tree, edit));
@@ -74,14 +73,14 @@ export function handleFormatting(connection: Connection, { workspace, machine, s
   );
 }
 
-async function styleFor(machine: Machine, path: FilePath, options: FormattingOptions): Promise<FormatStyle> {
+async function styleFor(machine: Machine, path: FilePath): Promise<FormatStyle> {
   const configs = editorConfigPaths(path);
   // Where reading waits, a file that cannot be read counts as missing.
   await machine.files.prepare?.([...configs]).catch(() => undefined);
   const project = editorConfigOf(path, (config) => machine.files.read(config));
   // The schema does not depend on these files, so nobody needs to hear of their changes.
   for (const config of configs) machine.forget(config);
-  return styleOf(project, options);
+  return styleOf(project);
 }
 
 function reasonOf(tree: SyntaxTree, result: Exclude<Formatted, { kind: 'formatted' }>): string {
