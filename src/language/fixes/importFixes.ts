@@ -9,6 +9,7 @@ import type { ImportNode } from '../../syntax/tree/nodes.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { eachKnownExtension, eachKnownType, fullNameOf, ImportCircles } from '../names/declarations.ts';
 import { importedPath, importEdit } from '../imports/importEdit.ts';
+import { filesWithMissingNames, pathDistance } from '../imports/likelyFiles.ts';
 import { importProblem, type ImportFix } from '../imports/resolution.ts';
 import { NameScope, type Newcomer } from '../names/scope.ts';
 import { lookedUpFrom } from '../names/lookup.ts';
@@ -135,7 +136,10 @@ function sharedLength(a: string, b: string): number {
 export function removeImport(context: FixContext): readonly Fix[] {
   const node = context.node('import');
   if (node?.path === undefined) return [];
-  const own = fix(`Remove the import of "${stringText(node.path)}"`, [remove(statementSpan(context.tree, node))]);
+  const gone = [remove(statementSpan(context.tree, node))];
+  // Where an import leads nowhere, most users want the file, and editors list preferred fixes first.
+  const preferred = context.diagnostic.code !== 'unresolved-import';
+  const own = fix(`Remove the import of "${stringText(node.path)}"`, gone, preferred);
   const unused = unusedImports(context);
   if (context.diagnostic.code !== 'unused-import' || unused.length < 2) return [own];
   return [
@@ -162,14 +166,27 @@ export function changeImport(context: FixContext): readonly Fix[] {
   if (node?.path === undefined) return [];
   const span = spanOf(context.tree, node.path);
   const quote = context.text.charAt(span.start);
-  const problem = importProblem(context.workspace, context.path, stringText(node.path), (path) => path);
+  const written = stringText(node.path);
+  const problem = importProblem(context.workspace, context.path, written, (path) => path);
   const changes = (problem?.fixes ?? []).filter((one) => one.kind === 'changeImport');
-  const paths = changes.map(({ importPath }) => importPath);
-  return [...new Set(paths)]
+  const similar = changes.map(({ importPath }) => importPath);
+  const declaring = problem?.kind === 'missing' ? pathsWithMissingNames(context, written) : [];
+  const isClear = declaring.length === 1 || (declaring.length === 0 && similar.length === 1);
+  return [...new Set([...declaring, ...similar])]
     .slice(0, MOST)
     .map((importPath, index) =>
-      fix(`Change to "${importPath}"`, [replace(span, quote + importPath + quote)], index === 0 && paths.length === 1),
+      fix(`Change to "${importPath}"`, [replace(span, quote + importPath + quote)], index === 0 && isClear),
     );
+}
+
+/** The import paths of files that declare what the file lacks, those with a similar path first. */
+function pathsWithMissingNames({ workspace, path, file }: FixContext, written: string): readonly string[] {
+  const imported = new Set(file.imports.map((item) => item.path));
+  return filesWithMissingNames(workspace, path, file)
+    .slice(0, MOST)
+    .flatMap((one) => workspace.importPathOf(path, one) ?? [])
+    .filter((importPath) => !imported.has(importPath))
+    .sort((a, b) => pathDistance(written, a) - pathDistance(written, b));
 }
 
 /** Fixes for an import that do not change the file: a setting, or a command of another tool. */

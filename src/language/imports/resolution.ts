@@ -5,6 +5,8 @@ import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import { missingImport } from '../../schema/linking/importChecks.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import { isWrongGuess } from '../../workspace/guesses.ts';
+import { knownHome, mayContain } from './knownModules.ts';
+import { mostSimilarPaths, pathDistance } from './likelyFiles.ts';
 import type { ImportResolution, ImportSearch } from '../../workspace/imports/resolver.ts';
 import type { ImportRoot } from '../../workspace/imports/roots.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
@@ -67,7 +69,7 @@ export function importProblem(
 function missing(workspace: Workspace, from: FilePath, importPath: string, show: ShowPath): ImportProblem {
   const search = workspace.searchImport(from, importPath);
   const candidates = [
-    ...new Set([...relativeTarget(workspace, from, importPath), ...workspace.similarFiles(from, importPath)]),
+    ...new Set([...relativeTarget(workspace, from, importPath), ...similarPaths(workspace, from, importPath)]),
   ].slice(0, MAX_CANDIDATES);
   const changes = candidates.flatMap((path): readonly ImportFix[] => {
     const other = workspace.importPathOf(from, path);
@@ -75,7 +77,7 @@ function missing(workspace: Workspace, from: FilePath, importPath: string, show:
     if (other === undefined || other === importPath) return rooted;
     return [{ kind: 'changeImport', importPath: other, path }, ...rooted];
   });
-  const dependencies = missingDependencies(search, from);
+  const dependencies = missingDependencies(workspace, search, from);
   const likely = changes.filter((fix) => dependencies.length === 0 || staysInTree(fix, importPath));
   const run = dependencies.map(({ command, file }): ImportFix => ({ kind: 'run', command, folder: dirname(file) }));
   const fixes = [...wellKnownFixes(importPath), ...likely, ...run];
@@ -84,12 +86,16 @@ function missing(workspace: Workspace, from: FilePath, importPath: string, show:
     const message = notDownloaded(importPath, cause, show);
     return { kind: 'missing', importPath, message, tried: search.tried, candidates, fixes };
   }
-  const reasons = [...suggestions(fixes), ...dependencyLines(search)];
+  const reasons = [...suggestions(fixes), ...dependencyLines(relevant(workspace, search, from))];
   if (isRelative(importPath)) reasons.unshift('Import paths start at an import root: there is no "." or ".." in them.');
   else reasons.push(...triedLines(search.tried.map(show)));
   if (fixes.length === 0) reasons.push(hint(importPath));
   const message = [notFound(importPath), ...reasons].join('\n');
   return { kind: 'missing', importPath, message, tried: search.tried, candidates, fixes };
+}
+
+function similarPaths(workspace: Workspace, from: FilePath, importPath: string): readonly FilePath[] {
+  return mostSimilarPaths(importPath, workspace.similarFiles(from, importPath), (path) => workspace.nameOf(path));
 }
 
 /** Makes the part of a file's path before the import path an import root. */
@@ -285,18 +291,8 @@ function wellKnownName(name: string, folder: string): string | undefined {
   return mostSimilar(name, WELL_KNOWN);
 }
 
-/** The homes of files that many projects import but only a few contain. */
-const KNOWN_HOMES: readonly (readonly [start: string, home: string])[] = [
-  ['google/', 'github.com/googleapis/googleapis (buf.build/googleapis/googleapis)'],
-  ['buf/validate/', 'github.com/bufbuild/protovalidate (buf.build/bufbuild/protovalidate)'],
-  ['validate/', 'github.com/bufbuild/protoc-gen-validate (buf.build/envoyproxy/protoc-gen-validate)'],
-  ['protoc-gen-openapiv2/', 'github.com/grpc-ecosystem/grpc-gateway (buf.build/grpc-ecosystem/grpc-gateway)'],
-  ['gogoproto/', 'github.com/cosmos/gogoproto (buf.build/cosmos/gogo-proto)'],
-  ['opentelemetry/', 'github.com/open-telemetry/opentelemetry-proto (buf.build/opentelemetry/opentelemetry)'],
-];
-
 function hint(importPath: string): string {
-  const home = KNOWN_HOMES.find(([start]) => importPath.startsWith(start))?.[1];
+  const home = knownHome(importPath);
   const place = 'its root folder to grpcWorkbench.importRoots';
   if (home === undefined) return `If the file is elsewhere, add ${place}.`;
   return `It comes from ${home}: put a copy into third_party/, or add ${place}.`;
@@ -328,9 +324,31 @@ function dependencyLines(search: ImportSearch): readonly string[] {
   return lines;
 }
 
+/** A file of the workspace whose path differs so little was most likely renamed or mistyped. */
+const NEAR = 0.2;
+
+/** The search with only those missing modules that may contain the file. A file of the workspace may be likelier. */
+function relevant(workspace: Workspace, search: ImportSearch, from: FilePath): ImportSearch {
+  const { importPath, notCached, notLocked } = search;
+  const may = { notCached: notCached.filter(({ name }) => mayContain(name, importPath)) };
+  const mayToo = { notLocked: notLocked.filter((name) => mayContain(name, importPath)) };
+  const isNone = may.notCached.length + mayToo.notLocked.length === 0;
+  if (isNone || hasNearFile(workspace, from, importPath)) return { ...search, notCached: [], notLocked: [] };
+  return { ...search, ...may, ...mayToo };
+}
+
+function hasNearFile(workspace: Workspace, from: FilePath, importPath: string): boolean {
+  const [nearest] = similarPaths(workspace, from, importPath);
+  return nearest !== undefined && pathDistance(importPath, workspace.nameOf(nearest)) <= NEAR;
+}
+
 /** The modules that an import may come from. The path of a Go module names its module. */
-function missingDependencies(search: ImportSearch, from: FilePath): readonly MissingDependencies[] {
-  const { notDownloaded, notLocked, notCached, bufFile = from } = search;
+function missingDependencies(
+  workspace: Workspace,
+  search: ImportSearch,
+  from: FilePath,
+): readonly MissingDependencies[] {
+  const { notDownloaded, notLocked, notCached, bufFile = from } = relevant(workspace, search, from);
   const found: MissingDependencies[] = [];
   if (notDownloaded) {
     const { source = from, dependency = '' } = notDownloaded;
@@ -348,7 +366,7 @@ export function missingDependenciesOf(workspace: Workspace, path: FilePath): rea
   return imports
     .filter((importPath) => workspace.resolveImport(path, importPath).path === undefined)
     .slice(0, MOST_EXPLAINED)
-    .flatMap((importPath) => missingDependencies(workspace.searchImport(path, importPath), path));
+    .flatMap((importPath) => missingDependencies(workspace, workspace.searchImport(path, importPath), path));
 }
 
 /** The file that declares the dependencies lists the missing ones; the import gets one line. */
@@ -375,7 +393,7 @@ export function explainImport(workspace: Workspace, from: FilePath, importPath: 
       ...others,
       '',
       ...suggestions(problem?.fixes ?? []),
-      ...dependencyLines(search),
+      ...dependencyLines(relevant(workspace, search, from)),
       'If it exists, add its import root to `grpcWorkbench.importRoots`.',
     ].join('\n');
   return [

@@ -110,6 +110,28 @@ describe('imports', () => {
     ).toContain("import 'other/v1/o.proto';");
   });
 
+  test('of a renamed folder get its new path first, and only then the removal', () => {
+    const main = `-- a.proto --\n${HEAD}import "batch/v1/message.proto";\n`;
+    const others = ['users', 'rooms'].map((name) => `-- ${name}/v1/message.proto --\nsyntax = "proto3";\n`).join('');
+    const moved = '-- batches/v1/message.proto --\nsyntax = "proto3";\n';
+    const found = fixes(main + others + moved);
+    expect(found.map(({ title, preferred }) => [title, preferred])).toEqual([
+      ['Change to "batches/v1/message.proto"', true],
+      ['Remove the import of "batch/v1/message.proto"', false],
+    ]);
+  });
+
+  test('of a renamed file get the file that declares what is used from it', () => {
+    const main = `-- shop/a.proto --\n${HEAD}import "shop/currency.proto";\nmessage M { shop.Money price = 1; }\n`;
+    const money = '-- shop/money.proto --\nsyntax = "proto3";\npackage shop;\nmessage Money {}\n';
+    const other = '-- shop/other.proto --\nsyntax = "proto3";\npackage shop;\nmessage Other {}\n';
+    expect(fixed(main + money + other, 'Change to "shop/money.proto"')).toContain('import "shop/money.proto";');
+    expect(fixes(main + money + other)[0]).toMatchObject({
+      title: 'Change to "shop/money.proto"',
+      preferred: true,
+    });
+  });
+
   test('are sorted within each group, with their comments', () => {
     const text = `edition = "2024";
 import option "z.proto";
@@ -146,6 +168,12 @@ message M { A a = 1; B b = 2; C c = 3; D d = 4; }
 describe('numbers', () => {
   test.each<[string, string, string, string]>([
     ['used twice', 'message M { int32 a = 1; int32 b = 1; }', 'Change the number to 2, which is free', 'int32 b = 2;'],
+    [
+      "used twice, by protoc's own suggestion",
+      'message M { int32 a = 1; int32 b = 1; int32 c = 19999; }',
+      'Change the number to 2, which is free',
+      'int32 b = 2;',
+    ],
     ['missing', 'message M {\n  int32 a = 7;\n  int32 b;\n}', 'Give it the number 8, which is free', 'int32 b = 8;\n'],
     [
       'missing together with the semicolon',

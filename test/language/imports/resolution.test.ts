@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { fixesOf } from '../../../src/language/fixes/fixes.ts';
-import { importProblem, withImportProblems, type ImportProblem } from '../../../src/language/imports/resolution.ts';
+import {
+  importProblem,
+  missingDependenciesOf,
+  withImportProblems,
+  type ImportProblem,
+} from '../../../src/language/imports/resolution.ts';
 import { applyEdits } from '../../../src/text/edit.ts';
 import { fixture, FOLDER, type Fixture } from '../../support/memoryWorkspace.ts';
 
@@ -62,7 +67,18 @@ describe('importProblem', () => {
       `${MAIN('acme/v2/order.proto')}-- proto/acme/v1/order.proto --\n-- proto/beta/v2/order.proto --\n`,
       'acme/v2/order.proto',
     );
-    expect(problem?.candidates.map(show)).toEqual(['proto/beta/v2/order.proto', 'proto/acme/v1/order.proto']);
+    expect(problem?.candidates.map(show)).toEqual(['proto/acme/v1/order.proto', 'proto/beta/v2/order.proto']);
+  });
+
+  test('offers the file of a renamed folder, and no files that share only its last name', () => {
+    const others = ['users', 'rooms', 'mails', 'calls', 'files'].map(
+      (name) => `-- proto/${name}/v1/message.proto --\n`,
+    );
+    const problem = problemOf(
+      `${MAIN('batch/v1/message.proto')}${others.join('')}-- proto/batches/v1/message.proto --\n`,
+      'batch/v1/message.proto',
+    );
+    expect(problem?.candidates.map(show)).toEqual(['proto/batches/v1/message.proto']);
   });
 
   test.each([
@@ -139,7 +155,19 @@ describe('importProblem', () => {
         fix.kind === 'changeImport' ? fix.importPath : fix.kind,
       );
     expect(offered('google/api/http.proto')).toEqual(['run']);
-    expect(offered('acme/costumer.proto')).toEqual(['acme/customer.proto', 'run']);
+    expect(offered('acme/costumer.proto')).toEqual(['acme/customer.proto']);
+  });
+
+  test.each([
+    ['a module that cannot have the file', 'buf.build/googleapis/googleapis', 'batch/v1/message.proto', false],
+    ['a module that may have it if no own file is near', 'buf.build/acme/petapis', 'pet/v1/pet.proto', true],
+    ['a module that may have it if an own file is near', 'buf.build/acme/petapis', 'batch/v1/message.proto', false],
+  ])('asks for missing dependencies or not: %s', (_, dependency, importPath, asks) => {
+    const yaml = `-- buf.yaml --\nversion: v2\nmodules:\n  - path: proto\ndeps: [${dependency}]\n`;
+    const files = '-- proto/batches/v1/message.proto --\n';
+    const { workspace, path } = fixture(MAIN(importPath) + yaml + files, { markers: ['buf.yaml'] });
+    expect(missingDependenciesOf(workspace, path).map(({ names }) => names)).toEqual(asks ? [[dependency]] : []);
+    expect(importProblem(workspace, path, importPath, show)?.message.includes('buf')).toBe(asks);
   });
 
   test('names the go.mod of the importing file if dependencies are not downloaded', () => {
