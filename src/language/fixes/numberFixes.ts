@@ -14,7 +14,7 @@ import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { Span } from '../../text/span.ts';
 import { itemsIn, type Owner } from '../../workspace/files/members.ts';
 import { reservedNames } from '../diagnostics/removed.ts';
-import { nextEnumNumber, nextExtensionNumber, nextFieldNumber } from '../names/freeNumbers.ts';
+import { isFreeField, nextEnumNumber, nextExtensionNumber, nextFieldNumber } from '../names/freeNumbers.ts';
 import { fix, type Fix, FixContext, insert, remove, replace, statementSpan } from './fix.ts';
 
 /** The next free number, for a field, an extension or an enum value whose number cannot stay. */
@@ -44,10 +44,16 @@ function freeNumber(context: FixContext, node: FieldNode): number | undefined {
   const message = field?.container ?? enclosingMessage(context, node);
   if (message === undefined) return undefined;
   const start = node.name && context.tree.tokens.start(node.name.first);
-  return nextFieldNumber(
-    message,
-    message.fields.findIndex((one) => one.nameStart === start),
-  );
+  const except = message.fields.findIndex((one) => one.nameStart === start);
+  const said = saidNumber(context);
+  if (said !== undefined && isFreeField(message, said)) return said;
+  return nextFieldNumber(message, except);
+}
+
+/** The number that protoc's message suggests: the fix must not contradict the text next to it. */
+function saidNumber({ diagnostic }: FixContext): number | undefined {
+  const said = /Next available field number is (\d+)/.exec(diagnostic.message)?.[1];
+  return said === undefined ? undefined : Number(said);
 }
 
 /** The message around a field without a descriptor: the field may be half-typed, or the second one with its name. */

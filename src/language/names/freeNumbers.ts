@@ -26,6 +26,13 @@ export function nextFieldNumber(message: MessageDescriptor, except?: number): nu
   return behind ?? firstFree(1, MAX_FIELD_NUMBER, new Set(numbers), taken);
 }
 
+/** Whether a field of a message may take a number. protoc's own suggestion may be a taken one. */
+export function isFreeField(message: MessageDescriptor, number: number): boolean {
+  const taken = [...message.reservedRanges, ...message.extensionRanges, OWN_OF_PROTOBUF];
+  const isUsed = message.fields.some((field) => field.number === number);
+  return !isUsed && !taken.some(({ start, end }) => start <= number && number < end);
+}
+
 /**
  * The number after the largest one, or the first gap if there is none; undefined if all are taken. `except` is the
  * index of a value whose own number counts as free.
