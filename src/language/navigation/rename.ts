@@ -10,7 +10,6 @@ import { reparse } from '../../syntax/parser.ts';
 import { nodePathAt } from '../../syntax/tree/walk.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import { applyEdits, type TextEdit } from '../../text/edit.ts';
-import type { Span } from '../../text/span.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { SCALAR_TYPES } from '../../schema/descriptors/build.ts';
 import { unknownUse } from './unknownUse.ts';
@@ -18,7 +17,7 @@ import { namesAfter, packageAfter, type RenamedNames } from './renamedNames.ts';
 import { filesThatMayName, usersOf } from './references.ts';
 import { brokenBy } from './sameMeaning.ts';
 import type { DeclarationSubject, PackageSubject, PointedAt } from './subject.ts';
-import { usesIn } from './uses.ts';
+import { usesIn, type Use } from './uses.ts';
 
 /** The edits of one file, with the tree of the text that they apply to. */
 export interface FileEdits {
@@ -39,6 +38,8 @@ export type Renaming =
       readonly kind: 'edits';
       /** The declaring file first. */
       readonly files: readonly FileEdits[];
+      /** Those of the edits that change a declaration. */
+      readonly declaring: ReadonlySet<TextEdit>;
       /** What else changes with the name, as a sentence: the name in JSON, or the path of calls. */
       readonly effect: string | undefined;
     }
@@ -113,7 +114,7 @@ export function* renaming(
     return refused(`"${newName}" is not a name: use letters, digits and underscores, and begin with a letter.`);
   const foreign = whyForeign(workspace, subject);
   if (foreign !== undefined) return refused(foreign);
-  if (newName === subject.name) return { kind: 'edits', files: [], effect: undefined };
+  if (newName === subject.name) return { kind: 'edits', files: [], declaring: new Set(), effect: undefined };
   return yield* new Rename(workspace, subject, newName, limits).run();
 }
 
@@ -126,6 +127,7 @@ class Rename {
   readonly #newName: string;
   readonly #limits: RenameLimits;
   readonly #edited = new Map<FilePath, FileEdits | undefined>();
+  readonly #declaring = new Set<TextEdit>();
   #names: RenamedNames;
   /** The files that may name the subject. */
   #naming: ReadonlySet<FilePath> = new Set();
@@ -143,7 +145,7 @@ class Rename {
       const effect = this.#prepare();
       yield* this.#try();
       const files = [...this.#naming].flatMap((path) => this.#edited.get(path) ?? []);
-      return { kind: 'edits', files, effect };
+      return { kind: 'edits', files, declaring: this.#declaring, effect };
     } catch (error) {
       if (error instanceof Refused) return refused(error.message);
       throw error;
@@ -239,19 +241,22 @@ class Rename {
     const workspace = this.#workspace;
     const file = workspace.linked(path);
     if (file === undefined) return undefined;
-    const spans = usesIn(workspace, path, file, this.#subject).map(({ span }) => span);
+    const uses = usesIn(workspace, path, file, this.#subject);
+    const spans = uses.map(({ span }) => span);
     if (unknownUse(file, this.#subject.name, spans) !== undefined)
       throw new Refused(`${file.path} has errors where it mentions "${this.#subject.name}". Correct them first.`);
     if (spans.length === 0) return undefined;
     if (workspace.isDependency(path)) throw new Refused(`${file.path} belongs to a dependency and names it too.`);
-    return { path, tree: file.tree, edits: spans.map((span) => this.#edit(file.tree, span)) };
+    return { path, tree: file.tree, edits: uses.map((use) => this.#edit(file.tree, use)) };
   }
 
   /** The field of a group has the name of the group in lower case. */
-  #edit({ text }: SyntaxTree, span: Span): TextEdit {
+  #edit({ text }: SyntaxTree, { span, declares }: Use): TextEdit {
     const written = text.slice(span.start, span.end);
     const isLower = written !== this.#subject.name && written === this.#subject.name.toLowerCase();
-    return { span, newText: isLower ? this.#newName.toLowerCase() : this.#newName };
+    const edit = { span, newText: isLower ? this.#newName.toLowerCase() : this.#newName };
+    if (declares) this.#declaring.add(edit);
+    return edit;
   }
 }
 

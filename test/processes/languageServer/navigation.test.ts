@@ -123,9 +123,33 @@ describe('the language server', () => {
         newName: 'other_any',
       });
       expect(edit).toMatchObject({
-        changeAnnotations: { rename: { description: 'The JSON name changes from anyOne to otherAny.' } },
+        changeAnnotations: {
+          declaration: { label: 'Declaration', description: 'The JSON name changes from anyOne to otherAny.' },
+        },
         documentChanges: [
-          { textDocument: { uri: uri('a.proto') }, edits: [{ newText: 'other_any', annotationId: 'rename' }] },
+          { textDocument: { uri: uri('a.proto') }, edits: [{ newText: 'other_any', annotationId: 'declaration' }] },
+        ],
+      });
+      const ofPackage = await annotating.connection.sendRequest('textDocument/rename', {
+        textDocument: { uri: uri('a.proto') },
+        position: { line: 1, character: 8 },
+        newName: 'q',
+      });
+      // Editors group by label, and only if there are several labels.
+      expect(ofPackage).toMatchObject({
+        changeAnnotations: {
+          declaration: { label: 'Declaration', description: expect.stringContaining('paths of calls') as unknown },
+          reference: { label: 'References' },
+        },
+        documentChanges: [
+          { textDocument: { uri: uri('a.proto') }, edits: [{ newText: 'q', annotationId: 'declaration' }] },
+          {
+            textDocument: { uri: uri('b.proto') },
+            edits: [
+              { newText: 'q', annotationId: 'reference' },
+              { newText: 'q', annotationId: 'reference' },
+            ],
+          },
         ],
       });
     } finally {

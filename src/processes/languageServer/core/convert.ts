@@ -39,8 +39,7 @@ import type { CompletionItem, CompletionKind } from '../../../language/completio
 import type { Signature } from '../../../language/completion/signature.ts';
 import type { ShowPath } from '../../../language/imports/resolution.ts';
 import type { DocumentLink as ImportLink } from '../../../language/navigation/documentLinks.ts';
-import type { InlayHint } from '../../../language/navigation/inlayHints.ts';
-import type { FileEdits } from '../../../language/navigation/rename.ts';
+import type { Renaming } from '../../../language/navigation/rename.ts';
 import type { Use } from '../../../language/navigation/uses.ts';
 import type { Lens, ReferenceLens } from '../../../language/structure/codeLens.ts';
 import type { Refactored } from '../../../language/refactoring/refactoring.ts';
@@ -403,10 +402,12 @@ export interface RenameStyle {
   readonly annotations: boolean;
 }
 
-/** The edits of a rename. `effect` says what else changes; editors show it in their preview of the edits. */
+/**
+ * The edits of a rename. Its effect says what else changes; editors show it in their preview, at the declaration. VS
+ * Code shows it as a heading only if the edits have several labels.
+ */
 export function toWorkspaceEdit(
-  files: readonly FileEdits[],
-  effect: string | undefined,
+  { files, declaring, effect }: Extract<Renaming, { readonly kind: 'edits' }>,
   style: RenameStyle,
 ): WorkspaceEdit {
   if (effect === undefined || !style.annotations)
@@ -416,51 +417,18 @@ export function toWorkspaceEdit(
       ),
     };
   return {
-    changeAnnotations: { [ANNOTATION]: { label: 'Rename', description: effect } },
+    changeAnnotations: {
+      declaration: { label: 'Declaration', description: effect },
+      reference: { label: 'References' },
+    },
     documentChanges: files.map(({ path, tree, edits }) => ({
       textDocument: { uri: pathToUri(path), version: null },
-      edits: edits.map((edit) => ({ ...toTextEdit(tree, edit), annotationId: ANNOTATION })),
+      edits: edits.map((edit) => ({
+        ...toTextEdit(tree, edit),
+        annotationId: declaring.has(edit) ? 'declaration' : 'reference',
+      })),
     })),
   };
-}
-
-const ANNOTATION = 'rename';
-
-/** What the editor can show and do of a refactoring. */
-export interface RefactoringStyle extends RenameStyle {
-  /** Whether an edit may create a file. */
-  readonly creates: boolean;
-}
-
-/** The edits of a refactoring. If they have a warning, the editor shows it and waits for the user's confirmation. */
-export function toRefactoringEdit(
-  { files, created, warning }: Refactored,
-  label: string,
-  style: RefactoringStyle,
-): WorkspaceEdit {
-  const asks = warning !== undefined && style.annotations;
-  if (created === undefined && !asks) return toWorkspaceEdit(files, undefined, style);
-  const mark = asks ? { annotationId: REFACTORING } : {};
-  const changes = files.map(({ path, tree, edits }) => ({
-    textDocument: { uri: pathToUri(path), version: null },
-    edits: edits.map((edit) => ({ ...toTextEdit(tree, edit), ...mark })),
-  }));
-  const documentChanges = [...creationOf(created), ...changes];
-  if (!asks) return { documentChanges };
-  const annotation = { label, description: warning, needsConfirmation: true };
-  return { changeAnnotations: { [REFACTORING]: annotation }, documentChanges };
-}
-
-const REFACTORING = 'refactoring';
-
-function creationOf(created: Refactored['created']): NonNullable<WorkspaceEdit['documentChanges']> {
-  if (created === undefined) return [];
-  const uri = pathToUri(created.path);
-  const start = { line: 0, character: 0 };
-  return [
-    { kind: 'create', uri, options: { overwrite: false, ignoreIfExists: false } },
-    { textDocument: { uri, version: null }, edits: [{ range: { start, end: start }, newText: created.text }] },
-  ];
 }
 
 export function toTextEdit(tree: SyntaxTree, edit: TextEdit): LspTextEdit {

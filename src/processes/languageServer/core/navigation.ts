@@ -158,7 +158,7 @@ async function renamed(
     token,
   );
   if (result.kind === 'refused') throw refusal(result);
-  return toWorkspaceEdit(result.files, result.effect, style);
+  return toWorkspaceEdit(result, style);
 }
 
 /** The editor shows the text of the error to the user. */
