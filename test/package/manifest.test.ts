@@ -35,9 +35,9 @@ describe('package.json', () => {
   });
 
   test('names only files that exist', () => {
-    const paths = [
-      ...text.matchAll(/"(?:\.\/)?((?:media|syntaxes|snippets|language-configuration)[\w./-]*\.\w+)"/g),
-    ].map((match) => match[1] ?? '');
+    const paths = [...text.matchAll(/"(?:\.\/)?((?:media|syntaxes|language-configuration)[\w./-]*\.\w+)"/g)].map(
+      (match) => match[1] ?? '',
+    );
     expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
     expect(paths.length).toBeGreaterThan(5);
   });

@@ -76,7 +76,6 @@ describe.skipIf(!isThere)('the packaged extension', () => {
       'package.nls.json',
       'package.nls.zh-cn.json',
       'readme.md',
-      'snippets',
       'syntaxes',
     ];
     expect([...top].filter((each) => each === undefined || !known.includes(each))).toEqual([]);

@@ -8,6 +8,7 @@ import { OptionCompletion } from './options.ts';
 import { positionOf, type Position, type TypePlace } from './position.ts';
 import { CompletionRequest } from './request.ts';
 import type { BlockKind } from './surroundings.ts';
+import { snippetItems } from './snippets.ts';
 import { typeItems } from './types.ts';
 import { enumValueItems, fieldNameItems, numberItems, packageItems, rangeItems, syntaxItems } from './values.ts';
 
@@ -85,7 +86,7 @@ function list(items: readonly CompletionItem[]): CompletionList {
 }
 
 function statementItems(request: CompletionRequest, block: BlockKind | 'file', alsoReturns: boolean): CompletionList {
-  const keywords = statementKeywords(request, block, alsoReturns);
+  const keywords = [...statementKeywords(request, block, alsoReturns), ...snippetItems(request, block)];
   switch (block) {
     case 'enum':
       return list([...enumValueItems(request), ...keywords]);

@@ -17,7 +17,8 @@ export type CompletionKind =
   | 'file'
   | 'number'
   | 'value'
-  | 'name';
+  | 'name'
+  | 'snippet';
 
 /** One entry of the list. Spans and edits belong to the text of the request. */
 export interface CompletionItem {

@@ -2,7 +2,7 @@
 import { completion } from '../../../src/language/completion/completion.ts';
 import type { CompletionItem } from '../../../src/language/completion/item.ts';
 import { applyEdits } from '../../../src/text/edit.ts';
-import { expandSnippet } from '../../snippets/expand.ts';
+import { expandSnippet } from './expand.ts';
 import { type Fixture, fixture } from '../../support/memoryWorkspace.ts';
 
 /** A text without `-- path --` lines is the file `a.proto`. */

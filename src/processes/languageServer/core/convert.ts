@@ -482,6 +482,7 @@ const COMPLETION_KINDS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
   number: CompletionItemKind.Value,
   value: CompletionItemKind.Value,
   name: CompletionItemKind.Field,
+  snippet: CompletionItemKind.Snippet,
 };
 
 const DEPRECATED: CompletionItemTag[] = [CompletionItemTag.Deprecated];

@@ -1,6 +1,6 @@
 /**
  * A snippet's text as it stands after pressing Tab all the way through: the part of VS Code's snippet syntax
- * that snippets/ uses. `choice` says which of `${1|a,b|}` is taken.
+ * that completion uses. `choice` says which of `${1|a,b|}` is taken.
  */
 interface Cursor {
   readonly text: string;
@@ -16,12 +16,6 @@ export function expandSnippet(body: readonly string[], choice = 0): string {
   const expanded = sequence(cursor, '');
   if (cursor.at < cursor.text.length) throw new Error(`unexpected "}" at ${cursor.at} of ${cursor.text}`);
   return expanded.replaceAll('\t', '  ');
-}
-
-/** The number of choices that the longest list of the snippet has; 1 if there is none. */
-export function choiceCount(body: readonly string[]): number {
-  const lists = body.join('\n').matchAll(/\|([^|]*)\|\}/g);
-  return Math.max(1, ...[...lists].map((list) => (list[1] ?? '').split(',').length));
 }
 
 function sequence(cursor: Cursor, end: string): string {
