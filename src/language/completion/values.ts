@@ -14,17 +14,28 @@ import type { CompletionRequest } from './request.ts';
 export function numberItems(request: CompletionRequest, of: 'field' | 'enumValue'): readonly CompletionItem[] {
   const next = of === 'enumValue' ? enumNumber(request) : fieldNumber(request);
   if (next === undefined) return [];
-  return [
-    item({
-      label: String(next),
-      kind: 'number',
-      detail: 'the next free number',
-      span: request.typed.wordSpan,
-      rank: 0,
-      insertText: `${request.gap}${withoutSign(request, next)}${request.semicolon}`,
-      filterText: request.typed.word || String(next),
-    }),
-  ];
+  const text = `${request.gap}${withoutSign(request, next)}`;
+  const filterText = request.typed.word || String(next);
+  const shared = { kind: 'number', span: request.typed.wordSpan, filterText } as const;
+  const plain = item({
+    ...shared,
+    label: String(next),
+    detail: 'the next free number',
+    rank: 0,
+    insertText: text + request.semicolon,
+  });
+  if (!request.endsLine) return [plain];
+  // Brackets that you type after the plain entry come behind its semicolon.
+  const withOptions = item({
+    ...shared,
+    label: `${next} […]`,
+    detail: 'the next free number, with options',
+    rank: 1,
+    insertText: `${text} [$1];$0`,
+    snippet: true,
+    goesOn: true,
+  });
+  return [plain, withOptions];
 }
 
 /** A number without its sign if the user has typed the sign already. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { completion } from '../../../src/language/completion/completion.ts';
 import { fixture } from '../../support/memoryWorkspace.ts';
-import { accepted, labels } from './check.ts';
+import { accepted, labels, offered } from './check.ts';
 
 const HEAD = 'syntax = "proto3";\npackage p;\n';
 
@@ -14,7 +14,7 @@ describe('the next number', () => {
   test.each<[string, string, readonly string[]]>([
     ['is 1 in an empty message', 'message M { int32 a = $0 }', ['1']],
     ['follows the largest', 'message M { int32 a = 1; int32 b = 5; int32 c = $0 }', ['6']],
-    ['takes account of the fields below the cursor', 'message M {\n  int32 a = $0\n  int32 b = 5;\n}', ['6']],
+    ['takes account of the fields below the cursor', 'message M {\n  int32 a = $0\n  int32 b = 5;\n}', ['6', '6 […]']],
     ['takes account of the fields of oneofs', 'message M { oneof o { int32 a = 4; } int32 b = $0 }', ['5']],
     ['is offered in a oneof', 'message M { int32 a = 3; oneof o { int32 b = $0 } }', ['4']],
     ['leaves out reserved numbers', 'message M { reserved 3 to 8, 9; int32 a = 2; int32 b = $0 }', ['10']],
@@ -53,6 +53,21 @@ describe('the next number', () => {
     expect(accepted(`${HEAD}message M {\n  int32 a = $0 [deprecated = true];\n}\n`, '1')).toContain(
       'int32 a = 1 [deprecated',
     );
+  });
+});
+
+describe('the number of a field with options', () => {
+  test('comes with the brackets before the semicolon, and the options are listed next', () => {
+    const source = `${HEAD}message M {\n  int32 a =$0\n}\n`;
+    expect(accepted(source, '1 […]')).toContain('int32 a = 1 [];\n');
+    const [plain, withOptions] = offered(source);
+    expect([plain?.insertText, plain?.snippet]).toEqual([' 1;', false]);
+    expect([withOptions?.insertText, withOptions?.goesOn]).toEqual([' 1 [$1];$0', true]);
+  });
+
+  test('is the number alone if something follows', () => {
+    expect(labels(`${HEAD}message M {\n  int32 a = $0;\n}`)).toEqual(['1']);
+    expect(labels(`${HEAD}message M {\n  int32 a = $0 [deprecated = true];\n}`)).toEqual(['1']);
   });
 });
 
