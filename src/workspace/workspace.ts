@@ -404,6 +404,11 @@ export class Workspace {
     return this.#resolverNow().isDependency(path);
   }
 
+  /** Whether a file of a dependency is meant for importers such as `from`. */
+  isOfferedTo(from: FilePath, path: FilePath): boolean {
+    return this.#resolverNow().isOfferedTo(from, path);
+  }
+
   /** The file, linked against its own import closure. */
   linked(path: FilePath): LinkedFile | undefined {
     return this.#links.whole(path, this.nameOf(path));

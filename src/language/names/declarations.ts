@@ -1,5 +1,5 @@
 /** What the files of a workspace declare, imported or not, taken from their summaries without parsing or linking. */
-import type { FilePath } from '../../base/path.ts';
+import { protobufPathIn, type FilePath } from '../../base/path.ts';
 import { letterBit } from '../../workspace/files/letters.ts';
 import type { FileSummary } from '../../workspace/files/summary.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
@@ -118,12 +118,21 @@ export function eachKnownExtension(
 
 /** The files of the workspace and its dependencies, and protobuf's own if the workspace has no copy of them. */
 export function importableFiles(workspace: Workspace, from: FilePath): ReadonlySet<FilePath> {
-  const files = new Set([...workspace.files(), ...workspace.dependencyFiles()]);
+  const dependencies = [...workspace.dependencyFiles()].filter((path) => workspace.isOfferedTo(from, path));
+  const files = new Set([...workspace.files(), ...dependencies].filter((path) => !isCopy(workspace, from, path)));
   for (const name of WELL_KNOWN_FILES) {
     const { path } = workspace.resolveImport(from, name);
     if (path !== undefined) files.add(path);
   }
   return files;
+}
+
+/** Whether a file is a copy of one of protobuf's own files, and the import path that everyone uses leads elsewhere. */
+function isCopy(workspace: Workspace, from: FilePath, path: FilePath): boolean {
+  const wellKnown = protobufPathIn(path);
+  if (wellKnown === undefined) return false;
+  const used = workspace.resolveImport(from, wellKnown).path;
+  return used !== undefined && used !== path;
 }
 
 /**

@@ -2,7 +2,7 @@
  * Which go.mod decides for which folder. Go builds a file with the nearest go.mod above it (go.dev/ref/mod), so this
  * one picks the versions. The others of the workspace follow as a guess.
  */
-import { ancestors, dirname, type FilePath } from '../../base/path.ts';
+import { ancestors, dirname, isWithin, type FilePath } from '../../base/path.ts';
 import type { ImportRoot } from './roots.ts';
 
 type ByPrefix = ReadonlyMap<string, readonly ImportRoot[]>;
@@ -43,12 +43,15 @@ export class GoScope {
   readonly dependencies: readonly ImportRoot[];
   /** Roots of the modules that the deciding go.mod requires. */
   readonly required: readonly ImportRoot[];
+  /** Whether a go.mod decides for the folder. */
+  readonly #isDecided: boolean;
   readonly #own: ByPrefix;
   readonly #around: ByPrefix;
   readonly #all: ByPrefix;
 
   /** `around` has the roots of each go.mod above the folder, innermost first. */
   constructor(around: readonly (readonly ImportRoot[])[], all: ByPrefix, dependencies: readonly ImportRoot[]) {
+    this.#isDecided = around.length > 0;
     this.#own = byPrefix(around[0] ?? []);
     this.required = dependenciesOf(around[0] ?? []);
     this.#around = byPrefix(around.flat());
@@ -62,6 +65,11 @@ export class GoScope {
     const own = this.#own.get(prefix);
     if (own === undefined) return roots;
     return roots.filter((root) => root.reason !== 'goDependency' || own.includes(root));
+  }
+
+  /** Whether the deciding go.mod requires the module of a file, directly or not. Without such a go.mod, any may do. */
+  requires(path: FilePath): boolean {
+    return !this.#isDecided || [...this.#own.values()].flat().some((root) => isWithin(root.path, path));
   }
 
   *modules(): Generator<ImportRoot, void> {

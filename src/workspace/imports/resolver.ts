@@ -116,6 +116,16 @@ export class ImportResolver {
     return isWithin(this.#layout.wellKnown.path, path) || this.#place(dirname(path)).own !== undefined;
   }
 
+  /**
+   * Whether a file may be offered to `from`. A Go module is a whole repository, so it also has files that no importer
+   * needs, and the modules of another go.mod are not for this one.
+   */
+  isOfferedTo(from: FilePath, path: FilePath): boolean {
+    const { own } = this.#place(dirname(path));
+    if (own?.reason !== 'goDependency') return true;
+    return !isForTests(path.slice(own.path.length)) && this.#place(dirname(from)).go.requires(path);
+  }
+
   /** The folders with files that other tools have fetched, if some file or setting declares the dependency. */
   dependencyRoots(): readonly ImportRoot[] {
     const cached = this.#layout.folders.flatMap(({ buf }) =>
@@ -632,6 +642,27 @@ function isPlain(path: string): boolean {
 }
 
 /** Files that share more folders with `from` come first. */
+/** Whether a folder of the path says that the file is for the tests and examples of its own repository. */
+function isForTests(path: string): boolean {
+  return path
+    .split('/')
+    .slice(0, -1)
+    .some((folder) => FOR_TESTS.has(folder.slice(folder.lastIndexOf('_') + 1)));
+}
+
+const FOR_TESTS: ReadonlySet<string> = new Set([
+  'benchmark',
+  'benchmarks',
+  'example',
+  'examples',
+  'internal',
+  'interop',
+  'test',
+  'testdata',
+  'testing',
+  'tests',
+]);
+
 function byNearness(from: FilePath, paths: readonly FilePath[]): FilePath[] {
   const directory = dirname(from);
   const near = new Map(paths.map((path) => [path, sharedFolders(directory, path)]));

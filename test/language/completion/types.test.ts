@@ -179,6 +179,44 @@ describe('types', () => {
       expect(workspace.files()).toEqual([path]);
     });
 
+    describe('of Go modules', () => {
+      const proto = (path: string, message: string): string =>
+        `-- /gomod/${path} --\nsyntax = "proto3";\npackage ${message.toLowerCase()};\nmessage ${message} {}\n`;
+      const files = [
+        proto('example.com/lib@v1.0.0/lib/gauge.proto', 'Gauge'),
+        proto('example.com/lib@v1.0.0/interop/stress/metrics.proto', 'GaugeResponse'),
+        proto('example.com/lib@v1.0.0/reflection/grpc_testing/gauge.proto', 'GaugeTest'),
+        proto('example.com/other@v2.0.0/gauge.proto', 'GaugeOther'),
+        proto('google.golang.org/protobuf@v1.36.0/src/google/protobuf/any.proto', 'GaugeAny'),
+      ];
+      const requires = 'require example.com/lib v1.0.0\nrequire google.golang.org/protobuf v1.36.0\n';
+      const modules = [
+        `-- go.mod --\nmodule example.com/me\n${requires}`,
+        '-- tools/go.mod --\nmodule example.com/me/tools\nrequire example.com/other v2.0.0\n',
+      ];
+      const labelsAt = (source: string): readonly string[] => {
+        const { workspace, path, offset, texts } = fixture(`${source}${[...modules, ...files].join('')}`, {
+          wellKnown: true,
+          markers: ['go.mod', 'tools/go.mod'],
+          caches: { buf: [], go: '/gomod' },
+        });
+        workspace.setDependencyFiles([...texts.keys()].filter((one) => one.startsWith('/gomod/')));
+        while (workspace.readNextDependency());
+        const found = completion(workspace, path, offset).items.map(({ label }) => label);
+        return found.filter((label) => /gauge|any/i.test(label));
+      };
+
+      test('are those of the modules that the nearest go.mod requires, and not those of their tests', () => {
+        expect(labelsAt(`-- a.proto --\n${HEAD}message M { Gaug$0 }\n`)).toEqual(['Gauge']);
+        expect(labelsAt(`-- tools/a.proto --\n${HEAD}message M { Gaug$0 }\n`)).toEqual(['GaugeOther']);
+      });
+
+      test('have no import path that leads to a copy of a file of protobuf', () => {
+        const paths = labelsAt(`-- a.proto --\n${HEAD}import "any$0";\n`);
+        expect(paths).toEqual(['google/protobuf/any.proto']);
+      });
+    });
+
     test('are imported by their path below an import root', () => {
       const root =
         '-- proto/other/v1/o.proto --\nsyntax = "proto3";\npackage other.v1;\nmessage Order {}\n-- proto/b.proto --\nimport "other/v1/o.proto";\n';
