@@ -19,8 +19,14 @@ const MOST_SLIPS = 3;
 
 /** Whether a few wrong letters explain that one name stands for another. */
 export function isSlip(name: string, other: string): boolean {
+  return slipsBetween(name, other) !== undefined;
+}
+
+/** How many letters are wrong; undefined if they are too many to be a typing error. */
+export function slipsBetween(name: string, other: string): number | undefined {
   const limit = Math.min(MOST_SLIPS, Math.max(1, Math.floor(name.length / 4))) + 1;
-  return editDistance(plain(name), plain(other), limit) < limit;
+  const slips = editDistance(plain(name), plain(other), limit);
+  return slips < limit ? slips : undefined;
 }
 
 /** `user_name`, `userName` and `UserName` differ in style only. */

@@ -12,6 +12,7 @@ import type { Workspace } from '../../workspace/workspace.ts';
 import { aliases, similarValue, zeroValue } from './enumFixes.ts';
 import { type Fix, FixContext } from './fix.ts';
 import { addImport, changeImport, removeImport, similarType } from './importFixes.ts';
+import { createType, similarElsewhere } from './newTypeFixes.ts';
 import { freeName, otherJsonName, removeJsonName, styledName } from './nameFixes.ts';
 import {
   fieldInRange,
@@ -57,7 +58,7 @@ import { removeExport, exportType } from './visibilityFixes.ts';
 type Maker = (context: FixContext) => readonly Fix[];
 
 const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
-  'unresolved-type': [addImport, similarType],
+  'unresolved-type': [addImport, similarType, similarElsewhere, createType],
   'missing-import': [addImport],
   'unknown-option': [addImport, similarOption, removeOption],
   'unused-import': [removeImport],

@@ -66,14 +66,59 @@ describe('a type that is not found', () => {
   test('never gets an import of a file that imports this one', () => {
     expect(
       titles(`-- a.proto --\n${HEAD}message M { Order o = 1; }\n-- b.proto --\nimport "a.proto";\nmessage Order {}\n`),
-    ).toEqual([]);
+    ).toEqual(['Create message Order', 'Create enum Order']);
   });
 
   test('gets the correct spelling of its name', () => {
     expect(titles(`${HEAD}message Order {}\nmessage M { Ordr o = 1; strng s = 2; }`)).toEqual([
       'Change to "Order"',
+      'Create message Ordr',
+      'Create enum Ordr',
       'Change to "string"',
     ]);
+  });
+
+  test('gets the correct spelling of a type in a file that is not imported, best first', () => {
+    const money =
+      '-- shop/money.proto --\nsyntax = "proto3";\npackage shop;\nmessage Money {}\nmessage Monkeys {}\nenum Moxy { X = 0; }\n';
+    const source = `-- a.proto --\n${HEAD}message M { Mony m = 1; }\n${money}`;
+    expect(titles(source).slice(0, 2)).toEqual([
+      'Change to "shop.Money" and import "shop/money.proto"',
+      'Change to "shop.Moxy" and import "shop/money.proto"',
+    ]);
+    expect(fixed(source, 'Change to "shop.Money" and import "shop/money.proto"')).toBe(
+      `${HEAD}\nimport "shop/money.proto";\n\nmessage M { shop.Money m = 1; }\n`,
+    );
+    const rpc = `-- a.proto --\n${HEAD}message E {}\nservice S { rpc A(shop.Moxi) returns (E); }\n${money}`;
+    expect(titles(rpc)).toEqual([]);
+  });
+
+  test('can be created, as a message at the end of the file for an rpc', () => {
+    const rpc = `${HEAD}service S {\n  rpc Get(GetRequest) returns (GetResponse);\n}\n`;
+    expect(titles(rpc)).toEqual(['Create message GetRequest', 'Create message GetResponse']);
+    const one = fixed(rpc, 'Create message GetRequest');
+    expect(one).toBe(`${rpc}\nmessage GetRequest {}\n`);
+    const both = fixed(one, 'Create message GetResponse');
+    expect(both).toBe(`${rpc}\nmessage GetRequest {}\n\nmessage GetResponse {}\n`);
+    expect(fixes(both)).toEqual([]);
+  });
+
+  test('can be created for a field, as a message or an enum behind the declaration around it', () => {
+    const field = `${HEAD}message M {\n  FileKind kind = 1;\n} // end\n\nmessage N {}`;
+    expect(titles(field)).toEqual(['Create message FileKind', 'Create enum FileKind']);
+    expect(fixed(field, 'Create enum FileKind')).toBe(
+      `${HEAD}message M {\n  FileKind kind = 1;\n} // end\n\nenum FileKind {\n  FILE_KIND_UNSPECIFIED = 0;\n}\n\nmessage N {}`,
+    );
+    expect(fixes(fixed(field, 'Create enum FileKind'))).toEqual([]);
+    expect(fixes(fixed(field, 'Create message FileKind'))).toEqual([]);
+  });
+
+  test.each([
+    ['with a qualifier', 'message M { other.Kind k = 1; }'],
+    ['that is extended', 'extend Kind { int32 k = 1; }'],
+    ['whose name is taken', 'service Kind {}\nmessage M { Kind k = 1; }'],
+  ])('cannot be created: %s', (_, body) => {
+    expect(titles(`${HEAD}${body}\n`).filter((title) => title.startsWith('Create'))).toEqual([]);
   });
 
   test('may be a custom option', () => {
