@@ -39,7 +39,8 @@ import type { CompletionItem, CompletionKind } from '../../../language/completio
 import type { Signature } from '../../../language/completion/signature.ts';
 import type { ShowPath } from '../../../language/imports/resolution.ts';
 import type { DocumentLink as ImportLink } from '../../../language/navigation/documentLinks.ts';
-import type { Renaming } from '../../../language/navigation/rename.ts';
+import type { InlayHint } from '../../../language/navigation/inlayHints.ts';
+import type { FileEdits, Renaming } from '../../../language/navigation/rename.ts';
 import type { Use } from '../../../language/navigation/uses.ts';
 import type { Lens, ReferenceLens } from '../../../language/structure/codeLens.ts';
 import type { Refactored } from '../../../language/refactoring/refactoring.ts';
@@ -410,12 +411,7 @@ export function toWorkspaceEdit(
   { files, declaring, effect }: Extract<Renaming, { readonly kind: 'edits' }>,
   style: RenameStyle,
 ): WorkspaceEdit {
-  if (effect === undefined || !style.annotations)
-    return {
-      changes: Object.fromEntries(
-        files.map(({ path, tree, edits }) => [pathToUri(path), edits.map((edit) => toTextEdit(tree, edit))]),
-      ),
-    };
+  if (effect === undefined || !style.annotations) return toChanges(files);
   return {
     changeAnnotations: {
       declaration: { label: 'Declaration', description: effect },
@@ -429,6 +425,52 @@ export function toWorkspaceEdit(
       })),
     })),
   };
+}
+
+/** Edits without anything to say about them. */
+export function toChanges(files: readonly FileEdits[]): WorkspaceEdit {
+  const changes = files.map(({ path, tree, edits }): [string, LspTextEdit[]] => [
+    pathToUri(path),
+    edits.map((edit) => toTextEdit(tree, edit)),
+  ]);
+  return { changes: Object.fromEntries(changes) };
+}
+
+/** What the editor can show and do of a refactoring. */
+export interface RefactoringStyle extends RenameStyle {
+  /** Whether an edit may create a file. */
+  readonly creates: boolean;
+}
+
+/** The edits of a refactoring. If they have a warning, the editor shows it and waits for the user's confirmation. */
+export function toRefactoringEdit(
+  { files, created, warning }: Refactored,
+  label: string,
+  style: RefactoringStyle,
+): WorkspaceEdit {
+  const asks = warning !== undefined && style.annotations;
+  if (created === undefined && !asks) return toChanges(files);
+  const mark = asks ? { annotationId: REFACTORING } : {};
+  const changes = files.map(({ path, tree, edits }) => ({
+    textDocument: { uri: pathToUri(path), version: null },
+    edits: edits.map((edit) => ({ ...toTextEdit(tree, edit), ...mark })),
+  }));
+  const documentChanges = [...creationOf(created), ...changes];
+  if (!asks) return { documentChanges };
+  const annotation = { label, description: warning, needsConfirmation: true };
+  return { changeAnnotations: { [REFACTORING]: annotation }, documentChanges };
+}
+
+const REFACTORING = 'refactoring';
+
+function creationOf(created: Refactored['created']): NonNullable<WorkspaceEdit['documentChanges']> {
+  if (created === undefined) return [];
+  const uri = pathToUri(created.path);
+  const start = { line: 0, character: 0 };
+  return [
+    { kind: 'create', uri, options: { overwrite: false, ignoreIfExists: false } },
+    { textDocument: { uri, version: null }, edits: [{ range: { start, end: start }, newText: created.text }] },
+  ];
 }
 
 export function toTextEdit(tree: SyntaxTree, edit: TextEdit): LspTextEdit {

@@ -39,6 +39,27 @@ export const RANGE: Needed = {
   isThere: isObjectOf({ range: isObjectOf({ start: isPosition, end: isPosition }) }),
 };
 
+/** A selection in a document. */
+const isSelection = { uri: isString, range: isObjectOf({ start: isPosition, end: isPosition }) };
+
+export const URI_AND_RANGE: Needed = { name: 'uri and range', isThere: isObjectOf(isSelection) };
+
+export const URI_RANGE_AND_TARGET: Needed = {
+  name: 'uri, range and target',
+  isThere: isObjectOf({ ...isSelection, target: isString }),
+};
+
+/** A code action without its edit, as the server gave it. */
+export const ACTION_DATA: Needed = {
+  name: 'data of a code action',
+  isThere: isObjectOf({ title: isString, data: isObjectOf({ ...isSelection, title: isString }) }),
+};
+
+export const RENAMED_FILES: Needed = {
+  name: 'files with oldUri and newUri',
+  isThere: isObjectOf({ files: isArrayOf(isObjectOf({ oldUri: isString, newUri: isString })) }),
+};
+
 /** For formatting while you type. */
 export const CHARACTER: Needed = { name: 'ch', isThere: isObjectOf({ ch: isString }) };
 

@@ -19,7 +19,7 @@ import { offersAt } from '../../../language/refactoring/offers.ts';
 import type { Offer, RefactoringKind, Selection, Work } from '../../../language/refactoring/refactoring.ts';
 import { importEdits } from '../../../language/refactoring/renameFiles.ts';
 import type { RequestContext } from './context.ts';
-import { toRefactoringEdit, toSpan, toWorkspaceEdit, type RefactoringStyle } from './convert.ts';
+import { toRefactoringEdit, toChanges, toSpan, type RefactoringStyle } from './convert.ts';
 import { ACTION_DATA, needing, RENAMED_FILES, URI_AND_RANGE, URI_RANGE_AND_TARGET } from './params.ts';
 import { inSlices } from './slices.ts';
 import { pathToUri, uriToPath } from './uris.ts';
@@ -92,7 +92,7 @@ export function handleRefactorings(
   );
   connection.workspace.onWillRenameFiles(
     needing([RENAMED_FILES], (params: RenameFilesParams, token: CancellationToken) =>
-      context.whenRead(token, () => followed(context, params, abilities(), token)),
+      context.whenRead(token, () => followed(context, params, token)),
     ),
   );
 }
@@ -191,7 +191,6 @@ function moveWork(context: RequestContext, params: protocol.MoveParams): Work {
 async function followed(
   { workspace }: RequestContext,
   { files }: RenameFilesParams,
-  style: RefactoringAbilities,
   token: CancellationToken,
 ): Promise<WorkspaceEdit | null> {
   const renamed = files.map(({ oldUri, newUri }) => ({ before: uriToPath(oldUri), after: uriToPath(newUri) }));
@@ -201,5 +200,5 @@ async function followed(
     token,
   );
   if (found.length === 0) return null;
-  return toWorkspaceEdit(found, undefined, style);
+  return toChanges(found);
 }
