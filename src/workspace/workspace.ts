@@ -147,7 +147,12 @@ export class Workspace {
 
   /** Whether a file is open or belongs to a folder. */
   has(path: FilePath): boolean {
-    return this.isOpen(path) || this.#inFolders.has(path);
+    return this.isOpen(path) || this.isInFolder(path);
+  }
+
+  /** Whether the scan of a folder has listed the file. */
+  isInFolder(path: FilePath): boolean {
+    return this.#inFolders.has(path);
   }
 
   /** Sets the folders of fetched dependencies; `setDependencyFiles` takes the files in them. */

@@ -101,6 +101,8 @@ export interface Served {
 export interface ServeOptions {
   readonly folders: readonly string[];
   readonly roots?: readonly string[];
+  /** Called each time that the server lists the files of a folder. */
+  readonly scanned?: () => void;
 }
 
 export function memoryFiles(texts: ReadonlyMap<string, string>): MemoryFiles {
@@ -115,7 +117,7 @@ export async function serve(
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   const server = new LanguageServer(
     createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)),
-    machineOf(texts, files),
+    machineOf(texts, files, options.scanned),
   );
   server.listen();
   const client = createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
@@ -171,19 +173,25 @@ async function quiet(done: () => number): Promise<void> {
   }
 }
 
-function machineOf(texts: ReadonlyMap<string, string>, files: MemoryFiles | LateFiles): Machine {
+function machineOf(
+  texts: ReadonlyMap<string, string>,
+  files: MemoryFiles | LateFiles,
+  scanned: () => void = () => undefined,
+): Machine {
   const below = (folder: string): string[] => [...texts.keys()].filter((path) => path.startsWith(`${folder}/`)).sort();
   const protosBelow = (folder: string): string[] => below(folder).filter((path) => path.endsWith('.proto'));
   return {
     files,
     wellKnownRoot: '/wkt',
     caches: { buf: ['/cache/buf'], go: '/cache/go' },
-    scanFolder: (folder) =>
-      Promise.resolve({
+    scanFolder: (folder) => {
+      scanned();
+      return Promise.resolve({
         folder,
         protoFiles: protosBelow(folder),
         markers: below(folder).filter((path) => MARKER.test(path)),
-      }),
+      });
+    },
     holdProtos: (paths) => Promise.resolve(paths.some((path) => protosBelow(path).length > 0)),
     changedFiles: () => Promise.resolve([]),
     forget: (path) => {

@@ -59,7 +59,9 @@ export class Documents {
   listen(connection: Connection): void {
     const { workspace, checker, diagnostics, folders } = this.#context;
     this.#documents.onDidOpen(({ document }) => {
-      if (isUsersOwn(document.uri)) diagnostics.opened(uriToPath(document.uri), document.uri);
+      if (!isUsersOwn(document.uri)) return;
+      diagnostics.opened(uriToPath(document.uri), document.uri);
+      folders.lookFor(uriToPath(document.uri));
     });
     this.#documents.onDidChangeContent(({ document }) => {
       if (!isUsersOwn(document.uri)) return;
@@ -76,6 +78,7 @@ export class Documents {
       const path = uriToPath(document.uri);
       workspace.closeBuffer(path);
       diagnostics.closed(path);
+      folders.lookFor(path);
       checker.changed();
     });
     connection.onDidChangeWatchedFiles(({ changes }) => {

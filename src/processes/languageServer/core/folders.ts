@@ -1,7 +1,7 @@
 /** The workspace folders: which exist, when they are scanned, and what the scan found. */
 import type { Connection, WorkspaceFoldersChangeEvent } from 'vscode-languageserver';
 import { inBackground, messageOf } from '../../../base/background.ts';
-import { relativeTo, type FilePath } from '../../../base/path.ts';
+import { isWithin, relativeTo, type FilePath } from '../../../base/path.ts';
 import type { FromSetting } from '../../../contract/otherSettings.ts';
 import type { ImportRoot } from '../../../workspace/imports/roots.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
@@ -31,6 +31,8 @@ export class Folders {
   #nextScan: Promise<void> | undefined;
   /** What the last scan found in a folder. */
   readonly #layouts = new Map<FilePath, string>();
+  /** Files on the disk that a scan did not list, because the user or git leaves them out. */
+  readonly #leftOut = new Set<FilePath>();
   /** Settles when the files of dependencies are known. */
   #listed: Promise<void> = Promise.resolve();
 
@@ -77,6 +79,7 @@ export class Folders {
   /** Scans everything again. */
   rescan(): Promise<void> {
     this.#layouts.clear();
+    this.#leftOut.clear();
     return this.lookAgain();
   }
 
@@ -102,6 +105,13 @@ export class Folders {
     inBackground(this.lookAgain(), CANNOT_READ, (line) => this.#log(line));
   }
 
+  /** Watchers miss files in new folders. If this file is on the disk and no scan has listed it, scans once more. */
+  lookFor(path: FilePath): void {
+    if (!this.#folders.some((folder) => isWithin(folder, path))) return;
+    const look = this.#scanned.then(() => this.#scanFor(path));
+    inBackground(look, CANNOT_READ, (line) => this.#log(line));
+  }
+
   /** Relative to the workspace folder if it is in one. */
   show(path: FilePath): string {
     for (const folder of this.#folders) {
@@ -113,6 +123,15 @@ export class Folders {
 
   #log(line: string): void {
     this.#context.connection.console.error(line);
+  }
+
+  async #scanFor(path: FilePath): Promise<void> {
+    const { machine, workspace } = this.#context;
+    if (workspace.isInFolder(path) || this.#leftOut.has(path)) return;
+    await machine.files.prepare?.([path]);
+    if (!machine.files.exists(path)) return;
+    await this.lookAgain();
+    if (!workspace.isInFolder(path)) this.#leftOut.add(path);
   }
 
   /** Never rejects: one failed scan must not fail all later ones. */
