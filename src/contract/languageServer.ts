@@ -42,13 +42,35 @@ export const schemaPath = new RequestType<{ readonly id: string }, readonly Sche
   'grpcWorkbench/schemaPath',
 );
 
-/**
- * The ids of the packages and groups that contain the declarations of some files, each once. The files are URIs; a file
- * without rows adds nothing.
- */
-export const rowsAround = new RequestType<{ readonly uris: readonly string[] }, readonly string[], void>(
-  'grpcWorkbench/rowsAround',
-);
+/** The rows of the schema tree at a place in a file. A service of a large workspace has two rows. */
+export interface RowsAt {
+  /** The ids of the innermost declaration's rows; empty if the place is in no declaration. */
+  readonly rows: readonly string[];
+  /** The ids of the rows of the declarations around it. */
+  readonly around: readonly string[];
+}
+
+/** Positions in one file, as in LSP. */
+export interface PlacesInFile {
+  readonly uri: string;
+  readonly positions: readonly Omit<DocumentPosition, 'uri'>[];
+}
+
+/** The rows at places of some files: one list per file, and one entry per position, in the same order. */
+export const rowsAt = new RequestType<
+  { readonly files: readonly PlacesInFile[] },
+  readonly (readonly RowsAt[])[],
+  void
+>('grpcWorkbench/rowsAt');
+
+/** What is inside the wanted packages and groups: declarations by their rows' ids, and whole files by their URIs. */
+export interface RowsAroundParams {
+  readonly rows: readonly string[];
+  readonly uris: readonly string[];
+}
+
+/** The ids of the packages and groups around rows and files, each once. A file without rows adds nothing. */
+export const rowsAround = new RequestType<RowsAroundParams, readonly string[], void>('grpcWorkbench/rowsAround');
 
 /** One row with its current place and comment; null if the id is gone. */
 export const schemaNode = new RequestType<{ readonly id: string }, SchemaNode | null, void>('grpcWorkbench/schemaNode');

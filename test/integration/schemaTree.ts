@@ -1,6 +1,7 @@
 /** The schema tree: what it shows of the sample, and that it follows an edit before it is saved. */
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { TreeRow } from '../driver/api.ts';
 import { until } from '../driver/until.ts';
 import { after, before, describe, it } from './support/suite.ts';
 import { window } from './support/window.ts';
@@ -50,24 +51,25 @@ describe('schema tree', () => {
     await window.waitForRow('Schema', 'SayHello');
   });
 
-  it('shows the number of errors on the rows of a file until there are no errors', async () => {
+  it('marks only the declaration with an error and what is around it, until there is no error', async () => {
     await revertAll();
-    const badgeOf = async (name: string): Promise<string | undefined> =>
-      (await window.treeRows('Schema')).find(({ label }) => label === name)?.badge;
+    const rowOf = async (name: string): Promise<TreeRow | undefined> =>
+      (await window.treeRows('Schema')).find(({ label }) => label === name);
+    const badgeOf = async (name: string): Promise<string | undefined> => (await rowOf(name))?.badge;
     await until('rows without a mark', async () => (await badgeOf('HelloReply')) === '');
     const editor = await openSample();
     const end = editor.document.positionAt(editor.document.getText().length);
-    await editor.edit((edit) => edit.insert(end, 'message Broken { Missing missing = 1; Gone gone = 2; }\n'));
-    await until('the number of errors', async () => (await badgeOf('HelloReply')) === '2');
-    equal(await badgeOf('Greeter'), '2');
+    await editor.edit((edit) => edit.insert(end, 'message Broken { Missing missing = 1; int32 whole = 2; }\n'));
     await until('a mark on the package', async () => (await badgeOf('greeter.v1')) === '•');
-    equal(await badgeOf('SayHello'), '', 'one mark per declaration is enough');
+    await until('a mark on the message', async () => (await badgeOf('Broken')) === '•');
+    equal(await badgeOf('HelloReply'), '');
+    equal(await badgeOf('Greeter'), '');
+    await window.expandRow('Schema', 'Broken');
+    await until('the number on the field', async () => (await badgeOf('missing')) === '1');
+    equal(await badgeOf('whole'), '');
     await window.screenshot('tree-file-with-errors');
     await revertAll();
-    await until('no number any more', async () => {
-      const badges = await Promise.all(['HelloReply', 'Greeter', 'greeter.v1'].map(badgeOf));
-      return badges.every((badge) => badge === '');
-    });
+    await until('no mark any more', async () => (await badgeOf('greeter.v1')) === '');
   });
 
   it('keeps the rows that an error hides, and says so', async () => {

@@ -112,9 +112,14 @@ export class SchemaClient {
     return this.#life.use((client) => client.sendRequest(protocol.schemaPath, { id }));
   }
 
-  /** The ids of the packages and groups around the declarations of some files. */
-  async rowsAround(uris: readonly string[]): Promise<readonly string[]> {
-    return this.#life.use((client) => client.sendRequest(protocol.rowsAround, { uris }));
+  /** The rows at places of some files: one list per file, and one entry per position. */
+  async rowsAt(files: readonly protocol.PlacesInFile[]): Promise<readonly (readonly protocol.RowsAt[])[]> {
+    return this.#life.use((client) => client.sendRequest(protocol.rowsAt, { files }));
+  }
+
+  /** The ids of the packages and groups around rows and files. */
+  async rowsAround(inside: protocol.RowsAroundParams): Promise<readonly string[]> {
+    return this.#life.use((client) => client.sendRequest(protocol.rowsAround, inside));
   }
 
   /** The row with its place and its comment, as they are now; undefined if it is gone. */

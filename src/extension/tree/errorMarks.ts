@@ -1,91 +1,57 @@
 /**
- * Marks packages and groups that have errors somewhere below, as the Explorer marks folders. The language server says
- * which rows are around the files with errors. Each row has a URI of its own, to which VS Code attaches the mark.
+ * Marks rows with errors, as the Explorer marks files and folders: red, with the number of their own errors, or with a
+ * dot if the errors are below them. Each row has a URI of its own, to which VS Code attaches the mark. So a new error
+ * draws no row again.
  */
 import * as vscode from 'vscode';
-import { inBackground } from '../../base/background.ts';
-import type { SchemaNode } from '../../contract/schemaNode.ts';
-import type { SchemaClient } from '../client/languageClient.ts';
-import { isGroup } from './rowLooks.ts';
+import type { ErrorRows } from './errorRows.ts';
 
 const SCHEME = 'grpc-workbench-row';
 
-/** The part of the client that is used. */
-type Around = Pick<SchemaClient, 'rowsAround' | 'onDidChangeSchema'>;
-
 /** The marks of the rows that are shown. VS Code requests them. */
 export class ErrorMarks implements vscode.FileDecorationProvider, vscode.Disposable {
-  readonly #client: Around;
-  readonly #brokenFiles: () => readonly string[];
+  readonly #rows: Pick<ErrorRows, 'of'>;
   readonly #changed = new vscode.EventEmitter<vscode.Uri[]>();
   readonly #subscriptions: readonly { dispose(): void }[];
-  #marked: ReadonlySet<string> = new Set();
-  #isStale = false;
-  #isFollowing = false;
 
   readonly onDidChangeFileDecorations = this.#changed.event;
 
-  /** `brokenFiles` returns the URIs of the files that have errors now. */
-  constructor(client: Around, brokenFiles: () => readonly string[]) {
-    this.#client = client;
-    this.#brokenFiles = brokenFiles;
+  constructor(rows: Pick<ErrorRows, 'of' | 'onDidChange'>) {
+    this.#rows = rows;
     this.#subscriptions = [
-      client.onDidChangeSchema(() => this.follow()),
+      rows.onDidChange(({ marked }) => this.#changed.fire(marked.map(rowUri))),
       vscode.window.registerFileDecorationProvider(this),
     ];
   }
 
-  /** Marks other rows if errors have appeared or disappeared. */
-  follow(): void {
-    this.#isStale = true;
-    if (this.#isFollowing) return;
-    inBackground(this.#followUntilCurrent(), 'Rows with errors below were not marked', (line) => console.error(line));
-  }
-
   provideFileDecoration({ scheme, path }: vscode.Uri): vscode.FileDecoration | undefined {
-    if (scheme !== SCHEME || !this.#marked.has(path.slice(1))) return undefined;
+    if (scheme !== SCHEME) return undefined;
+    const errors = this.#rows.of(path.slice(1));
+    if (errors === undefined) return undefined;
     const colour = new vscode.ThemeColor('list.errorForeground');
-    return new vscode.FileDecoration('•', vscode.l10n.t('Contains errors'), colour);
+    if (errors.length === 0) return new vscode.FileDecoration('•', vscode.l10n.t('Contains errors'), colour);
+    return new vscode.FileDecoration(badge(errors.length), errorCount(errors.length), colour);
   }
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
   }
-
-  /** One request after the other, because a late reply must not replace a newer one. */
-  async #followUntilCurrent(): Promise<void> {
-    this.#isFollowing = true;
-    try {
-      while (this.#isStale) {
-        this.#isStale = false;
-        this.#mark(await this.#rowsWithErrors());
-      }
-    } finally {
-      this.#isFollowing = false;
-    }
-  }
-
-  async #rowsWithErrors(): Promise<ReadonlySet<string>> {
-    const files = this.#brokenFiles();
-    if (files.length === 0) return new Set();
-    return new Set(await this.#client.rowsAround(files));
-  }
-
-  #mark(marked: ReadonlySet<string>): void {
-    const before = this.#marked;
-    this.#marked = marked;
-    const changed = [...before].filter((id) => !marked.has(id)).concat([...marked].filter((id) => !before.has(id)));
-    if (changed.length > 0) this.#changed.fire(changed.map(uriOf));
-  }
 }
 
-/** The URI to which the mark of a package or group is attached; undefined for other rows. */
-export function markedUri(node: SchemaNode): vscode.Uri | undefined {
-  if (node.kind !== 'package' && !isGroup(node)) return undefined;
-  return uriOf(node.id);
+/** A badge has room for two characters. */
+function badge(count: number): string {
+  if (count > 9) return '9+';
+  return String(count);
 }
 
-function uriOf(id: string): vscode.Uri {
+/** In words, because a theme of high contrast shows the number without a colour, and a screen reader needs words. */
+export function errorCount(count: number): string {
+  if (count === 1) return vscode.l10n.t('1 error');
+  return vscode.l10n.t('{0} errors', count);
+}
+
+/** The URI to which the mark of a row is attached. */
+export function rowUri(id: string): vscode.Uri {
   return vscode.Uri.from({ scheme: SCHEME, path: `/${id}` });
 }

@@ -1,57 +1,22 @@
-/**
- * Which files have errors, as VS Code's list of problems has them. A row of such a file takes the colour and the number
- * of its errors from VS Code, like the file in the Explorer.
- */
+/** The errors of each .proto file, as VS Code's list of problems has them, whoever reported them. */
 import * as vscode from 'vscode';
-import { readRowId } from '../../workspace/index/rowIds.ts';
+import type { FileError } from './errorRows.ts';
 
-/**
- * Follows the list of problems until it is disposed of. `onChange` receives files that begin or cease to have errors.
- */
-export class FileErrors implements vscode.Disposable {
-  readonly #broken = new Set<string>();
-  readonly #subscription: vscode.Disposable;
+/** We mark no more places per file: the rows cannot show more than nine errors anyway. */
+const MOST = 100;
 
-  constructor(onChange: (files: ReadonlySet<string>) => void) {
-    this.#subscription = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
-      const changed = uris.filter((uri) => this.#look(uri)).map(String);
-      if (changed.length > 0) onChange(new Set(changed));
-    });
-  }
-
-  has(uri: vscode.Uri): boolean {
-    return this.#broken.has(uri.toString());
-  }
-
-  /** The URIs of all files with errors. */
-  all(): readonly string[] {
-    return [...this.#broken];
-  }
-
-  dispose(): void {
-    this.#subscription.dispose();
-  }
-
-  /** Looks again whether the file has errors; true if the answer has changed. */
-  #look(uri: vscode.Uri): boolean {
-    const isBroken = hasErrors(uri);
-    if (isBroken === this.has(uri)) return false;
-    if (isBroken) this.#broken.add(uri.toString());
-    else this.#broken.delete(uri.toString());
-    return true;
-  }
+/** Follows the list of problems until it is disposed of. `onChange` receives the files with other problems. */
+export function followErrors(onChange: (errors: ReadonlyMap<string, readonly FileError[]>) => void): vscode.Disposable {
+  return vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+    const protos = uris.filter(({ path }) => path.endsWith('.proto'));
+    if (protos.length > 0) onChange(new Map(protos.map((uri) => [uri.toString(), errorsOf(uri)])));
+  });
 }
 
-function hasErrors(uri: vscode.Uri): boolean {
-  return (
-    uri.path.endsWith('.proto') &&
-    vscode.languages.getDiagnostics(uri).some(({ severity }) => severity === vscode.DiagnosticSeverity.Error)
-  );
-}
-
-/** The file of a declaration at the top level; undefined for all other rows. */
-export function fileDeclaring(id: string): vscode.Uri | undefined {
-  const key = readRowId(id);
-  if (key.kind !== 'declaration' || key.steps.length !== 1) return undefined;
-  return vscode.Uri.file(key.path);
+function errorsOf(uri: vscode.Uri): readonly FileError[] {
+  return vscode.languages
+    .getDiagnostics(uri)
+    .filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error)
+    .slice(0, MOST)
+    .map(({ range, message }) => ({ line: range.start.line, character: range.start.character, message }));
 }

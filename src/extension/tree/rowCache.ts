@@ -37,9 +37,9 @@ export class RowCache {
     for (const { id } of before) if (!kept.has(id)) this.#forget(id);
   }
 
-  /** The shown rows that `fits` accepts. */
-  shown(fits: (row: SchemaNode) => boolean): readonly SchemaNode[] {
-    return [...this.#nodes.values()].filter(fits);
+  /** The shown rows among some, by their ids. */
+  shown(ids: readonly string[]): readonly SchemaNode[] {
+    return ids.flatMap((id) => this.#nodes.get(id) ?? []);
   }
 
   /** Returns the shown rows that have to be drawn again. */

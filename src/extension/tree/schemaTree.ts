@@ -8,8 +8,9 @@ import type { SchemaNode } from '../../contract/schemaNode.ts';
 import { ChildError } from '../../host/processes/lifeCycle.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import { readingWords } from '../client/languageStatus.ts';
-import { ErrorMarks, markedUri } from './errorMarks.ts';
-import { fileDeclaring, FileErrors } from './fileErrors.ts';
+import { errorCount, ErrorMarks, rowUri } from './errorMarks.ts';
+import { ErrorRows } from './errorRows.ts';
+import { followErrors } from './fileErrors.ts';
 import { OpenRows } from './openRows.ts';
 import { RowCache, type Stale } from './rowCache.ts';
 import { accessibleLabel, isGroup, rowDescription, rowIcon, rowLabel } from './rowLooks.ts';
@@ -19,10 +20,9 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   readonly #client: SchemaClient;
   readonly #extensionUri: vscode.Uri;
   readonly #changed = new vscode.EventEmitter<SchemaNode[] | undefined>();
-  readonly #subscription: { dispose(): void };
+  readonly #subscriptions: readonly { dispose(): void }[];
   readonly #rows = new RowCache();
-  readonly #fileErrors: FileErrors;
-  readonly #marks: ErrorMarks;
+  readonly #errors: ErrorRows;
   readonly #openRows: OpenRows;
   #moves: vscode.Disposable | undefined;
   #readings: { dispose(): void } | undefined;
@@ -37,12 +37,15 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     this.#client = client;
     this.#extensionUri = extensionUri;
     this.#openRows = new OpenRows(workspaceState);
-    this.#subscription = client.onDidChangeSchema((change) => this.#drawAgain(this.#rows.changed(change)));
-    this.#fileErrors = new FileErrors((files) => {
-      this.#drawAgain(this.#rows.shown(({ id }) => files.has(String(fileDeclaring(id)))));
-      this.#marks.follow();
-    });
-    this.#marks = new ErrorMarks(client, () => this.#fileErrors.all());
+    this.#errors = new ErrorRows(client, isOpenDocument);
+    this.#subscriptions = [
+      client.onDidChangeSchema((change) => this.#drawAgain(this.#rows.changed(change))),
+      followErrors((errors) => this.#errors.set(errors)),
+      // The texts of the errors are in the row itself.
+      this.#errors.onDidChange(({ own }) => this.#drawAgain(this.#rows.shown(own))),
+      new ErrorMarks(this.#errors),
+      this.#errors,
+    ];
   }
 
   /** Says in the view what it waits for, until the first reply of the language server. */
@@ -92,10 +95,8 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     item.id = node.id;
     item.contextValue = node.kind;
     item.iconPath = rowIcon(this.#extensionUri, node);
-    item.accessibilityInformation = { label: accessibleLabel(node) };
-    // VS Code adds the colour and the number of the file's errors, or the mark of a row that contains errors.
-    const marked = this.#brokenFileOf(node) ?? markedUri(node);
-    if (marked !== undefined) item.resourceUri = marked;
+    item.accessibilityInformation = { label: this.#spokenLabel(node) };
+    item.resourceUri = markedUri(node);
     // Otherwise, VS Code would show the URI.
     if (isGroup(node)) item.tooltip = rowLabel(node);
     const description = rowDescription(node);
@@ -113,14 +114,12 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   /** Comments are long, and the user reads only a few. */
   async resolveTreeItem(item: vscode.TreeItem, node: SchemaNode): Promise<vscode.TreeItem> {
     if (isGroup(node) || node.kind === 'file') return item;
-    item.tooltip = tooltip((await this.#client.node(node.id)) ?? node);
+    item.tooltip = tooltip((await this.#client.node(node.id)) ?? node, this.#errors.of(node.id) ?? []);
     return item;
   }
 
   dispose(): void {
-    this.#subscription.dispose();
-    this.#fileErrors.dispose();
-    this.#marks.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
     this.#moves?.dispose();
     this.#readings?.dispose();
     this.#changed.dispose();
@@ -133,12 +132,10 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     return isOpen ? Expanded : Collapsed;
   }
 
-  /** A row of a file without errors names no file, because VS Code would add what git says of that file. */
-  #brokenFileOf({ id, brokenFile }: SchemaNode): vscode.Uri | undefined {
-    if (brokenFile !== undefined) return vscode.Uri.parse(brokenFile);
-    const file = fileDeclaring(id);
-    if (file === undefined || !this.#fileErrors.has(file)) return undefined;
-    return file;
+  #spokenLabel(node: SchemaNode): string {
+    const errors = this.#errors.of(node.id) ?? [];
+    if (errors.length === 0) return accessibleLabel(node);
+    return `${accessibleLabel(node)}, ${errorCount(errors.length)}`;
   }
 
   #drawAgain(stale: Stale): void {
@@ -173,10 +170,32 @@ function signature({ kind, description }: SchemaNode): string {
   return description;
 }
 
-function tooltip(node: SchemaNode): vscode.MarkdownString {
+/**
+ * VS Code adds a mark to this URI. A row that errors hide has the number of its file's errors; each other row has a URI
+ * of its own, because to a file VS Code would also add what git says of it.
+ */
+function markedUri({ id, brokenFile }: SchemaNode): vscode.Uri {
+  if (brokenFile !== undefined) return vscode.Uri.parse(brokenFile);
+  return rowUri(id);
+}
+
+function isOpenDocument(uri: string): boolean {
+  return vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri);
+}
+
+/** A hover has room for so many errors. */
+const MOST_ERRORS = 5;
+
+function tooltip(node: SchemaNode, errors: readonly string[]): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.appendCodeblock([node.fullName, signature(node)].join('  ').trim(), 'proto');
+  if (errors.length > 0) appendErrors(text, errors);
   if (node.deprecated === true) text.appendMarkdown(`*${vscode.l10n.t('Deprecated')}*\n\n`);
   if (node.documentation !== undefined) text.appendText(node.documentation);
   return text;
+}
+
+function appendErrors(text: vscode.MarkdownString, errors: readonly string[]): void {
+  text.appendMarkdown(`**${errorCount(errors.length)}**\n\n`);
+  for (const error of errors.slice(0, MOST_ERRORS)) text.appendText(error).appendMarkdown('\n\n');
 }

@@ -469,7 +469,8 @@ function moved({ start, end }: Span, shift: number): Span {
   return { start: start + shift, end: end + shift };
 }
 
-function ancestorIds(workspace: Workspace, layout: TreeLayout, id: string): readonly string[] {
+/** The ids of a row and of all rows around it, outermost first. */
+export function ancestorIds(workspace: Workspace, layout: TreeLayout, id: string): readonly string[] {
   const key = readRowId(id);
   switch (key.kind) {
     case 'group':

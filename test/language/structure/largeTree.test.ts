@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { SchemaNode } from '../../../src/contract/schemaNode.ts';
 import { searchRows } from '../../../src/language/structure/schemaSearch.ts';
 import { rowsAround } from '../../../src/language/structure/rowsAround.ts';
+import { rowsAt } from '../../../src/language/structure/rowsAt.ts';
 import { schemaChildren, schemaNode, schemaPath } from '../../../src/language/structure/schemaTree.ts';
 import { TreeChanges } from '../../../src/language/structure/treeChanges.ts';
 import type { Workspace } from '../../../src/workspace/workspace.ts';
@@ -168,19 +169,43 @@ function rowsFound(workspace: Workspace, query: string, kind?: string): readonly
   }
 }
 
-test('the rows around a file are its packages and groups', () => {
+describe('rowsAround', () => {
   const { workspace } = fixture(LARGE);
-  const around = (path: string) => rowsAround(workspace, [`${FOLDER}/${path}`]);
-  expect(around('temporal/api/flow/v1/flow.proto')).toEqual([
-    'g:packages',
-    'p:temporal.api',
-    'p:temporal.api.flow.v1',
-    'g:services',
-    't:temporal.api.flow.v1',
+  const flow = `${FOLDER}/temporal/api/flow/v1/flow.proto`;
+
+  test.each([
+    [
+      'a message',
+      `d:${flow}#m:M3/f:text`,
+      ['g:packages', 'p:temporal.api', 'p:temporal.api.flow.v1', `t:temporal.api.flow.v1`],
+    ],
+    ['a service in its package', `d:${flow}#s:Flow`, ['g:packages', 'p:temporal.api', 'p:temporal.api.flow.v1']],
+    ['a service in the list of services', `s:${flow}#s:Flow`, ['g:services']],
+    ['a dependency', `d:${FOLDER}/google/api/http.proto#m:Http`, ['g:dependencies', 'p:google.api']],
+    ['a file that is not there', `d:${FOLDER}/missing.proto#m:Http`, []],
+  ])('finds the packages and groups around %s', (_, row, expected) => {
+    const known = (id: string): boolean => schemaPath(workspace, id).length > 0;
+    expect(rowsAround(workspace, { rows: [row], files: [] }).filter(known)).toEqual(expected);
+  });
+
+  test('finds the packages of a file whose error is in no declaration', () => {
+    expect(rowsAround(workspace, { rows: [], files: [flow, `${FOLDER}/missing.proto`] })).toEqual([
+      'g:packages',
+      'p:temporal.api',
+      'p:temporal.api.flow.v1',
+    ]);
+  });
+});
+
+test('a place in a service has a row in its package and one in the list of services', () => {
+  const { workspace, texts } = fixture(LARGE);
+  const path = `${FOLDER}/temporal/api/flow/v1/flow.proto`;
+  expect(rowsAt(workspace, path, [texts.get(path)?.indexOf('Start') ?? -1])).toEqual([
+    {
+      rows: [`d:${path}#s:Flow/m:Start`, `s:${path}#s:Flow/m:Start`],
+      around: [`d:${path}#s:Flow`, `s:${path}#s:Flow`],
+    },
   ]);
-  expect(around('temporal/api/enums/v1/e.proto')).toEqual(['g:packages', 'p:temporal.api', 'p:temporal.api.enums.v1']);
-  expect(around('google/api/http.proto')).toEqual(['g:dependencies', 'p:google.api']);
-  expect(around('missing.proto')).toEqual([]);
 });
 
 test('both rows of a service lead to its source', () => {

@@ -17,7 +17,9 @@ const SCOPE = { kind: 'moduleOfFile', uri: 'file:///w/a.proto' };
 const WRONG: readonly (readonly [method: string, params: unknown])[] = [
   ['schemaChildren', { parent: 1 }],
   ['schemaPath', { id: 1 }],
-  ['rowsAround', { uris: 'file:///w/a.proto' }],
+  ['rowsAround', { rows: [], uris: 'file:///w/a.proto' }],
+  ['rowsAround', { uris: [] }],
+  ['rowsAt', { files: [{ uri: 'file:///w/a.proto' }] }],
   ['schemaNode', { id: null }],
   ['schemaFind', { kind: 'file', fullName: 'A' }],
   ['schemaFind', { kind: 'message' }],

@@ -81,7 +81,15 @@ export const URI_AND_PLACE: Needed = {
 /** The id of a row of the schema tree. */
 export const ROW: Needed = { name: 'id', isThere: isObjectOf({ id: isString }) };
 
-export const FILES: Needed = { name: 'uris', isThere: isObjectOf({ uris: isArrayOf(isString) }) };
+export const PLACES: Needed = {
+  name: 'files with uri and positions',
+  isThere: isObjectOf({ files: isArrayOf(isObjectOf({ uri: isString, positions: isArrayOf(isPosition) })) }),
+};
+
+export const ROWS_AND_FILES: Needed = {
+  name: 'rows and uris',
+  isThere: isObjectOf({ rows: isArrayOf(isString), uris: isArrayOf(isString) }),
+};
 
 export const PARENT_IF_ANY: Needed = {
   name: 'parent, if any, as a text',

@@ -7,21 +7,25 @@ import { refusalOf } from '../../../language/diagnostics/diagnostics.ts';
 import { inOneSentence, missingDownload } from '../../../language/imports/resolution.ts';
 import { fullNameOf } from '../../../language/names/declarations.ts';
 import { rowsAround } from '../../../language/structure/rowsAround.ts';
+import { rowsAt } from '../../../language/structure/rowsAt.ts';
 import { declarationsNamed, filesDeclaring, searchRows } from '../../../language/structure/schemaSearch.ts';
 import { schemaChildren, schemaNode, schemaPath } from '../../../language/structure/schemaTree.ts';
 import { descriptorSet, type FileProblem } from '../../../workspace/descriptors.ts';
+import { LineIndex } from '../../../text/lines.ts';
 import type { Module } from '../../../workspace/imports/modules.ts';
+import type { Workspace } from '../../../workspace/workspace.ts';
 import type { RequestContext } from './context.ts';
 import { toPlace, toPlaceIn } from './convert.ts';
 import { optionEdits } from './optionEdits.ts';
 import {
   DECLARATION,
-  FILES,
   IMPORT_PATH,
   needing,
   OPTIONS,
   PARENT_IF_ANY,
+  PLACES,
   ROW,
+  ROWS_AND_FILES,
   SCOPE,
   SEARCH,
   SET_PARTS,
@@ -32,6 +36,10 @@ import { pathToUri, uriToPath } from './uris.ts';
 
 interface Row {
   readonly id: string;
+}
+
+interface Places {
+  readonly files: readonly protocol.PlacesInFile[];
 }
 
 /** A list with more results of a search would not help the user. */
@@ -65,8 +73,14 @@ export class SchemaRequests {
     );
     connection.onRequest(
       protocol.rowsAround,
-      needing([FILES], ({ uris }: { readonly uris: readonly string[] }, token: CancellationToken) =>
-        whenRead(token, () => rowsAround(workspace, uris.map(uriToPath))),
+      needing([ROWS_AND_FILES], ({ rows, uris }: protocol.RowsAroundParams, token: CancellationToken) =>
+        whenRead(token, () => rowsAround(workspace, { rows, files: uris.map(uriToPath) })),
+      ),
+    );
+    connection.onRequest(
+      protocol.rowsAt,
+      needing([PLACES], ({ files }: Places, token: CancellationToken) =>
+        whenRead(token, () => this.#inSlices(() => rowsInFiles(workspace, files), token)),
       ),
     );
     connection.onRequest(
@@ -225,6 +239,22 @@ export class SchemaRequests {
       services: module.files.flatMap((path) => this.#servicesOf(path)).sort(),
     };
   }
+}
+
+/** One file after the other, with a pause in between. */
+function* rowsInFiles(
+  workspace: Workspace,
+  files: readonly protocol.PlacesInFile[],
+): Generator<undefined, readonly (readonly protocol.RowsAt[])[], undefined> {
+  const found: (readonly protocol.RowsAt[])[] = [];
+  for (const { uri, positions } of files) {
+    const path = uriToPath(uri);
+    const lines = new LineIndex(workspace.text(path) ?? '');
+    const offsets = positions.map((position) => lines.offsetAt(position));
+    found.push(rowsAt(workspace, path, offsets));
+    yield;
+  }
+  return found;
 }
 
 /** The core knows files by their paths, not their URIs. */
