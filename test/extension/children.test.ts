@@ -369,6 +369,18 @@ describe('a local server', () => {
     await server.dispose();
   });
 
+  test('that is killed says so in its row, and one that the user stops does not', async () => {
+    const { server } = serverSubject(moduleOf('localServer'));
+    await server.start(0);
+    for (const pid of seen.alive()) process.kill(pid, 'SIGKILL');
+    await until('its end', () => server.state === 'stopped');
+    expect(server.failure).toBe('ended unexpectedly');
+    await server.start(0);
+    await server.stop();
+    expect(server.failure).toBeUndefined();
+    await server.dispose();
+  });
+
   test('reports the error while the language server is gone, and follows the schema once that server is back', async () => {
     let answer: typeof greeterSchema = greeterSchema;
     const { server, schemaChanged } = serverSubject(moduleOf('localServer'), () => answer());

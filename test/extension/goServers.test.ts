@@ -11,6 +11,8 @@ const FOLDER = '/shop/server';
 function servers() {
   const told: string[] = [];
   const asked: boolean[] = [];
+  const services = ['shop.v1.Orders'];
+  let kill: () => void = () => undefined;
   const started: string[] = [];
   let isListening: () => void = () => undefined;
   const run = (folder: string, address: string): Promise<GoRun> => {
@@ -22,6 +24,7 @@ function servers() {
       settle(1);
       return Promise.resolve();
     };
+    kill = () => settle(2);
     return Promise.resolve({ folder, address, ended, end, showTerminal: () => undefined });
   };
   const create = (): GoServer =>
@@ -35,13 +38,13 @@ function servers() {
     });
   const all = new GoServers({
     create,
-    program: (folder) => Promise.resolve({ folder, services: folder === FOLDER ? ['shop.v1.Orders'] : [] }),
+    program: (folder) => Promise.resolve({ folder, services: folder === FOLDER ? [...services] : [] }),
     ask: (message) => Promise.resolve(void told.push(message)),
     openDownloads: () => Promise.resolve(),
     l10n,
     log: () => undefined,
   });
-  return { all, told, asked, started, listen: () => isListening() };
+  return { all, told, asked, started, services, listen: () => isListening(), kill: () => kill() };
 }
 
 type Servers = ReturnType<typeof servers>;
@@ -104,4 +107,31 @@ test('nothing starts in a folder without a program that serves', async () => {
   const subject = servers();
   expect(await subject.all.startIn('/elsewhere')).toBeUndefined();
   expect(subject.started).toEqual([]);
+});
+
+test('a running server does not serve what its program has got since, until it is restarted', async () => {
+  const subject = servers();
+  const server = await runningServer(subject);
+  subject.services.push('shop.v1.Carts');
+  await subject.all.startIn(FOLDER);
+  expect(server.services).toEqual(['shop.v1.Orders']);
+  const restart = subject.all.restart(server);
+  await begun(subject, 2);
+  subject.listen();
+  await restart;
+  expect(server.services).toEqual(['shop.v1.Orders', 'shop.v1.Carts']);
+});
+
+test('a program that ends by itself says so, and one that the user stops does not', async () => {
+  const subject = servers();
+  const server = await runningServer(subject);
+  subject.kill();
+  await expect.poll(() => server.state).toBe('stopped');
+  expect(server.failure).toBe('ended unexpectedly');
+  const start = subject.all.startIn(FOLDER);
+  await begun(subject, 2);
+  subject.listen();
+  await start;
+  await server.stop();
+  expect(server.failure).toBeUndefined();
 });

@@ -4,7 +4,12 @@ import { programLenses, type GoServerOfLens } from '../../src/extension/servers/
 import { l10n } from './subjects.ts';
 
 const FOLDER = '/shop/server';
-const server = { label: 'shop/server', state: 'running', address: '127.0.0.1:50051' } as const;
+const server = {
+  label: 'shop/server',
+  state: 'running',
+  address: '127.0.0.1:50051',
+  services: ['shop.v1.Carts'],
+} as const;
 
 const titles = (found: GoServerOfLens | undefined, folders: readonly string[] = [FOLDER]): readonly string[] =>
   programLenses(l10n, folders, (folder) => (folder === FOLDER ? found : undefined)).map(({ title }) => title);
@@ -24,4 +29,17 @@ test('a running program shows its address, if known, and how to stop it', () => 
   expect(titles(server)).toEqual(['● Go server on :50051', '$(debug-stop) Stop Go server']);
   expect(titles({ ...server, address: undefined })).toEqual(['● Go server is running', '$(debug-stop) Stop Go server']);
   expect(titles({ ...server, state: 'starting' })[0]).toContain('starting');
+});
+
+test('a program that got the service after its start can be restarted, and is not said to serve it', () => {
+  const above = (service: string) => programLenses(l10n, [FOLDER], () => server, service);
+  expect(above('shop.v1.Carts').map(({ title }) => title)).toEqual(titles(server));
+  expect(above('shop.v1.Orders')).toEqual([
+    {
+      title: '$(debug-restart) Restart Go server to serve Orders',
+      tooltip: 'The Go server shop/server was started before it had Orders.',
+      command: 'grpcWorkbench.restartServer',
+      arguments: [server],
+    },
+  ]);
 });

@@ -26,7 +26,7 @@ const needsGo = (): void => {
 function row(description: RegExp): Promise<TreeRow> {
   const look = async (): Promise<TreeRow | undefined> =>
     (await window.treeRows('Servers')).find(
-      (each) => each.label.endsWith('/server') && description.test(each.description),
+      (each) => each.label.endsWith('/server · Go') && description.test(each.description),
     );
   return until(`the Go server's row with ${description.source}`, look, 240_000);
 }
@@ -96,7 +96,7 @@ describe('Go server', () => {
     match(await window.webviewValue(TARGET), /\/server$/);
     await window.screenshot('go-server-stopped');
     await window.webviewClick('[data-testid=start-server]');
-    const [address] = ADDRESS.exec((await row(/your Go server/)).description) ?? [];
+    const [address] = ADDRESS.exec((await row(/\d {2}running$/)).description) ?? [];
     await until('the panel to call it again', async () => (await window.webviewValue(TARGET)) === address);
     await window.webviewPress(BODY, 'ControlOrMeta+Enter');
     await window.waitForWebviewText(REPLY, '"message": "Hello world"');
@@ -114,12 +114,12 @@ describe('Go server', () => {
     await window.answerQuickInput('Restart');
     await second;
     await window.waitForNoMessage('is already running');
-    equal(ADDRESS.exec((await row(/your Go server/)).description)?.[0], address);
+    equal(ADDRESS.exec((await row(/\d {2}running$/)).description)?.[0], address);
   });
 
   it('is stopped from its row, and leaves no process behind', async () => {
     needsGo();
-    const { label } = await row(/your Go server/);
+    const { label } = await row(/\d {2}running$/);
     await window.clickRowAction('Servers', label, 'Stop Server');
     await row(/stopped/);
     await noProcesses();
@@ -131,7 +131,7 @@ describe('Go server', () => {
     const [task] = await vscode.tasks.fetchTasks({ type: 'grpc-workbench' });
     ok(task);
     await vscode.tasks.executeTask(task);
-    await row(/your Go server/);
+    await row(/\d {2}running$/);
     const go = (await window.processes())?.find(({ command }) => command.includes('go run ./server'));
     ok(go);
     process.kill(go.pid, 'SIGKILL');

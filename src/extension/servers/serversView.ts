@@ -20,7 +20,7 @@ export class ServersView implements vscode.TreeDataProvider<Server> {
   }
 
   getTreeItem(server: Server): vscode.TreeItem {
-    const item = new vscode.TreeItem(server.label);
+    const item = new vscode.TreeItem(rowLabel(server));
     item.id = `${server.kind} ${server.id}`;
     item.contextValue = contextOf(server);
     item.iconPath = icon(server);
@@ -28,6 +28,12 @@ export class ServersView implements vscode.TreeDataProvider<Server> {
     item.tooltip = tooltip(server);
     return item;
   }
+}
+
+/** A local server and a Go server of one module have similar names, and the panel tells them apart in the same way. */
+function rowLabel({ kind, label }: Server): string {
+  if (kind === 'go') return vscode.l10n.t('{0} · Go', label);
+  return vscode.l10n.t('{0} · local', label);
 }
 
 /** The menus of package.json ask for this. */
@@ -68,7 +74,7 @@ function doing(server: Server): string {
 
 function running({ address }: GoServer): string {
   if (address === undefined) return vscode.l10n.t('running, address not known');
-  return vscode.l10n.t('your Go server');
+  return vscode.l10n.t('running');
 }
 
 function serving(server: LocalServer): string {

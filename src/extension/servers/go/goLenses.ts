@@ -19,11 +19,12 @@ const GO: vscode.DocumentSelector = { scheme: 'file', language: 'go' };
  */
 export function registerProgramLenses(counterparts: Counterparts, servers: GoServers): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
-  const above = (range: vscode.Range, programs: readonly FoundProgram[]): vscode.CodeLens[] =>
+  const above: Above = (range, programs, service) =>
     programLenses(
       vscode.l10n,
       programs.map(({ folder }) => folder),
       (folder) => servers.of(folder),
+      service,
     ).map((command) => new vscode.CodeLens(range, { ...command, arguments: [...(command.arguments ?? [])] }));
   return vscode.Disposable.from(
     changed,
@@ -43,7 +44,7 @@ export function registerProgramLenses(counterparts: Counterparts, servers: GoSer
   );
 }
 
-type Above = (range: vscode.Range, programs: readonly FoundProgram[]) => vscode.CodeLens[];
+type Above = (range: vscode.Range, programs: readonly FoundProgram[], service?: string) => vscode.CodeLens[];
 
 async function aboveServices(counterparts: Counterparts, uri: vscode.Uri, above: Above): Promise<vscode.CodeLens[]> {
   const programs = await counterparts.programs();
@@ -53,6 +54,7 @@ async function aboveServices(counterparts: Counterparts, uri: vscode.Uri, above:
     above(
       name,
       programs.filter((program) => program.services.includes(fullName)),
+      fullName,
     ),
   );
 }

@@ -66,7 +66,10 @@ export class GoServer {
       log: ports.log,
       onChange: () => this.#changed.fire(),
       onDied: (how) => {
-        if (!this.#wasEnded()) this.#died.fire(words.died(how));
+        if (this.#wasEnded()) return;
+        this.#failure = ports.l10n.t('ended unexpectedly');
+        this.#died.fire(words.died(how));
+        this.#changed.fire();
       },
     });
   }
@@ -89,7 +92,7 @@ export class GoServer {
     return this.#program.services;
   }
 
-  /** Why the last start failed, in a few words. */
+  /** Says in a few words that the last start failed, or that the program ended by itself. */
   get failure(): string | undefined {
     return this.#failure;
   }

@@ -92,8 +92,10 @@ export class GoServers {
   #serverOf(program: GoProgram): GoServer {
     const known = this.of(program.folder);
     if (known === undefined) return this.#add(program);
+    // A server that runs serves what its program had at its start.
+    const isRunning = known.state === 'running' || known.state === 'starting';
     // If there are no services, the Go code cannot be read at the moment.
-    if (program.services.length > 0) known.follow(program);
+    if (!isRunning && program.services.length > 0) known.follow(program);
     return known;
   }
 

@@ -12,17 +12,26 @@ export interface ProgramArgument {
 }
 
 /** The visible part of a server. */
-export type GoServerOfLens = Pick<GoServer, 'state' | 'address' | 'label'>;
+export type GoServerOfLens = Pick<GoServer, 'state' | 'address' | 'label' | 'services'>;
 
-/** `folders` are the folders of the programs. `of` returns the server of a folder, if it was ever started. */
+/**
+ * `folders` are the folders of the programs. `of` returns the server of a folder, if it was ever started. `service` is
+ * the full name of the service below the lens; missing above `func main`.
+ */
 export function programLenses(
   l10n: Localize,
   folders: readonly string[],
   of: (folder: string) => GoServerOfLens | undefined,
+  service?: string,
 ): readonly LensCommand[] {
-  const servers = folders.flatMap((folder) => of(folder) ?? []);
-  const running = servers.find(({ state }) => state === 'running' || state === 'starting');
+  const servers = folders
+    .flatMap((folder) => of(folder) ?? [])
+    .filter(({ state }) => state === 'running' || state === 'starting');
+  const serves = ({ services }: GoServerOfLens): boolean => service === undefined || services.includes(service);
+  const running = servers.find(serves);
   if (running !== undefined) return whileRunning(l10n, running);
+  const [older] = servers;
+  if (older !== undefined && service !== undefined) return [restart(l10n, older, service)];
   const [first] = folders;
   if (first === undefined) return [];
   const argument: ProgramArgument = { program: first };
@@ -46,6 +55,17 @@ function whileRunning(l10n: Localize, server: GoServerOfLens): readonly LensComm
       arguments: [server],
     },
   ];
+}
+
+/** The program has the service now, but the server was started from an earlier program. */
+function restart(l10n: Localize, server: GoServerOfLens, service: string): LensCommand {
+  const name = service.slice(service.lastIndexOf('.') + 1);
+  return {
+    title: `$(debug-restart) ${l10n.t('Restart Go server to serve {0}', name)}`,
+    tooltip: l10n.t('The Go server {0} was started before it had {1}.', server.label, name),
+    command: 'grpcWorkbench.restartServer',
+    arguments: [server],
+  };
 }
 
 function titleOf(l10n: Localize, { state, address }: GoServerOfLens): string {

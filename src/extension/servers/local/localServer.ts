@@ -113,7 +113,9 @@ export class LocalServer {
       onChange: () => this.#changed.fire(),
       onDied: (how) => {
         this.#write(words.died(how));
+        this.#failure = ports.l10n.t('ended unexpectedly');
         this.#died.fire(words.died(how));
+        this.#changed.fire();
       },
     });
   }
@@ -140,7 +142,7 @@ export class LocalServer {
     return this.#calls;
   }
 
-  /** Says in a few words that the last start failed. */
+  /** Says in a few words that the last start failed, or that the process ended by itself. */
   get failure(): string | undefined {
     return this.#failure;
   }
