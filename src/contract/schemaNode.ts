@@ -51,7 +51,10 @@ export interface SchemaNode {
    * groups.
    */
   readonly label: string;
-  /** Short and grey: `HelloRequest → stream HelloReply`, `string = 1`. */
+  /**
+   * Short and grey: `HelloRequest → stream HelloReply`, `string = 1`. In a level of the tree, types have no packages if
+   * their names are clear without them.
+   */
   readonly description?: string;
   /** Without a leading dot. */
   readonly fullName: string;

@@ -30,6 +30,7 @@ import { messageSketch, type KeptMethod, type KeptRow } from '../../workspace/in
 import type { Workspace } from '../../workspace/workspace.ts';
 import { documentation } from '../names/documentation.ts';
 import { outline, type OutlineItem } from './outline.ts';
+import { withShortNames } from './shortNames.ts';
 import {
   endFirst,
   outermostPackages,
@@ -52,6 +53,10 @@ const MOST_OPEN_SERVICES = 20;
 
 /** The rows below a row, or the rows of the first level; empty if the row is gone. */
 export function schemaChildren(workspace: Workspace, parent?: string): readonly SchemaNode[] {
+  return withShortNames(levelBelow(workspace, parent));
+}
+
+function levelBelow(workspace: Workspace, parent: string | undefined): readonly SchemaNode[] {
   const layout = treeLayout(workspace);
   if (parent === undefined) return firstLevel(workspace, layout);
   const key = readRowId(parent);
@@ -77,7 +82,7 @@ export function schemaPath(workspace: Workspace, id: string): readonly SchemaNod
   return [];
 }
 
-/** One row with its place and its comment. */
+/** One row with its place, its comment, and the names of types as the source has them. */
 export function schemaNode(workspace: Workspace, placeOf: PlaceOf, id: string): SchemaNode | undefined {
   const layout = treeLayout(workspace);
   const key = readRowId(id);

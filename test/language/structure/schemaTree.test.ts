@@ -50,6 +50,43 @@ describe('schemaChildren', () => {
     );
   });
 
+  test('shows types without their packages, unless two of them would look the same', () => {
+    const { workspace } = fixture(`-- a.proto --
+package p.v1;
+service S { rpc Get(temporal.api.common.v1.Payload) returns (stream .p.v1.A); }
+message A {
+  repeated temporal.api.common.v1.Payload input = 1;
+  map<string, google.protobuf.Any> more = 2;
+  Outer.Inner inner = 3;
+  a.v1.Outer.Inner other = 4;
+}
+message B { temporal.api.common.v1.Payload only = 1; }
+message C { other.A one = 1; A two = 2; lower.case three = 3; }
+`);
+    expect(draw(workspace)).toBe(`package p.v1
+  service S
+    method Get (Payload → stream A) [serverStreaming]
+  message A
+    field input (repeated Payload = 1)
+    field more (map<string, Any> = 2)
+    field inner (Outer.Inner = 3)
+    field other (a.v1.Outer.Inner = 4)
+  message B (only: Payload = 1)
+    field only (Payload = 1)
+  message C
+    field one (other.A = 1)
+    field two (A = 2)
+    field three (case = 3)
+`);
+  });
+
+  test('keeps the packages of types in the reply about one row, which the hover shows', () => {
+    const { workspace } = fixture('-- a.proto --\npackage p;\nmessage A { temporal.api.v1.Payload one = 1; }\n');
+    const [field] = schemaChildren(workspace, `d:${FOLDER}/a.proto#m:A`);
+    expect(field?.description).toBe('Payload = 1');
+    expect(schemaNode(workspace, placeOf, field?.id ?? '')?.description).toBe('temporal.api.v1.Payload = 1');
+  });
+
   test('merges the files of a package', () => {
     const { workspace } = fixture('-- a.proto --\npackage p;\nmessage A {}\n-- b.proto --\npackage p;\nservice S {}\n');
     expect(draw(workspace)).toBe('package p\n  service S\n  message A\n');
