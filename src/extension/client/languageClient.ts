@@ -208,6 +208,11 @@ export class SchemaClient {
     return this.#life.use((client) => client.sendRequest(protocol.explainImport, params));
   }
 
+  /** The services of a document and their methods, with the places of their names. */
+  async servicesIn(uri: string): Promise<readonly protocol.PlacedService[]> {
+    return this.#life.use((client) => client.sendRequest(protocol.servicesIn, { uri }));
+  }
+
   async methodAt(position: protocol.DocumentPosition): Promise<string | null> {
     return this.#life.use((client) => client.sendRequest(protocol.methodAt, position));
   }

@@ -2,16 +2,16 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Counterpart } from '../../contract/generation.ts';
+import type { SchemaClient } from '../client/languageClient.ts';
 import type { GoTargets } from './commands.ts';
 import type { Counterparts } from './counterparts.ts';
-import { isAbout } from './targets.ts';
-import { PROTO, protoDeclarations } from './protoSymbols.ts';
+import { PROTO, protoServices } from './protoSymbols.ts';
 import { showsLens, type LensSetting } from '../shared/settings.ts';
 
 const GO: vscode.DocumentSelector = { scheme: 'file', language: 'go' };
 
 /** Registers the lenses for protos and for Go. Settings decide which are shown. */
-export function registerGoLenses(counterparts: Counterparts): vscode.Disposable {
+export function registerGoLenses(client: SchemaClient, counterparts: Counterparts): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const provider = (
     setting: LensSetting,
@@ -28,7 +28,7 @@ export function registerGoLenses(counterparts: Counterparts): vscode.Disposable 
     }),
     vscode.languages.registerCodeLensProvider(
       PROTO,
-      provider('goInProto', ({ uri }) => implementationLenses(counterparts, uri)),
+      provider('goInProto', ({ uri }) => implementationLenses(client, counterparts, uri)),
     ),
     vscode.languages.registerCodeLensProvider(
       GO,
@@ -41,15 +41,20 @@ export function registerGoLenses(counterparts: Counterparts): vscode.Disposable 
   );
 }
 
-async function implementationLenses(counterparts: Counterparts, uri: vscode.Uri): Promise<vscode.CodeLens[]> {
+async function implementationLenses(
+  client: SchemaClient,
+  counterparts: Counterparts,
+  uri: vscode.Uri,
+): Promise<vscode.CodeLens[]> {
   const servers = (await counterparts.all()).filter(({ role, proto }) => role === 'server' && proto.kind === 'method');
   if (servers.length === 0) return [];
-  return (await protoDeclarations(uri)).flatMap((declaration) => {
-    const own = servers.filter(({ proto }) => isAbout(proto, uri.path, declaration));
-    const targets: GoTargets = { uri, at: declaration.name.start, counterparts: own };
+  const methods = (await protoServices(client, uri)).filter(({ kind }) => kind === 'method');
+  return methods.flatMap(({ fullName, name }) => {
+    const own = servers.filter(({ proto }) => proto.kind === 'method' && proto.fullName === fullName);
+    const targets: GoTargets = { uri, at: name.start, counterparts: own };
     if (own.length === 0) return [];
     return [
-      new vscode.CodeLens(declaration.name, {
+      new vscode.CodeLens(name, {
         title: implementationTitle(own),
         command: 'grpcWorkbench.goToImplementation',
         arguments: [targets],

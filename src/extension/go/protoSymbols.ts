@@ -1,5 +1,7 @@
-/** Services, methods and messages of a proto that is open, with their places, by the language server's outline. */
+/** Services, methods and messages of a proto that is open, with their places. */
 import * as vscode from 'vscode';
+import type { PlacedService } from '../../contract/languageServer.ts';
+import type { SchemaClient } from '../client/languageClient.ts';
 import type { ProtoDeclaration } from './targets.ts';
 
 /** Protos on disk, whichever extension has named their language. */
@@ -22,7 +24,25 @@ const KINDS: Readonly<Partial<Record<vscode.SymbolKind, ProtoDeclaration['kind']
   [vscode.SymbolKind.Struct]: 'message',
 };
 
-/** The declarations of a document, outer ones first. */
+/** A service or a method, with the place of its name. */
+interface ProtoService extends Pick<PlacedService, 'kind' | 'fullName'> {
+  readonly name: vscode.Range;
+}
+
+/**
+ * The services of a document and their methods, for lenses. Each edit requests lenses, and the outline of a large file
+ * has tens of thousands of symbols, so we do not ask VS Code for the outline here.
+ */
+export async function protoServices(client: SchemaClient, uri: vscode.Uri): Promise<readonly ProtoService[]> {
+  const found = await client.servicesIn(uri.toString());
+  return found.map(({ kind, fullName, name }) => ({
+    kind,
+    fullName,
+    name: new vscode.Range(name.startLine, name.startCharacter, name.endLine, name.endCharacter),
+  }));
+}
+
+/** The declarations of a document, outer ones first, by the outline. */
 export async function protoDeclarations(uri: vscode.Uri): Promise<readonly PlacedDeclaration[]> {
   const symbols =
     (await vscode.commands.executeCommand<vscode.DocumentSymbol[] | undefined>(

@@ -1,8 +1,9 @@
 /** Shows the lenses of Go servers in protos and in Go, in step with the running servers. */
 import * as vscode from 'vscode';
+import type { SchemaClient } from '../../client/languageClient.ts';
 import type { Counterparts } from '../../go/counterparts.ts';
 import type { FoundProgram } from '../../go/programs.ts';
-import { protoDeclarations } from '../../go/protoSymbols.ts';
+import { protoServices } from '../../go/protoSymbols.ts';
 import { setting, showsLens } from '../../shared/settings.ts';
 import type { GoServers } from './goServers.ts';
 import { programLenses } from './programLens.ts';
@@ -17,7 +18,11 @@ const GO: vscode.DocumentSelector = { scheme: 'file', language: 'go' };
  * Registers the lenses. Lenses in protos depend on the setting for actions, and lenses in Go on the setting for links
  * to protos.
  */
-export function registerProgramLenses(counterparts: Counterparts, servers: GoServers): vscode.Disposable {
+export function registerProgramLenses(
+  client: SchemaClient,
+  counterparts: Counterparts,
+  servers: GoServers,
+): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const above: Above = (range, programs, service) =>
     programLenses(
@@ -35,7 +40,8 @@ export function registerProgramLenses(counterparts: Counterparts, servers: GoSer
     }),
     vscode.languages.registerCodeLensProvider(PROTO, {
       onDidChangeCodeLenses: changed.event,
-      provideCodeLenses: ({ uri }) => (setting('codeLens.enabled') ? aboveServices(counterparts, uri, above) : []),
+      provideCodeLenses: ({ uri }) =>
+        setting('codeLens.enabled') ? aboveServices(client, counterparts, uri, above) : [],
     }),
     vscode.languages.registerCodeLensProvider(GO, {
       onDidChangeCodeLenses: changed.event,
@@ -46,10 +52,15 @@ export function registerProgramLenses(counterparts: Counterparts, servers: GoSer
 
 type Above = (range: vscode.Range, programs: readonly FoundProgram[], service?: string) => vscode.CodeLens[];
 
-async function aboveServices(counterparts: Counterparts, uri: vscode.Uri, above: Above): Promise<vscode.CodeLens[]> {
+async function aboveServices(
+  client: SchemaClient,
+  counterparts: Counterparts,
+  uri: vscode.Uri,
+  above: Above,
+): Promise<vscode.CodeLens[]> {
   const programs = await counterparts.programs();
   if (programs.length === 0) return [];
-  const services = (await protoDeclarations(uri)).filter(({ kind }) => kind === 'service');
+  const services = (await protoServices(client, uri)).filter(({ kind }) => kind === 'service');
   return services.flatMap(({ name, fullName }) =>
     above(
       name,

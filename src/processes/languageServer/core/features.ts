@@ -20,11 +20,20 @@ import { withoutPictures } from '../../../language/names/markdown.ts';
 import { hover } from '../../../language/navigation/hover.ts';
 import { codeLenses, referenceLenses } from '../../../language/structure/codeLens.ts';
 import { methodAt } from '../../../language/structure/methodAt.ts';
+import { servicesIn } from '../../../language/structure/servicesIn.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
 import type { RequestContext } from './context.ts';
-import { toAddress, toCodeLens, toOutline, toLensOfReferences, toLocationLink, toRange, toSpan } from './convert.ts';
+import {
+  toCodeLens,
+  toDocumentSymbols,
+  toLensOfReferences,
+  toLocationLink,
+  toPlace,
+  toRange,
+  toSpan,
+} from './convert.ts';
 import { answerAt, placeAt, type PlaceInFile } from './places.ts';
-import { DOCUMENT, needing, POSITION, URI_AND_PLACE } from './params.ts';
+import { DOCUMENT, needing, POSITION, URI, URI_AND_PLACE } from './params.ts';
 import { pathToUri, uriToPath } from './uris.ts';
 
 /** The kinds of lenses that are switched on. */
@@ -74,6 +83,19 @@ export function handleFeatures(connection: Connection, context: RequestContext, 
       const tree = workspace.tree(uriToPath(uri));
       const at = { line, character };
       return (tree && methodAt(tree, toSpan(tree, { start: at, end: at }).start)) ?? null;
+    }),
+  );
+  connection.onRequest(
+    protocol.servicesIn,
+    needing([URI], ({ uri }: { readonly uri: string }) => {
+      const path = uriToPath(uri);
+      const tree = workspace.tree(path);
+      if (tree === undefined) return [];
+      return servicesIn(tree).map(({ kind, fullName, nameSpan }) => ({
+        kind,
+        fullName,
+        name: toPlace(path, tree, nameSpan).range,
+      }));
     }),
   );
   connection.onRequest(

@@ -73,6 +73,8 @@ export const LENS_DATA: Needed = { name: 'data of a lens', isThere: isObjectOf({
 /** For code actions: the reason for the request. */
 export const CONTEXT: Needed = { name: 'context', isThere: isObjectOf({ context: isObjectOf({}) }) };
 
+export const URI: Needed = { name: 'uri', isThere: isObjectOf({ uri: isString }) };
+
 export const URI_AND_PLACE: Needed = {
   name: 'uri, line and character',
   isThere: isObjectOf({ uri: isString, line: isNumber, character: isNumber }),

@@ -1,0 +1,26 @@
+/** The services of a file and their methods, without anything else that it declares. */
+import { expect, test } from 'vitest';
+import { servicesIn } from '../../../src/language/structure/servicesIn.ts';
+import { parse } from '../../../src/syntax/parser.ts';
+
+function namesIn(text: string): readonly string[] {
+  return servicesIn(parse(text)).map(
+    ({ kind, fullName, nameSpan }) => `${kind} ${fullName} at ${text.slice(nameSpan.start, nameSpan.end)}`,
+  );
+}
+
+test('names services and methods with the package, in source order', () => {
+  const text =
+    'package p.v1; message M {} service B { rpc Get(M) returns (M); option deprecated = true; } service A { rpc Put(M) returns (M); }';
+  expect(namesIn(text)).toEqual([
+    'service p.v1.B at B',
+    'method p.v1.B.Get at Get',
+    'service p.v1.A at A',
+    'method p.v1.A.Put at Put',
+  ]);
+});
+
+test('reads what a broken text still has', () => {
+  expect(namesIn('service S { rpc Get( rpc Put(M) returns (M); ')[0]).toBe('service S at S');
+  expect(namesIn('message M {}')).toEqual([]);
+});
