@@ -1,7 +1,7 @@
 /** Makes the client of the language server from VS Code's own parts. */
 import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { askError } from '../shared/notify.ts';
+import { askError, hideMessages } from '../shared/notify.ts';
 import { reading, schemaChanged } from '../../contract/languageServer.ts';
 import { inBackground } from '../../base/background.ts';
 import { languageServerWords } from '../shared/childWords.ts';
@@ -17,6 +17,8 @@ export function createSchemaClient(
 ): SchemaClient {
   const module = context.asAbsolutePath('dist/languageServer.js');
   const trace = createTraceChannel(context, log);
+  /** Whether a message about a failure may still be open, which is wrong once the server runs again. */
+  let isToldOfFailure = false;
   const schemaClient = new SchemaClient({
     connect: async (launch, listener) => {
       // Other extensions that activate in this window go first, because the library alone takes longer to load than all
@@ -31,9 +33,15 @@ export function createSchemaClient(
     },
     words: languageServerWords(vscode.l10n),
     log,
-    tell: (message) =>
-      inBackground(offerRestart(schemaClient, log, message), 'A failure was not told', (line) => log.error(line)),
+    tell: (message) => {
+      isToldOfFailure = true;
+      inBackground(offerRestart(schemaClient, log, message), 'A failure was not told', (line) => log.error(line));
+    },
     l10n: vscode.l10n,
+  });
+  schemaClient.onDidRead(() => {
+    if (isToldOfFailure) hideMessages();
+    isToldOfFailure = false;
   });
   return schemaClient;
 }

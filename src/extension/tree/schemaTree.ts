@@ -26,7 +26,11 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   readonly #openRows: OpenRows;
   #moves: vscode.Disposable | undefined;
   #readings: { dispose(): void } | undefined;
-  #waiting: Pick<vscode.TreeView<SchemaNode>, 'message'> | undefined;
+  #view: Pick<vscode.TreeView<SchemaNode>, 'message'> | undefined;
+  #isWaiting = false;
+  /** Whether the language server stays stopped. */
+  #isOld = false;
+  #hasRows = false;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -44,6 +48,8 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
       // The texts of the errors are in the row itself.
       this.#errors.onDidChange(({ own }) => this.#drawAgain(this.#rows.shown(own))),
       new ErrorMarks(this.#errors),
+      client.onDidFail(() => this.#setOld(true)),
+      client.onDidRead(() => this.#setOld(false)),
       this.#errors,
     ];
   }
@@ -51,7 +57,8 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   /** Says in the view what it waits for, until the first reply of the language server. */
   waitIn(view: Pick<vscode.TreeView<SchemaNode>, 'message'>): void {
     view.message = vscode.l10n.t('Reading .proto files…');
-    this.#waiting = view;
+    this.#view = view;
+    this.#isWaiting = true;
     this.#readings = this.#client.onDidRead((reading) => {
       if (reading.left > 0) view.message = readingWords(reading);
     });
@@ -73,9 +80,11 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     try {
       const rows = await this.#client.children(parent?.id);
       this.#rows.set(parent?.id ?? null, rows);
+      if (!parent) this.#setHasRows(rows.length > 0);
       if (!parent) await this.#showState(rows.length > 0 ? 'filled' : await emptyState());
       return [...rows];
     } catch (error) {
+      if (!parent) this.#setHasRows(false);
       if (!parent) await this.#showState('failed');
       // VS Code would show a message of its own, and the client has told the user already.
       if (error instanceof ChildError) return [];
@@ -149,9 +158,30 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   }
 
   #endWaiting(): void {
-    if (this.#waiting !== undefined) this.#waiting.message = '';
-    this.#waiting = undefined;
+    if (!this.#isWaiting) return;
+    this.#isWaiting = false;
     this.#readings?.dispose();
+    this.#showAge();
+  }
+
+  #setOld(isOld: boolean): void {
+    if (this.#isOld === isOld) return;
+    this.#isOld = isOld;
+    this.#showAge();
+    const told = vscode.commands.executeCommand('setContext', 'grpcWorkbench.languageServerStopped', isOld);
+    inBackground(told, 'The button that restarts the language server was not shown', (line) => console.error(line));
+  }
+
+  #setHasRows(hasRows: boolean): void {
+    this.#hasRows = hasRows;
+    this.#showAge();
+  }
+
+  /** Without a language server, the rows stay, but follow no edit. Without rows, the view says more by itself. */
+  #showAge(): void {
+    if (this.#view === undefined || this.#isWaiting) return;
+    const isTold = this.#isOld && this.#hasRows;
+    this.#view.message = isTold ? vscode.l10n.t('The language server is not running, so this may be old.') : '';
   }
 }
 
