@@ -6,6 +6,8 @@ import type { LoggedMessage } from './messageStore.ts';
 /** One function per control of the panel. Indexes are zero-based; `share` is the `split` of PanelView. */
 export interface PanelActions {
   setTarget(choice: TargetChoice): void;
+  /** Chooses another target, and sends the request to it. */
+  sendTo(choice: TargetChoice): void;
   /** Starts the chosen server, which does not run. */
   startServer(server: NamedServer): void;
   /** Builds and starts the Go server again. */

@@ -45,7 +45,14 @@ function wrongPart(address: string, problem: AddressProblem): string {
 export function deadlineMessage(text: string, strings: PanelStrings): string | undefined {
   const problem = deadlineProblem(text);
   if (problem === undefined) return undefined;
-  return fill(strings[problem], text.trim());
+  return fill(strings[problem], problem === 'deadlineNoUnit' ? likelyNumber(text) : text.trim());
+}
+
+/** A deadline of a part of a millisecond or minute is never meant. */
+function likelyNumber(text: string): string {
+  const number = text.trim();
+  if (/^[1-9]\d*$/.test(number)) return number;
+  return '1';
 }
 
 /** Without a schema, there is no body. */

@@ -255,12 +255,6 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
   });
 
   describe('a request that cannot be sent', () => {
-    /** How often the user reads these words; what only screen readers say does not count. */
-    async function timesShown(page: Page, words: string): Promise<number> {
-      await page.evaluate(`document.querySelector('[data-testid=announcement]').hidden = true`);
-      return (await text(page, 'grpc-panel')).split(words).length - 1;
-    }
-
     const broken = {
       kind: 'missing',
       message: 'greeter.proto:5:3: Expected ";".',
@@ -277,7 +271,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await page.waitForSelector('[data-testid=schema-problem]');
       await page.click('[data-testid=send]');
       expect(await text(page, '[data-testid=status]')).toBe('Not sent');
-      expect(await timesShown(page, 'Expected ";".')).toBe(1);
+      expect(await text(page, '[data-testid=problem] .cause')).toContain('Expected ";".');
       await page.click('[data-testid=mend]');
       await expect.poll(() => services.errorsShown).toEqual([broken.place]);
     });
@@ -294,7 +288,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => services.errorsShown).toEqual([broken.place]);
     });
 
-    test('gives the reason once if the line below the body has it too', async () => {
+    test('gives the reason in the card if the line below the body has it too', async () => {
       const services = answering(() => Promise.resolve({ kind: 'invalid', message, index: 0, start: 2, end: 8 }));
       let message = '';
       const { page } = await start({ services });
@@ -302,31 +296,33 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       message = await text(page, '.problem-text');
       await send(page);
       await page.waitForSelector('[data-testid=show-in-body]');
-      expect(await timesShown(page, message)).toBe(1);
+      expect(await text(page, '[data-testid=problem] .cause')).toBe(message);
     });
 
-    test('because of the target says so once, and nothing moves', async () => {
+    test('because of the target says so at the field and in the card, and nothing moves', async () => {
       const { page } = await start();
       const top = async (): Promise<number | undefined> => (await page.locator('.halves').boundingBox())?.y;
       const before = await top();
       await page.fill(TARGET, '127.0.0.1:99999');
       await send(page);
       await page.waitForSelector('[data-testid=mend]');
-      expect(await timesShown(page, '99999 is not a port')).toBe(1);
+      expect(await text(page, '#target-problem')).toContain('99999 is not a port');
+      expect(await text(page, '[data-testid=problem] .cause')).toContain('99999 is not a port');
       expect(await top()).toBe(before);
     });
 
     test.each([
-      ['5', 'The deadline needs a unit: type 5ms, 5s or 5m.'],
+      ['5', 'The deadline needs a unit: type 5 ms, 5 s or 5 m.'],
+      ['0.001', 'The deadline needs a unit: type 1 ms, 1 s or 1 m.'],
       ['soon', 'The deadline "soon" cannot be read. Type a number and a unit, such as 500ms, 10s or 2m.'],
-    ])('because of the deadline %j says so at the field, once', async (deadline, words) => {
+    ])('because of the deadline %j says so at the field and in the card', async (deadline, words) => {
       const { page, services } = await start();
       await page.click('vscode-tab-header >> text=Options');
       await page.fill('[data-testid=deadline] input', deadline);
       await page.click('vscode-tab-header >> text=Body');
       await send(page);
       expect(await text(page, '[data-testid=deadline-note]')).toBe(words);
-      expect(await timesShown(page, words)).toBe(1);
+      expect(await text(page, '[data-testid=problem] .cause')).toBe(words);
       await expect.poll(() => page.evaluate(`document.activeElement.dataset.testid`)).toBe('deadline');
       expect(await page.locator('[data-testid=announcement]').textContent()).toBe(`Not sent. ${words}`);
       await page.keyboard.press('Control+a');
@@ -394,14 +390,53 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
   });
 
   describe('a failure', () => {
-    test('offers the running local server if nothing answers at the target', async () => {
-      const services = answering(refused);
+    test('offers the running local server if nothing answers at the target, and calls it', async () => {
+      const services = answering((call, ...rest) =>
+        call.target.address === LOCAL.address ? greets(call, ...rest) : refused(call, ...rest),
+      );
       services.servers = [LOCAL];
       const { page } = await start({ services });
       await page.fill(TARGET, '127.0.0.1:50999');
       await send(page);
       await page.click('[data-testid=use-local-server]');
       expect(await page.inputValue(TARGET)).toBe('127.0.0.1:50051');
+      await page.waitForSelector(REPLY);
+      expect(services.calls.map(({ target }) => target.address)).toEqual(['127.0.0.1:50999', LOCAL.address]);
+      await expect.poll(() => page.evaluate(`document.activeElement.className`)).toBe('send');
+    });
+
+    test('has its buttons in one row if there is room', async () => {
+      const services = answering(async (...call) => ({
+        ...(await refused(...call)),
+        hint: { cause: 'There is no host with this name.', fix: 'Check the spelling.', change: 'target' },
+      }));
+      services.servers = [LOCAL];
+      const { page } = await start({ services });
+      await page.fill(TARGET, 'no.such.host:443');
+      await send(page);
+      const top = async (button: string): Promise<number | undefined> =>
+        (await page.locator(`[data-testid=${button}]`).boundingBox())?.y;
+      expect(await top('use-local-server')).toBe(await top('change-target'));
+    });
+
+    test('keeps its button and the words of the server in sight beside a full history', async () => {
+      const services = answering(async (...call) => ({
+        ...(await refused(...call)),
+        details: 'Name resolution failed for target dns:no.such.host:443, after several attempts.',
+        hint: {
+          cause: 'There is no host with the name no.such.host in the network of this machine.',
+          fix: 'Check the spelling of the name, and whether this machine is in the right network.',
+          change: 'target',
+        },
+      }));
+      const { page } = await start({ services, width: 700, height: 470 });
+      await page.fill(TARGET, 'no.such.host:443');
+      for (let count = 1; count <= 6; count++) {
+        await send(page);
+        await page.waitForSelector(`[data-testid=history-entry] >> nth=${count - 1}`);
+      }
+      expect(await isInSight(page, '[data-testid=change-target]')).toBe(true);
+      expect(await isInSight(page, '[data-testid=details]')).toBe(true);
     });
 
     test('offers the kind of security that the server needs', async () => {
@@ -506,6 +541,12 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     });
   });
 
+  test('the body can be folded, as the reply can', async () => {
+    const { page } = await start();
+    await page.click('#body .fold-marker >> visible=true >> nth=0');
+    expect(await page.locator('#body .cm-foldPlaceholder').count()).toBe(1);
+  });
+
   describe('the target', () => {
     test('that the user types is called with the chosen security, and remembered once it has answered', async () => {
       const { page, services } = await start();
@@ -535,6 +576,19 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await page.focus(TARGET);
       for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
       expect(await page.inputValue(TARGET)).toBe('127.0.0.1:50060');
+    });
+
+    test('list closes when Ctrl+Enter sends', async () => {
+      const services = new FakeServices();
+      services.servers = [LOCAL];
+      const { page } = await start({ services });
+      await page.click(TARGET);
+      await page.waitForSelector('.picker-option');
+      expect(await page.isVisible('.picker-option')).toBe(true);
+      await page.keyboard.press('Control+Enter');
+      await page.waitForSelector(REPLY);
+      expect(await page.isVisible('.picker-option')).toBe(false);
+      expect(services.calls).toHaveLength(1);
     });
 
     test('changes to "Start local server" if the running server is gone and the user chose no target', async () => {
@@ -573,6 +627,25 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => page.inputValue(TARGET)).toBe('127.0.0.1:50070');
       expect(services.startedAgain).toEqual([{ kind: chosen.kind, id: chosen.id, label: chosen.label }]);
       await expect.poll(() => page.locator(NOTE).count()).toBe(0);
+    });
+
+    test.each([
+      ['Go server', GO, 'Your Go server was started again.'],
+      ['local server', LOCAL, 'The local server was started again.'],
+    ])('is started by a request, which says so: %s', async (_, chosen, words) => {
+      const services = new FakeServices();
+      services.servers = [chosen];
+      const panel = await start({ services });
+      await choose(panel, chosen.address);
+      await send(panel.page);
+      await panel.page.waitForSelector(REPLY);
+      expect(await panel.page.locator('[data-testid=started-again]').count()).toBe(0);
+      services.changeServers([]);
+      await panel.page.waitForSelector(NOTE);
+      await panel.page.focus(BODY);
+      await send(panel.page);
+      expect(await text(panel.page, '[data-testid=started-again] >> nth=0')).toBe(words);
+      await panel.page.waitForSelector(REPLY);
     });
 
     test('is said without moving anything', async () => {

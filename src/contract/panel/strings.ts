@@ -23,6 +23,8 @@ export const PANEL_STRING_NAMES = [
   'stopped',
   'localServerStopped',
   'goServerStopped',
+  'localServerStartedAgain',
+  'goServerStartedAgain',
   'startServer',
   'restartGoServer',
   'goToImplementation',

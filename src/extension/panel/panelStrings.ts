@@ -27,6 +27,8 @@ export function panelStrings(l10n: L10n): PanelStrings {
     stopped: l10n.t('stopped'),
     localServerStopped: l10n.t('The local server {0} has stopped.'),
     goServerStopped: l10n.t('Your Go server {0} has stopped.'),
+    localServerStartedAgain: l10n.t('The local server was started again.'),
+    goServerStartedAgain: l10n.t('Your Go server was started again.'),
     startServer: l10n.t('Restart'),
     restartGoServer: l10n.t('Restart Go Server'),
     goToImplementation: l10n.t('Go to Implementation'),
@@ -85,7 +87,7 @@ export function panelStrings(l10n: L10n): PanelStrings {
     deadlinePlaceholder: l10n.t('None'),
     deadlineHint: l10n.t('How long the call may take, such as 500ms, 10s or 2m. If empty, there is no limit.'),
     deadlineBad: l10n.t('The deadline "{0}" cannot be read. Type a number and a unit, such as 500ms, 10s or 2m.'),
-    deadlineNoUnit: l10n.t('The deadline needs a unit: type {0}ms, {0}s or {0}m.'),
+    deadlineNoUnit: l10n.t('The deadline needs a unit: type {0} ms, {0} s or {0} m.'),
     deadlineTooShort: l10n.t('The deadline must be greater than zero.'),
     deadlineTooLong: l10n.t('The deadline can be one day at most. Leave it empty for no deadline.'),
 

@@ -47,6 +47,8 @@ export class JsonEditor extends HTMLElement {
           this.hasAttribute('readonly') ? readingExtensions() : writingExtensions(),
           keysOfItsOwn([...defaultKeymap.filter(({ key = '' }) => !KEYS_OF_THE_PANEL.has(key)), ...foldKeymap]),
           json(),
+          codeFolding(),
+          foldGutter({ markerDOM: foldMarker }),
           indentUnit.of('  '),
           EditorState.tabSize.of(2),
           drawSelection(),
@@ -157,8 +159,6 @@ function readingExtensions(): Extension {
     // It takes the focus and a selection, as a read-only editor in VS Code does.
     EditorState.readOnly.of(true),
     EditorView.contentAttributes.of({ 'aria-readonly': 'true' }),
-    codeFolding(),
-    foldGutter({ markerDOM: foldMarker }),
   ];
 }
 

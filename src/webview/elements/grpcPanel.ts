@@ -137,6 +137,13 @@ export class GrpcPanel extends LightElement implements PanelActions {
     this.#changeDraft({ target });
   }
 
+  sendTo(target: TargetChoice): void {
+    this.setTarget(target);
+    this.send();
+    // The button that was pressed is gone.
+    this.querySelector<HTMLElement>('.send')?.focus();
+  }
+
   startServer(server: NamedServer): void {
     if (this.model === undefined) return;
     this.model = { ...this.model, start: { kind: 'starting' } };

@@ -257,7 +257,8 @@ export class TargetPicker extends LightElement {
     else if (event.key === 'ArrowUp') this.#step(-1);
     else if (event.key === 'Escape' && (this.open || this.typed !== undefined)) this.#revert();
     else if (event.key === 'Delete' && this.#forgettable() !== undefined) this.#forget(this.#forgettable() ?? '');
-    else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) this.#accept();
+    else if (event.key === 'Enter' && isSendKey(event)) this.#close();
+    else if (event.key === 'Enter') this.#accept();
     else return;
     event.preventDefault();
   };
@@ -325,6 +326,11 @@ export class TargetPicker extends LightElement {
   #pick(choice: TargetChoice): void {
     this.dispatchEvent(new CustomEvent('pick', { detail: choice }));
   }
+}
+
+/** Ctrl+Enter sends to what the field says. The list would only cover the reply. */
+function isSendKey({ ctrlKey, metaKey }: KeyboardEvent): boolean {
+  return ctrlKey || metaKey;
 }
 
 function joined(...parts: readonly string[]): string {

@@ -1,6 +1,5 @@
 /** The error of a call: first the cause and the fix, then the original text. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { InvalidRequest } from '../../contract/calls.ts';
 import type { CallOutcome } from '../../contract/panel/messages.ts';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
 import { choiceOf, resolveTarget, type ResolvedTarget } from '../../panel/target.ts';
@@ -24,12 +23,14 @@ function describe(outcome: CallOutcome, screen: Screen, actions: PanelActions): 
     case 'failed':
       return html`
         <p class="cause">${outcome.message}</p>
-        ${outcome.hasPlace === true ? button('go-to-call-error', strings.goToError, () => actions.goToError('call')) : nothing}
-        ${outcome.hasTerminal === true ? terminalButton(screen.model, actions) : nothing}
+        <div class="ways">
+          ${outcome.hasPlace === true ? button('go-to-call-error', strings.goToError, () => actions.goToError('call')) : nothing}
+          ${outcome.hasTerminal === true ? terminalButton(screen.model, actions) : nothing}
+        </div>
       `;
     case 'invalid':
       return html`
-        <p class="cause ${isBelowBody(screen, outcome) ? 'repeated' : ''}">${outcome.message}</p>
+        <p class="cause">${outcome.message}</p>
         ${button('show-in-body', strings.showInBody, () => actions.showInBody())}
       `;
     case 'status': {
@@ -42,11 +43,6 @@ function describe(outcome: CallOutcome, screen: Screen, actions: PanelActions): 
       `;
     }
   }
-}
-
-/** Whether the line below the body says the same. */
-function isBelowBody({ bodyProblems, messageIndex }: Screen, { index, message }: InvalidRequest): boolean {
-  return index === messageIndex && bodyProblems[0]?.message === message;
 }
 
 function detailsView(details: string, className: 'cause' | 'details'): TemplateResult | typeof nothing {
@@ -67,8 +63,8 @@ function terminalButton({ call, strings }: PanelModel, actions: PanelActions): T
 }
 
 /**
- * Buttons that do what the text says. Sending again is the user's. They depend on the request that failed, not on the
- * draft, so that no other button comes under the cursor.
+ * Buttons that do what the text says. They depend on the request that failed, not on the draft, so that no other button
+ * comes under the cursor.
  */
 function waysOut(
   { model }: Screen,
@@ -89,8 +85,8 @@ function waysOut(
   const security = hint?.security;
   if (security !== undefined && security !== target.security)
     return button('switch-security', fill(strings.switchTo, strings[security]), () => actions.setSecurity(security));
-  return html`${code === UNAVAILABLE ? otherServerButton(model, actions) : nothing}
-    ${hint?.change === 'target' ? button('change-target', strings.changeTarget, () => actions.mend('target')) : nothing}`;
+  return html`<div class="ways">${code === UNAVAILABLE ? otherServerButton(model, actions) : nothing}
+    ${hint?.change === 'target' ? button('change-target', strings.changeTarget, () => actions.mend('target')) : nothing}</div>`;
 }
 
 /** For a Go server of this window: it may run an older build, and its code is in the workspace. */
@@ -112,5 +108,5 @@ function otherServerButton({ servers, strings }: PanelModel, actions: PanelActio
   const server = servers.find(({ lacksService }) => lacksService !== true);
   if (server === undefined) return nothing;
   const label = server.kind === 'go' ? strings.useGoServer : strings.useLocalServer;
-  return button('use-local-server', label, () => actions.setTarget(choiceOf(server)));
+  return button('use-local-server', label, () => actions.sendTo(choiceOf(server)));
 }

@@ -6,12 +6,12 @@ import type { Refusal } from '../refusal.ts';
 import type { Screen } from '../screen.ts';
 import { icon } from './icon.ts';
 
-/** The status line and the card. The reason stands at its field, so the card repeats it only if the panel is low. */
+/** The status line, and the card with the reason: it also stands at its field, but the user looks here. */
 export function refusalView({ model: { strings } }: Screen, refusal: Refusal, actions: PanelActions): TemplateResult {
   return html`
     <div class="status-line refused"><span class="status failed" data-testid="status">${icon('error')}<span>${strings.notSent}</span></span></div>
-    <div class="outcome refused ${refusal.at === 'schema' ? 'repeated' : ''}" data-testid="problem">
-      <p class="cause repeated">${refusal.message}</p>
+    <div class="outcome refused" data-testid="problem">
+      <p class="cause">${refusal.message}</p>
       ${wayOut(strings, refusal, actions)}
     </div>
   `;

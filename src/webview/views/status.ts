@@ -49,13 +49,20 @@ function endedView(screen: Screen, call: CallModel, outcome: NonNullable<CallMod
     </span>
     <span class="muted" data-testid="time">${formatDuration(outcome.time)}</span>
     ${countView(screen, call)}
-    ${sizeOrTime(screen, call)} ${outdatedView(screen)}
+    ${sizeOrTime(screen, call)} ${startedAgainView(screen, call)} ${outdatedView(screen)}
   `;
 }
 
 function countView(screen: Screen, { messages }: CallModel): TemplateResult | typeof nothing {
   if (!isStreaming(screen)) return nothing;
   return html`<span class="muted">${fill(screen.model.strings.messageCount, formatCount(messages.received))}</span>`;
+}
+
+/** The user may have stopped the server on purpose. */
+function startedAgainView({ model: { strings } }: Screen, { sentTo }: CallModel): TemplateResult | typeof nothing {
+  if (sentTo?.kind !== 'stopped') return nothing;
+  const words = sentTo.server.kind === 'go' ? strings.goServerStartedAgain : strings.localServerStartedAgain;
+  return html`<span class="muted" data-testid="started-again">${words}</span>`;
 }
 
 function outdatedView({ model }: Screen): TemplateResult | typeof nothing {
