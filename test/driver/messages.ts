@@ -52,8 +52,11 @@ async function showList(page: Page): Promise<void> {
   if (!(await messages(page).first().isVisible()) && (await unread.count()) > 0) await bell.click();
 }
 
+/** The line above the rows of a view. */
+const VIEW_MESSAGE = '.tree-explorer-viewlet-tree-view > .message';
+
 function message(page: Page, text: string): Locator {
-  return messages(page).filter({ hasText: text }).first();
+  return messages(page).or(page.locator(VIEW_MESSAGE)).filter({ hasText: text }).first();
 }
 
 export async function waitForMessage(page: Page, text: string): Promise<Message> {

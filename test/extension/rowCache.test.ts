@@ -62,3 +62,11 @@ test('removed rows are forgotten with all rows below them', () => {
   expect(askedAgain(cache)).toEqual([MESSAGE.id, NESTED.id]);
   expect(cache.changed({ rows: [MESSAGE.id] })).toEqual([]);
 });
+
+test('uncertain rows are kept for a view whose language server does not answer', () => {
+  const cache = filled();
+  cache.changed({});
+  expect(cache.last(PACKAGE.id)).toEqual([SERVICE, MESSAGE]);
+  expect(cache.children(PACKAGE.id)).toBeUndefined();
+  expect(new RowCache().last(null)).toEqual([]);
+});

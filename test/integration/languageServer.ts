@@ -95,6 +95,8 @@ describe('language server', () => {
 
   it('keeps unsaved edits however often its process ends, and says so when it stops restarting', async () => {
     await vscode.commands.executeCommand('grpcWorkbench.restartLanguageServer');
+    await window.openView('gRPC');
+    await window.waitForRow('Schema', 'other.v1');
     const end = editor.document.positionAt(TEXT.length);
     await editor.edit((edit) => edit.insert(end, 'message Unsaved { Gone g = 1; }\n'));
     for (let times = 1; times <= 5; times++) {
@@ -104,10 +106,10 @@ describe('language server', () => {
     }
     const loop = 'ended unexpectedly 5 times within 3 minutes';
     await window.waitForMessage(loop);
-    await window.openView('gRPC');
+    await window.waitForRow('Schema', 'other.v1');
     await window.waitForMessage('The language server is not running, so this may be old.');
     await window.screenshot('language-server-stays-stopped');
-    await vscode.commands.executeCommand('grpcWorkbench.restartLanguageServer');
+    await window.answerMessage(loop, 'Restart');
     await window.waitForNoMessage('this may be old');
     // It was said once, although several views asked the server.
     await window.waitForNoMessage(loop);

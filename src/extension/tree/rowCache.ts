@@ -29,6 +29,11 @@ export class RowCache {
     return undefined;
   }
 
+  /** The rows as they were last, even if an edit has made them stale. */
+  last(parent: ParentId): readonly SchemaNode[] {
+    return this.#levels.get(parent)?.rows ?? [];
+  }
+
   set(parent: ParentId, rows: readonly SchemaNode[]): void {
     const before = this.#levels.get(parent)?.rows ?? [];
     this.#levels.set(parent, { rows, stale: false });

@@ -84,10 +84,11 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
       if (!parent) await this.#showState(rows.length > 0 ? 'filled' : await emptyState());
       return [...rows];
     } catch (error) {
-      if (!parent) this.#setHasRows(false);
-      if (!parent) await this.#showState('failed');
+      const last = this.#rows.last(parent?.id ?? null);
+      if (!parent) this.#setHasRows(last.length > 0);
+      if (!parent) await this.#showState(last.length > 0 ? 'filled' : 'failed');
       // VS Code would show a message of its own, and the client has told the user already.
-      if (error instanceof ChildError) return [];
+      if (error instanceof ChildError) return [...last];
       throw error;
     } finally {
       // Set after the rows; otherwise, the view would be blank for a moment.
