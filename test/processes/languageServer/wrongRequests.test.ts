@@ -34,6 +34,8 @@ const WRONG: readonly (readonly [method: string, params: unknown])[] = [
   ['optionEdits', { scope: SCOPE }],
   ['optionEdits', { scope: SCOPE, options: [{ file: 'a.proto' }] }],
   ['explainImport', { uri: 'file:///w/a.proto' }],
+  ['moveTargets', { uri: 'file:///w/a.proto' }],
+  ['moveDeclarations', { uri: 'file:///w/a.proto', target: 1 }],
   ['servicesIn', { uri: 1 }],
   ['methodAt', { uri: 'file:///w/a.proto', line: 'x', character: 0 }],
 ];

@@ -24,10 +24,11 @@ import { servicesIn } from '../../../language/structure/servicesIn.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
 import type { RequestContext } from './context.ts';
 import {
+  toAddress,
   toCodeLens,
-  toDocumentSymbols,
   toLensOfReferences,
   toLocationLink,
+  toOutline,
   toPlace,
   toRange,
   toSpan,
