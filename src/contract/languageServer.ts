@@ -138,12 +138,18 @@ export interface Reading {
 /** Sent from time to time while many files are read, and once when all are read. */
 export const reading = new NotificationType<Reading>('grpcWorkbench/reading');
 
+/** A service by its full name. Several modules may declare it: `file` is the URI of the file in which it is meant. */
+export interface ServiceInFile {
+  readonly service: string;
+  readonly file?: string;
+}
+
 /** The purpose of a descriptor set. */
 export type SchemaScope =
   /** The import closure of the file that declares a service: everything that a call needs. */
-  | { readonly kind: 'service'; readonly service: string }
+  | ({ readonly kind: 'service' } & ServiceInFile)
   /** The module that declares a service. */
-  | { readonly kind: 'moduleOfService'; readonly service: string }
+  | ({ readonly kind: 'moduleOfService' } & ServiceInFile)
   /** The module that contains a file. */
   | { readonly kind: 'moduleOfFile'; readonly uri: string }
   /** The module with this root folder, as `modules` lists it. */
@@ -240,44 +246,11 @@ export const explainImport = new RequestType<
 /** The rpc at a position, as `pkg.Service/Method`; null if there is none. */
 export const methodAt = new RequestType<DocumentPosition, string | null, void>('grpcWorkbench/methodAt');
 
-/** A selection in a document; empty for a cursor. */
-export interface SelectedRange {
-  readonly uri: string;
-  readonly range: {
-    readonly start: { readonly line: number; readonly character: number };
-    readonly end: { readonly line: number; readonly character: number };
-  };
+/** The argument of a lens: the full name of a service, or `pkg.Service/Method`, and the URI of the lens's file. */
+export interface NameInFile {
+  readonly name: string;
+  readonly file: string;
 }
-
-/** The files that declarations of a document can move to, as URIs, the ones of the same package first. */
-export const moveTargets = new RequestType<SelectedRange, readonly string[], void>('grpcWorkbench/moveTargets');
-
-/** Which declarations move, and the URI of the file, which need not exist. */
-export interface MoveParams extends SelectedRange {
-  readonly target: string;
-}
-
-/** Empty if the editor has applied the edits. */
-export interface MoveResult {
-  readonly failed?: string;
-}
-
-/** Moves the selected declarations. The server asks the editor to apply the edits; an error says why it does not. */
-export const moveDeclarations = new RequestType<MoveParams, MoveResult, void>('grpcWorkbench/moveDeclarations');
-
-/** A service or a method of a document. */
-export interface PlacedService {
-  readonly kind: 'service' | 'method';
-  /** `greeter.v1.Greeter.SayHello` */
-  readonly fullName: string;
-  /** The place of its name. */
-  readonly name: SourceRange;
-}
-
-/** The services of a document, each before its methods. */
-export const servicesIn = new RequestType<{ readonly uri: string }, readonly PlacedService[], void>(
-  'grpcWorkbench/servicesIn',
-);
 
 /** A file option that a file lacks, and its new value. */
 export type MissingFileOption = Omit<MissingOption, 'line' | 'column'>;

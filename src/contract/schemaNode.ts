@@ -63,6 +63,11 @@ export interface SchemaNode {
   readonly deprecated?: boolean;
   /** The place of the name. It is only in replies about one row, and packages have none. */
   readonly place?: SourcePlace;
+  /**
+   * The root folder of its module, as a path on the server's machine. It is set if another module declares the same
+   * name.
+   */
+  readonly module?: string;
   /** Whether the node has `children`. */
   readonly hasChildren: boolean;
   /** The URI of the file whose errors hide the declaration. The row shows its last readable version. */

@@ -65,10 +65,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const lenses = new ServerLenses();
   const client = createSchemaClient(context, log, lenses);
   const runner = new Runner({ module: context.asAbsolutePath('dist/runner.js'), log, l10n: vscode.l10n });
-  const goCounterparts = new Counterparts(runner, log);
+  const goCounterparts = new Counterparts(runner, client, log);
   const go = createGoServers(goCounterparts, log);
   const servers = new Servers(createLocalServers(context, client, log), go.servers);
-  lenses.follow(servers.local);
+  lenses.follow(servers.local, () => client.modules());
   // A view without a data provider shows an error of VS Code.
   const tree = new SchemaTree(client, context);
   const view = vscode.window.createTreeView('grpcWorkbench.schema', { treeDataProvider: tree, showCollapseAll: true });
@@ -80,7 +80,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const goProblems = new GoProblems(runner, log);
   const missingOptions = new MissingOptions(client, log);
   const proposals = new Proposals();
-  const panels = new PanelManager(context, createPanelServices(client, runner, servers, goCounterparts), log);
+  const panelParts = { client, runner, servers, counterparts: goCounterparts };
+  const panels = new PanelManager(context, (subject) => createPanelServices(panelParts, subject), log);
   finish = () => Promise.all([client.stop(), Promise.race([panels.stored(), setTimeout(STORING_PATIENCE)])]);
   context.subscriptions.push(
     log,
@@ -129,7 +130,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   command('generateGo', async (argument: CommandArgument) => {
     if (!(await requireTrust(vscode.l10n.t('Generating code')))) return;
-    const scope = await moduleFor(client, argument);
+    const scope = await moduleFor(client, argument, vscode.l10n.t('Generate Go for which folder?'));
     if (scope) await generations.start(scope);
   });
   command('acceptProposal', () => proposals.answer(true));

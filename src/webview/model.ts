@@ -1,6 +1,7 @@
 /** Everything that the panel shows, as plain data, and how messages from the extension change it. */
 import { defined } from '../base/defined.ts';
 import type {
+  MethodInFile,
   CallSnapshot,
   Draft,
   HistoryEntry,
@@ -39,8 +40,7 @@ export function schemaProblem(schema: SchemaModel): ProblemOfSchema | undefined 
 type ServerStart = { readonly kind: 'starting' } | { readonly kind: 'failed'; readonly message: string };
 
 /** The whole state of the page. Each change makes a new one; MessageStore is the exception. */
-export interface PanelModel {
-  readonly method: string;
+export interface PanelModel extends MethodInFile {
   readonly strings: PanelStrings;
   readonly schema: SchemaModel;
   readonly servers: readonly LocalServer[];
@@ -73,6 +73,8 @@ export function startPanel(init: Init, own: PanelState | undefined): PanelModel 
   const state = restoredState(init, own);
   const model: PanelModel = defined({
     method: init.method,
+    file: init.file,
+    module: init.module,
     strings: init.strings,
     schema: { kind: 'loading' },
     servers: init.servers,
@@ -92,7 +94,8 @@ function emptyDraft(target: TargetChoice): Draft {
 
 /** The part of the model that the extension keeps, values of metadata included. */
 export function stateOf(model: PanelModel): PanelState {
-  return { method: model.method, draft: model.draft, history: model.history, view: model.view };
+  const { method, file, module, draft, history, view } = model;
+  return defined({ method, file, module, draft, history, view });
 }
 
 /** Whether a call has started and has not ended. */

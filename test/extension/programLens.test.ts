@@ -14,10 +14,11 @@ const server = {
 const titles = (found: GoServerOfLens | undefined, folders: readonly string[] = [FOLDER]): readonly string[] =>
   programLenses(l10n, folders, (folder) => (folder === FOLDER ? found : undefined)).map(({ title }) => title);
 
-test('a stopped program can be run, and the user picks one of several', () => {
+test('a stopped program can be run, and the user picks one if there are several', () => {
   const run = { title: '$(play) Run Go server', command: 'grpcWorkbench.runGoServer' };
-  expect(programLenses(l10n, [FOLDER], () => undefined)).toEqual([{ ...run, arguments: [{ program: FOLDER }] }]);
-  expect(programLenses(l10n, [FOLDER, '/shop/other'], () => undefined)).toEqual([{ ...run, arguments: [] }]);
+  expect(programLenses(l10n, [FOLDER], () => undefined)).toEqual([{ ...run, arguments: [{ programs: [FOLDER] }] }]);
+  const several = [FOLDER, '/shop/other'];
+  expect(programLenses(l10n, several, () => undefined)).toEqual([{ ...run, arguments: [{ programs: several }] }]);
   expect(titles({ ...server, state: 'stopped' })).toEqual(['$(play) Run Go server']);
 });
 

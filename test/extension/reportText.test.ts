@@ -4,7 +4,8 @@ import { reportText, type Outcome } from '../../src/extension/go/reportText.ts';
 import { l10n } from './subjects.ts';
 
 const NOTHING: Outcome = { written: [], changed: [], discarded: [], deleted: [], kept: [], leftOut: 0 };
-const say = (outcome: Partial<Outcome>): string => reportText(l10n, { ...NOTHING, ...outcome }, (path) => path);
+const say = (outcome: Partial<Outcome>): string =>
+  reportText(l10n, { ...NOTHING, ...outcome }, { nameOf: (path) => path });
 
 test('the code is up to date if nothing was written, except for files with errors', () => {
   expect(say({})).toBe('The Go code is up to date.');
@@ -28,4 +29,11 @@ test('an accepted or discarded proposal is named, even if nothing else was writt
 test('stale files are named, whether they were deleted or kept', () => {
   expect(say({ deleted: ['gen/a.pb.go'] })).toBe('Deleted gen/a.pb.go.');
   expect(say({ kept: ['gen/a.pb.go'] })).toBe('Kept gen/a.pb.go, although nothing generates it any more.');
+});
+
+test('the folder is named if the workspace has several modules', () => {
+  const inTwo = (outcome: Partial<Outcome>): string =>
+    reportText(l10n, { ...NOTHING, ...outcome }, { nameOf: (path) => path, folder: 'two' });
+  expect(inTwo({ written: ['/p/a.go', '/p/go.mod'] })).toBe('Wrote 1 Go file and go.mod in two.');
+  expect(inTwo({})).toBe('The Go code of two is up to date.');
 });

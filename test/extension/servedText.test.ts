@@ -4,7 +4,7 @@ import { servedText } from '../../src/extension/servers/local/servedText.ts';
 import { l10n } from './subjects.ts';
 
 const server = { label: 'shop', services: ['shop.v1.Orders'] };
-const say = (subject: unknown): string => servedText(l10n, server, '127.0.0.1:50051', subject);
+const say = (subject: string | undefined): string => servedText(l10n, server, '127.0.0.1:50051', subject);
 
 test.each([undefined, 'shop.v1.Orders', 'shop.v1.Orders/Get'])(
   'a server that was started for %s reports its address',

@@ -202,15 +202,18 @@ export class StagedPanel {
         return Promise.resolve();
       },
     };
-    return new PanelSession(this.#method, {
-      services: this.services,
-      memory: new PanelMemory(storage, this.#secrets(), (line) => void this.warnings.push(line)),
-      strings: panelStrings({ t: (message: unknown) => String(message) }),
-      post: (message) => this.#post(message),
-      copy: (text) => Promise.resolve(void this.copied.push(text)),
-      saveFile: (name, text) => Promise.resolve(void this.saved.push({ name, text })),
-      warn: (message) => void this.warnings.push(message),
-    });
+    return new PanelSession(
+      { method: this.#method },
+      {
+        services: this.services,
+        memory: new PanelMemory(storage, this.#secrets(), (line) => void this.warnings.push(line)),
+        strings: panelStrings({ t: (message: unknown) => String(message) }),
+        post: (message) => this.#post(message),
+        copy: (text) => Promise.resolve(void this.copied.push(text)),
+        saveFile: (name, text) => Promise.resolve(void this.saved.push({ name, text })),
+        warn: (message) => void this.warnings.push(message),
+      },
+    );
   }
 
   /** Kept with the rest, so that a panel that is opened again finds them. */

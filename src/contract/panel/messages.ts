@@ -94,10 +94,18 @@ export interface PanelView {
   readonly historyOpen: boolean;
 }
 
-/** The state that outlives the page, for one method. */
-export interface PanelState {
+/** A method, and where it is declared. */
+export interface MethodInFile {
   /** `greeter.v1.Greeter/SayHello` */
   readonly method: string;
+  /** The URI of the file that declares it; missing if we know only its name. */
+  readonly file?: string;
+  /** The folder of its module. It is set if other modules declared the same service when the panel was opened. */
+  readonly module?: string;
+}
+
+/** The state that outlives the page, for one method. */
+export interface PanelState extends MethodInFile {
   readonly draft: Draft;
   /** Newest first. */
   readonly history: readonly HistoryEntry[];
@@ -139,6 +147,9 @@ export type ToPanel =
   | {
       readonly kind: 'init';
       readonly method: string;
+      /** The page stores both with its state, for a panel that is restored. */
+      readonly file?: string;
+      readonly module?: string;
       readonly strings: PanelStrings;
       /** For a panel without its own target. */
       readonly state?: PanelState;

@@ -72,6 +72,8 @@ const isDraft = isObjectOf<Draft>({
 
 const isPanelState = isObjectOf<PanelState>({
   method: isString,
+  file: isMissingOr(isString),
+  module: isMissingOr(isString),
   draft: isDraft,
   history: isArrayOf(
     isObjectOf<HistoryEntry>({
@@ -183,6 +185,8 @@ const isToPanel: Check<ToPanel> = isAnyOf(
   isObjectOf<OfKind<ToPanel, 'init'>>({
     kind: isOneOf('init'),
     method: isString,
+    file: isMissingOr(isString),
+    module: isMissingOr(isString),
     strings: isStrings,
     state: isMissingOr(isPanelState),
     defaultTarget: isTargetChoice,

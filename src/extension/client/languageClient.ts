@@ -55,6 +55,7 @@ export class SchemaClient {
   /** The last replies, by request: most requests come again after an edit elsewhere. */
   readonly #sets = new Map<string, SchemaSet>();
   readonly #life: LifeCycle<SchemaConnection>;
+  #modules: readonly protocol.ModuleInfo[] = [];
 
   /** Some schema may have changed: an edit, a file on disk, another import root. */
   readonly onDidChangeSchema = this.#changed.event;
@@ -160,7 +161,14 @@ export class SchemaClient {
   }
 
   async modules(): Promise<readonly protocol.ModuleInfo[]> {
-    return this.#life.use((client) => client.sendRequest(protocol.modules));
+    const modules = await this.#life.use((client) => client.sendRequest(protocol.modules));
+    this.#modules = modules;
+    return modules;
+  }
+
+  /** The last reply of `modules`, for those who cannot wait; empty before the first. */
+  get knownModules(): readonly protocol.ModuleInfo[] {
+    return this.#modules;
   }
 
   /**

@@ -31,7 +31,7 @@ export interface ClientOptions {
 /** The extension's own changes to the lenses of the language server. */
 export interface LensChanges {
   /** The lenses that replace a lens. */
-  replace(lens: vscode.CodeLens): vscode.CodeLens[];
+  replace(lens: vscode.CodeLens): Promise<vscode.CodeLens[]>;
   readonly onDidChange: (listener: () => void) => { dispose(): void };
 }
 
@@ -102,8 +102,10 @@ function clientOptions(
       sendRequest: async (type, params, token, next) =>
         isSwitchedOff(type) ? (null as never) : next(type, params, token),
       handleDiagnostics: (uri, diagnostics, next) => next(uri, wantedDiagnostics(diagnostics)),
-      provideCodeLenses: async (document, token, next) =>
-        (await next(document, token))?.flatMap((lens) => lenses.replace(lens)),
+      provideCodeLenses: async (document, token, next) => {
+        const found = (await next(document, token)) ?? [];
+        return (await Promise.all(found.map((lens) => lenses.replace(lens)))).flat();
+      },
     },
     initializationFailedHandler: () => false,
     // The life cycle restarts the server.

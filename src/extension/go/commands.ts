@@ -4,6 +4,7 @@ import type { Counterpart } from '../../contract/generation.ts';
 import type { SourcePlace } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import type { Counterparts } from './counterparts.ts';
+import { protosOfGo } from './ownGo.ts';
 import { isAbout } from './targets.ts';
 import { declarationAt, PROTO, protoDeclarations, type PlacedDeclaration } from './protoSymbols.ts';
 import { showBriefly } from '../shared/notify.ts';
@@ -109,11 +110,16 @@ async function targetsAt(
   const [all, declarations] = await Promise.all([counterparts.all(), protoDeclarations(uri)]);
   const declaration = declarationAt(declarations, position);
   if (declaration === undefined) return undefined;
-  const about = all.filter(({ proto }) => isAbout(proto, uri.path, declaration));
+  const named = all.filter(({ proto }) => isAbout(proto, uri.path, declaration));
+  const about = await counterparts.of(uri, named);
   return { uri, at: declaration.name.start, counterparts: choose(about) };
 }
 
-async function protoOf(client: SchemaClient, { proto }: Counterpart): Promise<readonly vscode.Location[]> {
+async function protoOf(client: SchemaClient, counterpart: Counterpart): Promise<readonly vscode.Location[]> {
+  return protosOfGo(client, counterpart.path, await protosNamed(client, counterpart));
+}
+
+async function protosNamed(client: SchemaClient, { proto }: Counterpart): Promise<readonly vscode.Location[]> {
   if (proto.kind !== 'message') {
     const named = await client.find(proto.kind, proto.fullName);
     return named.flatMap(({ place }) => (place ? [startOf(place)] : []));

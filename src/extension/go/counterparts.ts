@@ -4,6 +4,8 @@
  */
 import * as vscode from 'vscode';
 import type { Counterpart } from '../../contract/generation.ts';
+import { foldersOnDisk } from '../shared/moduleName.ts';
+import { counterpartsOf, type SchemaOfGo } from './ownGo.ts';
 import { PendingChanges } from './pendingChanges.ts';
 import { programsAmong, type FoundProgram } from './programs.ts';
 import { unsavedGo } from './problems.ts';
@@ -20,6 +22,7 @@ const NO_LINKS: ReadonlyMap<string, readonly Counterpart[]> = new Map();
 /** The counterparts of the workspace, for lenses and commands. */
 export class Counterparts implements vscode.Disposable {
   readonly #runner: Runner;
+  readonly #schema: SchemaOfGo;
   readonly #log: vscode.LogOutputChannel;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #cancel = new vscode.CancellationTokenSource();
@@ -35,8 +38,9 @@ export class Counterparts implements vscode.Disposable {
   /** Later replies may differ. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(runner: Runner, log: vscode.LogOutputChannel) {
+  constructor(runner: Runner, schema: SchemaOfGo, log: vscode.LogOutputChannel) {
     this.#runner = runner;
+    this.#schema = schema;
     this.#log = log;
   }
 
@@ -44,9 +48,20 @@ export class Counterparts implements vscode.Disposable {
     return [...(await this.#current()).values()].flat();
   }
 
+  /** Those that belong to the module of a proto: another module may declare the same names and have its own Go. */
+  of(proto: vscode.Uri, found: readonly Counterpart[]): Promise<readonly Counterpart[]> {
+    return counterpartsOf(this.#schema, proto, found);
+  }
+
   /** The programs that serve services of the workspace. */
   async programs(): Promise<readonly FoundProgram[]> {
-    return programsAmong(await this.all(), (path) => vscode.Uri.file(path).fsPath);
+    return programsIn(await this.all());
+  }
+
+  /** The programs that serve the services of a proto's module. */
+  async programsOf(proto: vscode.Uri): Promise<readonly FoundProgram[]> {
+    const programs = (await this.all()).filter(({ role }) => role === 'program');
+    return programsIn(await this.of(proto, programs));
   }
 
   /** The counterparts in one Go file. */
@@ -131,9 +146,8 @@ export class Counterparts implements vscode.Disposable {
   }
 }
 
-function foldersOnDisk(): readonly string[] {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  return folders.filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
+function programsIn(counterparts: readonly Counterpart[]): readonly FoundProgram[] {
+  return programsAmong(counterparts, (path) => vscode.Uri.file(path).fsPath);
 }
 
 /** Keyed by VS Code's form of the path, because VS Code writes drive letters in its own way. */

@@ -26,13 +26,14 @@ import { leftOutFiles } from '../shared/leftOut.ts';
 import { showLeftOut, showProblem } from '../shared/problems.ts';
 import type { Proposals, Proposed } from './proposal.ts';
 import { listed, proposalQuestion } from './proposalText.ts';
-import { isIdle, reportText, type Outcome } from './reportText.ts';
+import { isIdle, reportText, type Names, type Outcome } from './reportText.ts';
 import type { Run } from './runs.ts';
 import { saveProtos } from './saveProtos.ts';
 import { againIfGone } from '../shared/goneSets.ts';
 import { askError, askInformation, askWarning, showBriefly, showError } from '../shared/notify.ts';
 import type { Runner } from '../shared/runner.ts';
 import type { AdditionalPluginSetting } from '../../contract/settings.ts';
+import { moduleName } from '../shared/moduleName.ts';
 import { setting } from '../shared/settings.ts';
 import { endsSoon } from '../shared/soon.ts';
 
@@ -93,7 +94,15 @@ export async function generateGo(context: GenerateContext, scope: SchemaScope, r
   const applied = await apply(context, schema, reply, run.signal);
   if (applied === undefined || isReplaced(run)) return;
   await finishModule(reply);
-  await report(reply, applied, located.length > 0);
+  const names = await namesOf(context, request);
+  await report(reply, applied, names, located.length > 0);
+}
+
+async function namesOf({ client }: GenerateContext, { outputRoot: root }: GenerateGoRequest): Promise<Names> {
+  const nameOf = (path: string): string => vscode.workspace.asRelativePath(path);
+  const modules = (await client.modules()).filter(({ services }) => services.length > 0);
+  if (modules.length < 2) return { nameOf };
+  return { nameOf, folder: moduleName(root) };
 }
 
 function isReplaced({ signal }: Run): boolean {
@@ -402,11 +411,11 @@ async function proposeDeletion(
   return vscode.workspace.applyEdit(edit, { isRefactoring: true });
 }
 
-async function report(reply: GenerateGoReply, outcome: Outcome, hasProblems: boolean): Promise<void> {
+async function report(reply: GenerateGoReply, outcome: Outcome, names: Names, hasProblems: boolean): Promise<void> {
   const { written } = outcome;
   // If nothing had to be written, the problems in the user's Go are the result.
   if (isIdle(outcome) && hasProblems) return;
-  const text = reportText(vscode.l10n, outcome, (path) => vscode.workspace.asRelativePath(path));
+  const text = reportText(vscode.l10n, outcome, names);
   if (written.length === 0) {
     showBriefly(text);
     return;

@@ -41,12 +41,9 @@ export function registerGoLenses(client: SchemaClient, counterparts: Counterpart
   );
 }
 
-async function implementationLenses(
-  client: SchemaClient,
-  counterparts: Counterparts,
-  uri: vscode.Uri,
-): Promise<vscode.CodeLens[]> {
-  const servers = (await counterparts.all()).filter(({ role, proto }) => role === 'server' && proto.kind === 'method');
+async function implementationLenses(counterparts: Counterparts, uri: vscode.Uri): Promise<vscode.CodeLens[]> {
+  const methods = (await counterparts.all()).filter(({ role, proto }) => role === 'server' && proto.kind === 'method');
+  const servers = await counterparts.of(uri, methods);
   if (servers.length === 0) return [];
   const methods = (await protoServices(client, uri)).filter(({ kind }) => kind === 'method');
   return methods.flatMap(({ fullName, name }) => {

@@ -12,20 +12,25 @@ export interface HidingError {
 /** More files with errors than a user has open. */
 const MOST_FILES = 20;
 
-/** The error that hides `pkg.Service/Method`; undefined if no file with errors mentions the service. */
-export async function hidingError(service: string): Promise<HidingError | undefined> {
+/** The error that hides a service; undefined if none of the files with errors that `isMeant` accepts mentions it. */
+export async function hidingError(
+  service: string,
+  isMeant: (uri: vscode.Uri) => boolean,
+): Promise<HidingError | undefined> {
   const name = new RegExp(`\\bservice\\s+${shortNameOf(service)}\\b`);
-  for (const [uri, errors] of filesWithErrors()) {
+  for (const [uri, errors] of filesWithErrors(isMeant)) {
     const document = await vscode.workspace.openTextDocument(uri);
     if (name.test(document.getText())) return firstError(uri, errors);
   }
   return undefined;
 }
 
-function filesWithErrors(): readonly (readonly [vscode.Uri, readonly vscode.Diagnostic[]])[] {
+function filesWithErrors(
+  isMeant: (uri: vscode.Uri) => boolean,
+): readonly (readonly [vscode.Uri, readonly vscode.Diagnostic[]])[] {
   return vscode.languages
     .getDiagnostics()
-    .filter(([uri]) => uri.path.endsWith('.proto'))
+    .filter(([uri]) => uri.path.endsWith('.proto') && isMeant(uri))
     .map(([uri, all]) => [uri, all.filter(isError)] as const)
     .filter(([, errors]) => errors.length > 0)
     .slice(0, MOST_FILES);

@@ -3,7 +3,7 @@
  * storage.
  */
 import { randomUUID } from 'node:crypto';
-import type { PanelState, TargetChoice } from '../../contract/panel/messages.ts';
+import type { MethodInFile, PanelState, TargetChoice } from '../../contract/panel/messages.ts';
 import { readPanelState, readPanelSecrets, readTargetChoice, readTargets } from '../../contract/panel/reader.ts';
 import { NO_SECRETS, secretsOf, withoutSecrets, withSecrets } from '../../panel/secrets.ts';
 import type { Target } from '../../contract/calls.ts';
@@ -24,6 +24,12 @@ export interface Secrets {
 const PREFIX = 'grpcWorkbench.panel';
 const KEPT_TARGETS = 10;
 
+/** The key of a panel. Where no other module declares the method, it is the method's name. */
+export function panelKey({ method, module }: MethodInFile): string {
+  if (module === undefined) return method;
+  return `${method} in ${module}`;
+}
+
 /** The state of each method's panel, and the targets that were used last. */
 export class PanelMemory {
   readonly #storage: Storage;
@@ -37,10 +43,17 @@ export class PanelMemory {
     this.#writes = new WriteBehind(tell);
   }
 
-  async state(method: string): Promise<PanelState | undefined> {
-    const state = readPanelState(this.#get(`${PREFIX}.state:${method}`));
+  /** The state of the module's panel; the first time, the state of the method from before there were two modules. */
+  async state(subject: MethodInFile): Promise<PanelState | undefined> {
+    const own = await this.#stateOf(panelKey(subject));
+    if (own !== undefined || subject.module === undefined) return own;
+    return this.#stateOf(subject.method);
+  }
+
+  async #stateOf(panel: string): Promise<PanelState | undefined> {
+    const state = readPanelState(this.#get(`${PREFIX}.state:${panel}`));
     if (state === undefined) return undefined;
-    const key = this.#secretKey(method);
+    const key = this.#secretKey(panel);
     const kept = this.#writes.get(key);
     const stored = kept === undefined ? await this.#secrets.get(key) : kept.value;
     const secrets = typeof stored === 'string' ? readPanelSecrets(parseJson(stored)) : undefined;
@@ -49,8 +62,9 @@ export class PanelMemory {
 
   /** Keeps the state at once, so that a page that comes back finds it, however long storing takes. */
   keep(state: PanelState): void {
-    this.#set(`${PREFIX}.state:${state.method}`, withoutSecrets(state));
-    const key = this.#secretKey(state.method);
+    const panel = panelKey(state);
+    this.#set(`${PREFIX}.state:${panel}`, withoutSecrets(state));
+    const key = this.#secretKey(panel);
     const secrets = JSON.stringify(secretsOf(state));
     // We keep a state far more often than its metadata changes.
     if (this.#writes.get(key)?.value === secrets) return;
@@ -99,11 +113,11 @@ export class PanelMemory {
   }
 
   /** All workspaces share the secret storage, so this one's keys have its own name. */
-  #secretKey(method: string): string {
+  #secretKey(panel: string): string {
     const known = this.#get(`${PREFIX}.workspace`);
     const workspace = typeof known === 'string' ? known : randomUUID();
     if (workspace !== known) this.#set(`${PREFIX}.workspace`, workspace);
-    return `${PREFIX}.metadata:${workspace}:${method}`;
+    return `${PREFIX}.metadata:${workspace}:${panel}`;
   }
 }
 

@@ -8,12 +8,13 @@ import { panelHtml } from './panelHtml.ts';
 import { panelStrings } from './panelStrings.ts';
 import type { PanelServices } from './services.ts';
 import { PanelSession } from './session.ts';
+import type { MethodInFile } from '../../contract/panel/messages.ts';
 import { showError } from '../shared/notify.ts';
 
 /** The common parts of all panels of a window. */
 export interface PanelContext {
   readonly extensionUri: vscode.Uri;
-  readonly services: PanelServices;
+  readonly services: (subject: MethodInFile) => PanelServices;
   readonly memory: PanelMemory;
   readonly log: vscode.LogOutputChannel;
 }
@@ -25,16 +26,17 @@ export function panelResources(extensionUri: vscode.Uri): readonly vscode.Uri[] 
 
 /** A tab with the page and its session. It disposes of the session when the tab closes. */
 export class Panel {
-  readonly method: string;
+  readonly subject: MethodInFile;
   readonly #webviewPanel: vscode.WebviewPanel;
   readonly #session: PanelSession;
 
-  constructor(method: string, webviewPanel: vscode.WebviewPanel, context: PanelContext, onDispose: () => void) {
-    this.method = method;
+  constructor(subject: MethodInFile, webviewPanel: vscode.WebviewPanel, context: PanelContext, onDispose: () => void) {
+    const { method } = subject;
+    this.subject = subject;
     this.#webviewPanel = webviewPanel;
     const { webview } = webviewPanel;
-    this.#session = new PanelSession(method, {
-      services: context.services,
+    this.#session = new PanelSession(subject, {
+      services: context.services(subject),
       memory: context.memory,
       strings: panelStrings(vscode.l10n),
       post: (message) => this.#post(message, context.log),
@@ -72,7 +74,7 @@ export class Panel {
     try {
       await this.#webviewPanel.webview.postMessage(message);
     } catch (error) {
-      log.warn(`The panel of ${this.method} could not be told: ${String(error)}`);
+      log.warn(`The panel of ${this.subject.method} could not be told: ${String(error)}`);
     }
   }
 }

@@ -1,10 +1,12 @@
-/** Opens panels, one tab per method, and restores them after a reload of the window. */
+/** Opens panels, one tab per method and module, and restores them after a reload of the window. */
 import * as vscode from 'vscode';
+import { defined } from '../../base/defined.ts';
 import { readPanelState } from '../../contract/panel/reader.ts';
-import { PanelMemory } from './memory.ts';
+import { panelKey, PanelMemory } from './memory.ts';
 import { Panel, panelResources, type PanelContext } from './panel.ts';
 import { PANEL_TYPE } from '../shared/panelType.ts';
-import type { PanelServices } from './services.ts';
+import type { MethodInFile } from '../../contract/panel/messages.ts';
+import { moduleName } from '../shared/moduleName.ts';
 
 /** The open panels of a window. `stored` settles once their state is kept. */
 export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Disposable {
@@ -14,7 +16,7 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
 
   constructor(
     extension: Pick<vscode.ExtensionContext, 'extensionUri' | 'workspaceState' | 'secrets'>,
-    services: PanelServices,
+    services: PanelContext['services'],
     log: vscode.LogOutputChannel,
   ) {
     this.#context = {
@@ -26,27 +28,28 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
     this.#serializer = vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, this);
   }
 
-  /** Shows the panel of a method, named as in `greeter.v1.Greeter/SayHello`. */
-  open(method: string): void {
-    const open = this.#panels.get(method);
+  /** Shows the panel of a method. */
+  open(subject: MethodInFile): void {
+    const open = this.#panelOf(subject);
     if (open !== undefined) {
       open.reveal();
       return;
     }
-    const webviewPanel = vscode.window.createWebviewPanel(PANEL_TYPE, shortName(method), this.#column(), {
+    const webviewPanel = vscode.window.createWebviewPanel(PANEL_TYPE, titleOf(subject), this.#column(), {
       enableFindWidget: true,
       ...this.#options(),
     });
-    this.#adopt(method, webviewPanel);
+    this.#adopt(subject, webviewPanel);
   }
 
   deserializeWebviewPanel(webviewPanel: vscode.WebviewPanel, value: unknown): Promise<void> {
     const state = readPanelState(value);
     // The stored state of two windows may contain one method twice. The first panel stays.
-    if (state === undefined || this.#panels.has(state.method)) webviewPanel.dispose();
+    if (state === undefined || this.#panels.has(panelKey(state))) webviewPanel.dispose();
     else {
       webviewPanel.webview.options = this.#options();
-      this.#adopt(state.method, webviewPanel);
+      const { method, file, module } = state;
+      this.#adopt(defined({ method, file, module }), webviewPanel);
     }
     return Promise.resolve();
   }
@@ -71,12 +74,22 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
     return { enableScripts: true, localResourceRoots: panelResources(this.#context.extensionUri) };
   }
 
-  #adopt(method: string, webviewPanel: vscode.WebviewPanel): void {
-    webviewPanel.title = shortName(method);
-    this.#panels.set(method, new Panel(method, webviewPanel, this.#context, () => this.#panels.delete(method)));
+  #adopt(subject: MethodInFile, webviewPanel: vscode.WebviewPanel): void {
+    const key = panelKey(subject);
+    webviewPanel.title = titleOf(subject);
+    this.#panels.set(key, new Panel(subject, webviewPanel, this.#context, () => this.#panels.delete(key)));
+  }
+
+  /** A panel stays the panel of its file if another module declares the same service later. */
+  #panelOf(subject: MethodInFile): Panel | undefined {
+    const earlier = this.#panels.get(subject.method);
+    if (subject.file !== undefined && earlier?.subject.file === subject.file) return earlier;
+    return this.#panels.get(panelKey(subject));
   }
 }
 
-function shortName(method: string): string {
-  return method.slice(method.lastIndexOf('/') + 1);
+function titleOf({ method, module }: MethodInFile): string {
+  const name = method.slice(method.lastIndexOf('/') + 1);
+  if (module === undefined) return name;
+  return `${name} (${moduleName(module)})`;
 }

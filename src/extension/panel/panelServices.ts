@@ -1,13 +1,16 @@
 /** The services of the rest of the extension for request panels. */
 import * as vscode from 'vscode';
+import { defined } from '../../base/defined.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import type { Counterpart } from '../../contract/generation.ts';
 import type { SourcePlace } from '../../contract/schemaNode.ts';
 import type { Counterparts } from '../go/counterparts.ts';
-import type { SchemaProblem, SchemaScope } from '../../contract/languageServer.ts';
-import type { LocalServer as OfferedServer, NamedServer } from '../../contract/panel/messages.ts';
+import type { SchemaProblem, SchemaScope, ServiceInFile } from '../../contract/languageServer.ts';
+import type { LocalServer as OfferedServer, MethodInFile, NamedServer } from '../../contract/panel/messages.ts';
 import { fetchSet } from '../../host/processes/fetchSet.ts';
 import { againIfGone } from '../shared/goneSets.ts';
+import { foldersOnDisk } from '../shared/moduleName.ts';
+import { foldersDeclaring, moduleAround, ownersOfGo } from '../shared/modules.ts';
 import { hidingError } from './hiddenMethod.ts';
 import { serviceOf } from './methodName.ts';
 import type { MethodSchema, PanelServices, StartedServer } from './services.ts';
@@ -19,22 +22,40 @@ import { askWarning, showBriefly } from '../shared/notify.ts';
 import { openSource } from '../shared/openSource.ts';
 import { needsTrust } from '../shared/trust.ts';
 
-/** The services, over the language server, the runner and the local servers. */
+/** The parts of the extension that panels use. */
+export interface PanelParts {
+  readonly client: SchemaClient;
+  readonly runner: Runner;
+  readonly servers: Servers;
+  readonly counterparts: Counterparts;
+}
+
+/** The services for one panel, over the language server, the runner and the local servers. */
 export function createPanelServices(
-  client: SchemaClient,
-  runner: Runner,
-  servers: Servers,
-  counterparts: Counterparts,
+  { client, runner, servers, counterparts }: PanelParts,
+  subject: MethodInFile,
 ): PanelServices {
-  const modules = new Map<string, string>();
+  let module = subject.module;
+  const named = (service: string): ServiceInFile => defined({ service, file: subject.file });
+  /** Another module may declare the service too, and have its own Go. */
+  const isOwnGo = (path: string, service: string): boolean => {
+    if (module === undefined) return true;
+    const declaring = foldersDeclaring(client.knownModules, service);
+    return declaring.length < 2 || ownersOfGo(path, declaring, foldersOnDisk()).includes(module);
+  };
   const services: PanelServices = {
     async methodSchema(method, known) {
       // Completion shows comments, and an edit that only moves lines must not send the schema again.
       const service = serviceOf(method);
-      const scope = { kind: 'service', service } as const;
-      const schema = await client.descriptorSet(scope, { sourceInfo: 'comments' });
-      if (!schema) return hiddenMethod(client, method, modules);
-      modules.set(service, schema.module.folder);
+      const scope = { kind: 'service', ...named(service) } as const;
+      const [schema] = await Promise.all([client.descriptorSet(scope, { sourceInfo: 'comments' }), client.modules()]);
+      // The service of another module takes other messages, even if it is the only one that is left.
+      if (!schema || (subject.module ?? schema.module.folder) !== schema.module.folder) {
+        const hidden = await hiddenMethod(client, method, subject.module);
+        module = hidden.module ?? module;
+        return hidden.schema;
+      }
+      module = schema.module.folder;
       const [problem] = schema.problems;
       if (problem) return { kind: 'missing', message: problemText(problem), place: problem.place };
       const { set: reference } = schema;
@@ -46,10 +67,10 @@ export function createPanelServices(
     onDidChangeSchema: (listener) => client.onDidChangeSchema(() => listener()),
     localServers(method) {
       const service = serviceOf(method);
-      const serving = servers.serving(service).flatMap(addressed);
+      const serving = servers.serving(service, module, ({ id }) => isOwnGo(id, service)).flatMap(addressed);
       const lacking = servers.local
         .all()
-        .filter((server) => lacksService(server, service, modules.get(service)))
+        .filter((server) => lacksService(server, service, module))
         .flatMap(addressed);
       return [...serving, ...lacking.map((server) => ({ ...server, lacksService: true }))];
     },
@@ -66,7 +87,7 @@ export function createPanelServices(
       // An error in its own file stops a method from being served. We do not have to start a server to say so.
       const schema = await services.methodSchema(method);
       if (schema.kind === 'missing') return { ...schema, kind: 'failed', message: notServed(service, schema.message) };
-      return startLocal(client, servers, { kind: 'moduleOfService', service }, service);
+      return startLocal(client, servers, { kind: 'moduleOfService', ...named(service) }, service);
     },
     async startServer(method, server) {
       if (!vscode.workspace.isTrusted)
@@ -96,11 +117,15 @@ export function createPanelServices(
       });
     },
     async revealMethod(method) {
-      const [row] = await client.find('method', method.replace('/', '.'));
-      if (row?.place) await openSource(row.place);
+      const rows = await client.find('method', method.replace('/', '.'));
+      const own = rows.find(({ place }) => place?.uri === subject.file) ?? rows.find((row) => row.module === module);
+      const place = (own ?? rows[0])?.place;
+      if (place) await openSource(place);
     },
     async goToImplementation(method) {
-      const place = implementationOf(method, await counterparts.all());
+      const service = serviceOf(method);
+      const own = (await counterparts.all()).filter(({ path }) => isOwnGo(path, service));
+      const place = implementationOf(method, own);
       if (place === undefined) showBriefly(vscode.l10n.t('No Go code for it was found in this workspace.'));
       else await openSource(place);
     },
@@ -167,15 +192,19 @@ function lacksService({ state, scope, services }: LocalServer, service: string, 
   return scope.folder === module && !services.includes(service);
 }
 
-/** The method is gone, or an error hides it. */
-async function hiddenMethod(client: SchemaClient, method: string, modules: Map<string, string>): Promise<MethodSchema> {
-  const service = serviceOf(method);
-  const error = await hidingError(service);
-  if (error === undefined)
-    return { kind: 'missing', message: vscode.l10n.t('{0} is not in the schema any more.', method) };
-  const module = await client.descriptorSet({ kind: 'moduleOfFile', uri: error.place.uri }, { sourceInfo: false });
-  if (module !== undefined) modules.set(service, module.module.folder);
-  return { kind: 'missing', ...error };
+/** The method is gone, or an error hides it. With `inModule`, the error is in a file of this module. */
+async function hiddenMethod(
+  client: SchemaClient,
+  method: string,
+  inModule: string | undefined,
+): Promise<{ readonly schema: MethodSchema; readonly module?: string }> {
+  const isOwn = (uri: vscode.Uri): boolean =>
+    inModule === undefined || moduleAround(client.knownModules, uri.fsPath) === inModule;
+  const error = await hidingError(serviceOf(method), isOwn);
+  const gone = vscode.l10n.t('{0} is not in the schema any more.', method);
+  if (error === undefined) return { schema: { kind: 'missing', message: gone } };
+  const set = await client.descriptorSet({ kind: 'moduleOfFile', uri: error.place.uri }, { sourceInfo: false });
+  return defined({ schema: { kind: 'missing' as const, ...error }, module: set?.module.folder });
 }
 
 function lacking(service: string, problem: SchemaProblem | undefined): StartedServer {

@@ -4,7 +4,14 @@
  */
 import { defined } from '../../base/defined.ts';
 import { inBackground, messageOf } from '../../base/background.ts';
-import type { CallOutcome, FromPanel, NamedServer, TargetChoice, ToPanel } from '../../contract/panel/messages.ts';
+import type {
+  CallOutcome,
+  FromPanel,
+  MethodInFile,
+  NamedServer,
+  TargetChoice,
+  ToPanel,
+} from '../../contract/panel/messages.ts';
 import type { SourcePlace } from '../../contract/schemaNode.ts';
 import { readFromPanel } from '../../contract/panel/reader.ts';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
@@ -50,6 +57,7 @@ export interface SessionPorts {
 /** The session of one method. It outlives a hidden page and ends with the tab. */
 export class PanelSession {
   readonly #method: string;
+  readonly #subject: MethodInFile;
   readonly #ports: SessionPorts;
   readonly #subscriptions: readonly { dispose(): void }[];
   #schema: Schema | undefined;
@@ -66,8 +74,9 @@ export class PanelSession {
   #abort: AbortController | undefined;
   #disposed = false;
 
-  constructor(method: string, ports: SessionPorts) {
-    this.#method = method;
+  constructor(subject: MethodInFile, ports: SessionPorts) {
+    this.#method = subject.method;
+    this.#subject = subject;
     this.#ports = ports;
     this.#subscriptions = [
       ports.services.onDidChangeSchema(() => this.#inBackground(this.#refresh(), 'ask for its schema')),
@@ -101,6 +110,7 @@ export class PanelSession {
   }
 
   async #handle(message: FromPanel): Promise<void> {
+    const { file, module } = this.#subject;
     switch (message.kind) {
       case 'ready':
         return this.#start();
@@ -117,7 +127,8 @@ export class PanelSession {
         this.#ports.services.showTerminal(message.server);
         return;
       case 'save':
-        if (message.state.method === this.#method) this.#ports.memory.keep(message.state);
+        // The page does not decide whose state this is.
+        if (message.state.method === this.#method) this.#ports.memory.keep(defined({ ...message.state, file, module }));
         return;
       case 'copy':
         return this.#ports.copy(message.text);
@@ -149,13 +160,15 @@ export class PanelSession {
   /** A page has loaded: the first one, or a new one after the panel was hidden. */
   async #start(): Promise<void> {
     const { memory, services, strings } = this.#ports;
-    const state = await memory.state(this.#method);
+    const state = await memory.state(this.#subject);
     const call = this.#feed?.snapshot();
     const servers = services.localServers(this.#method);
     this.#toldServers = JSON.stringify(servers);
     const init: ToPanel = defined({
       kind: 'init',
       method: this.#method,
+      file: this.#subject.file,
+      module: this.#subject.module,
       strings,
       defaultTarget: choiceToStart(memory.lastTarget, servers),
       servers,

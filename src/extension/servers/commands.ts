@@ -6,20 +6,20 @@ import { askInformation, showBriefly } from '../shared/notify.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import { servedText } from './local/servedText.ts';
 import type { Server, Servers } from './servers.ts';
-import { moduleFor, type CommandArgument } from '../shared/commandSubject.ts';
+import { moduleFor, nameIn, type CommandArgument } from '../shared/commandSubject.ts';
 import { requireTrust } from '../shared/trust.ts';
 
 /** Starts the local server of a module, and offers to copy its address. */
 export async function startServer(client: SchemaClient, servers: Servers, argument: CommandArgument): Promise<void> {
   if (!(await requireTrust(vscode.l10n.t('Starting a server')))) return;
-  const scope = await moduleFor(client, argument);
+  const scope = await moduleFor(client, argument, vscode.l10n.t('Serve which folder?'));
   if (!scope) return;
   const started = await servers.local.start(scope);
   // The user has read the reason, unless the server was just stopped.
   if (started.kind !== 'running') return;
   const { server } = started;
   const copy = vscode.l10n.t('Copy Address');
-  const answer = await askInformation(servedText(vscode.l10n, server, started.address, argument), copy);
+  const answer = await askInformation(servedText(vscode.l10n, server, started.address, nameIn(argument)), copy);
   if (answer === copy) await copyServerAddress(servers, server);
 }
 

@@ -28,12 +28,11 @@ export class Servers {
 
   /**
    * The running servers that serve the service. The user's own server comes first, because the user started it to call
-   * it.
+   * it. `isOwn` says whether a Go server belongs to the module.
    */
-  serving(service: string): readonly Server[] {
-    return [...this.go.all(), ...this.local.all()].filter(
-      ({ state, services }) => state === 'running' && services.includes(service),
-    );
+  serving(service: string, module: string | undefined, isOwn: (server: GoServer) => boolean): readonly Server[] {
+    const go = this.go.all().filter(({ state, services }) => state === 'running' && services.includes(service));
+    return [...go.filter(isOwn), ...this.local.servingIn(module, service)];
   }
 
   restart(server: Server): Promise<void> {

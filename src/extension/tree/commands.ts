@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { SchemaNode } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import { pickRow } from './pickRow.ts';
-import { rowIcon } from './rowLooks.ts';
+import { rowIcon, withModule } from './rowLooks.ts';
 import { openSource } from '../shared/openSource.ts';
 import { showBriefly } from '../shared/notify.ts';
 
@@ -34,8 +34,8 @@ export async function searchSchema({ client, view, extensionUri }: SchemaSearch)
 function itemOf(row: SchemaNode, extensionUri: vscode.Uri): vscode.QuickPickItem {
   const iconPath = rowIcon(extensionUri, row);
   if (row.kind === 'package') return { label: row.fullName === '' ? row.label : row.fullName, iconPath };
-  if (row.fullName === row.label) return { label: row.label, description: row.description ?? '', iconPath };
-  return { label: row.label, description: row.fullName, iconPath };
+  const text = row.fullName === row.label ? (row.description ?? '') : row.fullName;
+  return { label: row.label, description: withModule(row, text), iconPath };
 }
 
 /** Copies the full name of a row, without a leading dot. */

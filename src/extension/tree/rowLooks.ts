@@ -2,6 +2,7 @@
  * The look of a row of the schema tree, in the tree and in lists: its label, its icon and its text for screen readers.
  */
 import * as vscode from 'vscode';
+import { moduleName } from '../shared/moduleName.ts';
 import type { MethodKind, SchemaNode, SchemaNodeKind } from '../../contract/schemaNode.ts';
 
 const ICONS: Readonly<Record<Exclude<SchemaNodeKind, 'method'>, string>> = {
@@ -60,11 +61,19 @@ function greyIcon({ kind }: SchemaNode): string {
 /** Grey text after the label; undefined if there is none. */
 export function rowDescription(node: SchemaNode): string | undefined {
   if (node.kind === 'file') return vscode.l10n.t('has errors');
-  if (node.brokenFile !== undefined) return vscode.l10n.t('hidden by errors');
-  if (node.deprecated !== true) return node.description;
+  if (node.brokenFile !== undefined) return withModule(node, vscode.l10n.t('hidden by errors'));
+  const description = withModule(node, node.description);
+  if (node.deprecated !== true) return description;
   // A tree cannot strike through a label, and screen readers would read combining characters aloud.
   const deprecated = vscode.l10n.t('deprecated');
-  return node.description === undefined ? deprecated : `${deprecated} · ${node.description}`;
+  return description === undefined ? deprecated : `${deprecated} · ${description}`;
+}
+
+/** A text about a row; if another module declares the same name, it begins with the name of the row's module. */
+export function withModule<Text extends string | undefined>({ module }: SchemaNode, text: Text): Text | string {
+  if (module === undefined) return text;
+  if (text === undefined || text === '') return moduleName(module);
+  return `${moduleName(module)} · ${text}`;
 }
 
 /** The label of a row: its name, or the words for a group. */

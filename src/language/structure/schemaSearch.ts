@@ -13,6 +13,7 @@ import {
   type FoundByName,
   type FoundDeclaration,
 } from './declarationSearch.ts';
+import { withModules } from './namesakes.ts';
 import { keptRow, methodRow, schemaNode, scopeFound, type PlaceOf } from './schemaTree.ts';
 import { packageRow, treeLayout, type TreeLayout } from './treeLayout.ts';
 
@@ -31,12 +32,44 @@ export function declarationsNamed(
   kind: NamedKind,
   fullName: string,
 ): readonly SchemaNode[] {
-  return [...placesNamed(workspace, kind, fullName)].flatMap(({ id }) => schemaNode(workspace, placeOf, id) ?? []);
+  const rows = [...placesNamed(workspace, kind, fullName)].flatMap(
+    ({ id }) => schemaNode(workspace, placeOf, id) ?? [],
+  );
+  return withModules(workspace, rows);
+}
+
+/** One row with its place and its comment; undefined if the row is gone. */
+export function rowInFull(workspace: Workspace, placeOf: PlaceOf, id: string): SchemaNode | undefined {
+  const row = schemaNode(workspace, placeOf, id);
+  if (row === undefined || !isNamed(row.kind)) return row;
+  const namesakes = [...placesNamed(workspace, row.kind, row.fullName)].map((place) => ({ ...row, id: place.id }));
+  return withModules(workspace, [row, ...namesakes])[0];
+}
+
+function isNamed(kind: SchemaNode['kind']): kind is NamedKind {
+  return kind === 'service' || kind === 'method' || kind === 'message' || kind === 'enum';
 }
 
 /** The files that declare it. */
 export function filesDeclaring(workspace: Workspace, kind: NamedKind, fullName: string): readonly FilePath[] {
   return [...placesNamed(workspace, kind, fullName)].map(({ path }) => path);
+}
+
+/**
+ * Which of the files that declare one name is meant in `file`: the file itself, or one of its module. If its module has
+ * none, the declaration may have moved; but if then several modules declare it, none of them is meant.
+ */
+export function fileMeant(
+  workspace: Workspace,
+  declaring: readonly FilePath[],
+  file: FilePath | undefined,
+): FilePath | undefined {
+  if (file === undefined || declaring.includes(file)) return file ?? declaring[0];
+  const folderOf = (path: FilePath): FilePath => workspace.moduleOf(path).folder;
+  const own = declaring.find((path) => folderOf(path) === folderOf(file));
+  if (own !== undefined) return own;
+  if (new Set(declaring.map(folderOf)).size > 1) return undefined;
+  return declaring[0];
 }
 
 function* placesNamed(
@@ -62,7 +95,8 @@ export function* searchRows(
   // An extension has no row of its own, but its block has.
   const wants = (kind: string): boolean => kinds?.has(kind) ?? kind !== 'extension';
   const { best, more } = yield* searchDeclarations(workspace, typed, limit, wants);
-  return { rows: best.flatMap((found) => rowOf(workspace, layout, found)), more };
+  const rows = best.flatMap((found) => rowOf(workspace, layout, found));
+  return { rows: withModules(workspace, rows), more };
 }
 
 function rowOf(workspace: Workspace, layout: TreeLayout, found: FoundDeclaration): readonly SchemaNode[] {

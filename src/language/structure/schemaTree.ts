@@ -29,6 +29,7 @@ import {
 import { messageSketch, type KeptMethod, type KeptRow } from '../../workspace/index/rows.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { documentation } from '../names/documentation.ts';
+import { withModules } from './namesakes.ts';
 import { outline, type OutlineItem } from './outline.ts';
 import { withShortNames } from './shortNames.ts';
 import {
@@ -62,13 +63,13 @@ function levelBelow(workspace: Workspace, parent: string | undefined): readonly 
   const key = readRowId(parent);
   switch (key.kind) {
     case 'group':
-      return groupLevel(workspace, layout, key.group);
+      return withModules(workspace, groupLevel(workspace, layout, key.group));
     case 'package':
-      return packageLevel(workspace, layout, key.name);
+      return withModules(workspace, packageLevel(workspace, layout, key.name));
     case 'file':
       return [];
     case 'types':
-      return declaredIn(workspace, layout, key.package, isType);
+      return withModules(workspace, declaredIn(workspace, layout, key.package, isType));
     case 'declaration':
       return members(workspace, key);
   }

@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { PanelMemory } from '../../../src/extension/panel/memory.ts';
 import { panelStrings } from '../../../src/extension/panel/panelStrings.ts';
 import { PanelSession } from '../../../src/extension/panel/session.ts';
-import { KEPT_MESSAGES, KEPT_SLACK, type Draft, type ToPanel } from '../../../src/contract/panel/messages.ts';
+import {
+  KEPT_MESSAGES,
+  KEPT_SLACK,
+  type Draft,
+  type MethodInFile,
+  type ToPanel,
+} from '../../../src/contract/panel/messages.ts';
 import { readToPanel } from '../../../src/contract/panel/reader.ts';
 import { choiceOf } from '../../../src/panel/target.ts';
 import {
@@ -20,9 +26,14 @@ import {
 } from './fakeServices.ts';
 
 const METHOD = 'greeter.v1.Greeter/SayHello';
+const SUBJECT: MethodInFile = { method: METHOD };
 
 /** `store` stands for the disk below both storages: it may be slow, or full. */
-function setUp(services = new FakeServices(), store: () => Promise<void> = () => Promise.resolve()) {
+function setUp(
+  services = new FakeServices(),
+  store: () => Promise<void> = () => Promise.resolve(),
+  subject: MethodInFile = SUBJECT,
+) {
   const stored = new Map<string, unknown>();
   const posted: ToPanel[] = [];
   const warnings: string[] = [];
@@ -35,7 +46,7 @@ function setUp(services = new FakeServices(), store: () => Promise<void> = () =>
     },
     (line) => void warnings.push(line),
   );
-  const session = new PanelSession(METHOD, {
+  const session = new PanelSession(subject, {
     services,
     memory,
     strings: panelStrings({ t: (message: unknown) => String(message) }),
@@ -216,7 +227,7 @@ describe('a session', () => {
     const view = { split: 0.5, historyOpen: true };
     await session.receive({ kind: 'save', state: { method: METHOD, draft: draft(), history: [entry], view } });
     expect(JSON.stringify([...stored])).not.toContain('s3cret');
-    expect((await memory.state(METHOD))?.history).toEqual([entry]);
+    expect((await memory.state(SUBJECT))?.history).toEqual([entry]);
   });
 
   test('starts the server that was chosen, and no other, before it sends', async () => {
@@ -297,7 +308,7 @@ describe('a session', () => {
     const view = { split: 0.5, historyOpen: true };
     await session.receive({ kind: 'save', state: { method: METHOD, draft: draft(), history: [entry], view } });
     expect(JSON.stringify([...stored])).not.toContain('speaks TLS');
-    expect((await memory.state(METHOD))?.history).toEqual([entry]);
+    expect((await memory.state(SUBJECT))?.history).toEqual([entry]);
   });
 
   test('ends the call when the runner is gone', async () => {
@@ -461,9 +472,30 @@ describe('a session', () => {
       kind: 'save',
       state: { method: 'other.Service/Method', draft: draft(), history: [], view },
     });
-    expect(await memory.state('other.Service/Method')).toBeUndefined();
+    expect(await memory.state({ method: 'other.Service/Method' })).toBeUndefined();
     await session.receive({ kind: 'save', state: { method: METHOD, draft: draft(), history: [], view } });
-    expect((await memory.state(METHOD))?.draft).toEqual(draft());
+    expect((await memory.state(SUBJECT))?.draft).toEqual(draft());
+  });
+
+  test('stores the state of each module, whatever module the page names', async () => {
+    const inTwo = { method: METHOD, file: 'file:///two/a.proto', module: '/two' };
+    const { session, memory, ofKind } = setUp(undefined, undefined, inTwo);
+    await session.receive({ kind: 'ready' });
+    expect(ofKind('init')[0]).toMatchObject(inTwo);
+    const view = { split: 0.5, historyOpen: true };
+    const state = { method: METHOD, draft: draft(), history: [], view };
+    await session.receive({ kind: 'save', state: { ...state, module: '/one' } });
+    expect(await memory.state(inTwo)).toMatchObject(inTwo);
+    expect(await memory.state({ method: METHOD, module: '/one' })).toBeUndefined();
+    expect(await memory.state(SUBJECT)).toBeUndefined();
+  });
+
+  test('starts the panel of a module with the state from before another module declared the method', async () => {
+    const { session, memory } = setUp();
+    const request = draft({ metadata: [{ key: 'authorization', value: 'Bearer s3cret', enabled: true }] });
+    const view = { split: 0.5, historyOpen: true };
+    await session.receive({ kind: 'save', state: { method: METHOD, draft: request, history: [], view } });
+    expect((await memory.state({ method: METHOD, module: '/two' }))?.draft).toEqual(request);
   });
 
   test('keeps values of metadata only in the secret storage, and restores them', async () => {
@@ -476,6 +508,6 @@ describe('a session', () => {
     });
     expect(JSON.stringify([...stored])).not.toContain('s3cret');
     expect(JSON.stringify([...secrets])).toContain('s3cret');
-    expect(await memory.state(METHOD)).toMatchObject({ draft: request, history });
+    expect(await memory.state(SUBJECT)).toMatchObject({ draft: request, history });
   });
 });

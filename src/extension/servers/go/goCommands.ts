@@ -35,13 +35,14 @@ function runningText({ label, address, state }: GoServer): string {
 
 async function programFor(counterparts: Counterparts, argument: RunArgument): Promise<GoProgram | undefined> {
   const all = await counterparts.programs();
-  if (isProgram(argument)) return all.find(({ folder }) => folder === argument.program);
-  const [first, ...more] = inEditor(all) ?? all;
-  if (first === undefined) {
-    await offerGeneration();
-    return undefined;
-  }
-  if (more.length === 0) return first;
+  if (isProgram(argument)) return oneOf(all.filter(({ folder }) => argument.programs.includes(folder)));
+  if (all.length > 0) return oneOf((await inEditor(counterparts, all)) ?? all);
+  await offerGeneration();
+  return undefined;
+}
+
+async function oneOf([first, ...more]: readonly GoProgram[]): Promise<GoProgram | undefined> {
+  if (first === undefined || more.length === 0) return first;
   const items = [first, ...more].map((program) => ({
     label: programLabel(program.folder),
     detail: program.services.join(', '),
@@ -51,13 +52,26 @@ async function programFor(counterparts: Counterparts, argument: RunArgument): Pr
   return (await vscode.window.showQuickPick(items, options))?.program;
 }
 
-/** The program whose package is in the editor. */
-function inEditor(programs: readonly GoProgram[]): readonly GoProgram[] | undefined {
+/** The program whose package is in the editor, or the programs of the module of the proto in it. */
+async function inEditor(
+  counterparts: Counterparts,
+  programs: readonly GoProgram[],
+): Promise<readonly GoProgram[] | undefined> {
   const document = vscode.window.activeTextEditor?.document;
-  if (document?.languageId !== 'go') return undefined;
-  const own = programs.filter(({ folder }) => folder === dirname(document.uri.fsPath));
+  if (document === undefined) return undefined;
+  const own = await programsOf(counterparts, programs, document);
   if (own.length === 0) return undefined;
   return own;
+}
+
+async function programsOf(
+  counterparts: Counterparts,
+  programs: readonly GoProgram[],
+  { languageId, uri }: vscode.TextDocument,
+): Promise<readonly GoProgram[]> {
+  if (languageId === 'go') return programs.filter(({ folder }) => folder === dirname(uri.fsPath));
+  if (uri.scheme === 'file' && languageId.startsWith('proto')) return counterparts.programsOf(uri);
+  return [];
 }
 
 async function offerGeneration(): Promise<void> {
@@ -68,5 +82,5 @@ async function offerGeneration(): Promise<void> {
 }
 
 function isProgram(argument: RunArgument): argument is ProgramArgument {
-  return typeof argument === 'object' && 'program' in argument;
+  return typeof argument === 'object' && 'programs' in argument;
 }

@@ -3,12 +3,9 @@ import type { l10n } from 'vscode';
 import type { LensCommand } from '../lensCommand.ts';
 import type { GoServer } from './goServer.ts';
 
-/** The export of strings looks for an import of `l10n`. */
-type Localize = Pick<typeof l10n, 't'>;
-
-/** The argument of `grpcWorkbench.runGoServer` from a lens: the folder of a program's package. */
+/** The argument of `grpcWorkbench.runGoServer` from a lens: the folders of the packages of its programs. */
 export interface ProgramArgument {
-  readonly program: string;
+  readonly programs: readonly string[];
 }
 
 /** The visible part of a server. */
@@ -30,17 +27,14 @@ export function programLenses(
   const serves = ({ services }: GoServerOfLens): boolean => service === undefined || services.includes(service);
   const running = servers.find(serves);
   if (running !== undefined) return whileRunning(l10n, running);
-  const [older] = servers;
-  if (older !== undefined && service !== undefined) return [restart(l10n, older, service)];
-  const [first] = folders;
-  if (first === undefined) return [];
-  const argument: ProgramArgument = { program: first };
+  if (folders.length === 0) return [];
+  // If there are several, the user picks one of them.
+  const argument: ProgramArgument = { programs: folders };
   return [
     {
       title: `$(play) ${l10n.t('Run Go server')}`,
       command: 'grpcWorkbench.runGoServer',
-      // If there are several, the user picks one.
-      arguments: folders.length === 1 ? [argument] : [],
+      arguments: [argument],
     },
   ];
 }

@@ -1,20 +1,26 @@
 /** Keeps the lenses above services in step with the running servers. */
 import * as vscode from 'vscode';
+import type { ModuleInfo, NameInFile } from '../../../contract/languageServer.ts';
 import type { LensChanges } from '../../client/startClient.ts';
 import { Emitter } from '../../shared/emitter.ts';
+import { moduleAround } from '../../shared/modules.ts';
+import type { LocalServer } from './localServer.ts';
 import type { LocalServers } from './localServers.ts';
-import { lensState, withServers } from './serverLenses.ts';
+import { lensState, startedBy, withServer } from './serverLenses.ts';
 
 /** We make this object before the servers: they need the client, and the client needs this object. */
 export class ServerLenses implements LensChanges, vscode.Disposable {
   readonly #changed = new Emitter();
   #servers: LocalServers | undefined;
+  #modules: () => Promise<readonly ModuleInfo[]> = () => Promise.resolve([]);
   #subscription: { dispose(): void } | undefined;
 
   readonly onDidChange = this.#changed.event;
 
-  follow(servers: LocalServers): void {
+  /** `modules` returns the modules of the workspace, because several may declare one service. */
+  follow(servers: LocalServers, modules: () => Promise<readonly ModuleInfo[]>): void {
     this.#servers = servers;
+    this.#modules = modules;
     let state = lensState(servers.all());
     this.#subscription = servers.onDidChange(() => {
       const before = state;
@@ -23,10 +29,11 @@ export class ServerLenses implements LensChanges, vscode.Disposable {
     });
   }
 
-  replace(lens: vscode.CodeLens): vscode.CodeLens[] {
+  async replace(lens: vscode.CodeLens): Promise<vscode.CodeLens[]> {
     const { command } = lens;
-    if (command === undefined) return [lens];
-    const shown = withServers(vscode.l10n, command, (service) => this.#servers?.serving(service) ?? []);
+    const subject = command && startedBy(command);
+    if (command === undefined || subject === undefined) return [lens];
+    const shown = withServer(vscode.l10n, command, await this.#serving(subject));
     if (shown[0] === command) return [lens];
     return shown.map((each) => new vscode.CodeLens(lens.range, { ...each, arguments: [...(each.arguments ?? [])] }));
   }
@@ -34,5 +41,13 @@ export class ServerLenses implements LensChanges, vscode.Disposable {
   dispose(): void {
     this.#subscription?.dispose();
     this.#changed.dispose();
+  }
+
+  async #serving({ name, file }: NameInFile): Promise<LocalServer | undefined> {
+    const servers = this.#servers;
+    // Most of the time, no server runs, and then the modules do not matter.
+    if (servers === undefined || servers.serving(name).length === 0) return undefined;
+    const module = moduleAround(await this.#modules(), vscode.Uri.parse(file).fsPath);
+    return servers.servingIn(module, name)[0];
   }
 }

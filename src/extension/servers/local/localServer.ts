@@ -137,6 +137,11 @@ export class LocalServer {
     return this.#services;
   }
 
+  /** The services that its module declares itself. */
+  get ownServices(): readonly string[] {
+    return this.#own;
+  }
+
   /** Finished calls since it was started. */
   get calls(): number {
     return this.#calls;

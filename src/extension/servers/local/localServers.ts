@@ -58,6 +58,11 @@ export class LocalServers {
     return this.all().filter((server) => server.state === 'running' && server.services.includes(service));
   }
 
+  /** The running servers that serve the service as a module declares it; of any module if it is not known. */
+  servingIn(module: string | undefined, service: string): readonly LocalServer[] {
+    return this.serving(service).filter((server) => servesIn(server, module, service));
+  }
+
   /** The running server of a module, started if it must be. All callers during a start share it. */
   async start(scope: SchemaScope): Promise<Started> {
     const { l10n, port } = this.#ports;
@@ -181,4 +186,13 @@ function portOf(server: LocalServer): number | undefined {
   const port = server.address?.slice(server.address.lastIndexOf(':') + 1);
   if (port === undefined) return undefined;
   return Number(port);
+}
+
+/** False if the server's own module declares another service of that name. */
+export function servesIn(
+  { id, ownServices }: Pick<LocalServer, 'id' | 'ownServices'>,
+  module: string | undefined,
+  service: string,
+): boolean {
+  return module === undefined || id === module || !ownServices.includes(service);
 }

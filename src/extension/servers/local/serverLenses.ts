@@ -3,6 +3,8 @@
  * stops the server.
  */
 import type { l10n } from 'vscode';
+import type { NameInFile } from '../../../contract/languageServer.ts';
+import { isNameInFile } from '../../shared/nameInFile.ts';
 import type { LensCommand } from '../lensCommand.ts';
 import type { LocalServer } from './localServer.ts';
 
@@ -11,18 +13,19 @@ type Localize = Pick<typeof l10n, 't'>;
 /** The part of a server that is shown. */
 export type ServerOfLens = Pick<LocalServer, 'address' | 'label'>;
 
-/**
- * The replacement of a lens: the same lens, unless it starts a server that is running. `servingOf` returns the servers
- * of a service.
- */
-export function withServers(
+/** The service whose server a lens starts; undefined for each other lens. */
+export function startedBy(lens: LensCommand): NameInFile | undefined {
+  const subject = lens.arguments?.[0];
+  if (lens.command !== 'grpcWorkbench.startServer' || !isNameInFile(subject)) return undefined;
+  return subject;
+}
+
+/** The replacement of a lens that starts a server, while this server serves the service; otherwise the same lens. */
+export function withServer(
   l10n: Localize,
   lens: LensCommand,
-  servingOf: (service: string) => readonly ServerOfLens[],
+  server: ServerOfLens | undefined,
 ): readonly LensCommand[] {
-  const service = lens.arguments?.[0];
-  if (lens.command !== 'grpcWorkbench.startServer' || typeof service !== 'string') return [lens];
-  const [server] = servingOf(service);
   if (server?.address === undefined) return [lens];
   const port = server.address.slice(server.address.lastIndexOf(':'));
   const tooltip = l10n.t('{0} is served on {1}.', server.label, server.address);
@@ -43,7 +46,7 @@ export function withServers(
 }
 
 /** A text that stays equal as long as all lenses are equal: the end of a call does not change it. */
-export function lensState(servers: readonly Pick<LocalServer, 'state' | 'address' | 'services'>[]): string {
+export function lensState(servers: readonly Pick<LocalServer, 'id' | 'state' | 'address' | 'services'>[]): string {
   const running = servers.filter(({ state }) => state === 'running');
-  return JSON.stringify(running.map(({ address, services }) => [address, services]));
+  return JSON.stringify(running.map(({ id, address, services }) => [id, address, services]));
 }

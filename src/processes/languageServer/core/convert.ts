@@ -51,7 +51,8 @@ import type { Definition } from '../../../language/navigation/definition.ts';
 import type { Fold } from '../../../language/structure/folding.ts';
 import { outline, type OutlineItem, type OutlineKind } from '../../../language/structure/outline.ts';
 import type { WorkspaceSymbol } from '../../../language/structure/workspaceSymbols.ts';
-import { relatedSpan, type Declared } from '../../../language/names/symbols.ts';
+import { relatedSpan } from '../../../language/names/symbols.ts';
+import type { NameInFile } from '../../../contract/languageServer.ts';
 import type { SourcePlace } from '../../../contract/schemaNode.ts';
 import type { LinkedFile } from '../../../schema/descriptors/model.ts';
 import type { SyntaxTree } from '../../../syntax/tree/tree.ts';
@@ -331,10 +332,11 @@ const LENS_TITLES: Readonly<Record<Lens['action'], string>> = {
 };
 
 /** A lens with the extension's command. */
-export function toCodeLens(tree: SyntaxTree, lens: Lens): CodeLens {
+export function toCodeLens(file: string, tree: SyntaxTree, lens: Lens): CodeLens {
+  const subject: NameInFile = { name: lens.target, file };
   return {
     range: toRange(tree, lens.span),
-    command: { title: LENS_TITLES[lens.action], command: `grpcWorkbench.${lens.action}`, arguments: [lens.target] },
+    command: { title: LENS_TITLES[lens.action], command: `grpcWorkbench.${lens.action}`, arguments: [subject] },
   };
 }
 

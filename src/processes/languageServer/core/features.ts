@@ -73,7 +73,7 @@ export function handleFeatures(connection: Connection, context: RequestContext, 
       const wanted = wantsLenses();
       const tree = workspace.tree(uriToPath(textDocument.uri));
       if (tree === undefined) return [];
-      const actions = wanted.actions ? codeLenses(tree).map((lens) => toCodeLens(tree, lens)) : [];
+      const actions = wanted.actions ? codeLenses(tree).map((lens) => toCodeLens(textDocument.uri, tree, lens)) : [];
       const counts = wanted.references ? referenceLenses(tree) : [];
       return [...actions, ...counts.map((lens) => toLensOfReferences(textDocument.uri, tree, lens))];
     }),

@@ -128,7 +128,7 @@ export const QUERY: Needed = { name: 'query', isThere: isObjectOf({ query: isStr
 export const IMPORT_PATH: Needed = { name: 'importPath', isThere: isObjectOf({ importPath: isString }) };
 
 const isScope = isAnyOf(
-  isObjectOf({ kind: isOneOf('service', 'moduleOfService'), service: isString }),
+  isObjectOf({ kind: isOneOf('service', 'moduleOfService'), service: isString, file: isMissingOr(isString) }),
   isObjectOf({ kind: isOneOf('moduleOfFile'), uri: isString }),
   isObjectOf({ kind: isOneOf('module'), folder: isString }),
 );

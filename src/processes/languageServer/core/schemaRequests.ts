@@ -1,5 +1,6 @@
 /** The extension's schema requests besides LSP: the tree, searches, modules and descriptor sets. */
 import type { CancellationToken, Connection } from 'vscode-languageserver';
+import { defined } from '../../../base/defined.ts';
 import type { FilePath } from '../../../base/path.ts';
 import * as protocol from '../../../contract/languageServer.ts';
 import type { SchemaNode } from '../../../contract/schemaNode.ts';
@@ -7,9 +8,14 @@ import { refusalOf } from '../../../language/diagnostics/diagnostics.ts';
 import { inOneSentence, missingDownload } from '../../../language/imports/resolution.ts';
 import { fullNameOf } from '../../../language/names/declarations.ts';
 import { rowsAround } from '../../../language/structure/rowsAround.ts';
-import { rowsAt } from '../../../language/structure/rowsAt.ts';
-import { declarationsNamed, filesDeclaring, searchRows } from '../../../language/structure/schemaSearch.ts';
-import { schemaChildren, schemaNode, schemaPath } from '../../../language/structure/schemaTree.ts';
+import {
+  declarationsNamed,
+  fileMeant,
+  filesDeclaring,
+  rowInFull,
+  searchRows,
+} from '../../../language/structure/schemaSearch.ts';
+import { schemaChildren, schemaPath } from '../../../language/structure/schemaTree.ts';
 import { descriptorSet, type FileProblem } from '../../../workspace/descriptors.ts';
 import { LineIndex } from '../../../text/lines.ts';
 import type { Module } from '../../../workspace/imports/modules.ts';
@@ -62,13 +68,13 @@ export class SchemaRequests {
     connection.onRequest(
       protocol.schemaChildren,
       needing([PARENT_IF_ANY], ({ parent }: protocol.SchemaChildrenParams, token: CancellationToken) =>
-        whenRead(token, () => schemaChildren(workspace, parent).map(withUri)),
+        whenRead(token, () => schemaChildren(workspace, parent).map((row) => this.#shown(row))),
       ),
     );
     connection.onRequest(
       protocol.schemaPath,
       needing([ROW], ({ id }: Row, token: CancellationToken) =>
-        whenRead(token, () => schemaPath(workspace, id).map(withUri)),
+        whenRead(token, () => schemaPath(workspace, id).map((row) => this.#shown(row))),
       ),
     );
     connection.onRequest(
@@ -87,16 +93,16 @@ export class SchemaRequests {
       protocol.schemaNode,
       needing([ROW], ({ id }: Row, token: CancellationToken) =>
         whenRead(token, () => {
-          const node = schemaNode(workspace, toPlaceIn, id);
+          const node = rowInFull(workspace, toPlaceIn, id);
           if (node === undefined) return null;
-          return withUri(node);
+          return this.#shown(node);
         }),
       ),
     );
     connection.onRequest(
       protocol.schemaFind,
       needing([DECLARATION], ({ kind, fullName }: protocol.SchemaFindParams, token: CancellationToken) =>
-        whenRead(token, () => declarationsNamed(workspace, toPlaceIn, kind, fullName)),
+        whenRead(token, () => declarationsNamed(workspace, toPlaceIn, kind, fullName).map((row) => this.#shown(row))),
       ),
     );
     connection.onRequest(
@@ -104,7 +110,10 @@ export class SchemaRequests {
       needing([SEARCH], ({ query, limit, kinds }: protocol.SchemaSearchParams, token: CancellationToken) => {
         const wanted = kinds && new Set<string>(kinds);
         const search = () => searchRows(workspace, query, Math.min(limit, MOST_FOUND), wanted);
-        return whenRead(token, () => this.#inSlices(search, token));
+        return whenRead(token, async () => {
+          const { rows, more } = await this.#inSlices(search, token);
+          return { rows: rows.map((row) => this.#shown(row)), more };
+        });
       }),
     );
     connection.onRequest(
@@ -218,11 +227,13 @@ export class SchemaRequests {
 
   #fileOf(scope: Exclude<protocol.SchemaScope, { readonly kind: 'module' }>): FilePath | undefined {
     if (scope.kind === 'moduleOfFile') return uriToPath(scope.uri);
-    return this.#fileOfService(scope.service);
+    return this.#fileOfService(scope);
   }
 
-  #fileOfService(service: string): FilePath | undefined {
-    return filesDeclaring(this.#context.workspace, 'service', service)[0];
+  #fileOfService({ service, file }: protocol.ServiceInFile): FilePath | undefined {
+    const { workspace } = this.#context;
+    const meant = file === undefined ? undefined : uriToPath(file);
+    return fileMeant(workspace, filesDeclaring(workspace, 'service', service), meant);
   }
 
   #servicesOf(path: FilePath): readonly string[] {
@@ -239,26 +250,14 @@ export class SchemaRequests {
       services: module.files.flatMap((path) => this.#servicesOf(path)).sort(),
     };
   }
-}
 
-/** One file after the other, with a pause in between. */
-function* rowsInFiles(
-  workspace: Workspace,
-  files: readonly protocol.PlacesInFile[],
-): Generator<undefined, readonly (readonly protocol.RowsAt[])[], undefined> {
-  const found: (readonly protocol.RowsAt[])[] = [];
-  for (const { uri, positions } of files) {
-    const path = uriToPath(uri);
-    const lines = new LineIndex(workspace.text(path) ?? '');
-    const offsets = positions.map((position) => lines.offsetAt(position));
-    found.push(rowsAt(workspace, path, offsets));
-    yield;
+  /** The core knows files by its own paths. */
+  #shown(node: SchemaNode): SchemaNode {
+    const { brokenFile, module } = node;
+    return defined({
+      ...node,
+      brokenFile: brokenFile && pathToUri(brokenFile),
+      module: module && this.#context.machine.nativePath(module),
+    });
   }
-  return found;
-}
-
-/** The core knows files by their paths, not their URIs. */
-function withUri(node: SchemaNode): SchemaNode {
-  if (node.brokenFile === undefined) return node;
-  return { ...node, brokenFile: pathToUri(node.brokenFile) };
 }

@@ -1,0 +1,6 @@
+/** Reads the arguments of lenses, because other extensions and keybindings may run a command with anything. */
+import { isObjectOf, isString } from '../../base/check.ts';
+import type { NameInFile } from '../../contract/languageServer.ts';
+
+/** Whether a value is a name with the file of its lens. */
+export const isNameInFile = isObjectOf<NameInFile>({ name: isString, file: isString });
