@@ -151,7 +151,10 @@ export function activate(context: vscode.ExtensionContext): void {
   command('showServerLog', (server?: Server) => showServerLog(servers, server));
   command('serverActions', () => serverActions(servers));
   command('searchSchema', () => searchSchema({ client, view, extensionUri: context.extensionUri }));
-  command('refreshSchema', () => client.rescan());
+  command('refreshSchema', async () => {
+    await client.rescan();
+    tree.drawAll();
+  });
   command('copyFullName', (node?: SchemaNode) => copyFullName(node));
   command('revealInSource', (node?: SchemaNode) => revealInSource(client, node));
   command('goToImplementation', (targets?: GoTargets) => goToImplementation(goCounterparts, targets));

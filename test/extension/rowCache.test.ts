@@ -1,7 +1,8 @@
 /** The rows that the schema tree requests and draws again after an edit. */
 import { describe, expect, test } from 'vitest';
 import type { SchemaNode } from '../../src/contract/schemaNode.ts';
-import { RowCache } from '../../src/extension/tree/rowCache.ts';
+import { RowCache, type ParentId } from '../../src/extension/tree/rowCache.ts';
+import { hasSameRows } from '../../src/extension/tree/sameRows.ts';
 
 function row(id: string, kind: SchemaNode['kind'] = 'message'): SchemaNode {
   return { id, kind, label: id, fullName: id, hasChildren: true };
@@ -63,10 +64,29 @@ test('removed rows are forgotten with all rows below them', () => {
   expect(cache.changed({ rows: [MESSAGE.id] })).toEqual([]);
 });
 
-test('uncertain rows are kept for a view whose language server does not answer', () => {
-  const cache = filled();
-  cache.changed({});
-  expect(cache.last(PACKAGE.id)).toEqual([SERVICE, MESSAGE]);
-  expect(cache.children(PACKAGE.id)).toBeUndefined();
-  expect(new RowCache().last(null)).toEqual([]);
+describe('if any row may have changed, the tree is drawn again only', () => {
+  const current = (change: ReadonlyMap<ParentId, readonly SchemaNode[]>) => {
+    const server = filled();
+    return (parent: ParentId): Promise<readonly SchemaNode[]> =>
+      Promise.resolve(change.get(parent) ?? server.children(parent) ?? []);
+  };
+
+  test('if a level that it has differs', async () => {
+    expect(await hasSameRows(filled(), current(new Map()))).toBe(true);
+    expect(await hasSameRows(filled(), current(new Map([[PACKAGE.id, [SERVICE]]])))).toBe(false);
+    expect(await hasSameRows(filled(), current(new Map([[null, [PACKAGE]]])))).toBe(false);
+  });
+
+  test('if a level is stale, or if there are very many', async () => {
+    const stale = filled();
+    stale.changed({ rows: [PACKAGE.id] });
+    expect(await hasSameRows(stale, current(new Map()))).toBe(false);
+    const large = filled();
+    for (let i = 0; i < 100; i++) large.set(`p:${i}`, []);
+    expect(await hasSameRows(large, current(new Map()))).toBe(false);
+  });
+
+  test('if it has rows: a reply that is on its way is current', async () => {
+    expect(await hasSameRows(new RowCache(), current(new Map()))).toBe(true);
+  });
 });

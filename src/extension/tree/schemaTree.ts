@@ -12,7 +12,8 @@ import { moduleName } from '../shared/moduleName.ts';
 import { ErrorMarks, markedUri } from './errorMarks.ts';
 import { fileDeclaring, FileErrors } from './fileErrors.ts';
 import { OpenRows } from './openRows.ts';
-import { RowCache, type Stale } from './rowCache.ts';
+import { RowCache, type ParentId, type Stale } from './rowCache.ts';
+import { hasSameRows } from './sameRows.ts';
 import { accessibleLabel, isGroup, rowDescription, rowIcon, rowLabel } from './rowLooks.ts';
 
 /** The tree's data. VS Code itself draws the first of several changes at once, and the others once they pause. */
@@ -26,11 +27,9 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   readonly #openRows: OpenRows;
   #moves: vscode.Disposable | undefined;
   #readings: { dispose(): void } | undefined;
-  #view: Pick<vscode.TreeView<SchemaNode>, 'message'> | undefined;
-  #isWaiting = false;
-  /** Whether the language server stays stopped. */
-  #isOld = false;
-  #hasRows = false;
+  /** Whether VS Code has no rows where the language server could not reply. */
+  #lacksRows = false;
+  #waiting: Pick<vscode.TreeView<SchemaNode>, 'message'> | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -41,17 +40,15 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     this.#client = client;
     this.#extensionUri = extensionUri;
     this.#openRows = new OpenRows(workspaceState);
-    this.#errors = new ErrorRows(client, isOpenDocument);
-    this.#subscriptions = [
-      client.onDidChangeSchema((change) => this.#drawAgain(this.#rows.changed(change))),
-      followErrors((errors) => this.#errors.set(errors)),
-      // The texts of the errors are in the row itself.
-      this.#errors.onDidChange(({ own }) => this.#drawAgain(this.#rows.shown(own))),
-      new ErrorMarks(this.#errors),
-      client.onDidFail(() => this.#setOld(true)),
-      client.onDidRead(() => this.#setOld(false)),
-      this.#errors,
-    ];
+    this.#subscription = client.onDidChangeSchema((change) => {
+      if (change.rows !== undefined) this.#drawAgain(this.#rows.changed(change));
+      else inBackground(this.#followAnything(), 'The schema view did not follow', (line) => console.error(line));
+    });
+    this.#fileErrors = new FileErrors((files) => {
+      this.#drawAgain(this.#rows.shown(({ id }) => files.has(String(fileDeclaring(id)))));
+      this.#marks.follow();
+    });
+    this.#marks = new ErrorMarks(client, () => this.#fileErrors.all());
   }
 
   /** Says in the view what it waits for, until the first reply of the language server. */
@@ -84,9 +81,8 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
       if (!parent) await this.#showState(rows.length > 0 ? 'filled' : await emptyState());
       return [...rows];
     } catch (error) {
-      const last = this.#rows.last(parent?.id ?? null);
-      if (!parent) this.#setHasRows(last.length > 0);
-      if (!parent) await this.#showState(last.length > 0 ? 'filled' : 'failed');
+      this.#lacksRows = true;
+      if (!parent) await this.#showState('failed');
       // VS Code would show a message of its own, and the client has told the user already.
       if (error instanceof ChildError) return [...last];
       throw error;
@@ -94,6 +90,12 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
       // Set after the rows; otherwise, the view would be blank for a moment.
       setImmediate(() => this.#endWaiting());
     }
+  }
+
+  /** Requests and draws all rows again. */
+  drawAll(): void {
+    this.#lacksRows = false;
+    this.#drawAgain(this.#rows.changed({}));
   }
 
   async getParent(node: SchemaNode): Promise<SchemaNode | undefined> {
@@ -146,6 +148,14 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     const errors = this.#errors.of(node.id) ?? [];
     if (errors.length === 0) return accessibleLabel(node);
     return `${accessibleLabel(node)}, ${errorCount(errors.length)}`;
+  }
+
+  /** Any row may have changed, but after a start, none has. */
+  async #followAnything(): Promise<void> {
+    const ask = (parent: ParentId): Promise<readonly SchemaNode[]> => this.#client.children(parent ?? undefined);
+    // Without a reply, there is no server that could have new rows. It reports again once it has started.
+    const isSame = await hasSameRows(this.#rows, ask).catch(() => true);
+    if (this.#lacksRows || !isSame) this.drawAll();
   }
 
   #drawAgain(stale: Stale): void {
