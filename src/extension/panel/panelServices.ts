@@ -1,7 +1,7 @@
 /** The services of the rest of the extension for request panels. */
 import * as vscode from 'vscode';
 import { defined } from '../../base/defined.ts';
-import type { SchemaClient } from '../client/languageClient.ts';
+import type { SchemaClient, SchemaSet } from '../client/languageClient.ts';
 import type { Counterpart } from '../../contract/generation.ts';
 import type { SourcePlace } from '../../contract/schemaNode.ts';
 import type { Counterparts } from '../go/counterparts.ts';
@@ -48,9 +48,9 @@ export function createPanelServices(
       // Completion shows comments, and an edit that only moves lines must not send the schema again.
       const service = serviceOf(method);
       const scope = { kind: 'service', ...named(service) } as const;
-      const [schema] = await Promise.all([client.descriptorSet(scope, { sourceInfo: 'comments' }), client.modules()]);
-      // The service of another module takes other messages, even if it is the only one that is left.
-      if (!schema || (subject.module ?? schema.module.folder) !== schema.module.folder) {
+      const [found] = await Promise.all([client.descriptorSet(scope, { sourceInfo: 'comments' }), client.modules()]);
+      const schema = ofModule(found, subject.module);
+      if (!schema) {
         const hidden = await hiddenMethod(client, method, subject.module);
         module = hidden.module ?? module;
         return hidden.schema;
@@ -132,6 +132,12 @@ export function createPanelServices(
     revealError: (place) => openSource(place),
   };
   return services;
+}
+
+/** The schema, unless it is the one of another module: its service takes other messages, even if it is the only one. */
+function ofModule(schema: SchemaSet | undefined, module: string | undefined): SchemaSet | undefined {
+  if (module === undefined || schema?.module.folder === module) return schema;
+  return undefined;
 }
 
 /** A method that is not written yet has no place of its own, so the type that serves the service comes next. */

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { askError } from '../../shared/notify.ts';
 import type { SchemaScope } from '../../../contract/languageServer.ts';
 import type { SchemaClient, SchemaSet } from '../../client/languageClient.ts';
+import { moduleName } from '../../shared/moduleName.ts';
 import { hideMessages } from '../../shared/notify.ts';
 import { showLeftOut, showProblem } from '../../shared/problems.ts';
 import { setting } from '../../shared/settings.ts';
@@ -19,11 +20,13 @@ export function createLocalServers(
   const descriptorSet = (scope: SchemaScope): Promise<SchemaSet | undefined> =>
     client.descriptorSet(scope, { sourceInfo: false });
   const create = (folder: string): LocalServer => {
+    const label = serverLabel(folder);
     return new LocalServer(folder, {
+      label,
       module: context.asAbsolutePath('dist/localServer.js'),
       descriptorSet,
       onDidChangeSchema: (listener) => client.onDidChangeSchema(() => listener()),
-      output: vscode.window.createOutputChannel(vscode.l10n.t('gRPC server: {0}', basename(folder))),
+      output: vscode.window.createOutputChannel(vscode.l10n.t('gRPC server: {0}', label)),
       l10n: vscode.l10n,
     });
   };
@@ -38,4 +41,11 @@ export function createLocalServers(
     l10n: vscode.l10n,
     log: (line) => log.error(line),
   });
+}
+
+/** Modules of several folders often have the same name, such as `proto`. */
+function serverLabel(folder: string): string {
+  const isOnly = (vscode.workspace.workspaceFolders?.length ?? 0) < 2;
+  if (isOnly) return basename(folder);
+  return moduleName(folder);
 }

@@ -36,6 +36,8 @@ export interface ServerOutput {
 export interface LocalServerPorts {
   /** The bundle of the process. */
   readonly module: string;
+  /** The name that users know; by default, the name of the folder. */
+  readonly label?: string;
   readonly descriptorSet: (scope: SchemaScope) => Promise<SchemaSet | undefined>;
   readonly onDidChangeSchema: Listen;
   readonly output: ServerOutput;
@@ -100,7 +102,7 @@ export class LocalServer {
 
   constructor(folder: string, ports: LocalServerPorts) {
     this.scope = { kind: 'module', folder };
-    this.label = basename(folder);
+    this.label = ports.label ?? basename(folder);
     this.output = ports.output;
     this.#folder = folder;
     this.#ports = ports;
