@@ -76,6 +76,8 @@ export interface WindowDriver {
   waitForNoMessage(text: string): Promise<void>;
   /** Presses a button of the notification or dialog that contains the text. */
   answerMessage(text: string, button: string): Promise<void>;
+  /** Waits for the open quick pick with this placeholder and such an entry, and returns the entries on screen. */
+  waitForQuickPick(placeholder: string, entry: string): Promise<readonly string[]>;
   /** Waits for an open quick pick or input box, types, and accepts. */
   answerQuickInput(text: string): Promise<void>;
 

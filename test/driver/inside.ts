@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { BRIDGE_VARIABLE } from './api.ts';
 import { startBridge } from './bridge.ts';
 import type { TestResult } from './runner.ts';
-import { copyGreeter, type Sample, twoFolders } from './sample.ts';
+import { copyGreeter, type Sample, severalFolders } from './sample.ts';
 import type { Stage } from './stage.ts';
 import { Workbench } from './workbench.ts';
 
@@ -20,7 +20,7 @@ export interface InsideSuite {
 export const INSIDE_SUITES: readonly [InsideSuite, ...InsideSuite[]] = [
   { name: 'trusted', trust: true, sample: copyGreeter },
   { name: 'untrusted', trust: false, sample: copyGreeter },
-  { name: 'multiRoot', trust: true, sample: twoFolders },
+  { name: 'multiRoot', trust: true, sample: severalFolders },
 ];
 
 export interface RunOptions {

@@ -26,6 +26,19 @@ export async function commandEntry(page: Page, title: string): Promise<Locator> 
   return entry;
 }
 
+/** The entries on screen, as they are read out. */
+export async function waitForQuickPick(page: Page, placeholder: string, entry: string): Promise<readonly string[]> {
+  const input = page.locator(`${QUICK_INPUT} .quick-input-box input`);
+  const rows = page.locator(`${QUICK_INPUT} .quick-input-list .monaco-list-row`);
+  return until(`the list ${placeholder}`, async () => {
+    if ((await input.getAttribute('placeholder', { timeout: 2_000 })) !== placeholder) return undefined;
+    const texts = await Promise.all(
+      (await rows.all()).map(async (row) => (await row.getAttribute('aria-label', { timeout: 2_000 })) ?? ''),
+    );
+    return texts.some((text) => text.includes(entry)) ? texts : undefined;
+  });
+}
+
 export async function answerQuickInput(page: Page, text: string): Promise<void> {
   const input = page.locator(`${QUICK_INPUT} .quick-input-box input`);
   await input.waitFor();

@@ -30,8 +30,33 @@ const SETTINGS = {
   two: { 'grpcWorkbench.importRoots': ['b'] },
 };
 
-/** A workspace of two folders of the same files, in which an import means what the folder's own settings say. */
-export async function twoFolders(): Promise<Sample> {
+/** Two folders have this file, and the field tells the services apart. */
+function greeterWith(field: string): string {
+  return `syntax = "proto3";
+package greeter.v1;
+message HelloRequest { string ${field} = 1; }
+message HelloReply { string message = 1; }
+service Greeter { rpc SayHello(HelloRequest) returns (HelloReply); }
+`;
+}
+
+const FIELDS = { first: 'name', second: 'nickname' } as const;
+
+/** Two modules in one folder, with one service name. */
+const PAIR_MODULES = {
+  'a/buf.yaml': 'version: v1\n',
+  'a/pair.proto':
+    'syntax = "proto3";\npackage pair.v1;\nmessage OnlyA { string left = 1; }\nservice Pair { rpc Match(OnlyA) returns (OnlyA); }\n',
+  'b/buf.yaml': 'version: v1\n',
+  'b/pair.proto':
+    'syntax = "proto3";\npackage pair.v1;\nmessage OnlyB { string right = 1; }\nservice Pair { rpc Match(OnlyB) returns (OnlyB); }\n',
+};
+
+/**
+ * A workspace of five folders. `one` and `two` have the same files, in which an import means what the folder's own
+ * settings say. `first` and `second` declare the same service, and so do two modules in `pair`.
+ */
+export async function severalFolders(): Promise<Sample> {
   const parent = await newFolder();
   for (const [name, settings] of Object.entries(SETTINGS)) {
     const files = {
@@ -41,14 +66,22 @@ export async function twoFolders(): Promise<Sample> {
       'b/x.proto': 'syntax = "proto3";\nmessage InB {}\n',
       'old/broken.proto': 'syntax = "proto3";\nmessage Old { Missing missing = 1; }\n',
     };
-    for (const [path, text] of Object.entries(files)) {
-      await mkdir(dirname(join(parent, name, path)), { recursive: true });
-      await writeFile(join(parent, name, path), text);
-    }
+    await writeFiles(join(parent, name), files);
   }
-  const folder = join(parent, 'two.code-workspace');
-  await writeFile(folder, JSON.stringify({ folders: Object.keys(SETTINGS).map((path) => ({ path })) }));
+  for (const [name, field] of Object.entries(FIELDS))
+    await writeFiles(join(parent, name), { 'greeter/v1/greeter.proto': greeterWith(field) });
+  await writeFiles(join(parent, 'pair'), PAIR_MODULES);
+  const folder = join(parent, 'several.code-workspace');
+  const folders = [...Object.keys(SETTINGS), ...Object.keys(FIELDS), 'pair'];
+  await writeFile(folder, JSON.stringify({ folders: folders.map((path) => ({ path })) }));
   return { folder, remove: () => remove(parent) };
+}
+
+async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
 }
 
 /** Its real path: if the temporary folder is a link, VS Code and Go would name files differently. */

@@ -151,6 +151,9 @@ export class Workbench implements WindowDriver {
   answerMessage(text: string, button: string): Promise<void> {
     return messages.answerMessage(this.page, text, button);
   }
+  waitForQuickPick(placeholder: string, entry: string): Promise<readonly string[]> {
+    return messages.waitForQuickPick(this.page, placeholder, entry);
+  }
   answerQuickInput(text: string): Promise<void> {
     return messages.answerQuickInput(this.page, text);
   }

@@ -1,4 +1,5 @@
-/** The suite that runs in a workspace of several folders. */
+/** The suites that run in a workspace of several folders. */
+import './sameService.ts';
 import './severalFolders.ts';
 import { runSuites } from './support/suite.ts';
 

@@ -1,19 +1,9 @@
-/** A workspace of two folders: each is read by its own settings. */
+/** A workspace of several folders: each is read by its own settings. */
 import { equal, ok } from 'node:assert/strict';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { until } from '../driver/until.ts';
+import { fileIn, folderOf } from './support/folders.ts';
 import { describe, it } from './support/suite.ts';
-
-function folderOf(name: string): vscode.WorkspaceFolder {
-  const found = vscode.workspace.workspaceFolders?.find((folder) => folder.name === name);
-  if (found === undefined) throw new Error(`the workspace has no folder ${name}`);
-  return found;
-}
-
-function fileIn(name: string, path: string): vscode.Uri {
-  return vscode.Uri.file(join(folderOf(name).uri.fsPath, path));
-}
 
 /** Where the import of a folder's `main.proto` leads, below the folder. */
 async function importOf(name: string): Promise<string> {
