@@ -246,6 +246,45 @@ export const explainImport = new RequestType<
 /** The rpc at a position, as `pkg.Service/Method`; null if there is none. */
 export const methodAt = new RequestType<DocumentPosition, string | null, void>('grpcWorkbench/methodAt');
 
+/** A selection in a document; empty for a cursor. */
+export interface SelectedRange {
+  readonly uri: string;
+  readonly range: {
+    readonly start: { readonly line: number; readonly character: number };
+    readonly end: { readonly line: number; readonly character: number };
+  };
+}
+
+/** The files that declarations of a document can move to, as URIs, the ones of the same package first. */
+export const moveTargets = new RequestType<SelectedRange, readonly string[], void>('grpcWorkbench/moveTargets');
+
+/** Which declarations move, and the URI of the file, which need not exist. */
+export interface MoveParams extends SelectedRange {
+  readonly target: string;
+}
+
+/** Empty if the editor has applied the edits. */
+export interface MoveResult {
+  readonly failed?: string;
+}
+
+/** Moves the selected declarations. The server asks the editor to apply the edits; an error says why it does not. */
+export const moveDeclarations = new RequestType<MoveParams, MoveResult, void>('grpcWorkbench/moveDeclarations');
+
+/** A service or a method of a document. */
+export interface PlacedService {
+  readonly kind: 'service' | 'method';
+  /** `greeter.v1.Greeter.SayHello` */
+  readonly fullName: string;
+  /** The place of its name. */
+  readonly name: SourceRange;
+}
+
+/** The services of a document, each before its methods. */
+export const servicesIn = new RequestType<{ readonly uri: string }, readonly PlacedService[], void>(
+  'grpcWorkbench/servicesIn',
+);
+
 /** The argument of a lens: the full name of a service, or `pkg.Service/Method`, and the URI of the lens's file. */
 export interface NameInFile {
   readonly name: string;

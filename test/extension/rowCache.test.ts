@@ -64,6 +64,14 @@ test('removed rows are forgotten with all rows below them', () => {
   expect(cache.changed({ rows: [MESSAGE.id] })).toEqual([]);
 });
 
+test('uncertain rows are kept for a view whose language server does not answer', () => {
+  const cache = filled();
+  cache.changed({});
+  expect(cache.last(PACKAGE.id)).toEqual([SERVICE, MESSAGE]);
+  expect(cache.children(PACKAGE.id)).toBeUndefined();
+  expect(new RowCache().last(null)).toEqual([]);
+});
+
 describe('if any row may have changed, the tree is drawn again only', () => {
   const current = (change: ReadonlyMap<ParentId, readonly SchemaNode[]>) => {
     const server = filled();

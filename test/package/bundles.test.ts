@@ -15,7 +15,7 @@ async function contents(name: string): Promise<{ readonly packages: readonly str
 test.each([
   ['cli', 8_000],
   ['cli-compile', 220_000],
-  ['extension', 142_000],
+  ['extension', 145_000],
 ])('%s holds our own code alone, at most %d bytes', async (name, limit) => {
   const { packages, bytes } = await contents(name);
   expect(packages).toEqual([]);

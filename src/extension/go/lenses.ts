@@ -41,9 +41,13 @@ export function registerGoLenses(client: SchemaClient, counterparts: Counterpart
   );
 }
 
-async function implementationLenses(counterparts: Counterparts, uri: vscode.Uri): Promise<vscode.CodeLens[]> {
-  const methods = (await counterparts.all()).filter(({ role, proto }) => role === 'server' && proto.kind === 'method');
-  const servers = await counterparts.of(uri, methods);
+async function implementationLenses(
+  client: SchemaClient,
+  counterparts: Counterparts,
+  uri: vscode.Uri,
+): Promise<vscode.CodeLens[]> {
+  const all = (await counterparts.all()).filter(({ role, proto }) => role === 'server' && proto.kind === 'method');
+  const servers = await counterparts.of(uri, all);
   if (servers.length === 0) return [];
   const methods = (await protoServices(client, uri)).filter(({ kind }) => kind === 'method');
   return methods.flatMap(({ fullName, name }) => {

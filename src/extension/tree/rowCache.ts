@@ -29,6 +29,11 @@ export class RowCache {
     return undefined;
   }
 
+  /** The rows as they were last, even if an edit has made them stale. */
+  last(parent: ParentId): readonly SchemaNode[] {
+    return this.#levels.get(parent)?.rows ?? [];
+  }
+
   /** The parents of all levels. */
   parents(): readonly ParentId[] {
     return [...this.#levels.keys()];

@@ -9,8 +9,9 @@ import { ChildError } from '../../host/processes/lifeCycle.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import { readingWords } from '../client/languageStatus.ts';
 import { moduleName } from '../shared/moduleName.ts';
-import { ErrorMarks, markedUri } from './errorMarks.ts';
-import { fileDeclaring, FileErrors } from './fileErrors.ts';
+import { errorCount, ErrorMarks, rowUri } from './errorMarks.ts';
+import { ErrorRows } from './errorRows.ts';
+import { followErrors } from './fileErrors.ts';
 import { OpenRows } from './openRows.ts';
 import { RowCache, type ParentId, type Stale } from './rowCache.ts';
 import { hasSameRows } from './sameRows.ts';
@@ -29,7 +30,11 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   #readings: { dispose(): void } | undefined;
   /** Whether VS Code has no rows where the language server could not reply. */
   #lacksRows = false;
-  #waiting: Pick<vscode.TreeView<SchemaNode>, 'message'> | undefined;
+  #view: Pick<vscode.TreeView<SchemaNode>, 'message'> | undefined;
+  #isWaiting = false;
+  /** Whether the language server stays stopped. */
+  #isOld = false;
+  #hasRows = false;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -40,15 +45,20 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     this.#client = client;
     this.#extensionUri = extensionUri;
     this.#openRows = new OpenRows(workspaceState);
-    this.#subscription = client.onDidChangeSchema((change) => {
-      if (change.rows !== undefined) this.#drawAgain(this.#rows.changed(change));
-      else inBackground(this.#followAnything(), 'The schema view did not follow', (line) => console.error(line));
-    });
-    this.#fileErrors = new FileErrors((files) => {
-      this.#drawAgain(this.#rows.shown(({ id }) => files.has(String(fileDeclaring(id)))));
-      this.#marks.follow();
-    });
-    this.#marks = new ErrorMarks(client, () => this.#fileErrors.all());
+    this.#errors = new ErrorRows(client, isOpenDocument);
+    this.#subscriptions = [
+      client.onDidChangeSchema((change) => {
+        if (change.rows !== undefined) this.#drawAgain(this.#rows.changed(change));
+        else inBackground(this.#followAnything(), 'The schema view did not follow', (line) => console.error(line));
+      }),
+      followErrors((errors) => this.#errors.set(errors)),
+      // The texts of the errors are in the row itself.
+      this.#errors.onDidChange(({ own }) => this.#drawAgain(this.#rows.shown(own))),
+      new ErrorMarks(this.#errors),
+      client.onDidFail(() => this.#setOld(true)),
+      client.onDidRead(() => this.#setOld(false)),
+      this.#errors,
+    ];
   }
 
   /** Says in the view what it waits for, until the first reply of the language server. */
@@ -82,7 +92,9 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
       return [...rows];
     } catch (error) {
       this.#lacksRows = true;
-      if (!parent) await this.#showState('failed');
+      const last = this.#rows.last(parent?.id ?? null);
+      if (!parent) this.#setHasRows(last.length > 0);
+      if (!parent) await this.#showState(last.length > 0 ? 'filled' : 'failed');
       // VS Code would show a message of its own, and the client has told the user already.
       if (error instanceof ChildError) return [...last];
       throw error;
@@ -230,6 +242,7 @@ const MOST_ERRORS = 5;
 function tooltip(node: SchemaNode, errors: readonly string[]): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.appendCodeblock([node.fullName, signature(node)].join('  ').trim(), 'proto');
+  if (errors.length > 0) appendErrors(text, errors);
   if (node.module !== undefined) text.appendText(moduleName(node.module)).appendMarkdown('\n\n');
   if (node.deprecated === true) text.appendMarkdown(`*${vscode.l10n.t('Deprecated')}*\n\n`);
   if (node.documentation !== undefined) text.appendText(node.documentation);

@@ -52,7 +52,12 @@ export function registerProgramLenses(
 
 type Above = (range: vscode.Range, programs: readonly FoundProgram[], service?: string) => vscode.CodeLens[];
 
-async function aboveServices(counterparts: Counterparts, uri: vscode.Uri, above: Above): Promise<vscode.CodeLens[]> {
+async function aboveServices(
+  client: SchemaClient,
+  counterparts: Counterparts,
+  uri: vscode.Uri,
+  above: Above,
+): Promise<vscode.CodeLens[]> {
   const programs = await counterparts.programsOf(uri);
   if (programs.length === 0) return [];
   const services = (await protoServices(client, uri)).filter(({ kind }) => kind === 'service');

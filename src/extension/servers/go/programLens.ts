@@ -3,6 +3,9 @@ import type { l10n } from 'vscode';
 import type { LensCommand } from '../lensCommand.ts';
 import type { GoServer } from './goServer.ts';
 
+/** The export of strings looks for an import of `l10n`. */
+type Localize = Pick<typeof l10n, 't'>;
+
 /** The argument of `grpcWorkbench.runGoServer` from a lens: the folders of the packages of its programs. */
 export interface ProgramArgument {
   readonly programs: readonly string[];
@@ -27,6 +30,8 @@ export function programLenses(
   const serves = ({ services }: GoServerOfLens): boolean => service === undefined || services.includes(service);
   const running = servers.find(serves);
   if (running !== undefined) return whileRunning(l10n, running);
+  const [older] = servers;
+  if (older !== undefined && service !== undefined) return [restart(l10n, older, service)];
   if (folders.length === 0) return [];
   // If there are several, the user picks one of them.
   const argument: ProgramArgument = { programs: folders };

@@ -2,6 +2,9 @@
 import type { l10n } from 'vscode';
 import type { LocalServer } from './localServer.ts';
 
+/** The export of strings looks for an import of `l10n`. */
+type Localize = Pick<typeof l10n, 't'>;
+
 /** `subject` is the name that the server was started for. If it is a service, the message is about that service. */
 export function servedText(
   l10n: Localize,

@@ -51,7 +51,7 @@ import type { Definition } from '../../../language/navigation/definition.ts';
 import type { Fold } from '../../../language/structure/folding.ts';
 import { outline, type OutlineItem, type OutlineKind } from '../../../language/structure/outline.ts';
 import type { WorkspaceSymbol } from '../../../language/structure/workspaceSymbols.ts';
-import { relatedSpan } from '../../../language/names/symbols.ts';
+import { relatedSpan, type Declared } from '../../../language/names/symbols.ts';
 import type { NameInFile } from '../../../contract/languageServer.ts';
 import type { SourcePlace } from '../../../contract/schemaNode.ts';
 import type { LinkedFile } from '../../../schema/descriptors/model.ts';

@@ -8,6 +8,7 @@ import { refusalOf } from '../../../language/diagnostics/diagnostics.ts';
 import { inOneSentence, missingDownload } from '../../../language/imports/resolution.ts';
 import { fullNameOf } from '../../../language/names/declarations.ts';
 import { rowsAround } from '../../../language/structure/rowsAround.ts';
+import { rowsAt } from '../../../language/structure/rowsAt.ts';
 import {
   declarationsNamed,
   fileMeant,
@@ -260,4 +261,20 @@ export class SchemaRequests {
       module: module && this.#context.machine.nativePath(module),
     });
   }
+}
+
+/** One file after the other, with a pause in between. */
+function* rowsInFiles(
+  workspace: Workspace,
+  files: readonly protocol.PlacesInFile[],
+): Generator<undefined, readonly (readonly protocol.RowsAt[])[], undefined> {
+  const found: (readonly protocol.RowsAt[])[] = [];
+  for (const { uri, positions } of files) {
+    const path = uriToPath(uri);
+    const lines = new LineIndex(workspace.text(path) ?? '');
+    const offsets = positions.map((position) => lines.offsetAt(position));
+    found.push(rowsAt(workspace, path, offsets));
+    yield;
+  }
+  return found;
 }
