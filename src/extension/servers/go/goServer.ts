@@ -59,7 +59,8 @@ export class GoServer {
     this.#program = program;
     this.label = label;
     this.#ports = ports;
-    const words = goServerWords(ports.l10n, label);
+    const { l10n } = ports;
+    const words = goServerWords(l10n, label);
     this.#life = new LifeCycle<GoRun>({
       launch: (launch) => this.#launch(launch),
       words,
@@ -67,7 +68,7 @@ export class GoServer {
       onChange: () => this.#changed.fire(),
       onDied: (how) => {
         if (this.#wasEnded()) return;
-        this.#failure = ports.l10n.t('ended unexpectedly');
+        this.#failure = l10n.t('ended unexpectedly');
         this.#died.fire(words.died(how));
         this.#changed.fire();
       },

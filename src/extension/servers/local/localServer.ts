@@ -107,7 +107,8 @@ export class LocalServer {
     this.#folder = folder;
     this.#ports = ports;
     this.#subscription = ports.onDidChangeSchema(() => this.#schemaChanged());
-    const words = localServerWords(ports.l10n, this.label);
+    const { l10n } = ports;
+    const words = localServerWords(l10n, this.label);
     this.#life = new LifeCycle<RunningServer>({
       launch: (launch) => this.#launch(launch),
       words,
@@ -115,7 +116,7 @@ export class LocalServer {
       onChange: () => this.#changed.fire(),
       onDied: (how) => {
         this.#write(words.died(how));
-        this.#failure = ports.l10n.t('ended unexpectedly');
+        this.#failure = l10n.t('ended unexpectedly');
         this.#died.fire(words.died(how));
         this.#changed.fire();
       },
