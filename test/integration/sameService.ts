@@ -165,7 +165,7 @@ describe('several folders that declare one service', () => {
   it('each have their own server', async () => {
     const command = await click(greeterIn('second'), 'Start server');
     await until('a server', async () => (await servers()).length > 0);
-    deepEqual(await servers(), ['second']);
+    deepEqual(await servers(), ['second · local']);
     await until('its lens', async () =>
       (await titles(greeterIn('second'))).some((title) => title.startsWith('● Local')),
     );
@@ -198,7 +198,7 @@ describe('several folders that declare one service', () => {
     deepEqual(tabs(), ['Match (pair/b)']);
     await window.webviewPress(BODY, 'ControlOrMeta+Enter');
     await window.waitForWebviewText(REPLY, '"right"');
-    deepEqual(await servers(), ['pair/b']);
+    deepEqual(await servers(), ['pair/b · local']);
     await closeEditors();
     await stopServers();
   });
