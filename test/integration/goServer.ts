@@ -78,7 +78,7 @@ describe('Go server', () => {
     needsGo();
     await openSample();
     await window.clickCodeLens('Run Go server');
-    const { description } = await row(/127\.0\.0\.1:\d+ {2}your Go server/);
+    const { description } = await row(/127\.0\.0\.1:\d+ {2}running/);
     const [address = ''] = ADDRESS.exec(description) ?? [];
     await window.waitForCodeLens(`Go server on ${address.slice(address.lastIndexOf(':'))}`);
     ok((await window.processes()) === undefined || (await goProcesses()).length > 0, 'its processes are seen');
