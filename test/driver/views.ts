@@ -132,7 +132,9 @@ export async function pickFromRowMenu(page: Page, view: string, label: string, e
   const item = page
     .locator('.context-view .action-item:visible')
     .filter({ has: page.locator('.action-label').getByText(entry, { exact: true }) });
-  await item.click();
+  // VS Code ignores a click that follows too soon on the one that opened the menu.
+  await item.hover();
+  await page.keyboard.press('Enter');
 }
 
 export async function clickViewButton(page: Page, view: string, title: string): Promise<void> {

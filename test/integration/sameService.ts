@@ -3,6 +3,7 @@ import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { until } from '../driver/until.ts';
 import { fileIn, folderOf } from './support/folders.ts';
@@ -164,8 +165,7 @@ describe('several folders that declare one service', () => {
 
   it('each have their own server', async () => {
     const command = await click(greeterIn('second'), 'Start server');
-    await until('a server', async () => (await servers()).length > 0);
-    deepEqual(await servers(), ['second · local']);
+    await until('its own server', async () => isDeepStrictEqual(await servers(), ['second · local']));
     await until('its lens', async () =>
       (await titles(greeterIn('second'))).some((title) => title.startsWith('● Local')),
     );
@@ -198,7 +198,7 @@ describe('several folders that declare one service', () => {
     deepEqual(tabs(), ['Match (pair/b)']);
     await window.webviewPress(BODY, 'ControlOrMeta+Enter');
     await window.waitForWebviewText(REPLY, '"right"');
-    deepEqual(await servers(), ['pair/b · local']);
+    await until('its own server', async () => isDeepStrictEqual(await servers(), ['pair/b · local']));
     await closeEditors();
     await stopServers();
   });
