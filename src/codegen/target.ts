@@ -31,7 +31,7 @@ export interface TargetPlan {
   readonly leftOut: readonly string[];
   /** Where files may go besides the output root and the folders of the runs. */
   readonly folders: readonly FilePath[];
-  /** Runs are small, so that they run in parallel and need little memory. */
+  /** Runs are small: we can do them in parallel, and each needs little memory. */
   readonly runs: readonly PluginRun[];
   /** Reads what the plugins wrote, and adds the files that plugins do not write. */
   complete(outputs: readonly PlannedFile[], signal: AbortSignal): Promise<Completion>;

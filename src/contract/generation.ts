@@ -18,7 +18,7 @@ export interface AdditionalPlugin {
   /** A name on PATH, or an absolute path. */
   readonly plugin: string;
   readonly options: readonly string[];
-  /** Absolute; undefined for the folder of protoc-gen-go's files. */
+  /** The absolute output folder. If it is undefined, the plugin writes where protoc-gen-go does. */
   readonly out?: string;
   /** Whether it gets the Go packages of files (`M` options), which every plugin that writes Go needs. */
   readonly goPackages: boolean;

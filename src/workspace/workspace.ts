@@ -680,7 +680,7 @@ export class Workspace {
     return this.#resolverNow();
   }
 
-  /** Sees the open files, and the others that were read so far. */
+  /** The resolver for the open files and the files that we have read so far. */
   #resolverSoFar(): ImportResolver {
     this.readOpen();
     if (this.#rootsMovedBy === 'open') this.#settle();

@@ -87,7 +87,7 @@ describe('a plugin on this machine', () => {
     await until('the end of the child', () => !isAlive(pid));
   });
 
-  describe.skipIf(process.platform === 'win32')('whose child leaves the group and keeps the pipes', () => {
+  describe.skipIf(process.platform === 'win32')('whose child leaves the process group and keeps the pipes open', () => {
     /** Writes its child's process id to a file once the child is up, because we cannot read the pipes. */
     function hider(): { readonly script: string; readonly childPid: () => number | undefined } {
       const file = join(folder, `child-${Math.random()}`);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { orTell } from '../../src/extension/shared/orTell.ts';
 import { ChildError } from '../../src/host/processes/lifeCycle.ts';
 
-test('the user reads that a process has ended, and the command is over', async () => {
+test('if a process ends, the user sees the message and the command stops', async () => {
   const told: string[] = [];
   const run = (): Promise<never> => Promise.reject(new ChildError('died', 'The process ended.'));
   expect(await orTell(run, (message) => told.push(message))).toBeUndefined();

@@ -54,7 +54,7 @@ describe('navigation between proto and Go', () => {
     await removeWritten();
   });
 
-  it('leads from an rpc to its method, and from there to the rpc', async () => {
+  it('leads from an rpc to its Go method, and back', async () => {
     // From the rpc each time: what was just generated may be known in part, and then leads to the generated code.
     await until('the method', async () => {
       await put(await openSample(), 'SayHello(');

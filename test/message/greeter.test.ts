@@ -11,7 +11,7 @@ describe('the Greeter', () => {
   const hello = schema.method('greeter.v1.Greeter/SayHello');
   if (hello === undefined) throw new Error('SayHello is missing');
 
-  test('has an example request that only lacks a name', () => {
+  test('has an example request with the name "world"', () => {
     expect(exampleJson(schema, hello.input)).toBe('{\n  "name": "world"\n}');
   });
 

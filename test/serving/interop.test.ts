@@ -392,7 +392,7 @@ describe('starting and stopping', () => {
     expect(result).toMatchObject({ kind: 'failed', reason: 'badSchema' });
   });
 
-  test('a host that is not on this machine is reported with its place', async () => {
+  test('if the server cannot listen on a host, the error names the address', async () => {
     const result = await launch().child.connection.sendRequest(start, {
       set: await publish(greeterSet()),
       port: 0,

@@ -1,4 +1,4 @@
-/** Makes the client of the language server from VS Code's own parts. */
+/** Creates the client of the language server with the API of VS Code. */
 import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { askError, hideMessages } from '../shared/notify.ts';

@@ -46,7 +46,10 @@ type SchemaChanged = Pick<protocol.SchemaChange, 'rows'>;
 
 const KEPT_SETS = 8;
 
-/** The language server's requests. They start it if it does not run, and reject with a ChildError if it ends first. */
+/**
+ * The language server's requests. Each request starts the server if it is not running, and rejects with a ChildError if
+ * the server ends first.
+ */
 export class SchemaClient {
   readonly #ports: SchemaClientPorts;
   readonly #changed = new Emitter<SchemaChanged>();

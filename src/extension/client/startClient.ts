@@ -42,7 +42,10 @@ class QuietClient extends LanguageClient {
   }
 }
 
-/** Starts both, and settles once the server is initialized. `prepare` runs before, so that no notification is lost. */
+/**
+ * Starts the server and its client, and resolves when the server is initialized. `prepare` runs before, so that no
+ * notification is lost.
+ */
 export async function startClient(
   { module, log, trace, lenses }: ClientOptions,
   launch: Launch,

@@ -9,7 +9,7 @@ export interface HidingError {
   readonly place: SourcePlace;
 }
 
-/** More files with errors than a user has open. */
+/** We search at most this many files with errors. Users rarely have more open. */
 const MOST_FILES = 20;
 
 /** The error that hides a service; undefined if none of the files with errors that `isMeant` accepts mentions it. */

@@ -2,7 +2,7 @@
 import { inBackground } from '../../base/background.ts';
 import { Emitter, type Listen } from '../shared/emitter.ts';
 
-/** A server as a list sees it. */
+/** What a list needs to know about a server. */
 export interface ListedServer {
   readonly id: string;
   readonly onDidChange: Listen;

@@ -14,8 +14,8 @@ import { scanFolder } from './scan.ts';
 /** Import roots, and the imports for which a root is a guess. */
 export interface ProjectRoots {
   /**
-   * In the form of protoc's flag, relative to the current folder if they are in it; empty if the current folder is
-   * enough.
+   * Values for protoc's `-I`, relative to the current folder if they are inside it. Empty if the current folder is the
+   * only root.
    */
   readonly roots: readonly string[];
   readonly guesses: readonly Guess[];

@@ -9,7 +9,7 @@ interface Kept<Result> {
   readonly size: number;
 }
 
-/** Keeps results up to a total size. The least recently used one goes first. */
+/** Keeps results up to a total size. It drops the least recently used result first. */
 export class RecentResults<Result> {
   readonly #kept = new Map<string, Kept<Result>>();
   readonly #most: number;

@@ -15,7 +15,7 @@ import { enumValueItems, fieldNameItems, numberItems, packageItems, rangeItems, 
 const NOTHING: CompletionList = { items: [], incomplete: false };
 
 /**
- * `afterBlank` marks a list that a blank opened without a request from the user. It has entries only if the user must
+ * `afterBlank` is true if typing a space opened the list, and not the user. Then it has entries only if the user must
  * choose now.
  */
 export function completion(workspace: Workspace, path: FilePath, offset: number, afterBlank = false): CompletionList {

@@ -69,7 +69,7 @@ function firstBroken(workspace: Workspace, target: FilePath): Omit<BrokenImport,
   return undefined;
 }
 
-/** The file itself shows its errors, or the user cannot fix them. */
+/** Whether we leave out a file's errors at its importers: the file shows them itself, or the user cannot fix them. */
 function isLeftAlone(workspace: Workspace, path: FilePath): boolean {
   return workspace.has(path) || workspace.isDependency(path);
 }

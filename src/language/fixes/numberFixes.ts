@@ -17,7 +17,7 @@ import { reservedNames } from '../diagnostics/removed.ts';
 import { isFreeField, nextEnumNumber, nextExtensionNumber, nextFieldNumber } from '../names/freeNumbers.ts';
 import { fix, type Fix, FixContext, insert, remove, replace, statementSpan } from './fix.ts';
 
-/** The next free number, for a field, an extension or an enum value whose number cannot stay. */
+/** Fixes that change an invalid or taken number to the next free one. */
 export function renumber(context: FixContext): readonly Fix[] {
   const node = context.node('field', 'enumValue') ?? context.before.node('field', 'enumValue');
   if (node === undefined) return [];

@@ -25,7 +25,10 @@ export function gapsWithDetached(gaps: Gaps, sorted: readonly FileItem[]): Reado
   return moved;
 }
 
-/** The leading comments up to the last empty line of a gap. Each statement's first one is separate from those before. */
+/**
+ * The leading comments up to the last empty line of a gap. An empty line separates the first comment of each statement
+ * from the comments before it.
+ */
 function detachedOf({ leading, blankAfter }: Gap): readonly GapComment[] {
   const count = blankAfter ? leading.length : attachedFrom(leading);
   return leading.slice(0, count).map((comment, at) => (at === 0 ? { ...comment, blankBefore: true } : comment));

@@ -43,7 +43,7 @@ export class Gaps {
   #lastIndex = -1;
   #last: Gap = EMPTY;
 
-  /** `moved` are the gaps whose comments are not those of the text. */
+  /** `moved` maps a token index to its gap, if sorting has moved comments into that gap or out of it. */
   constructor(tree: SyntaxTree, marks: Uint8Array, moved: ReadonlyMap<number, Gap> = new Map()) {
     this.#tree = tree;
     this.#marks = marks;

@@ -1,7 +1,7 @@
 /** Joins edits if there are very many, because an editor takes seconds for hundreds of thousands. */
 import type { TextEdit } from '../../text/edit.ts';
 
-/** So many edits are no work for an editor. */
+/** An editor applies this many edits quickly. */
 const FEW = 5_000;
 
 /** Edits with no more than this between them become one. */

@@ -154,7 +154,7 @@ function ambiguous(
   return { kind: 'ambiguous', importPath, message, tried: [], candidates, fixes };
 }
 
-/** How many imports of one file get an explanation. */
+/** We explain at most this many imports of one file. */
 const MOST_EXPLAINED = 100;
 /**
  * For a missing import, we compare its name with the names of all files. This many comparisons take a quarter of a

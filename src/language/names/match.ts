@@ -1,7 +1,7 @@
 /** Whether the typed text is the beginning or the humps of a name. Editors sort the entries again. */
 import { isWordStart } from '../../workspace/files/letters.ts';
 
-/** 0 if it does not match; a higher number for a better match. Only `name` from `from` on counts. */
+/** 0 if it does not match; a higher number for a better match. Ignores the part of `name` before the index `from`. */
 export function matchScore(typed: string, name: string, from = 0): number {
   if (typed === '') return 1;
   const first = lower(typed.charCodeAt(0));

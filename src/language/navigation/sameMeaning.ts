@@ -108,7 +108,7 @@ class Comparison {
       this.#all(before.extensions, after.extensions, (a, b) => this.#field(a, b)) &&
       this.#all(before.messages, after.messages, (a, b) => this.#message(a, b)) &&
       this.#all(before.enums, after.enums, (a, b) => this.#enum(a, b)) &&
-      // The oneof of an optional field has a name that the compiler makes from the field's.
+      // The compiler derives the name of this oneof from its field, so we do not compare the names.
       this.#all(before.oneofs, after.oneofs, (a, b) => {
         return a.synthetic === b.synthetic && (a.synthetic || this.#declared(a, b));
       }) &&

@@ -203,7 +203,7 @@ export interface MessageValue {
   readonly unpacked: boolean;
 }
 
-/** The values of one field of such a message. */
+/** The values of one field of a `MessageValue`. */
 export interface FieldValues {
   readonly field: FieldDescriptor;
   /** Exactly one, or any number for a repeated field. */

@@ -16,7 +16,7 @@ export interface Names<Found> {
   readonly misled?: (fullName: string) => void;
 }
 
-/** Looks in one scope. Returns `outside` if the scopes around it decide. */
+/** Looks in one scope. Returns `outside` if the caller must search the enclosing scopes. */
 export function resolveIn<Found extends object | string>(
   scope: string,
   name: string,

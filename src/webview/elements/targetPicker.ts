@@ -164,7 +164,7 @@ export class TargetPicker extends LightElement {
     return options.filter((option) => option.label.toLowerCase().includes(typed));
   }
 
-  /** The chosen server stays in the list while it does not run. */
+  /** The chosen server stays in the list while it is not running. */
   #stopped(): readonly Option[] {
     const resolved = resolveTarget(this.choice, this.servers);
     if (resolved.kind !== 'stopped') return [];

@@ -64,7 +64,7 @@ function cachedRoots(
   return [byModule, root, { ...root, path: `${path}/third_party/googleapis` }];
 }
 
-/** The module that Go builds instead of a required version; undefined if a folder replaces it. */
+/** The module version that Go uses for `required` after all replacements; undefined if a folder replaces the module. */
 function builtFrom(required: GoRequirement, replaces: readonly GoReplacement[]): GoModuleVersion | undefined {
   const replacement = replaces.find(
     ({ path, version }) => path === required.path && (version === undefined || version === required.version),

@@ -1,6 +1,6 @@
 /**
  * Which go.mod decides for which folder. Go builds a file with the nearest go.mod above it (go.dev/ref/mod), so this
- * one picks the versions. The others of the workspace follow as a guess.
+ * one picks the versions. If that go.mod does not decide, we guess from the other go.mod files of the workspace.
  */
 import { ancestors, dirname, isWithin, type FilePath } from '../../base/path.ts';
 import type { ImportRoot } from './roots.ts';

@@ -16,7 +16,10 @@ export interface Scope {
   readonly ranks: ReadonlyMap<FilePath, readonly number[]>;
   /** The position of the paths of Go modules in the order. */
   readonly goRank: number;
-  /** The position in the order of other folders that imports vote for. They are too many to list for each folder. */
+  /**
+   * The position in the order of other folders that imports vote for. There are too many of them to list for each
+   * folder.
+   */
   readonly votedRank: number;
   /** Dependencies of buf.lock files that the local cache does not have. */
   readonly notCached: readonly BufDependency[];
@@ -36,7 +39,7 @@ export interface ScopeLayout {
   readonly buf: readonly BufWorkspace[];
   /** From proto_library rules. */
   readonly bazel: readonly ImportRoot[];
-  /** Roots of required Go modules that have no prefix. */
+  /** Import roots without a prefix, from the required Go modules. */
   readonly goDependencies: readonly ImportRoot[];
   readonly habits: HabitFolders;
   readonly packages: readonly ImportRoot[];

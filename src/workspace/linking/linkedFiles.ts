@@ -403,7 +403,7 @@ export class Links {
     else this.#remove(unit);
   }
 
-  /** The file does not exist, or no caller wants it under this name. */
+  /** Removes a unit whose file is gone, or whose name no caller uses. */
   #remove(unit: Unit): void {
     const importersKnow = unit.gone;
     unit.gone = true;

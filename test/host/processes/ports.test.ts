@@ -22,7 +22,7 @@ test('a port that is taken is not handed out', async () => {
   expect(address).not.toBe(`127.0.0.1:${port}`);
 });
 
-test('a server counts as reached once it listens, and not before', async () => {
+test('we wait for a server until it listens', async () => {
   const address = await freeAddress(0);
   const port = Number(address.slice(address.lastIndexOf(':') + 1));
   let isListening = false;

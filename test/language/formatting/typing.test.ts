@@ -31,7 +31,7 @@ describe('the statement that you end', () => {
     expect(typed(text)).toBe(text.replace('$0', ''));
   });
 
-  it('may be a block, after its closing brace', () => {
+  it('may be a block: the closing brace ends it', () => {
     expect(typed('message A {\nmessage B {\nstring a=1;\n}$0\n}\n')).toBe(
       'message A {\n  message B {\n    string a = 1;\n  }\n}\n',
     );

@@ -131,7 +131,7 @@ describe('TreeChanges', () => {
   const hidden = TEXT.replace('message HelloRequest', 'mesage HelloRequest');
   const id = `d:${PATH}#m:HelloRequest`;
 
-  test('names the levels of a row that errors hide', () => {
+  test('names a row that errors hide, and its package', () => {
     expect(changesOf(hidden)).toEqual(['p:greeter.v1', id]);
   });
 

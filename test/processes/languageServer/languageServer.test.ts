@@ -175,7 +175,7 @@ describe('the language server on standard streams', () => {
     expect(diagnostics).toHaveLength(1);
   });
 
-  test('lists the places that a missing import could have', async () => {
+  test('lists where we looked for a missing import', async () => {
     await open('syntax = "proto3";\nimport "x/gone.proto";\n');
     const [missing] = (await diagnosticsWith('Import "x/gone.proto" was not found.')).diagnostics;
     expect(missing?.message.split('\n').slice(1, 4)).toEqual([

@@ -1,4 +1,4 @@
-/** Makes the Go servers of the window from VS Code's own parts. */
+/** Creates the Go servers of the window with the API of VS Code. */
 import * as vscode from 'vscode';
 import { inBackground } from '../../../base/background.ts';
 import { readsAddress } from '../../../host/processes/goProgram.ts';

@@ -1,4 +1,4 @@
-/** What editors show of the structure of one text: folds and steps of a selection. Neither needs links. */
+/** Folding ranges and selection ranges of one text. Neither needs links. */
 import type { Connection, FoldingRangeParams, SelectionRangeParams } from 'vscode-languageserver';
 import { folds } from '../../../language/structure/folding.ts';
 import { selectionSpans } from '../../../language/structure/selection.ts';

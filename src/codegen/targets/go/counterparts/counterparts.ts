@@ -46,7 +46,9 @@ export interface GeneratedPackages {
   readonly services: ReadonlyMap<string, readonly GoService[]>;
 }
 
-/** What the generated files among these declare. Skips files without an import path. */
+/**
+ * Returns the packages and services that the generated files in `files` declare. Skips files without an import path.
+ */
 export function generatedPackages(files: readonly GoFileSource[]): GeneratedPackages {
   const importable = files.filter(({ generated, importPath }) => generated !== undefined && importPath !== undefined);
   const byPath = groupBy(importable, ({ importPath = '' }) => importPath);

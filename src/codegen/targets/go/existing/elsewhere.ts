@@ -62,7 +62,7 @@ async function elsewhere(
     if (implementation === undefined) return [];
     return [{ kind: 'found' as const, service, view, implementation }];
   });
-  // The other types have another purpose: fakes, or servers that wrap servers.
+  // We take the type that lacks the fewest methods. The others are usually fakes, or servers that wrap another server.
   const [best] = found.sort((a, b) => a.implementation.missing.length - b.implementation.missing.length);
   if (best !== undefined) return best;
   // Outside the output folder, it is the server of another copy of the code.

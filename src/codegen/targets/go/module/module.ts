@@ -62,7 +62,7 @@ export function moduleProblems({ file, root, exists }: GoModule, wanted: string 
   return [{ severity: 'error', message: `"${file.module}" cannot be a Go module path: it ${why}` }];
 }
 
-/** Plans go.mod and go.sum for a new module, because neither builds without the other. */
+/** Plans go.mod and go.sum for a new module, because a module needs both to build. */
 export async function moduleFiles(
   module: GoModule,
   template: { readonly goMod: string; readonly goSum: string },

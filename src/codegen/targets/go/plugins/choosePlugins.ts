@@ -31,7 +31,7 @@ export interface ChosenPlugins {
   problems(): readonly Problem[];
 }
 
-/** What plugins run with. */
+/** Where plugins come from: the ones that we ship, and programs on this machine. */
 export interface PluginSources {
   /** The plugins that we ship, by the folder that contains them. */
   readonly bundled: (directory: string) => PluginRunner;

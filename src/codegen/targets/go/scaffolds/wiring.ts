@@ -128,7 +128,7 @@ interface Place {
   readonly server: string;
 }
 
-/** A statement on its own line. */
+/** A `Register…Server(…)` call on its own line. */
 const REGISTRATION =
   /^(?<indent>[ \t]+)(?:[\p{L}\p{Nd}_]+\.)?Register[\p{L}\p{Nd}_]+Server\((?<server>[\p{L}\p{Nd}_.]+), .*\)(?=[ \t]*\r?$)/gmu;
 
