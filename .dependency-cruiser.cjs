@@ -41,7 +41,18 @@ const INNER_ROOMS = {
   syntax: ['tree', 'lexing', 'grammar'],
   schema: ['descriptors', 'linking', 'options', 'rules', 'output'],
   workspace: ['files', 'index', 'imports', 'linking'],
-  language: ['names', 'imports', 'structure', 'navigation', 'diagnostics', 'completion', 'fixes', 'formatting', 'editions', 'refactoring'],
+  language: [
+    'names',
+    'imports',
+    'structure',
+    'navigation',
+    'diagnostics',
+    'completion',
+    'fixes',
+    'formatting',
+    'editions',
+    'refactoring',
+  ],
 };
 
 /** Each process has one composition root. */
