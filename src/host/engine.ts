@@ -20,7 +20,6 @@ export function expectShortLife(): void {
   // For code that runs a few hundred times, optimizing costs more than it saves: a fifth of the time for 100 files.
   // Only the engine of Node 20 counts in this way; other versions report the flag as unknown.
   if (process.versions.v8.startsWith('11.')) setFlags('--interrupt-budget=200000');
-  // Nearly everything that a compiler allocates stays until it ends, so a garbage collection frees little. The engine
-  // starts with room for 1 MB of new objects and doubles it slowly; until then, it copies them again and again.
-  setFlags('--heap-growing-percent=6000', '--semi-space-growth-factor=8');
+  // Nearly everything that a compiler allocates stays until it ends, so a garbage collection frees little.
+  setFlags('--heap-growing-percent=6000');
 }
