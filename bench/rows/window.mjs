@@ -208,7 +208,8 @@ async function replyTime({ page, workbench }, frame, calls) {
 async function editTime({ page, workbench }) {
   await workbench.clickRow('Schema', 'BidiHello');
   await page.locator('.tab', { hasText: 'greeter.proto' }).first().waitFor();
-  await workbench.runCommand('View: Focus Active Editor Group');
+  // The palette would lose the focus to the editor that is just opening.
+  await workbench.press('ControlOrMeta+1');
   await page.locator('.editor-instance .monaco-editor.focused').waitFor();
   await workbench.press('End');
   await workbench.press('Enter');
