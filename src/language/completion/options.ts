@@ -9,7 +9,7 @@ import {
   LABEL,
   type MessageDescriptor,
 } from '../../schema/descriptors/descriptor.ts';
-import { fieldOf, fieldsOf, isMessageValue, valueName } from '../../schema/options/value.ts';
+import { fieldOf, fieldsOf, isMarkedDeprecated, isMessageValue, valueName } from '../../schema/options/value.ts';
 import type { Span } from '../../text/span.ts';
 import { eachKnownExtension, fullNameOf, ImportCircles, type KnownExtension } from '../names/declarations.ts';
 import { importEdit } from '../imports/importEdit.ts';
@@ -207,7 +207,7 @@ export class OptionCompletion {
       insertText: text,
       snippet,
       goesOn,
-      deprecated: isDeprecated(field),
+      deprecated: isMarkedDeprecated(field),
       ...this.#declaration(field),
     });
   }
@@ -321,7 +321,7 @@ export class OptionCompletion {
       goesOn,
       span,
       filterText: filterFor(this.#request, fullName),
-      ...(field && { ...this.#declaration(field), deprecated: isDeprecated(field) }),
+      ...(field && { ...this.#declaration(field), deprecated: isMarkedDeprecated(field) }),
     });
   }
 
@@ -357,7 +357,7 @@ export class OptionCompletion {
       (value) => !value.name.endsWith('_UNKNOWN') && this.#isSupported(value),
     );
     return values.map((value, rank) =>
-      make(value.name, rank, { kind: 'enumValue', ...this.#declaration(value), deprecated: isDeprecated(value) }),
+      make(value.name, rank, { kind: 'enumValue', ...this.#declaration(value), deprecated: isMarkedDeprecated(value) }),
     );
   }
 
@@ -400,7 +400,7 @@ export class OptionCompletion {
       insertText: already ? field.name : field.name + value,
       snippet: !already,
       goesOn: !already && (isMessage(field) || field.type === FIELD_TYPE.enum),
-      deprecated: isDeprecated(field),
+      deprecated: isMarkedDeprecated(field),
       ...this.#declaration(field),
     });
   }
@@ -454,10 +454,6 @@ function isMessage(field: FieldDescriptor): boolean {
 
 function isQuoted(field: FieldDescriptor): boolean {
   return field.type === FIELD_TYPE.string || field.type === FIELD_TYPE.bytes;
-}
-
-function isDeprecated(entity: Pick<FieldDescriptor, 'options'>): boolean {
-  return fieldOf(entity.options?.known, 'deprecated') === true;
 }
 
 const SCALAR_NAMES: ReadonlyMap<number, string> = new Map(

@@ -11,7 +11,14 @@ import {
 } from '../../schema/descriptors/descriptor.ts';
 import { EDITION, type Features } from '../../schema/descriptors/features.ts';
 import { WireWriter } from '../../schema/descriptors/wire.ts';
-import { enumName, fieldOf, isMessageValue, isPacked, wireType } from '../../schema/options/value.ts';
+import {
+  enumName,
+  fieldOf,
+  isMarkedDeprecated,
+  isMessageValue,
+  isPacked,
+  wireType,
+} from '../../schema/options/value.ts';
 import { inlineCode } from '../names/markdown.ts';
 
 /** A link to a declaration in Markdown; only its name if there is no place to lead to. */
@@ -20,7 +27,7 @@ export type LinkTo = (entity: Entity) => string;
 /** Lines of Markdown, at most one for each: types, encoding, features, deprecation. */
 export function factsOf(entity: Entity, linkTo: LinkTo): readonly string[] {
   const lines = [...kindFacts(entity, linkTo), ...featureFacts(entity)];
-  if (fieldOf(entity.options?.known, 'deprecated') === true) lines.push('**Deprecated**');
+  if (isMarkedDeprecated(entity)) lines.push('**Deprecated**');
   return lines;
 }
 

@@ -5,7 +5,7 @@
 import type { Entity } from '../../schema/descriptors/descriptor.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import { SCALAR_TYPES } from '../../schema/descriptors/build.ts';
-import { fieldOf } from '../../schema/options/value.ts';
+import { isMarkedDeprecated } from '../../schema/options/value.ts';
 import { resolvedNames, type AllNames, type EditedNames } from '../../schema/relink.ts';
 import type {
   FieldNode,
@@ -182,7 +182,7 @@ class Painter {
   #styleOf(entity: Entity): number {
     const found = this.#known.get(entity);
     if (found !== undefined) return found;
-    const deprecated = fieldOf(entity.options?.known, 'deprecated') === true ? DEPRECATED : 0;
+    const deprecated = isMarkedDeprecated(entity) ? DEPRECATED : 0;
     const library = entity.file.package === OWN_PACKAGE ? DEFAULT_LIBRARY : 0;
     const style = styleOf(TYPE_OF[entity.kind], deprecated | library);
     this.#known.set(entity, style);

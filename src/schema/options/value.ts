@@ -7,6 +7,7 @@ import {
   LABEL,
   type MessageDescriptor,
   type MessageValue,
+  type Optioned,
   type Value,
 } from '../descriptors/descriptor.ts';
 import { WireWriter } from '../descriptors/wire.ts';
@@ -67,6 +68,11 @@ const NO_FIELDS: readonly never[] = [];
 /** The value of a singular field by name; undefined if it is not set. */
 export function fieldOf(message: MessageValue | undefined, name: string): Value | undefined {
   return fieldsOf(message, name).at(-1);
+}
+
+/** Whether a declaration has the option `deprecated`. It needs links; workspace/files/deprecated.ts reads the text. */
+export function isMarkedDeprecated({ options }: Pick<Optioned, 'options'>): boolean {
+  return fieldOf(options?.known, 'deprecated') === true;
 }
 
 /** The values of a field by name, extensions excluded; empty if it is not set. */
