@@ -11,7 +11,7 @@ import { folds } from '../../src/language/structure/folding.ts';
 import { schemaNode, type PlaceOf } from '../../src/language/structure/schemaTree.ts';
 import { selectionSpans } from '../../src/language/structure/selection.ts';
 import { workspaceSymbols } from '../../src/language/structure/workspaceSymbols.ts';
-import { toDocumentSymbols } from '../../src/processes/languageServer/core/convert.ts';
+import { toDocumentSymbols } from '../../src/processes/languageServer/core/conversions/outline.ts';
 import type { LinkedFile } from '../../src/schema/descriptors/model.ts';
 import { LineIndex } from '../../src/text/lines.ts';
 import type { Span } from '../../src/text/span.ts';

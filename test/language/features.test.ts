@@ -5,7 +5,7 @@ import { definition } from '../../src/language/navigation/definition.ts';
 import { hover } from '../../src/language/navigation/hover.ts';
 import { explainImport } from '../../src/language/imports/resolution.ts';
 import { outline, type OutlineItem } from '../../src/language/structure/outline.ts';
-import { toDocumentSymbols, toOutline } from '../../src/processes/languageServer/core/convert.ts';
+import { toDocumentSymbols, toOutline } from '../../src/processes/languageServer/core/conversions/outline.ts';
 import { parse } from '../../src/syntax/parser.ts';
 import { fixture, type FixtureOptions } from '../support/memoryWorkspace.ts';
 

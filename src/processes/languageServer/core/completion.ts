@@ -13,7 +13,8 @@ import type { DeclarationKey } from '../../../language/completion/item.ts';
 import { describe } from '../../../language/completion/describe.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
 import type { RequestContext } from './context.ts';
-import { linesOf, toCompletionItem, type CompletionStyle } from './convert.ts';
+import { toCompletionItem, type CompletionStyle } from './conversions/completion.ts';
+import { linesOf } from './conversions/ranges.ts';
 import { DOCUMENT, needing, POSITION } from './params.ts';
 import { uriToPath } from './uris.ts';
 

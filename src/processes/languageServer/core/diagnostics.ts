@@ -11,7 +11,7 @@ import {
 } from '../../../language/imports/resolution.ts';
 import type { FileInterface, LinkedFile } from '../../../schema/descriptors/model.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
-import { toDiagnostic, toDiagnosticOfFile } from './convert.ts';
+import { toDiagnostic, toDiagnosticOfFile } from './conversions/diagnostic.ts';
 import { DependencyNotices } from './dependencyNotices.ts';
 import { pathToUri } from './uris.ts';
 

@@ -23,16 +23,11 @@ import { methodAt } from '../../../language/structure/methodAt.ts';
 import { servicesIn } from '../../../language/structure/servicesIn.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
 import type { RequestContext } from './context.ts';
-import {
-  toAddress,
-  toCodeLens,
-  toLensOfReferences,
-  toLocationLink,
-  toOutline,
-  toPlace,
-  toRange,
-  toSpan,
-} from './convert.ts';
+import { toCodeLens, toLensOfReferences } from './conversions/codeLens.ts';
+import { toLocationLink } from './conversions/definition.ts';
+import { toAddress, toPlace } from './conversions/locations.ts';
+import { toOutline } from './conversions/outline.ts';
+import { toRange, toSpan } from './conversions/ranges.ts';
 import { answerAt, placeAt, type PlaceInFile } from './places.ts';
 import { DOCUMENT, needing, POSITION, URI, URI_AND_PLACE } from './params.ts';
 import { pathToUri, uriToPath } from './uris.ts';

@@ -14,7 +14,8 @@ import { formatTyped, TYPED_CHARACTERS } from '../../../language/formatting/typi
 import { editorConfigOf, editorConfigPaths } from '../../../project/editorConfig.ts';
 import type { SyntaxTree } from '../../../syntax/tree/tree.ts';
 import type { RequestContext } from './context.ts';
-import { linesOf, toSpan, toTextEdit } from './convert.ts';
+import { toTextEdit } from './conversions/edits.ts';
+import { linesOf, toSpan } from './conversions/ranges.ts';
 import type { Machine } from './machine.ts';
 import { CHARACTER, DOCUMENT, needing, POSITION, RANGE } from './params.ts';
 import { uriToPath } from './uris.ts';

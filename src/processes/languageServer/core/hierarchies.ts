@@ -21,7 +21,9 @@ import { typeDefinitions } from '../../../language/navigation/typeDefinition.ts'
 import { subtypes, supertypes } from '../../../language/navigation/typeHierarchy.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
 import type { RequestContext } from './context.ts';
-import { toHierarchyItem, toLocationLink, toRange } from './convert.ts';
+import { toLocationLink } from './conversions/definition.ts';
+import { toHierarchyItem } from './conversions/hierarchy.ts';
+import { toRange } from './conversions/ranges.ts';
 import { answerAt, type PlaceInFile } from './places.ts';
 import { DOCUMENT, ITEM, needing, POSITION } from './params.ts';
 import { inSlices } from './slices.ts';

@@ -2,7 +2,8 @@
 import type { CancellationToken, Connection, InlayHintParams } from 'vscode-languageserver';
 import { inlayHints, type WantedHints } from '../../../language/navigation/inlayHints.ts';
 import type { RequestContext } from './context.ts';
-import { toInlayHint, toSpan } from './convert.ts';
+import { toInlayHint } from './conversions/inlayHint.ts';
+import { toSpan } from './conversions/ranges.ts';
 import { DOCUMENT, needing, RANGE } from './params.ts';
 import { answerInFile } from './places.ts';
 

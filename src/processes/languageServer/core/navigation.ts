@@ -21,15 +21,12 @@ import { renameable, renaming, type Refusal } from '../../../language/navigation
 import { declared, subjectAt, type PointedAt, type Subject } from '../../../language/navigation/subject.ts';
 import type { Span } from '../../../text/span.ts';
 import type { RequestContext } from './context.ts';
-import {
-  toDocumentHighlight,
-  toDocumentLink,
-  locationsIn,
-  toRange,
-  withCount,
-  toWorkspaceEdit,
-  type RenameStyle,
-} from './convert.ts';
+import { withCount } from './conversions/codeLens.ts';
+import { toDocumentLink } from './conversions/documentLink.ts';
+import { toDocumentHighlight } from './conversions/highlight.ts';
+import { locationsIn } from './conversions/locations.ts';
+import { toRange } from './conversions/ranges.ts';
+import { toWorkspaceEdit, type RenameStyle } from './conversions/rename.ts';
 import { answerAt, placeAt, type PlaceInFile } from './places.ts';
 import { DOCUMENT, NEW_NAME, needing, POSITION, LENS_DATA } from './params.ts';
 import { inSlices } from './slices.ts';

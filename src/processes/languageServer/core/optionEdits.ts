@@ -3,7 +3,7 @@ import { fileOptionEdit } from '../../../language/fixes/fileOption.ts';
 import type { FilePath } from '../../../base/path.ts';
 import type { MissingFileOption, OptionEdit } from '../../../contract/languageServer.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
-import { toPlace } from './convert.ts';
+import { toPlace } from './conversions/locations.ts';
 
 /** `paths` are the files that may get options; files that have them or are in a dependency are left out. */
 export function optionEdits(

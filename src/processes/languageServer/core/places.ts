@@ -8,7 +8,7 @@ import type {
 import type { FilePath } from '../../../base/path.ts';
 import type { LinkedFile } from '../../../schema/descriptors/model.ts';
 import type { RequestContext } from './context.ts';
-import { linesOf } from './convert.ts';
+import { linesOf } from './conversions/ranges.ts';
 import { uriToPath } from './uris.ts';
 
 /** A place in a linked file. */

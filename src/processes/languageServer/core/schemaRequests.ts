@@ -22,7 +22,7 @@ import { LineIndex } from '../../../text/lines.ts';
 import type { Module } from '../../../workspace/imports/modules.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
 import type { RequestContext } from './context.ts';
-import { toPlace, toPlaceIn } from './convert.ts';
+import { toPlace, toPlaceIn } from './conversions/locations.ts';
 import { optionEdits } from './optionEdits.ts';
 import {
   DECLARATION,

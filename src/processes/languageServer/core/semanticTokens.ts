@@ -12,7 +12,7 @@ import type {
 import { TOKEN_MODIFIERS, tokenStyles, TOKEN_TYPES } from '../../../language/navigation/semanticTokens.ts';
 import type { LinkedFile } from '../../../schema/descriptors/model.ts';
 import type { RequestContext } from './context.ts';
-import { linesOf, toSpan } from './convert.ts';
+import { linesOf, toSpan } from './conversions/ranges.ts';
 import { encodedTokens, tokensEdit } from './encodedTokens.ts';
 import { DOCUMENT, needing, PREVIOUS_RESULT, RANGE } from './params.ts';
 import { answerInFile } from './places.ts';

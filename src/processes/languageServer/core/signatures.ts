@@ -8,7 +8,7 @@ import type {
 } from 'vscode-languageserver';
 import { signature, SIGNATURE_CHARACTERS } from '../../../language/completion/signature.ts';
 import type { RequestContext } from './context.ts';
-import { toSignatureHelp } from './convert.ts';
+import { toSignatureHelp } from './conversions/signature.ts';
 import { DOCUMENT, needing, POSITION } from './params.ts';
 import { answerAt } from './places.ts';
 

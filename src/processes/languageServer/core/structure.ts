@@ -3,7 +3,9 @@ import type { Connection, FoldingRangeParams, SelectionRangeParams } from 'vscod
 import { folds } from '../../../language/structure/folding.ts';
 import { selectionSpans } from '../../../language/structure/selection.ts';
 import type { RequestContext } from './context.ts';
-import { linesOf, toFoldingRange, toSelectionRange } from './convert.ts';
+import { toFoldingRange } from './conversions/folding.ts';
+import { linesOf } from './conversions/ranges.ts';
+import { toSelectionRange } from './conversions/selection.ts';
 import { DOCUMENT, needing, POSITIONS } from './params.ts';
 import { uriToPath } from './uris.ts';
 

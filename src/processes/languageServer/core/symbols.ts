@@ -11,7 +11,8 @@ import { schemaNode } from '../../../language/structure/schemaTree.ts';
 import { workspaceSymbols } from '../../../language/structure/workspaceSymbols.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
 import type { RequestContext } from './context.ts';
-import { toLocation, toPlaceIn, toWorkspaceSymbol } from './convert.ts';
+import { toLocation, toPlaceIn } from './conversions/locations.ts';
+import { toWorkspaceSymbol } from './conversions/workspaceSymbol.ts';
 import { needing, QUERY } from './params.ts';
 import { inSlices } from './slices.ts';
 
