@@ -1,18 +1,15 @@
-/**
- * Type guards for data from another process, built from small ones: we believe a message only as far as we have checked
- * it.
- */
+/** Small type guards that combine into checks of data from another process. We trust such data only after a check. */
 
-/** Whether a value is a `T`. It never throws, and it changes nothing. */
+/** A function that decides whether a value is a `T`. It never throws and does not change the value. */
 export type Check<T> = (value: unknown) => value is T;
 
-/** Accepts each string, including the empty one. */
+/** Accepts any string, including the empty one. */
 export const isString: Check<string> = (value) => typeof value === 'string';
 
 /** Accepts only `true` and `false`, not truthy or falsy values. */
 export const isBoolean: Check<boolean> = (value) => typeof value === 'boolean';
 
-/** Accepts a finite number. NaN and the infinities are not data. */
+/** Accepts any finite number, but not NaN or an infinity. */
 export const isNumber: Check<number> = (value): value is number => Number.isFinite(value);
 
 /** Accepts a Uint8Array, which includes Node's Buffer. */
@@ -23,7 +20,7 @@ export function isOneOf<const T extends string | number>(...allowed: readonly T[
   return (value): value is T => (allowed as readonly unknown[]).includes(value);
 }
 
-/** Accepts an array, possibly empty, if each item passes. */
+/** Accepts an array if every item passes the check. The array may be empty. */
 export function isArrayOf<T>(item: Check<T>): Check<readonly T[]> {
   return (value): value is readonly T[] => Array.isArray(value) && value.every(item);
 }
@@ -34,12 +31,12 @@ export function isPairOf<A, B>(first: Check<A>, second: Check<B>): Check<readonl
     Array.isArray(value) && value.length === 2 && first(value[0]) && second(value[1]);
 }
 
-/** Also accepts undefined, for an optional property. */
+/** Accepts undefined, and every value that `check` accepts. Use it for an optional property. */
 export function isMissingOr<T>(check: Check<T>): Check<T> {
   return (value): value is T => value === undefined || check(value);
 }
 
-/** Accepts an object if its named properties pass. It ignores other properties. */
+/** Accepts an object if each of the named properties passes its check. It ignores other properties. */
 export function isObjectOf<T extends object>(checks: { readonly [K in keyof T]-?: Check<T[K]> }): Check<T> {
   const entries = Object.entries<Check<unknown>>(checks);
   return (value): value is T =>
@@ -50,7 +47,7 @@ export function isObjectOf<T extends object>(checks: { readonly [K in keyof T]-?
 
 type Checked<C> = C extends Check<infer T> ? T : never;
 
-/** Accepts a value that at least one of the checks accepts. Without checks, it accepts nothing. */
+/** Accepts a value that at least one of the checks accepts. If there are no checks, it accepts nothing. */
 export function isAnyOf<const C extends readonly Check<unknown>[]>(...checks: C): Check<Checked<C[number]>> {
   return (value): value is Checked<C[number]> => checks.some((check) => check(value));
 }

@@ -1,12 +1,18 @@
 /**
- * Runs asynchronous work on many items, a few at a time. A process may open only about a thousand files, or fewer. So
+ * Runs asynchronous work on many items, a few at a time. Many systems let a process open only a few hundred files. So
  * work that opens one file per item must not start all at once.
  */
 
-/** Far below the smallest common limit of open files (256 on macOS), and more than a disk needs to be busy. */
+/**
+ * We open at most this many files at the same time. The smallest common limit of a system is 256 (macOS), and a disk is
+ * busy with far fewer.
+ */
 export const FILES_AT_ONCE = 32;
 
-/** Returns results in the order of the items. Rejects with the first error, and starts no further work. */
+/**
+ * Calls `work` for each item, at most `atOnce` at a time, and returns the results in the order of the items. After the
+ * first error, it rejects and starts no further work.
+ */
 export async function mapLimited<T, R>(
   items: readonly T[],
   work: (item: T) => Promise<R>,

@@ -1,25 +1,26 @@
 /**
- * A short digest of a long sequence of strings and numbers, to compare two sequences. It has two lanes of 32 bits: two
- * different sequences have the same digest with a probability of 2^-64. It does not protect against an attacker.
+ * A short digest of a long sequence of strings and numbers. It is for comparing two sequences. Two different sequences
+ * have the same digest with a probability of 2^-64. It does not protect against an attacker.
  */
 export class Digest {
   #first = 0x811c9dc5;
   #second = 0x9747b28c;
 
-  /** Accepts only integers. */
+  /** Adds a number, which must be an integer. */
   number(value: number): void {
     this.#word(value | 0);
-    // A number outside 32 bits gets its own word.
+    // The upper bits of a number outside 32 bits follow as a second word.
     if (value !== (value | 0)) this.#word(Math.floor(value / 0x100000000));
   }
 
   text(value: string | undefined): void {
-    // A missing text differs from an empty one.
+    // An undefined text must give another digest than an empty text.
     if (value === undefined) {
       this.#word(-1);
       return;
     }
-    // This repeats #word without a field access per unit, because nearly all input is text.
+    // This loop repeats #word, but with local variables. Nearly all input is text, and reading a field per code unit is
+    // slow.
     let first = this.#first;
     let second = this.#second;
     for (let i = 0; i < value.length; i++) {
@@ -47,7 +48,7 @@ export class Digest {
     this.#word(value.length);
   }
 
-  /** Sixteen hexadecimal digits. */
+  /** Returns the digest as sixteen hexadecimal digits. */
   finish(): string {
     return hex(mix(this.#first)) + hex(mix(this.#second));
   }

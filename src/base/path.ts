@@ -1,5 +1,5 @@
 /**
- * Paths as the core sees them: absolute, with `/` between their parts on every platform (`/home/me/a.proto`,
+ * Paths in the form that the core uses: absolute, with `/` between their parts on every platform (`/home/me/a.proto`,
  * `c:/code/a.proto`, `//server/share/a.proto`). This file works only on strings; `host/` converts them to the
  * platform's form.
  */
@@ -10,7 +10,7 @@
  */
 export type FilePath = string;
 
-/** Two parts name a Windows network share. Nothing above it can be listed. */
+/** Matches a Windows network share, `//server/share`. A program cannot list the folder above a share. */
 const SHARE = /^\/\/[^/]+\/[^/]+/;
 
 /**
@@ -23,21 +23,20 @@ export function dirname(path: FilePath): FilePath {
   return path.slice(0, slash);
 }
 
-/** The part after the last slash; the whole path if there is no slash. */
+/** The part after the last slash, or the whole path if there is no slash. */
 export function basename(path: FilePath): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** `relative` inside `folder`, with exactly one slash between them. It keeps `.` and `..`; see `resolve`. */
+/** Joins `folder` and `relative` with exactly one slash. It keeps `.` and `..`; `resolve` resolves them. */
 export function join(folder: FilePath, relative: string): FilePath {
   if (folder === '' || folder.endsWith('/')) return folder + relative;
   return `${folder}/${relative}`;
 }
 
 /**
- * Like `join`, but resolves `.` and `..`; `relative` may be absolute. It never leads to another network share. The path
- * may come from a file of unknown origin, and Windows sends the user's name and a hash of the password to such a
- * server.
+ * Like `join`, but resolves `.` and `..`; `relative` may be absolute. The `..` in an untrusted path cannot lead to
+ * another network share, because Windows would send the user's name and a hash of the password to that server.
  */
 export function resolve(folder: FilePath, relative: string): FilePath {
   if (isAbsolute(relative)) return normalized('', relative);
@@ -70,21 +69,22 @@ function withSlash(folder: FilePath): string {
   return `${folder}/`;
 }
 
-/** `path` relative to `folder`; undefined if it is not inside. */
+/** `path` relative to `folder`; undefined if `path` is not inside `folder`. */
 export function relativeTo(folder: FilePath, path: FilePath): string | undefined {
   if (path === folder || !isWithin(folder, path)) return undefined;
   return path.slice(withSlash(folder).length);
 }
 
 /**
- * The path that an unsaved document stands for, even for a folder; undefined for a path on disk. Such a document is not
- * on disk: `/untitled:/a/b.proto` belongs in the folder `/a`, and `/untitled:./name` in no folder yet.
+ * The path that the editor gave an unsaved document; undefined for a path on disk. For `/untitled:/a/b.proto` it is
+ * `/a/b.proto`, so the document belongs in the folder `/a`. For `/untitled:./name` it is `./name`, which belongs in no
+ * folder yet.
  */
 export function unsavedPart(path: FilePath): string | undefined {
   return /^\/[a-z][a-z0-9+.-]+:(.*)$/s.exec(path)?.[1]?.replace(/^\/(?=[A-Za-z]:)/, '');
 }
 
-/** The folders around `path`, innermost first. */
+/** Yields the folders that contain `path`, innermost first. */
 export function* ancestors(path: FilePath): Generator<FilePath> {
   let folder = dirname(path);
   for (;;) {
@@ -95,7 +95,10 @@ export function* ancestors(path: FilePath): Generator<FilePath> {
   }
 }
 
-/** The part from `google/protobuf/` on. Every file imports protobuf's own files by it, wherever a copy is. */
+/**
+ * The part of a path from `google/protobuf/` on; undefined if the path does not contain it. Protos import protobuf's
+ * own files by this path, wherever a copy of them is stored.
+ */
 export function protobufPathIn(path: string): string | undefined {
   const at = path.indexOf('/google/protobuf/');
   if (at < 0) return undefined;

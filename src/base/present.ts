@@ -1,6 +1,6 @@
-/** Builds lists whose items may be missing. */
+/** Builds lists from items that may be undefined. */
 
-/** The items that are not undefined, in their order. */
+/** Returns the items that are not undefined, in their order. */
 export function present<T extends readonly unknown[]>(...items: T): Exclude<T[number], undefined>[] {
   return items.filter((item): item is Exclude<T[number], undefined> => item !== undefined);
 }

@@ -1,6 +1,6 @@
-/** "Did you mean": finds the known name that is nearest to an unknown one. */
+/** Finds the known name that is most similar to an unknown name, for messages that ask "Did you mean …?". */
 
-/** The nearest of `names`, if it is near enough to be a typing error. */
+/** The most similar of `names`; undefined if no name is similar enough for a typing error. */
 export function mostSimilar(name: string, names: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(name.length / 3)) + 1;
@@ -14,28 +14,31 @@ export function mostSimilar(name: string, names: Iterable<string>): string | und
   return best;
 }
 
-/** Even the longest names have only a few typing errors: a name with other words is another name. */
+/**
+ * A typing error has at most this many wrong letters, even in a long name. With more differences, it is another name.
+ */
 const MOST_SLIPS = 3;
 
-/** Whether a few wrong letters explain that one name stands for another. */
+/** Whether `name` is probably `other` with a few wrong letters. */
 export function isSlip(name: string, other: string): boolean {
   return slipsBetween(name, other) !== undefined;
 }
 
-/** How many letters are wrong; undefined if they are too many to be a typing error. */
+/** The number of wrong letters; undefined if there are too many for a typing error. */
 export function slipsBetween(name: string, other: string): number | undefined {
   const limit = Math.min(MOST_SLIPS, Math.max(1, Math.floor(name.length / 4))) + 1;
   const slips = editDistance(plain(name), plain(other), limit);
   return slips < limit ? slips : undefined;
 }
 
-/** `user_name`, `userName` and `UserName` differ in style only. */
+/** Removes the style of a name, because `user_name`, `userName` and `UserName` differ only in style. */
 function plain(name: string): string {
   return name.replaceAll('_', '').toLowerCase();
 }
 
 /**
- * How many letters are added, left out, changed or swapped with the next one; at least `limit` once it cannot be less.
+ * Counts the letters that are added, missing, changed or swapped with the next letter. It may stop and return `limit`
+ * or more if the count is at least `limit`.
  */
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;

@@ -1,16 +1,16 @@
-/** Long work in slices, between which the process answers what has come in meanwhile. */
+/** Runs long work in slices. Between two slices, the process handles the messages that have arrived. */
 
-/** How long a slice may take, in ms. A step that cannot be divided may take longer. */
+/** The length of a slice in ms. One step of the work can take longer, because we cannot interrupt a step. */
 const SLICE_MS = 20;
 /**
- * Turns of the event loop between slices: a message needs several from its first byte until our handler runs, and so
- * does the reply.
+ * The event loop turns this many times between two slices. A message needs several turns from its first byte to our
+ * handler, and its reply needs several more.
  */
 export const TURNS = 4;
 
 /**
- * Does work whose every step is one `next`. Rejects with the signal's reason if the signal aborts, and then does no
- * further step.
+ * Runs a generator in slices, one `next` per step, and returns its result. If the signal aborts, it rejects with the
+ * signal's reason and runs no further step.
  */
 export async function inSlices<T>(
   work: Generator<undefined, T, undefined>,
@@ -28,12 +28,12 @@ export async function inSlices<T>(
   }
 }
 
-/** Lets the event loop turn as often as a message and its reply need. */
+/** Waits until the event loop has turned as often as a message and its reply need. */
 export async function letOthersIn(): Promise<void> {
   for (let turn = 0; turn < TURNS; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** The result of work that is done at once. */
+/** Runs a generator to its end without a pause, and returns its result. */
 export function resultOf<T>(work: Generator<undefined, T, undefined>): T {
   for (;;) {
     const step = work.next();

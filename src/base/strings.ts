@@ -1,11 +1,11 @@
 /**
- * Copies pieces of a text that outlive it. Engines make a slice of a long string by a pointer into it, so one slice
- * would keep the whole text of a file in memory.
+ * Copies and compares strings. JavaScript engines store a slice of a long string as a pointer into that string. So one
+ * short slice without a copy would keep the text of a whole file in memory.
  */
 
-/** The same string, as a separate copy. */
+/** Returns the same string as a separate copy. */
 export function detached(piece: string): string {
-  // Joining writes the parts into a new string. Short slices are copies already.
+  // `join` writes the parts into a new string. Engines copy a slice that is shorter than 13 characters anyway.
   if (piece.length < 13) return piece;
   return [piece.slice(0, 12), piece.slice(12)].join('');
 }
@@ -13,11 +13,14 @@ export function detached(piece: string): string {
 const SLOTS = 1 << 15;
 const MAX_LENGTH = 96;
 
-/** Recently seen strings. Each string has only one slot, which its characters decide. */
+/**
+ * Strings that `sharedPiece` returned recently. The hash of a string decides its slot, and each slot has one string.
+ */
 const seen = new Array<string>(SLOTS).fill('');
 
 /**
- * A piece of a text as a separate string. It is often an existing string, because the same names come again and again.
+ * Returns a piece of a text as a separate string. The same names occur many times, so it reuses an earlier copy if it
+ * can.
  */
 export function sharedPiece(text: string, start: number, end: number): string {
   if (end - start > MAX_LENGTH) return detached(text.slice(start, end));
@@ -29,14 +32,17 @@ export function sharedPiece(text: string, start: number, end: number): string {
   return (seen[slot] = detached(text.slice(start, end)));
 }
 
-/** Orders texts by their UTF-16 code units, for `sort`. */
+/** Compares two texts by their UTF-16 code units, for `sort`. */
 export function compareText(a: string, b: string): number {
   if (a === b) return 0;
   if (a < b) return -1;
   return 1;
 }
 
-/** A text without these characters at its end. An expression such as `/x+$/` would start again at each `x`. */
+/**
+ * Removes the given characters from the end of a text in linear time. The search for `/x+$/` would start again at each
+ * `x`.
+ */
 export function withoutTail(text: string, characters: string): string {
   let end = text.length;
   while (end > 0 && characters.includes(text.charAt(end - 1))) end--;
@@ -44,7 +50,8 @@ export function withoutTail(text: string, characters: string): string {
 }
 
 /**
- * Escapes control and format characters, so that a foreign text cannot look like several lines or reverse their order.
+ * Escapes control and format characters. With them, an untrusted text could look like several lines or reverse its
+ * order.
  */
 export function visible(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`);
