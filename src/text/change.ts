@@ -1,16 +1,19 @@
 /** Finds what changed between two versions of a text. */
 
-/** A replaced piece: the text from `start` to `oldEnd` became the text from `start` to `newEnd`. */
+/** One replaced piece of a text: the old text from `start` to `oldEnd` became the new text from `start` to `newEnd`. */
 export interface Change {
   readonly start: number;
   readonly oldEnd: number;
   readonly newEnd: number;
 }
 
-/** Compares long equal pieces at once, which engines do many times faster than code unit by code unit. */
+/**
+ * We compare two texts in chunks of this many code units. Engines compare equal chunks much faster than single code
+ * units.
+ */
 const CHUNK = 4096;
 
-/** The smallest piece that contains every difference. */
+/** Returns the smallest piece that contains every difference between two texts. */
 export function changeBetween(before: string, after: string): Change {
   const shorter = Math.min(before.length, after.length);
   let start = 0;

@@ -1,48 +1,48 @@
-/** Problems of a text, as data. The editor and the command line show the same ones in their own ways. */
+/** Problems of a text, as data. The editor and the command line show the same problems in different ways. */
 import type { Span } from './span.ts';
 
-/** How much a diagnostic matters, in LSP's words. Only an `error` keeps a file out of a descriptor set. */
+/** The severity of a diagnostic, in LSP's words. Only a file with an `error` is left out of a descriptor set. */
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
 /** One problem of a text. */
 export interface Diagnostic {
-  /** Stable, in kebab case. Users may search for it. */
+  /** A stable code in kebab case. Users may search for it. */
   readonly code: string;
   readonly severity: Severity;
-  /** protoc's words, if protoc reports this problem. */
+  /** The message for the user. If protoc reports this problem too, it has protoc's words. */
   readonly message: string;
-  /** protoc's place; undefined if protoc reports none. */
+  /** The place that protoc reports; undefined if protoc reports no place. */
   readonly span?: Span;
   /**
-   * What an editor underlines, if it is not protoc's place. protoc has no place for some problems, and another place
-   * for others.
+   * The span that an editor underlines, if protoc's place does not help: protoc reports some problems without a place,
+   * and others at another place.
    */
   readonly editorSpan?: Span;
-  /** Other places that belong to it ("first defined here"). */
+  /** Other places that explain this problem, such as "first defined here". */
   readonly related?: readonly RelatedPlace[];
 }
 
-/** Where an editor shows a diagnostic; undefined if it is about the whole file. */
+/** The span at which an editor shows a diagnostic; undefined if the diagnostic is about the whole file. */
 export function shownSpan({ span, editorSpan }: Diagnostic): Span | undefined {
   return editorSpan ?? span;
 }
 
 /** A second place that explains a diagnostic. */
 export interface RelatedPlace {
-  /** Import path of the file; undefined if it is the diagnostic's own file. */
+  /** The import path of the file that has this place; undefined if it is the diagnostic's own file. */
   readonly file?: string;
   /**
-   * In another file, this is the span in the text that was linked. To find its current place, look up `declaration`
-   * there.
+   * The span in the text that was linked. If another file has this place, its text may have changed since. Then look up
+   * `declaration` to find the current place.
    */
   readonly span: Span;
-  /** Full name of the declaration there. */
+  /** The full name of the declaration at this place. */
   readonly declaration?: string;
   readonly message: string;
 }
 
 /**
- * The most errors of one kind that we keep for a file. No user reads more, and a text of a few megabytes can have
- * millions, which would use all memory.
+ * We keep at most this many errors of one kind for each file. A text of a few megabytes can have millions of errors,
+ * which would use all memory.
  */
 export const MOST_ERRORS = 10_000;

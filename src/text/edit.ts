@@ -1,13 +1,15 @@
-/** A change of one text: `newText` replaces the text in `span`. */
+/** Replacements in one text. */
 import type { Span } from './span.ts';
 
-/** One replacement. An empty span inserts; an empty text deletes. */
+/**
+ * One replacement: `newText` replaces the text in `span`. An empty span inserts text; an empty `newText` deletes text.
+ */
 export interface TextEdit {
   readonly span: Span;
   readonly newText: string;
 }
 
-/** Applies edits that do not overlap, in any order. */
+/** Returns the text after the edits. The edits may be in any order, but must not overlap. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const ordered = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   let result = '';

@@ -2,19 +2,19 @@
 
 const LINE_FEED = 10;
 
-/** Zero-based; `character` counts UTF-16 code units. */
+/** A place in a text. Lines and characters count from zero, and `character` counts UTF-16 code units. */
 export interface Position {
   readonly line: number;
   readonly character: number;
 }
 
-/** The end is after the last character. */
+/** A stretch of a text. `end` is the position after the last character. */
 export interface Range {
   readonly start: Position;
   readonly end: Position;
 }
 
-/** Offsets of a text to positions and back. Offsets and characters count UTF-16 code units, from zero. */
+/** Converts offsets of a text to positions, and positions to offsets. Both count UTF-16 code units from zero. */
 export class LineIndex {
   readonly text: string;
   readonly #starts: Uint32Array;
@@ -28,7 +28,7 @@ export class LineIndex {
     return this.#starts.length;
   }
 
-  /** Offset of a line's first code unit. For a line past the end, it is the text's length. */
+  /** The offset of a line's first code unit. For a line after the end of the text, it is the length of the text. */
   lineStart(line: number): number {
     return this.#starts[line] ?? this.text.length;
   }
@@ -38,13 +38,13 @@ export class LineIndex {
     return { line, character: offset - this.lineStart(line) };
   }
 
-  /** Moves a position past the end of its line, or of the text, back to that end. */
+  /** The offset of a position. A position after the end of its line or of the text has the offset of that end. */
   offsetAt(position: Position): number {
     const start = this.lineStart(position.line);
     return Math.min(start + position.character, this.lineStart(position.line + 1));
   }
 
-  /** The line of an offset, zero-based. */
+  /** The line that contains an offset. Lines count from zero. */
   lineAt(offset: number): number {
     let low = 0;
     let high = this.#starts.length - 1;
@@ -57,13 +57,13 @@ export class LineIndex {
   }
 }
 
-/** Offset of the first character; a byte-order mark is not one, and no text may precede it. */
+/** The offset of the first character. A byte-order mark is not a character of the text, and stays in front of it. */
 export function startOfText(text: string): number {
   if (text.startsWith('\ufeff')) return 1;
   return 0;
 }
 
-/** The line break that the text uses; LF if it has none. */
+/** The line break that the text uses. For a text without line breaks, it is LF. */
 export function lineBreakOf(text: string): string {
   const feed = text.indexOf('\n');
   if (feed > 0) {
@@ -75,8 +75,8 @@ export function lineBreakOf(text: string): string {
 }
 
 /**
- * Whether only whitespace is between an offset and the line feed before it, or the start of the text. It reads only
- * this whitespace, because a line may have millions of characters.
+ * Whether a line has only whitespace before an offset. It reads only this whitespace, because a line may have millions
+ * of characters.
  */
 export function startsLine(text: string, offset: number): boolean {
   let at = offset - 1;
@@ -84,14 +84,14 @@ export function startsLine(text: string, offset: number): boolean {
   return at < 0 || text.charCodeAt(at) === LINE_FEED;
 }
 
-/** Ignores a byte-order mark too. */
+/** Whether a code unit is whitespace that does not end a line. A byte-order mark also counts as whitespace. */
 function isBlankInLine(code: number): boolean {
   return code === 0x20 || (code >= 0x09 && code <= 0x0d && code !== LINE_FEED) || code === 0xfeff;
 }
 
 /**
- * Replaces carriage returns by line feeds if the text has no other line breaks. Offsets stay, and callers need to
- * search only for line feeds.
+ * Replaces carriage returns with line feeds if the text has no other line breaks. Callers then search only for line
+ * feeds, and all offsets stay the same.
  */
 export function withLineFeeds(text: string): string {
   if (lineBreakOf(text) === '\r') return text.replaceAll('\r', '\n');
@@ -100,7 +100,7 @@ export function withLineFeeds(text: string): string {
 
 function lineStarts(text: string): Uint32Array {
   const starts = new Starts(text);
-  // Engines search for one character many times faster than a loop does, and few files have carriage returns.
+  // `indexOf` is many times faster than a loop, and few files have carriage returns.
   if (!text.includes('\r')) {
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
     return starts.all();
@@ -113,7 +113,8 @@ function lineStarts(text: string): Uint32Array {
 }
 
 /**
- * A growing list of offsets without an object per offset, because each key that the user presses creates a new list.
+ * A growing list of line starts. It stores plain numbers in one array, because we create a new list after each key
+ * press.
  */
 class Starts {
   #room: Uint32Array;

@@ -1,27 +1,28 @@
 /**
- * A text of many megabytes that a program edits and the user does not read. It is stored in pieces. An edit touches
- * only the pieces around it, and not the whole text.
+ * A text of many megabytes that a program edits and the user does not read. We store it in pieces, and an edit replaces
+ * only the pieces near it.
  */
 import type { Range } from './lines.ts';
 import { utf8Length } from './source.ts';
 
-/** In code units. */
+/** The length of a piece, in UTF-16 code units. */
 const PIECE = 16_384;
 
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
 /**
- * It starts and ends between two characters, and never inside a CRLF. So its counts stay valid next to any other piece.
+ * A piece of a text. It never starts or ends inside a surrogate pair or a CRLF, so its counts stay valid next to any
+ * other piece.
  */
 interface Piece {
   readonly text: string;
   readonly lineBreaks: number;
-  /** As UTF-8. */
+  /** The size of the piece in UTF-8, in bytes. */
   readonly bytes: number;
 }
 
-/** The text, which `edit` changes. Sizes are in bytes of UTF-8. */
+/** A long text that `replace` changes. */
 export class LongText {
   #pieces: Piece[];
   #bytes: number;
@@ -31,7 +32,7 @@ export class LongText {
     this.#bytes = bytesOf(this.#pieces);
   }
 
-  /** Its length in bytes of UTF-8. */
+  /** The size of the text in UTF-8, in bytes. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -40,14 +41,17 @@ export class LongText {
     return this.#pieces.map(({ text }) => text).join('');
   }
 
-  /** A position past the end of its line, or of the text, counts as that end. */
+  /** Replaces the text in a range. A position after the end of its line or of the text means that end. */
   replace({ start, end }: Range, text: string): void {
     const from = this.#offsetAt(start.line, start.character);
     const to = this.#offsetAt(end.line, end.character);
     this.#splice(Math.min(from, to), Math.max(from, to), text);
   }
 
-  /** Splits the neighbours again too, because the new text may complete a character or a CRLF with them. */
+  /**
+   * Replaces the text between two offsets. It also splits the neighbouring pieces again, because the new text may
+   * complete a surrogate pair or a CRLF with them.
+   */
   #splice(from: number, to: number, text: string): void {
     const first = this.#pieceAt(from);
     const last = this.#pieceAt(to);
@@ -71,7 +75,7 @@ export class LongText {
       .join('');
   }
 
-  /** The piece that contains an offset, or ends at it. */
+  /** Returns the first piece that contains an offset or ends at it. */
   #pieceAt(offset: number): { readonly index: number; readonly start: number } {
     let start = 0;
     for (const [index, { text }] of this.#pieces.entries()) {
@@ -122,7 +126,7 @@ function pieceOf(text: string): Piece {
   return { text, lineBreaks, bytes: utf8Length(text) };
 }
 
-/** Offset after a line break of a piece. Line breaks are counted from one. */
+/** Returns the offset after the line break with this number. The first line break of a piece has the number one. */
 function behindLineBreak(text: string, count: number): number {
   let left = count;
   for (let at = 0; at < text.length; at++) {
@@ -132,7 +136,7 @@ function behindLineBreak(text: string, count: number): number {
   return text.length;
 }
 
-/** Whether a line break ends at the code unit. */
+/** Whether the code unit at `at` is the last one of a line break. */
 function endsLine(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   return code === LINE_FEED || (code === CARRIAGE_RETURN && text.charCodeAt(at + 1) !== LINE_FEED);

@@ -4,9 +4,9 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
 const BYTE = 0xdc00;
 
 /**
- * Bytes read as UTF-8, including a byte-order mark. A byte that is not valid UTF-8 becomes the lone surrogate U+DC00 +
- * byte, which no valid text has. So the lexer can report it, and columns still count bytes. The same applies to the
- * bytes of a first character that starts like a byte-order mark but is not one.
+ * Decodes bytes as UTF-8, and keeps a byte-order mark. A byte that is not valid UTF-8 becomes the lone surrogate U+DC00
+ * + byte, which no valid text contains. So the lexer can report it, and columns still count bytes. If a file starts
+ * with the first byte of a byte-order mark but not with the whole mark, its first three bytes count as invalid too.
  */
 export function sourceText(bytes: Uint8Array): string {
   const head = falseMark(bytes);
@@ -29,14 +29,14 @@ export function sourceText(bytes: Uint8Array): string {
   return result + (whole(bytes, good) ?? '');
 }
 
-/** How many bytes at the start look like a byte-order mark but are not one. */
+/** The number of bytes at the start that count as a broken byte-order mark. */
 function falseMark(bytes: Uint8Array): number {
   if (bytes[0] !== 0xef) return 0;
   if (bytes[1] === 0xbb && bytes[2] === 0xbf) return 0;
   return Math.min(3, bytes.length);
 }
 
-/** The byte that a code unit stands for; undefined if it stands for none. */
+/** The invalid byte that a code unit stands for; undefined if the code unit is an ordinary one. */
 export function byteOf(codeUnit: number): number | undefined {
   if (codeUnit >= BYTE + 0x80 && codeUnit <= BYTE + 0xff) return codeUnit - BYTE;
   return undefined;
@@ -57,8 +57,8 @@ function whole(bytes: Uint8Array, start: number, end = bytes.length): string | u
 }
 
 /**
- * Checks the bytes directly, because a decoder that throws takes a thousand times as long. The ranges come from RFC
- * 3629.
+ * Whether the bytes at `at` are one valid UTF-8 sequence (RFC 3629). Decoding and catching the error would take a
+ * thousand times as long.
  */
 function isSequence(bytes: Uint8Array, at: number, length: number): boolean {
   const [low, high] = SECOND_BYTES.get(bytes[at] ?? 0) ?? [0x80, 0xbf];
@@ -69,7 +69,7 @@ function isSequence(bytes: Uint8Array, at: number, length: number): boolean {
   return true;
 }
 
-/** Allowed continuations by first byte, for first bytes that do not allow all of them. */
+/** The allowed range of the second byte, for each first byte that restricts it. */
 const SECOND_BYTES: ReadonlyMap<number, readonly [low: number, high: number]> = new Map([
   [0xe0, [0xa0, 0xbf]],
   [0xed, [0x80, 0x9f]],
@@ -77,7 +77,7 @@ const SECOND_BYTES: ReadonlyMap<number, readonly [low: number, high: number]> = 
   [0xf4, [0x80, 0x8f]],
 ]);
 
-/** Number of bytes in a character, by its first byte; 0 if no character starts with it. */
+/** The number of bytes in a UTF-8 character, by its first byte; 0 if no character starts with this byte. */
 function sequenceLength(first: number): number {
   if (first < 0x80) return 1;
   if (first < 0xc2) return 0;
@@ -87,13 +87,13 @@ function sequenceLength(first: number): number {
   return 0;
 }
 
-/** The size of a text in bytes of UTF-8. A lone surrogate takes three bytes, like its replacement character. */
+/** The size of a text in UTF-8, in bytes. A lone surrogate counts three bytes, like its replacement character. */
 export function utf8Length(text: string): number {
   let bytes = text.length;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code < 0x80) continue;
-    // Each half of a surrogate pair takes two bytes.
+    // A surrogate pair takes four bytes, so each half counts as two.
     if (code < 0x800 || isHalfOfPair(text, at)) bytes++;
     else bytes += 2;
   }

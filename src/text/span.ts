@@ -6,12 +6,12 @@ export interface Span {
   readonly end: number;
 }
 
-/** Whether `offset` is inside `span` or at its end, like a cursor directly after a word. */
+/** Whether `offset` is inside `span` or directly at its end, as a cursor after a word is. */
 export function spanTouches(span: Span, offset: number): boolean {
   return span.start <= offset && offset <= span.end;
 }
 
-/** Whether a span lies within another one. */
+/** Whether `inner` lies within `outer`. */
 export function isIn(inner: Span, outer: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }

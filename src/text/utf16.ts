@@ -1,15 +1,19 @@
 /**
- * Recognizes files that were written as UTF-16 and read as UTF-8. Windows PowerShell and old editors write such files.
+ * Recognizes files that were written as UTF-16 but read as UTF-8. Windows PowerShell and old editors write UTF-16
+ * files.
  */
 
-/** How much of a text we look at. */
+/** The number of code units that we check for zeros. */
 const WINDOW = 64;
 const LONGER_WINDOW = 1000;
 
-/** The text that the two bytes of UTF-16's mark become, when Node or `sourceText` reads them. */
+/** A UTF-16 byte-order mark becomes one of these texts if Node or `sourceText` reads it as UTF-8. */
 const MARKS: readonly string[] = ['\ufffd\ufffd', '\udcff\udcfe', '\udcfe\udcff'];
 
-/** Whether the text has a zero next to most of its ASCII letters, or starts with the mark and contains a zero. */
+/**
+ * Whether most ASCII letters of the text have a zero next to them, or the text starts with UTF-16's mark and has a
+ * zero.
+ */
 export function isUtf16ReadAsUtf8(text: string): boolean {
   if (MARKS.some((mark) => text.startsWith(mark))) return text.slice(0, LONGER_WINDOW).includes('\0');
   const head = text.slice(0, WINDOW);
