@@ -1,39 +1,43 @@
 /**
- * Reads the BUILD files of Bazel (bazel.build/reference/be/protocol-buffer#proto_library): where import paths of protos
- * start. Only plain strings are read. A rule whose prefix is computed is left out.
+ * Reads from Bazel's BUILD files where the import paths of protos start
+ * (bazel.build/reference/be/protocol-buffer#proto_library). It reads only plain strings, and skips a rule whose prefix
+ * is computed.
  */
 import { withinLimit } from './limit.ts';
 
-/** A `proto_library` that changes the import paths of its files. */
+/** A `proto_library` rule that changes the import paths of its files. */
 export interface ProtoLibrary {
   /**
-   * The prefix to cut off, relative to the folder of the BUILD file, or to the repository if it starts with a slash.
+   * The prefix that Bazel removes from the paths of the files. It is relative to the folder of the BUILD file, or to
+   * the repository if it starts with a slash.
    */
   readonly stripImportPrefix: string | undefined;
-  /** The prefix to put in front. */
+  /** The prefix that Bazel adds to the paths of the files. */
   readonly importPrefix: string | undefined;
-  /** The files as written, if they are a list of plain strings. */
+  /** The files as written; undefined if the rule does not list them as plain strings. */
   readonly srcs: readonly string[] | undefined;
 }
 
-/** In UTF-16 code units. The longest real files have some 100,000. */
+/**
+ * The length of the longest BUILD file that we read, in UTF-16 code units. The longest real files have some 100,000.
+ */
 const LONGEST_BUILD = 256 * 1024;
 
-/** More rules than a real file has. Each may become an import root. */
+/** We read at most this many rules of a BUILD file, because each may become an import root. Real files have fewer. */
 const MOST_RULES = 1000;
 
-/** The rules that set one of the two prefixes. Never fails. */
+/** Returns the `proto_library` rules that set `strip_import_prefix` or `import_prefix`. It never fails. */
 export function parseBazelBuild(text: string): readonly ProtoLibrary[] {
   return new Reader(withinLimit(text, LONGEST_BUILD)).libraries();
 }
 
-/** A word, a string without its quotes, or one other character. */
+/** A token of a BUILD file: a word, a string without its quotes, or one other character. */
 interface Token {
   readonly kind: 'word' | 'string' | 'mark';
   readonly text: string;
 }
 
-/** A string that nothing closes ends with its line, so that nothing is read twice. */
+/** Matches a comment or a token. A string without a closing quote ends with its line, so we read no text twice. */
 const TOKEN = /#[^\n]*|[A-Za-z_]\w*|"""|'''|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|[^\sA-Za-z_]/y;
 
 function* tokensOf(text: string): Generator<Token, undefined> {
@@ -94,7 +98,7 @@ class Reader {
     return found;
   }
 
-  /** The tokens of each named argument of a call, up to the closing parenthesis. */
+  /** Returns the tokens of each named argument of a call, up to the closing parenthesis. */
   #arguments(): ReadonlyMap<string, readonly Token[]> {
     const values = new Map<string, readonly Token[]>();
     while (this.#next !== undefined && !this.#isMark(')')) {
@@ -108,7 +112,7 @@ class Reader {
     return values;
   }
 
-  /** The tokens up to the next comma or closing parenthesis of the call. */
+  /** Returns the tokens up to the next comma or closing parenthesis of the call. */
   #value(): readonly Token[] {
     const value: Token[] = [];
     let depth = 0;

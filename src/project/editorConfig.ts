@@ -1,31 +1,34 @@
 /**
- * Reads `.editorconfig` (editorconfig.org): how an editor indents and ends lines. The files of all folders above a file
- * count, up to one that says `root = true`; inner files win.
+ * Reads from `.editorconfig` files how an editor indents and ends lines (editorconfig.org). A file gets the settings of
+ * all folders above it, up to a folder with `root = true`. Inner folders override outer ones.
  */
 import { ancestors, dirname, join, relativeTo, type FilePath } from '../base/path.ts';
 import { LONGEST_EDITOR_CONFIG, withinLimit } from './limit.ts';
 
 const EDITOR_CONFIG = '.editorconfig';
 
-/** What they say about one file. Everything may be missing. */
+/** The settings of the `.editorconfig` files for one file. Each setting may be missing. */
 export interface EditorConfig {
   readonly indentStyle?: 'tab' | 'space';
-  /** Columns per level of indentation. */
+  /** The number of columns per level of indentation. */
   readonly indentSize?: number;
-  /** A lone carriage return is missing here: it does not end a comment of protobuf. */
+  /** The line break. We ignore `cr`, because a lone carriage return does not end a comment in a proto. */
   readonly endOfLine?: 'lf' | 'crlf';
   readonly insertFinalNewline?: boolean;
 }
 
-/** The paths of the `.editorconfig` files that may count for a file, the innermost first. */
+/** The paths at which a file may have an `.editorconfig`, innermost first. */
 export function editorConfigPaths(path: FilePath): readonly FilePath[] {
   return [...ancestors(path)].slice(0, MOST_FOLDERS).map((folder) => join(folder, EDITOR_CONFIG));
 }
 
-/** So many folders above a file can have an `.editorconfig`. */
+/** We search at most this many folders above a file for an `.editorconfig`. */
 const MOST_FOLDERS = 64;
 
-/** What the files say about a file. `read` gives the text of one of them, or undefined. */
+/**
+ * Returns the settings for a file. `read` returns the text of an `.editorconfig`, or undefined if there is no such
+ * file.
+ */
 export function editorConfigOf(path: FilePath, read: (path: FilePath) => string | undefined): EditorConfig {
   const all: ReadonlyMap<string, string>[] = [];
   const budget = { left: MOST_STEPS };
@@ -52,7 +55,7 @@ function known(properties: ReadonlyMap<string, string>): EditorConfig {
   };
 }
 
-/** `indent_size = tab` means the width of a tab. */
+/** The width of an indent. `indent_size = tab` stands for the width of a tab. */
 function sizeOf(properties: ReadonlyMap<string, string>): number | undefined {
   const written = properties.get('indent_size') ?? 'tab';
   const size = Number(written === 'tab' ? properties.get('tab_width') : written);
@@ -68,11 +71,14 @@ function oneOf<T extends string>(value: string | undefined, allowed: readonly T[
 
 interface ParsedConfig {
   readonly isRoot: boolean;
-  /** Those of the sections that match the file; later ones win. */
+  /** The settings in the sections that match the file. A later section overrides an earlier one. */
   readonly properties: ReadonlyMap<string, string>;
 }
 
-/** Never fails: it leaves out lines that it cannot read. `relative` is the path below the folder of the text. */
+/**
+ * Reads one `.editorconfig`. It never fails, and skips lines that it cannot read. `relative` is the path of the file in
+ * the folder of the `.editorconfig`.
+ */
 function parseEditorConfig(text: string, relative: string, budget: Budget): ParsedConfig {
   const properties = new Map<string, string>();
   let isRoot = false;
@@ -102,7 +108,10 @@ function property(line: string): readonly [key: string, value: string] {
   ];
 }
 
-/** The work that is left for the patterns of all files. Malicious ones end it; real ones need some thousand steps. */
+/**
+ * The number of steps left for matching the patterns of all files. Only malicious patterns use them up. Real patterns
+ * need a few thousand steps.
+ */
 interface Budget {
   left: number;
 }
@@ -111,19 +120,19 @@ const MOST_STEPS = 1_000_000;
 const LONGEST_PATTERN = 1024;
 const MOST_ALTERNATIVES = 64;
 
-/** Whether a section's pattern matches. A pattern without a slash matches in each folder. */
+/** Whether the pattern of a section matches a path. A pattern without a slash matches in every folder. */
 function matches(pattern: string, path: string, budget: Budget): boolean {
   if (pattern.length > LONGEST_PATTERN || budget.left < 0) return false;
   const rooted = pattern.includes('/') ? pattern.replace(/^\//, '') : `**/${pattern}`;
   return alternatives(rooted).some((one) => matchesGlob(one, path, budget) || matchesHere(one, path, budget));
 }
 
-/** A leading `**` with its slash also stands for nothing. */
+/** Whether a pattern matches without the double star and the slash at its start, which also match an empty path. */
 function matchesHere(pattern: string, path: string, budget: Budget): boolean {
   return pattern.startsWith('**/') && matchesGlob(pattern.slice(3), path, budget);
 }
 
-/** The pattern with each choice of its braces; a brace without a comma or a partner is an ordinary character. */
+/** Returns the pattern once per choice in its braces. A brace without a comma or a partner is an ordinary character. */
 function alternatives(pattern: string): readonly string[] {
   let done: readonly string[] = [''];
   let rest = pattern;
@@ -151,8 +160,9 @@ function numbers(from: number, to: number): readonly string[] {
 }
 
 /**
- * `*` stands for any text without a slash, `**` for any text, `?` for one character, and brackets for one of theirs. It
- * follows all places of the pattern at once, so the time does not explode.
+ * Whether a glob matches a path. `*` matches any text without a slash, `**` any text, `?` one character, and `[…]` one
+ * of the listed characters. We follow all possible places in the pattern at once, so the time stays proportional to
+ * both lengths.
  */
 function matchesGlob(pattern: string, path: string, budget: Budget): boolean {
   let places = closure(pattern, new Set([0]));
@@ -166,7 +176,7 @@ function matchesGlob(pattern: string, path: string, budget: Budget): boolean {
   return places.has(pattern.length);
 }
 
-/** The places, and those behind stars that stand for nothing. */
+/** Adds the places after each star, because a star also matches an empty text. */
 function closure(pattern: string, places: Set<number>): Set<number> {
   for (const at of places) if (pattern.charAt(at) === '*') places.add(at + 1);
   return places;
@@ -193,7 +203,7 @@ function bracket(pattern: string, at: number, character: string, next: Set<numbe
   if (hasCharacter(isNegated ? inside.slice(1) : inside, character) !== isNegated) next.add(close + 1);
 }
 
-/** `a-z` is a range. */
+/** Whether a bracket lists a character. `a-z` is a range. */
 function hasCharacter(set: string, character: string): boolean {
   for (let at = 0; at < set.length; at++) {
     const isRange = set.charAt(at + 1) === '-' && at + 2 < set.length;

@@ -1,10 +1,10 @@
 /**
- * The line grammar of both go.mod and go.work: a verb and its arguments, alone on a line or in a block
- * (go.dev/ref/mod#go-mod-file-lexical). It takes one pass from left to right over any text.
+ * Reads the line grammar that go.mod and go.work share: a verb and its arguments, alone on a line or in a block
+ * (go.dev/ref/mod#go-mod-file-lexical). It accepts any text, and reads it once from left to right.
  */
 import { LONGEST_GO, withinLimit } from './limit.ts';
 
-/** One directive, such as `require example.com/m v1.2.3 // indirect`, without the quotes around arguments. */
+/** One directive, such as `require example.com/m v1.2.3 // indirect`. Arguments have no quotes here. */
 export interface GoDirective {
   readonly verb: string;
   readonly args: readonly string[];
@@ -17,7 +17,7 @@ interface GoLine {
   readonly comment: string;
 }
 
-/** The directives of a text in order. A directive in a block has the verb of the block. */
+/** Yields the directives of a text in order. A directive in a block has the verb of the block. */
 export function* goDirectives(text: string): Generator<GoDirective> {
   let block: string | undefined;
   for (const line of withinLimit(text, LONGEST_GO).split('\n')) {

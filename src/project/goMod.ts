@@ -1,14 +1,16 @@
-/** Reads go.mod (go.dev/ref/mod#go-mod-file). It gives each directive as written; the caller decides what it means. */
+/**
+ * Reads go.mod (go.dev/ref/mod#go-mod-file). It returns each directive as written; the caller decides what it means.
+ */
 import { defined } from '../base/defined.ts';
 import { goDirectives } from './goDirectives.ts';
 
 /** The directives of a go.mod that we need, in the order of the file. */
 export interface GoMod {
-  /** The path of the module; undefined if no line declares it. */
+  /** The path of the module; undefined if the file has no `module` directive. */
   readonly module: string | undefined;
-  /** `1.25.0`: the oldest Go version that the module accepts. */
+  /** The oldest Go version that the module accepts, such as `1.25.0`. */
   readonly go: string | undefined;
-  /** `go1.26.1`: the Go toolchain that the module prefers. */
+  /** The Go toolchain that the module prefers, such as `go1.26.1`. */
   readonly toolchain: string | undefined;
   readonly requires: readonly GoRequirement[];
   readonly replaces: readonly GoReplacement[];
@@ -23,16 +25,16 @@ export interface GoModuleVersion {
   readonly version: string;
 }
 
-/** A module that this one needs at this version or a later one. */
+/** A module that the module of this go.mod needs, at this version or a later one. */
 export interface GoRequirement extends GoModuleVersion {
-  /** Whether only other modules need it. */
+  /** Whether only other modules need this module. */
   readonly indirect: boolean;
 }
 
 /** A `replace` directive: another module or a folder replaces the module named `path`. */
 export interface GoReplacement {
   readonly path: string;
-  /** The only version to replace; missing if it replaces all versions. */
+  /** The version that is replaced; missing if all versions are. */
   readonly version?: string;
   readonly by: GoReplacementTarget;
 }
@@ -40,10 +42,10 @@ export interface GoReplacement {
 /** What replaces a module. */
 export type GoReplacementTarget =
   | { readonly kind: 'module'; readonly path: string; readonly version: string }
-  /** As written, relative to the folder of go.mod. */
+  /** A folder replaces the module. Its path is as written, relative to the folder of go.mod. */
   | { readonly kind: 'folder'; readonly folder: string };
 
-/** Never fails: it leaves out incomplete directives. */
+/** Reads a go.mod. It never fails, and leaves out incomplete directives. */
 export function parseGoMod(text: string): GoMod {
   const directives = [...goDirectives(text)];
   const named = (verb: string) => directives.filter((directive) => directive.verb === verb);
@@ -61,7 +63,7 @@ export function parseGoMod(text: string): GoMod {
   };
 }
 
-/** Undefined if the path or the version is missing. */
+/** Returns one module with its version; empty if the path or the version is missing. */
 function moduleVersions([path, version]: readonly string[]): readonly GoModuleVersion[] {
   if (path === undefined || version === undefined) return [];
   return [{ path, version }];

@@ -5,27 +5,27 @@
 import { list, parseYaml, record, text, texts, type YamlRecord } from '../yaml.ts';
 import { managedRules, type ManagedRule } from './managed.ts';
 
-/** What a buf.gen.yaml says, in the order of the file. */
+/** The content of a buf.gen.yaml, in the order of the file. */
 export interface BufGen {
   readonly plugins: readonly BufPlugin[];
   readonly managed: readonly ManagedRule[];
 }
 
-/** One plugin of the file. */
+/** One plugin in a buf.gen.yaml. */
 export interface BufPlugin {
-  /** `protoc-gen-go` */
+  /** The name of the plugin's program, such as `protoc-gen-go`. */
   readonly name: string;
   /**
-   * The program and its arguments, relative to the file. Missing if the plugin comes from a registry or is part of
-   * protoc.
+   * The program and its arguments. Paths are relative to the folder of buf.gen.yaml. Missing if the plugin comes from a
+   * registry or is part of protoc.
    */
   readonly command?: readonly string[];
   readonly options: readonly string[];
-  /** As written, relative to the file. */
+  /** The output folder as written, relative to the folder of buf.gen.yaml. */
   readonly out: string;
 }
 
-/** Never fails: it leaves out the parts that make no sense. */
+/** Reads a buf.gen.yaml. It never fails, and leaves out entries that are not valid. */
 export function parseBufGen(yaml: string): BufGen {
   const fields = parseYaml(yaml);
   return {
@@ -37,7 +37,7 @@ export function parseBufGen(yaml: string): BufGen {
 function pluginOf(entry: YamlRecord): readonly BufPlugin[] {
   const program = programOf(entry);
   if (program === undefined) return [];
-  // A comma separates the options in a plugin's parameter.
+  // Plugins get their options in one parameter, separated by commas. So one entry may contain several options.
   const options = texts(entry['opt']).flatMap((option) => option.split(','));
   return [{ ...program, options, out: text(entry['out']) ?? '.' }];
 }
@@ -54,7 +54,10 @@ function programOf(entry: YamlRecord): Program | undefined {
   return programOfV1(written, texts(entry['path']));
 }
 
-/** v1 uses the same key for a plugin from a registry, from protoc, and from this machine. */
+/**
+ * Finds the program of a plugin in v1, which uses one key for plugins from a registry, from protoc and from this
+ * machine.
+ */
 function programOfV1(written: string, path: readonly string[]): Program {
   if (written.includes('/')) return { name: remoteName(written) };
   const name = `protoc-gen-${written}`;
@@ -63,10 +66,10 @@ function programOfV1(written: string, path: readonly string[]): Program {
   return { name, command: [name] };
 }
 
-/** The generators inside protoc. */
+/** The names of the plugins that are part of protoc. */
 const IN_PROTOC = new Set(['cpp', 'csharp', 'java', 'kotlin', 'objc', 'php', 'pyi', 'python', 'ruby', 'rust']);
 
-/** `["go", "run", "example.com/cmd/protoc-gen-x@v1"]` runs protoc-gen-x. */
+/** The name of the program that a command runs: protoc-gen-x for `["go", "run", "example.com/cmd/protoc-gen-x@v1"]`. */
 function nameOf(command: readonly string[]): string {
   const file = lastPart(withoutVersion(command.at(-1) ?? ''));
   if (file.endsWith('.exe')) return file.slice(0, -'.exe'.length);
@@ -83,7 +86,7 @@ function lastPart(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
 
-/** `buf.build/protocolbuffers/go:v1.36.0` and `buf.build/grpc/go`, named as their programs are. */
+/** The program of a plugin in buf's registry: protoc-gen-go for `buf.build/protocolbuffers/go:v1.36.0`. */
 function remoteName(reference: string): string {
   const [, owner = '', versioned = ''] = reference.split('/', 3);
   const [plugin = ''] = versioned.split(':', 1);

@@ -1,17 +1,20 @@
-/** Reads buf.lock (v1beta1, v1, v2): the commit of each module for a project. */
+/** Reads the commit of each locked module from buf.lock (v1beta1, v1, v2). */
 import { list, parseYaml, record, text, type YamlRecord } from '../yaml.ts';
 
-/** A module at the commit in the lock. */
+/** A module, with the commit that buf.lock sets for it. */
 export interface BufLockedModule {
-  /** `buf.build/owner/module`. */
+  /** The full name of the module, such as `buf.build/owner/module`. */
   readonly name: string;
-  /** Without dashes. */
+  /** The id of the commit, without dashes. */
   readonly commit: string;
-  /** `b5` or `shake256`: part of the path in buf's cache. */
+  /** The type of the digest, `b5` or `shake256`. It is a part of the path in buf's cache. */
   readonly digestType: string;
 }
 
-/** Keeps only modules whose name and commit can be parts of a path, because they become folders of buf's cache. */
+/**
+ * Reads a buf.lock. It skips a module whose name or commit is not safe in a path, because both name folders in buf's
+ * cache.
+ */
 export function parseBufLock(yaml: string): readonly BufLockedModule[] {
   return list(parseYaml(yaml)['deps'])
     .map((dep) => lockedModule(record(dep)))
@@ -27,14 +30,14 @@ function lockedModule(dep: YamlRecord): BufLockedModule {
   };
 }
 
-/** v1beta1 writes digests without a type. */
+/** The type of a digest. v1beta1 writes digests without a type; `b5` stands for those. */
 function digestType(digest: string): string {
   const [type = ''] = digest.split(':', 1);
   if (isWord(type)) return type;
   return 'b5';
 }
 
-/** A host, an owner and a repository. No part may lead out of the cache. */
+/** Whether a name consists of a host, an owner and a repository. A `..` in it could lead out of buf's cache. */
 function isModuleName(name: string): boolean {
   const parts = name.split('/');
   return /^[\w.-]+(?::\d+)?\/[\w.-]+\/[\w.-]+$/.test(name) && !parts.includes('..') && !parts.includes('.');

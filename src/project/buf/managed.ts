@@ -1,38 +1,38 @@
 /**
- * Reads the parts of managed mode in buf.gen.yaml that determine go_package. v1 and v2 give the same list of rules
- * (buf.build/docs/generate/managed-mode).
+ * Reads the parts of managed mode in buf.gen.yaml that determine go_package (buf.build/docs/generate/managed-mode). v1
+ * and v2 have different keys, but we turn both into the same kind of rules.
  */
 import { list, record, text, texts, type YamlRecord } from '../yaml.ts';
 
 /** The options that determine go_package. */
 export type ManagedOption = 'go_package' | 'go_package_prefix';
 
-/** One rule. The last override that matches wins, unless a rule disables it. */
+/** One rule of managed mode. The last override that matches a file wins, unless a rule disables it. */
 export type ManagedRule = ManagedOverride | ManagedDisable;
 
 /** The files that a rule applies to. */
 interface ManagedScope {
-  /** A file or a folder, by import path; missing if the rule applies to all of them. */
+  /** The import path of a file or a folder; missing if the rule applies to all paths. */
   readonly path?: string;
-  /** `buf.build/acme/weather`; missing if the rule applies to all modules. */
+  /** The name of a module, such as `buf.build/acme/weather`; missing if the rule applies to all modules. */
   readonly module?: string;
 }
 
-/** Gives an option a value in the files that match. */
+/** A rule that sets an option in the files that match. */
 export interface ManagedOverride extends ManagedScope {
   readonly kind: 'override';
   readonly option: ManagedOption;
   readonly value: string;
 }
 
-/** Leaves the files that match as they are. */
+/** A rule that leaves the options of the matching files unchanged. */
 export interface ManagedDisable extends ManagedScope {
   readonly kind: 'disable';
-  /** Missing if the rule applies to all options. */
+  /** The option that the rule leaves unchanged; missing if it leaves all options unchanged. */
   readonly option?: ManagedOption;
 }
 
-/** In the order of the file; empty if managed mode is off. */
+/** Returns the rules in the order of the file; empty if managed mode is off. */
 export function managedRules(managed: YamlRecord): readonly ManagedRule[] {
   if (managed['enabled'] !== true) return [];
   return [
@@ -43,7 +43,7 @@ export function managedRules(managed: YamlRecord): readonly ManagedRule[] {
   ];
 }
 
-/** v1: `go_package_prefix` with `default`, `except` and `override`. */
+/** Reads `go_package_prefix` of v1, with its keys `default`, `except` and `override`. */
 function prefixRules(prefix: YamlRecord): readonly ManagedRule[] {
   const option = 'go_package_prefix';
   return [
@@ -55,7 +55,7 @@ function prefixRules(prefix: YamlRecord): readonly ManagedRule[] {
   ];
 }
 
-/** v1: `GO_PACKAGE`, per file. */
+/** Reads `GO_PACKAGE` in the `override` section of v1, which sets the option per file. */
 function fileRules(files: YamlRecord): readonly ManagedRule[] {
   return entriesOf(files).map(([path, value]) => ({ kind: 'override', option: 'go_package', path, value }));
 }
@@ -64,7 +64,7 @@ function entriesOf(fields: unknown): readonly (readonly [key: string, value: str
   return Object.entries(record(fields)).flatMap(([key, value]) => texts(value).map((one) => [key, one] as const));
 }
 
-/** v2: an entry of `disable`. An entry without an option applies to all options. */
+/** Reads one entry of `disable` in v2. An entry without an option applies to all options. */
 function disableRule(entry: YamlRecord): readonly ManagedRule[] {
   const option = goOption(entry);
   if (option !== undefined) return [{ kind: 'disable', option, ...scopeOf(entry) }];
@@ -72,7 +72,7 @@ function disableRule(entry: YamlRecord): readonly ManagedRule[] {
   return [{ kind: 'disable', ...scopeOf(entry) }];
 }
 
-/** v2: an entry of `override`. */
+/** Reads one entry of `override` in v2. */
 function overrideRule(entry: YamlRecord): readonly ManagedRule[] {
   const option = goOption(entry);
   const { value } = entry;

@@ -1,40 +1,39 @@
 /**
- * Reads the parts of buf.yaml (v1beta1, v1, v2) and buf.work.yaml that we need: modules and dependencies
- * (buf.build/docs/configuration).
+ * Reads the modules and dependencies from buf.yaml (v1beta1, v1, v2) and buf.work.yaml (buf.build/docs/configuration).
  */
 import { list, parseYaml, record, text, texts, type YamlRecord } from '../yaml.ts';
 
 /** The content of a buf.yaml of any version. */
 export interface BufYaml {
-  /** At least one. */
+  /** The modules of the file. There is at least one. */
   readonly modules: readonly BufModule[];
-  /** Full names of modules, without labels and commits. */
+  /** The full names of the modules that this file depends on, without labels and commits. */
   readonly deps: readonly string[];
 }
 
 /** A module of a buf.yaml. All paths are as written, relative to the buf.yaml. */
 export interface BufModule {
   readonly path: string;
-  /** `buf.build/acme/weather` */
+  /** The full name of the module, such as `buf.build/acme/weather`. */
   readonly name?: string;
   readonly excludes: readonly string[];
-  /** Empty if the module includes everything. */
+  /** The paths that the module includes; empty if it includes everything. */
   readonly includes: readonly string[];
 }
 
 /** The content of a buf.work.yaml. */
 export interface BufWork {
-  /** As written, relative to the buf.work.yaml. */
+  /** The folders of the modules as written, relative to the folder of buf.work.yaml. */
   readonly directories: readonly string[];
 }
 
-/** Never fails: a text that is not a buf.yaml gives one module, its folder. */
+/** Reads a buf.yaml. It never fails: any other text becomes one module in the folder of the file. */
 export function parseBufYaml(yaml: string): BufYaml {
   const fields = parseYaml(yaml);
   return { modules: modulesOf(fields), deps: texts(fields['deps']).map(withoutReference) };
 }
 
-/** Never fails: a text that is not a buf.work.yaml gives no directories. */
+/** Reads a buf.work.yaml. It never fails: any other text has no directories. */
 export function parseBufWork(yaml: string): BufWork {
   return { directories: texts(parseYaml(yaml)['directories']) };
 }
@@ -44,7 +43,7 @@ function modulesOf(fields: YamlRecord): readonly BufModule[] {
   return modulesOfV1(fields);
 }
 
-/** v1beta1 may list several roots for one module. */
+/** Returns the modules of a v1 or v1beta1 file. v1beta1 may list several roots for one module. */
 function modulesOfV1(fields: YamlRecord): readonly BufModule[] {
   const build = record(fields['build']);
   const roots = texts(build['roots']);
@@ -69,7 +68,7 @@ function nameIn(fields: YamlRecord): { readonly name?: string } {
   return { name };
 }
 
-/** A reference may end with a label or a commit: `buf.build/owner/module:v1`. */
+/** Removes the label or commit at the end of a reference: the `:v1` of `buf.build/owner/module:v1`. */
 function withoutReference(name: string): string {
   const colon = name.indexOf(':', name.indexOf('/') + 1);
   if (colon < 0) return name;
