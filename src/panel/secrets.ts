@@ -1,6 +1,6 @@
 /**
- * Values of metadata are often tokens, and so may be what a server replies. Both are kept apart from the rest of a
- * panel's state: the state goes into plain storage, these into the editor's secret storage.
+ * Separates secrets from the rest of a panel's state. Values of metadata and replies may contain tokens. We keep them
+ * in the editor's secret storage, and the rest in plain storage.
  */
 import { defined } from '../base/defined.ts';
 import type {
@@ -13,10 +13,10 @@ import type {
   SecretValues,
 } from '../contract/panel/messages.ts';
 
-/** The secrets of a panel without metadata and replies. */
+/** The secrets of a panel that has no metadata and no replies. */
 export const NO_SECRETS: PanelSecrets = { draft: [], history: [] };
 
-/** The part of a state that goes into the secret storage. */
+/** Returns the part of the state that belongs in the secret storage. */
 export function secretsOf(state: PanelState): PanelSecrets {
   return {
     draft: valuesOf(state.draft),
@@ -25,12 +25,14 @@ export function secretsOf(state: PanelState): PanelSecrets {
   };
 }
 
-/** The state with each metadata value empty and without replies, for plain storage. Keys stay. */
+/**
+ * Returns the state for plain storage: all metadata values are empty, and there are no replies. The metadata keys stay.
+ */
 export function withoutSecrets(state: PanelState): PanelState {
   return withSecrets(state, NO_SECRETS);
 }
 
-/** Puts the secrets back. A row whose key has changed stays empty. */
+/** Puts the secrets back into a state. A metadata value stays empty if the key of its row has changed. */
 export function withSecrets(state: PanelState, secrets: PanelSecrets): PanelState {
   return {
     ...state,

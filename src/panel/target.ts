@@ -1,20 +1,26 @@
-/** What a target choice means now. The page shows it and the extension acts on it, so both must agree. */
+/**
+ * Decides where a call goes now for the target that the user chose. The page shows the result and the extension acts on
+ * it, so both use this file.
+ */
 import type { LocalServer, NamedServer, TargetChoice } from '../contract/panel/messages.ts';
 import type { Target } from '../contract/calls.ts';
 
-/** Where a call goes. `server` is set if the address belongs to a server of this window. */
+/** Where a call goes, or why it cannot start. `server` is set if the address belongs to a server of this window. */
 export type ResolvedTarget =
   | { readonly kind: 'address'; readonly target: Target; readonly server?: LocalServer }
-  /** No local server runs yet. */
+  /** The extension must start a local server first, because none is running. */
   | { readonly kind: 'start' }
-  /** One runs, and leaves the service out. */
+  /** The running server does not have the service of the call. */
   | { readonly kind: 'lacking'; readonly server: LocalServer }
-  /** The chosen server does not run. No other server takes its place. */
+  /** The chosen server is not running. We do not call another server in its place. */
   | { readonly kind: 'stopped'; readonly server: NamedServer };
 
 type Following = Extract<TargetChoice, { readonly kind: 'local' }>;
 
-/** Where a call goes now. `servers` comes from `PanelServices.localServers`, which has the preferred one first. */
+/**
+ * Decides where a call goes now. `servers` comes from `PanelServices.localServers`, which puts the preferred server
+ * first.
+ */
 export function resolveTarget(choice: TargetChoice, servers: readonly LocalServer[]): ResolvedTarget {
   switch (choice.kind) {
     case 'remote':
@@ -26,14 +32,15 @@ export function resolveTarget(choice: TargetChoice, servers: readonly LocalServe
   }
 }
 
-/** The choice of exactly this server, whatever its port will be. */
+/** Returns the choice of exactly this server, even if its port changes later. */
 export function choiceOf({ kind, id, label }: LocalServer): TargetChoice {
   return { kind: 'server', server: { kind, id, label } };
 }
 
 /**
- * The choice with which a request is sent. A request to the user's own Go server chooses that server, so that example
- * data never take the place of its replies.
+ * Returns the target choice that a draft keeps when we send its request. If the request goes to the user's Go server,
+ * the choice names that server. Otherwise, a repeated request could go to a local server, which replies with example
+ * data.
  */
 export function choiceToSend(choice: TargetChoice, servers: readonly LocalServer[]): TargetChoice {
   const resolved = resolveTarget(choice, servers);
@@ -41,7 +48,7 @@ export function choiceToSend(choice: TargetChoice, servers: readonly LocalServer
   return choiceOf(resolved.server);
 }
 
-/** What a new panel starts with: the last target, unless it is a server that cannot be called for this method now. */
+/** Returns the target of a new panel: the last target, unless its server cannot serve this method now. */
 export function choiceToStart(last: TargetChoice, servers: readonly LocalServer[]): TargetChoice {
   if (resolveTarget(last, servers).kind === 'address') return last;
   return { kind: 'local' };
