@@ -1,4 +1,4 @@
-/** Decides the local server's replies: Greeter-shaped methods greet, all others send example data. */
+/** Decides what the local server replies: a Greeter-shaped method greets, and any other method sends example data. */
 import { messageOf } from '../base/background.ts';
 import { create, toBinary, type DescMessage, type DescMethod, type Message } from '@bufbuild/protobuf';
 import { reflect } from '@bufbuild/protobuf/reflect';
@@ -12,11 +12,12 @@ import { StatusError, type Answer } from '../calls/answer.ts';
 const STREAM_LENGTH = 3;
 
 /**
- * How the local server replies to a method. A unary method sends one reply; a server-streaming method sends three per
- * request; a client-streaming method sends one once the client has finished; a bidi method sends one per request.
+ * Returns how the local server replies to a method. Unary and client-streaming methods send one reply, a
+ * server-streaming method sends three, and a bidirectional streaming method sends one per request. A client-streaming
+ * method replies after the client has sent its last request.
  */
 export function answerFor(examples: Examples, method: DescMethod): Answer {
-  // Created for each call, because a large schema has many more methods than users call.
+  // We create the replies only when a call needs them, because a large schema has many more methods than users call.
   const replies = (): Replies => repliesFor(examples, method);
   switch (method.methodKind) {
     case 'unary':
@@ -42,7 +43,7 @@ function eachWith(replies: () => Replies, each: (made: Replies, request: Message
   };
 }
 
-/** Caches examples of types that were used recently. */
+/** Caches the examples of recently used message types. */
 export class Examples {
   readonly #schema: Schema;
   readonly #made = new Map<string, Message>();
@@ -51,7 +52,7 @@ export class Examples {
     this.#schema = schema;
   }
 
-  /** Throws a StatusError for a type that has no example of a useful size. */
+  /** Returns the example of a type. Throws a StatusError if no example of a reasonable size is valid. */
   of(type: DescMessage): Message {
     const known = this.#made.get(type.typeName);
     if (known !== undefined) return known;
@@ -65,7 +66,8 @@ export class Examples {
 const KEPT_EXAMPLES = 100;
 
 /**
- * Refuses an example without its required fields. They are missing if they would need too many values, or themselves.
+ * Refuses an example that lacks required fields. The example generator leaves out a required field if it would need
+ * very many values, or if its message contains itself.
  */
 function sendable(type: DescMessage, example: Message): Message {
   try {
@@ -79,7 +81,7 @@ function sendable(type: DescMessage, example: Message): Message {
 
 interface Replies {
   one(requests: readonly Message[]): Message;
-  /** One reply of several to the same request. */
+  /** Returns the reply with this index, if a method sends several replies to one request. */
   nth(request: Message, index: number): Message;
 }
 
@@ -110,7 +112,7 @@ function greeting(method: DescMethod, text: string): Message {
   return message;
 }
 
-/** `Ada`, `Ada and Grace`, `Ada, Grace and Linus` */
+/** Joins names to a text: `Ada`, `Ada and Grace`, or `Ada, Grace and Linus`. */
 function joined(names: readonly string[]): string {
   if (names.length < 2) return names[0] ?? '';
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;

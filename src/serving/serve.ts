@@ -1,4 +1,6 @@
-/** One served call: grpc-js's stream on one side, the method's replies on the other. */
+/**
+ * Serves one call: it passes the requests of grpc-js's stream to the method, and the method's replies to the stream.
+ */
 import { messageOf } from '../base/background.ts';
 import { fromBinary, toBinary, type Message } from '@bufbuild/protobuf';
 import { Metadata, status, type handleBidiStreamingCall, type ServerDuplexStream } from '@grpc/grpc-js';
@@ -9,14 +11,17 @@ import { statusName } from '../calls/status.ts';
 
 type Stream = ServerDuplexStream<Buffer, Buffer>;
 
-/** Serves all four kinds as streams. On the wire they differ only in how many messages are allowed. */
+/**
+ * Creates the handler of a method for grpc-js. Every method kind can be served as a bidirectional stream, because the
+ * kinds differ on the wire only in the number of messages.
+ */
 export function handlerFor(
   served: ServedMethod,
   log: (entry: CallLog) => void,
 ): handleBidiStreamingCall<Buffer, Buffer> {
   return (stream) => {
     const call = new ServedCall(served, stream, log);
-    // A call handles its own failures. Any other failure concerns only this stream, and must not affect other calls.
+    // A call handles its own failures. Any other failure must not affect the other calls.
     inBackground(call.run(), 'A call could not be answered', (line) => console.error(line));
   };
 }
@@ -26,7 +31,7 @@ class ServedCall {
   readonly #stream: Stream;
   readonly #log: (entry: CallLog) => void;
   readonly #gone = new AbortController();
-  /** Stops waiting for the client to take a message, because a client that has gone takes no more. */
+  /** Ends the wait until the client takes a reply. Without it, a cancelled call would wait forever. */
   #stopWaiting: (() => void) | undefined;
   readonly #time = Date.now();
   readonly #started = performance.now();
@@ -61,11 +66,12 @@ class ServedCall {
   async *#requests(): AsyncIterable<Message> {
     const { methodKind, input } = this.#served.method;
     const single = methodKind === 'unary' || methodKind === 'server_streaming';
-    // If the iterator destroyed the stream when we leave it, the reply could not be sent.
+    // We stop reading after one request, and still have to reply. By default, the iterator would then destroy the
+    // stream.
     for await (const bytes of this.#stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       this.#received++;
       yield decode(this.#served, bytes);
-      // A client that sends one message may keep its side open, so do not wait for it.
+      // A client that sends only one message may leave its side of the stream open, so we do not wait for its end.
       if (single) return;
     }
     if (single && !this.#gone.signal.aborted)

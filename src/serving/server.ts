@@ -1,6 +1,6 @@
 /**
- * The local server. It serves every service of a schema, with reflection and health. You can replace the schema while
- * it runs; connections and running calls stay.
+ * The local server. It serves every service of a schema, together with reflection and health. You can replace the
+ * schema while the server runs; connections and running calls continue.
  */
 import { createFileRegistry, type FileRegistry } from '@bufbuild/protobuf';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
@@ -13,31 +13,38 @@ import { HEALTH_SERVICE, REFLECTION_VERSIONS, reflectionService, standardService
 import { answerFor, Examples } from './answers.ts';
 import { handlerFor } from './serve.ts';
 
-/** What to serve, and where. `onCall` gets one entry per finished call, and must not throw. */
+/**
+ * What the local server serves, and where it listens. `onCall` gets one entry per finished call, and must not throw.
+ */
 export interface ServeOptions {
   readonly schema: Schema;
-  /** Default 127.0.0.1. */
+  /** The host to listen on. The default is 127.0.0.1. */
   readonly host?: string;
-  /** 0: any free port. */
+  /** The port to listen on; 0 for any free port. */
   readonly port: number;
   readonly onCall: (entry: CallLog) => void;
-  /** How long a connection without calls stays open, in ms. Default: a minute. */
+  /** The server closes a connection after this time without calls, in ms. The default is one minute. */
   readonly idle?: number;
 }
 
-/** A listening server with its real address and port, or why it does not listen. */
+/** The result of starting a server: the listening server with its address, or the reason of the failure. */
 export type Listening =
   | { readonly kind: 'listening'; readonly server: LocalServer /** `host:port` */; readonly address: string }
   | { readonly kind: 'failed'; readonly reason: 'portInUse' | 'other'; readonly message: string };
 
 const IDLE_MS = 60_000;
-/** A client at a breakpoint does not reply to pings, but it has not gone. */
+/**
+ * The server closes a connection if the client does not reply to a ping for this time. The time is long, because a
+ * client that stops at a breakpoint does not reply either.
+ */
 const PATIENCE_MS = 300_000;
 
-/** How long running calls may take to end after the server is told to stop. */
+/** A server that stops cancels the calls that are still running after this time. */
 const GRACE_MS = 500;
 
-/** Starts a local server. If the port is taken or not allowed, that is a result, not a rejection. */
+/**
+ * Starts a local server. If it cannot listen, for example on a taken port, it returns the reason and does not reject.
+ */
 export async function serve(options: ServeOptions): Promise<Listening> {
   const server = new LocalServer(options);
   const host = options.host ?? '127.0.0.1';
@@ -50,7 +57,7 @@ export async function serve(options: ServeOptions): Promise<Listening> {
   return { kind: 'failed', reason: 'other', message };
 }
 
-/** A gRPC server without TLS. Call `listen` once. After `stop` you cannot use it again. */
+/** A gRPC server without TLS. Call `listen` once, and do not use the server again after `stop`. */
 export class LocalServer {
   readonly #server: Server;
   readonly #standard = standardServices();
@@ -59,8 +66,8 @@ export class LocalServer {
   readonly #paths = new Set<string>();
   #schema: Schema;
   /**
-   * The data for reflection. It is made on demand, because a large schema has far more types than a reload has time
-   * for.
+   * The types that reflection serves. We collect them at the first request for them, because it takes too long for a
+   * reload of a large schema.
    */
   #registry: FileRegistry | undefined;
 
@@ -68,8 +75,8 @@ export class LocalServer {
     this.#server = new Server({
       'grpc.max_receive_message_length': -1,
       'grpc.max_send_message_length': -1,
-      // After a frame that breaks HTTP/2, Node does not close the connection, and does not notice when the client has
-      // gone.
+      // After a frame that violates HTTP/2, Node keeps the connection open, and does not notice when the client
+      // disconnects.
       'grpc.max_connection_idle_ms': idle,
       'grpc.keepalive_time_ms': PATIENCE_MS,
       'grpc.keepalive_timeout_ms': PATIENCE_MS,
@@ -80,7 +87,7 @@ export class LocalServer {
     this.reload(schema);
   }
 
-  /** New calls get this schema from now on. Running calls keep their schema. */
+  /** Replaces the schema. New calls use this schema, and running calls keep the previous one. */
   reload(schema: Schema): void {
     for (const path of this.#paths) this.#server.unregister(path);
     this.#paths.clear();
@@ -94,7 +101,7 @@ export class LocalServer {
     this.#health.setServices(schema.services.map((service) => service.typeName));
   }
 
-  /** Starts to listen. Returns the real port, or the error. */
+  /** Starts to listen. Returns the port that the server listens on, or the error. */
   listen(host: string, port: number): Promise<number | Error> {
     return new Promise((resolve) => {
       this.#server.bindAsync(hostAndPort(host, port), ServerCredentials.createInsecure(), (error, bound) =>
@@ -103,7 +110,7 @@ export class LocalServer {
     });
   }
 
-  /** Gives running calls half a second to end, and then cancels them. */
+  /** Stops the server. Running calls have half a second to end; then the server cancels them. */
   async stop(): Promise<void> {
     this.#health.stop();
     const graceful = new Promise<void>((resolve) => this.#server.tryShutdown(() => resolve()));
@@ -128,7 +135,10 @@ export class LocalServer {
     return this.#registry;
   }
 
-  /** Its path, unless another method has it: a schema that brings health.proto along does not take ours away. */
+  /**
+   * Registers a method and returns its path; undefined if the path is taken. A schema may contain health.proto too, but
+   * our own health service stays.
+   */
   #register(served: ServedMethod): string | undefined {
     const path = `/${served.method.parent.typeName}/${served.method.name}`;
     const same = (bytes: Buffer): Buffer => bytes;
@@ -144,7 +154,7 @@ function hostAndPort(host: string, port: number): string {
 
 const ERRORS = 'errors: [';
 
-/** grpc-js's text without its list of addresses. */
+/** Removes the list of addresses from an error message of grpc-js. */
 function plain(message: string): string {
   const [start, end] = [message.indexOf(ERRORS), message.lastIndexOf(']')];
   if (start < 0 || end < start) return message;
