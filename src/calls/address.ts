@@ -1,9 +1,9 @@
 /**
- * Addresses of targets: `host:port`, or another name that gRPC knows
+ * Parses and checks the addresses of targets: `host:port`, or another form of name in gRPC
  * (https://github.com/grpc/grpc/blob/master/doc/naming.md).
  */
 
-/** A host and a TCP port. An IPv6 host has no brackets here. */
+/** A host and a TCP port. An IPv6 host is stored without brackets. */
 export interface Place {
   readonly host: string;
   readonly port: number;
@@ -11,14 +11,14 @@ export interface Place {
 
 const SCHEME = /^(dns|ipv4|ipv6|unix|unix-abstract|xds):/;
 
-/** Host and port; undefined if it is not a TCP address. */
+/** Returns the host and port of an address; undefined if it is not a TCP address. */
 export function parseAddress(address: string): Place | undefined {
   const match = /^(?:dns:\/*(?:[^/]*\/)?|ipv[46]:)?\[?([^\s/]+?)\]?:(\d+)$/.exec(address);
   if (match === null) return undefined;
   return { host: match[1] ?? '', port: Number(match[2]) };
 }
 
-/** Why no call can reach this address, in words for the user; undefined if a call may reach it. */
+/** Returns why we cannot call this address, in words for the user; undefined if we can. */
 export function addressProblem(address: string): string | undefined {
   if (address.trim() === '') return 'The target is empty.';
   if (/^https?:\/\//i.test(address)) return `A gRPC target has no http:// or https:// in front: "${address}".`;

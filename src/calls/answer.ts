@@ -1,17 +1,20 @@
-/** How a served method replies, for every kind of method: messages in, messages out. */
+/** The function with which a server replies to a method of any kind: request messages in, reply messages out. */
 import type { DescMethod, Message } from '@bufbuild/protobuf';
 import type { status } from '@grpc/grpc-js';
 
-/** An error that it throws becomes the call's status. `signal` aborts if the call ends early. */
+/**
+ * Replies to one call. If it throws an error, the error becomes the call's status. `signal` aborts if the call ends
+ * early.
+ */
 export type Answer = (requests: AsyncIterable<Message>, signal: AbortSignal) => AsyncIterable<Message>;
 
-/** A method and its replies: one entry of what a server serves. */
+/** A method that a server serves, and the function that replies to it. */
 export interface ServedMethod {
   readonly method: DescMethod;
   readonly answer: Answer;
 }
 
-/** A status other than OK. */
+/** An error that ends a call with a status other than OK. */
 export class StatusError extends Error {
   override readonly name = 'StatusError';
   readonly code: status;

@@ -1,6 +1,6 @@
 /**
- * Makes one call of any of the four kinds. On the wire they differ only in how many messages each side may send. So all
- * calls work the same way: messages out, half-close, messages in, status.
+ * Makes one call of a method of any kind. On the wire, the four kinds differ only in how many messages each side may
+ * send. So every call takes the same steps: it sends messages, half-closes, receives messages, and gets a status.
  */
 import { defined } from '../base/defined.ts';
 import { fromBinary, toBinary, type DescMethod } from '@bufbuild/protobuf';
@@ -23,13 +23,18 @@ import { checkedStatus, noteHeaders, type CheckedStatus } from './peerStatus.ts'
 import { statusName } from './status.ts';
 import type { CallEnd, CallEvent, CallRequest, CallStatus, Hint } from '../contract/calls.ts';
 
-/** The next reply is read only after the promise has settled. */
+/**
+ * Delivers an event of a call. If it returns a promise for a reply, we read the next reply only after that promise has
+ * settled.
+ */
 export type Emit = (event: CallEvent) => Promise<void> | void;
 
 type Stream = ClientDuplexStream<Uint8Array, Buffer>;
 type Channel = ReturnType<Client['getChannel']>;
 
-/** Runs to the end. A failure of the server or the network becomes a status. It is never thrown. */
+/**
+ * Makes a call and returns how it ended. It does not throw: a failure of the server or the network becomes a status.
+ */
 export async function runCall(
   channels: Channels,
   schema: Schema,
@@ -138,7 +143,10 @@ async function send(channels: Channels, call: Prepared, emit: Emit, signal: Abor
   });
 }
 
-/** gRPC allows at most eight digits for a timeout. grpc-js never starts a call that needs more. */
+/**
+ * The longest deadline that we set. gRPC allows at most eight digits for a timeout, and grpc-js never starts a call
+ * that needs more digits.
+ */
 const LONGEST_DEADLINE_MS = 99_999_998 * 3_600_000;
 
 function start(client: Client, { method, metadata, deadline }: Prepared): Stream {
@@ -160,20 +168,20 @@ interface Ended extends Outcome {
   readonly hint?: Hint;
 }
 
-/** A running call. */
+/** A call from its start to its status. */
 class Running {
   readonly #stream: Stream;
   readonly #call: Prepared;
   readonly #emit: Emit;
   readonly #time: () => number;
   readonly #channel: Channel;
-  /** Messages that grpc-js has taken while there was no connection: nothing of them is sent yet. */
+  /** Messages that grpc-js took before it had a connection. It has not sent them yet. */
   readonly #taken: { readonly index: number; readonly size: number }[] = [];
   #isConnected = false;
   #hasEnded = false;
   #headers: GrpcMetadata | undefined;
   #received = 0;
-  /** Set if a reply could not be read. We then end the call. */
+  /** The problem of the first reply that we could not read. We then end the call. */
   #unreadable: Hint | undefined;
 
   constructor(stream: Stream, channel: Channel, call: Prepared, emit: Emit, time: () => number) {
@@ -222,7 +230,7 @@ class Running {
     this.#stream.on('data', (bytes: Buffer) => this.#receive(bytes));
   }
 
-  /** Waits until the channel is connected, so that a message is not called sent before. */
+  /** Waits until the channel is connected, because we report a message as sent only after that. */
   #watchConnection(): void {
     if (this.#hasEnded || this.#isConnected) return;
     const state = this.#channel.getConnectivityState(false);
@@ -240,7 +248,7 @@ class Running {
     this.#tell({ kind: 'sent', index, size, time: this.#time() });
   }
 
-  /** Cancels the call if its events cannot be delivered, because then it has no listener. */
+  /** Delivers an event. If that fails, the call has no listener any more, so we cancel it. */
   #tell(event: CallEvent): void {
     const told = Promise.resolve(this.#emit(event));
     inBackground(told, 'A call was not told of', () => this.#stream.cancel());
@@ -265,16 +273,19 @@ class Running {
   #wait(told: Promise<void> | void): void {
     if (told === undefined) return;
     this.#stream.pause();
-    // The call continues, whether the event was delivered or not.
+    // The call continues even if we could not deliver the event.
     const resume = (): void => void this.#stream.resume();
     told.then(resume, resume);
   }
 
-  /** Waits until each message is taken, so that a slow server slows the sending and memory does not fill up. */
+  /**
+   * Sends the messages one by one. It waits for grpc-js to take each message, so that a slow server does not fill our
+   * memory.
+   */
   async #write(): Promise<void> {
     for (const [index, bytes] of this.#call.messages.entries()) {
       const error = await new Promise<Error | null | undefined>((resolve) => this.#stream.write(bytes, resolve));
-      // The status says what went wrong.
+      // The status of the call will explain this error.
       if (error) return;
       const message = { index, size: bytes.length };
       if (this.#isConnected) this.#tellSent(message);
@@ -283,11 +294,11 @@ class Running {
     this.#stream.end();
   }
 
-  /** Settles when the status is there and every message before it has been passed on. */
+  /** Waits for the status, and until all earlier messages have been passed on. */
   async #status(): Promise<StatusObject> {
     const drained = new Promise<void>((resolve) => this.#stream.once('end', resolve));
     const ended = new Promise<StatusObject>((resolve) => this.#stream.once('status', resolve));
-    // grpc-js also raises every status except OK as an error.
+    // grpc-js also raises an error for every status except OK. Without a listener, it would end the process.
     this.#stream.on('error', () => undefined);
     const result = await ended;
     await drained;
@@ -305,7 +316,7 @@ class Running {
   }
 }
 
-/** grpc-js's own messages may end with a stack, or with an empty note. */
+/** Tidies a message of grpc-js, which may end with a stack trace or an empty note. */
 function tidy(text: string): string {
   if (text === 'OK') return '';
   const words = (text.split(/\n[ \t]+at /, 1)[0] ?? text).trimEnd();

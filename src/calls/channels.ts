@@ -1,4 +1,4 @@
-/** Connections to targets, one per target. The next calls reuse it, and it closes after a while without calls. */
+/** Keeps one channel per target, and later calls reuse it. A channel closes after a minute without calls. */
 import { defined } from '../base/defined.ts';
 import { Client, credentials, type ChannelCredentials, type ChannelOptions } from '@grpc/grpc-js';
 import { isLoopback } from './address.ts';
@@ -13,18 +13,23 @@ interface Channel {
   idle?: NodeJS.Timeout;
 }
 
-/** The use of a channel for one call. */
+/** The right to use a channel for one call. */
 export interface Lease {
   readonly client: Client;
-  /** Call it once, when the call is over. `broken`: the next call dials again. */
+  /**
+   * Returns the channel. Call it once, after the call has ended. With `broken`, the next call opens a new connection.
+   */
   release(broken: boolean): void;
 }
 
-/** The open connections of this process. A channel closes after a minute without calls. */
+/** The open channels of this process, one per target. */
 export class Channels {
   readonly #channels = new Map<string, Channel>();
 
-  /** The channel to a target, opened if necessary. It connects when the first call begins, so this never fails. */
+  /**
+   * Returns the channel to a target, and opens it if necessary. A channel connects when its first call starts, so this
+   * never fails.
+   */
   lease(target: Target): Lease {
     const key = `${target.security} ${target.address}`;
     const channel = this.#channels.get(key) ?? this.#open(key, target);
@@ -33,7 +38,7 @@ export class Channels {
     return { client: channel.client, release: (broken) => this.#release(key, channel, broken) };
   }
 
-  /** Ends the running calls. */
+  /** Closes all connections. This ends the running calls. */
   close(): void {
     for (const [key, channel] of this.#channels) this.#drop(key, channel);
   }
@@ -46,8 +51,8 @@ export class Channels {
 
   #release(key: string, channel: Channel, broken: boolean): void {
     channel.calls--;
-    // A failed channel waits longer each time before it connects again, but the user may have started the server by
-    // now.
+    // A failed channel waits longer before each new attempt to connect. Drop it, because the user may have started the
+    // server by now.
     if (broken && this.#channels.get(key) === channel) this.#channels.delete(key);
     if (channel.calls > 0) return;
     if (this.#channels.get(key) !== channel) channel.client.close();
@@ -63,13 +68,14 @@ export class Channels {
 
 function optionsFor(target: Target): ChannelOptions {
   return defined({
-    // The user sees every reply, whatever its size.
+    // The user must see every reply, so its size has no limit.
     'grpc.max_receive_message_length': -1,
     'grpc.max_send_message_length': -1,
-    // Shared subchannels would keep the waiting time of a channel that we dropped.
+    // A new channel must not wait as long as the channel that we dropped. Channels that share a pool would share this
+    // wait.
     'grpc.use_local_subchannel_pool': 1,
     'grpc.service_config_disable_resolution': 1,
-    // No proxy leads to this machine.
+    // A proxy cannot connect to this machine.
     'grpc.enable_http_proxy': isLoopback(target.address) ? 0 : undefined,
   });
 }

@@ -1,5 +1,5 @@
 /**
- * Serves gRPC's health service: every served service is healthy.
+ * Serves gRPC's health service. It reports every served service as healthy.
  * https://github.com/grpc/grpc/blob/master/doc/health-checking.md
  */
 import { fromJson, type DescMessage, type DescService, type Message } from '@bufbuild/protobuf';
@@ -9,27 +9,27 @@ import { SERVING } from './standardServices.ts';
 
 type CheckRequest = Message & { readonly service: string };
 
-/** The state of the health service: the services, and their watchers. */
+/** Keeps the names of the healthy services, and the running `Watch` calls. */
 export class Health {
   #services: ReadonlySet<string> = new Set();
   #stopped = false;
   readonly #watchers = new Set<() => void>();
 
-  /** Always includes the empty name, which stands for the whole server. */
+  /** Replaces the healthy services. The empty name is always one of them, because it stands for the whole server. */
   setServices(names: Iterable<string>): void {
     this.#services = new Set(['', ...names]);
     this.#changed();
   }
 
-  /** Tells watchers that nothing is served any more, and ends their calls. */
+  /** Reports to the running `Watch` calls that the server is no longer serving, and ends them. */
   stop(): void {
     this.#stopped = true;
     this.#changed();
   }
 
   /**
-   * The methods of `service` that we can serve: `Check`, `List` and `Watch`. `Check` throws NOT_FOUND for an unknown
-   * service.
+   * Returns the methods of the health service that we serve: `Check`, `List` and `Watch`. `Check` throws NOT_FOUND for
+   * an unknown service.
    */
   methods(service: DescService): readonly ServedMethod[] {
     const answers = new Map<string, (reply: DescMessage) => Answer>([
@@ -71,13 +71,13 @@ export class Health {
     const statuses = (): Record<string, { status: number }> =>
       Object.fromEntries([...this.#services].map((service) => [service, { status: this.#status(service) }]));
     return async function* (requests) {
-      // The request has no fields, so we only wait for it.
+      // The request has no fields, but a client must send it before it gets a reply.
       const first = await requests[Symbol.asyncIterator]().next();
       if (first.done !== true) yield fromJson(reply, { statuses: statuses() });
     };
   }
 
-  /** Sends the current status, and then each change, until the client or the server ends the call. */
+  /** Replies with the current status and each later change, until the client or the server ends the call. */
   #watch(reply: DescMessage): Answer {
     const change = (signal: AbortSignal): Promise<void> => this.#nextChange(signal);
     const statusOf = (service: string): number => this.#status(service);

@@ -1,10 +1,10 @@
-/** Explains what a failed call means and what to do about it, if we know. */
+/** Explains why a call failed and what the user can do about it, if we can find out. */
 import type { DescMethod } from '@bufbuild/protobuf';
 import { status } from '@grpc/grpc-js';
 import { probe } from './probe.ts';
 import type { Hint, Target } from '../contract/calls.ts';
 
-/** The result of a call, as far as a hint needs it. */
+/** The parts of a call's result that decide its hint. */
 export interface Outcome {
   readonly status: { readonly code: status; readonly details: string };
   /** Whether the server has sent headers. */
@@ -13,13 +13,13 @@ export interface Outcome {
   readonly cancelled: boolean;
 }
 
-/** grpc-js's messages about connections. Any other message comes from the server. */
+/** Matches the messages of grpc-js about connections. Any other message comes from the server. */
 const OWN_WORDS =
   /^(No connection established|Name resolution failed|Connection dropped|Stream refused|Received RST_STREAM|The connection|read E|write E|connect E|Channel)/i;
 
 /**
- * Explains a failed call; undefined if there is nothing to add. It may connect to the target, for at most a second, to
- * find out its protocol. `deadline` is in milliseconds.
+ * Explains a failed call; undefined if we can add nothing to its status. It may connect to the target to find out which
+ * protocol it speaks, for at most a second. `deadline` is in milliseconds.
  */
 export async function hintFor(
   target: Target,
@@ -115,7 +115,7 @@ function refused(address: string): Hint {
 }
 
 function certificate(details: string): Hint {
-  // Newer versions of Node add, after a semicolon, one of their options, which does not help here.
+  // Newer versions of Node add a semicolon and the name of a Node option, which does not help the user here.
   const words =
     /(self[- ]signed certificate[^.:;]*|unable to [a-z ]{0,60}certificate|certificate has expired|altnames[^.]*|hostname[^.]*)/i.exec(
       details,
@@ -135,7 +135,7 @@ function http1(address: string): Hint {
 }
 
 function notServed(target: Target, method: DescMethod, details: string): Hint {
-  // An HTTP/2 server without gRPC replies 404, which grpc-js reports as UNIMPLEMENTED.
+  // An HTTP/2 server without gRPC replies with 404. grpc-js reports this as UNIMPLEMENTED.
   if (details.includes('HTTP status code 404'))
     return {
       cause: `${target.address} speaks HTTP/2, but has no gRPC service there.`,
@@ -157,7 +157,7 @@ function notServed(target: Target, method: DescMethod, details: string): Hint {
   };
 }
 
-/** How servers in Go, Node, Java, Python and .NET report an unknown method. */
+/** Matches what servers in Go, Node, Java, Python and .NET say about an unknown method. */
 const UNKNOWN_METHOD =
   /^(unknown (service|method)|the server does not implement|method not found|(service|method) is unimplemented)/i;
 
@@ -174,7 +174,7 @@ async function tooLate(target: Target, outcome: Outcome, deadline: number | unde
   return { ...hint, cause: `${hint.cause} The call waited for a connection until ${limit} had passed.` };
 }
 
-/** The server exists and speaks gRPC, but the deadline was too short. */
+/** The hint for a server that speaks gRPC but could not be connected to within the deadline. */
 function tooShort({ address }: Target, deadline: number | undefined): Hint {
   const limit = deadline === undefined ? 'The deadline' : `The deadline of ${deadline} ms`;
   return {

@@ -1,8 +1,8 @@
-/** Metadata as lists of text, from and to grpc-js; binary values are base64, as on the wire. */
+/** Converts metadata between lists of texts and grpc-js. A binary value is base64 in our lists. */
 import { Metadata as GrpcMetadata } from '@grpc/grpc-js';
 import type { Metadata } from '../contract/calls.ts';
 
-/** Throws, in grpc-js's words, if a key or a value is not allowed. */
+/** Converts metadata for grpc-js. It throws in grpc-js's words if a key or a value is not allowed. */
 export function toGrpc(metadata: Metadata): GrpcMetadata {
   const result = new GrpcMetadata();
   for (const [key, value] of metadata) {
@@ -11,7 +11,10 @@ export function toGrpc(metadata: Metadata): GrpcMetadata {
   return result;
 }
 
-/** One pair per value, in grpc-js's order. Keys are in lower case, and binary values become base64. */
+/**
+ * Converts grpc-js's metadata to one pair per value, in grpc-js's order. Keys are in lower case, and binary values are
+ * base64.
+ */
 export function fromGrpc(metadata: GrpcMetadata): Metadata {
   return Object.entries(metadata.toJSON()).flatMap(([key, values]) =>
     values.map((value): readonly [string, string] => [

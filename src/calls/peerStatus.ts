@@ -1,15 +1,15 @@
 /**
- * Reads the status that a server sent from the header fields. grpc-js reads a code with `Number`, so an empty code
- * becomes OK and a word becomes NaN. It keeps neither the text nor the encoding. So we record the fields as they
- * arrive.
+ * Reads the status of a call from the header fields that the server sent. grpc-js loses information: it reads an empty
+ * code as OK and a word as NaN, and it drops the text of the code and the message encoding. So we record the fields
+ * when they arrive.
  */
 import { Metadata, status, type StatusObject } from '@grpc/grpc-js';
 
-/** The result of a call: a valid gRPC code, and the words for it. */
+/** The status of a call, with a valid gRPC code and a message. */
 export interface CheckedStatus {
   readonly code: status;
   readonly details: string;
-  /** Whether the server sent this status. If not, it comes from grpc-js. */
+  /** Whether the server sent this status. If not, grpc-js made it. */
   readonly fromServer: boolean;
 }
 
@@ -18,7 +18,7 @@ type Fields = Parameters<typeof Metadata.fromHttp2Headers>[0];
 const SEEN = new WeakMap<Metadata, Fields>();
 const readHeaders = Metadata.fromHttp2Headers.bind(Metadata);
 
-/** From now on, records the header fields of each reply. grpc-js offers no other place to see them. */
+/** From now on, records the header fields of each reply. grpc-js offers no other place for this. */
 export function noteHeaders(): void {
   Metadata.fromHttp2Headers = notingHeaders;
 }
@@ -29,13 +29,16 @@ function notingHeaders(headers: Fields): Metadata {
   return metadata;
 }
 
-/** `headers` is the metadata that came before the messages, if there was any. */
+/**
+ * Returns the status with which a call ended. `headers` is the metadata that came before the messages; undefined if the
+ * server sent none.
+ */
 export function checkedStatus(ended: StatusObject, headers: Metadata | undefined): CheckedStatus {
   const sent = fieldOf(ended.metadata, 'grpc-status');
   if (sent !== undefined) return sentStatus(sent, fieldOf(ended.metadata, 'grpc-message') ?? '');
   const { code, details } = ended as { readonly code?: number; readonly details?: string };
   if (isCode(code)) return { code, details: details ?? '', fromServer: false };
-  // If grpc-js cannot unpack a message, it ends the call without a code.
+  // grpc-js ends a call without a code if it cannot decompress a message.
   return { code: status.INTERNAL, details: unpackingProblem(headers), fromServer: false };
 }
 
@@ -48,14 +51,14 @@ function fieldOf(metadata: Metadata | undefined, name: string): string | undefin
 function sentStatus(sent: string, message: string): CheckedStatus {
   const code = /^\d{1,10}$/.test(sent) ? Number(sent) : undefined;
   const words = decoded(message);
-  // Servers in Node also send OK as a text.
+  // gRPC servers in Node send the message "OK" with the code OK.
   if (code === 0 && words === 'OK') return { code: status.OK, details: '', fromServer: true };
   if (isCode(code)) return { code, details: words, fromServer: true };
   const details = `The server sent a grpc-status that gRPC does not have: "${shortened(sent)}". ${words}`.trimEnd();
   return { code: status.UNKNOWN, details, fromServer: true };
 }
 
-/** UNAUTHENTICATED. */
+/** The highest status code of gRPC, UNAUTHENTICATED. */
 const LAST_CODE = 16;
 
 function isCode(code: number | undefined): code is status {
@@ -76,7 +79,7 @@ function shortened(text: string): string {
 }
 
 /**
- * The text of a grpc-message. A `%` without two hexadecimal digits after it stands for itself
+ * Decodes the percent signs of a grpc-message. A `%` without two hexadecimal digits after it stays as it is
  * (https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md).
  */
 function decoded(message: string): string {
@@ -86,5 +89,5 @@ function decoded(message: string): string {
   });
 }
 
-/** A byte order mark is a part of the text. */
+/** Decodes UTF-8 and keeps a byte-order mark, because it is a part of the message. */
 const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });

@@ -1,11 +1,11 @@
-/** Connects to an address after a call has failed there, to find out which protocol it speaks. */
+/** Finds out which protocol a server speaks after a call to its address has failed. */
 import * as net from 'node:net';
 import * as tls from 'node:tls';
 import { parseAddress, type Place } from './address.ts';
 
 /**
- * What we found at an address: one of four connection failures (`noName` to `certificate`), or the protocol. `silent`
- * accepts connections but speaks no protocol that we know.
+ * What we found at an address. `noName`, `refused`, `unreachable` and `certificate` are failures to connect. The others
+ * are protocols; a `silent` server accepts connections but speaks no protocol that we recognize.
  */
 export type Probed =
   | 'noName'
@@ -20,13 +20,14 @@ export type Probed =
 
 const PATIENCE_MS = 300;
 /**
- * The first bytes of an HTTP/2 client, with an empty SETTINGS frame. HTTP/1 servers reply with an error; others do not.
+ * The first bytes that an HTTP/2 client sends: the preface and an empty SETTINGS frame. An HTTP/1 server replies to
+ * them with an error, and most other servers do not reply.
  */
 const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u0004\0\0\0\0\0', 'latin1');
 
 /**
- * Connects twice at the same time, in plaintext and with TLS. Each connection ends after 300 ms of silence. It never
- * rejects. `security` is the security of the failed call; it decides how the result is read.
+ * Connects to an address twice at the same time, in plaintext and with TLS. Each attempt ends after 300 ms of silence.
+ * `security` is the security of the failed call, and decides what the two results mean together. It never rejects.
  */
 export async function probe(address: string, security: 'plaintext' | 'tls'): Promise<Probed> {
   const place = parseAddress(address);
@@ -76,7 +77,7 @@ function reasonOf(error: NodeJS.ErrnoException): 'noName' | 'refused' | 'unreach
   return 'unreachable';
 }
 
-/** We send nothing over this connection, so we do not need to trust its certificate. */
+/** Tries a TLS handshake. It accepts any certificate, because we send no data over this connection. */
 function handshake(place: Place): Promise<'trusted' | 'untrusted' | 'none'> {
   return new Promise((resolve) => {
     const server = net.isIP(place.host) === 0 ? { servername: place.host } : {};

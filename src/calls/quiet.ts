@@ -1,9 +1,9 @@
-/** Silences what libraries print themselves. Each failure already reaches the caller. */
+/** Stops libraries from printing their own messages. The caller gets each failure anyway. */
 import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 
-/** Call it at the start of a process. GRPC_VERBOSITY, which grpc-js reads, turns the log on again. */
+/** Turns grpc-js's log off. Call it when a process starts. The user can set GRPC_VERBOSITY to turn the log on again. */
 export function quietGrpc(): void {
   if (process.env['GRPC_VERBOSITY'] === undefined) setLogVerbosity(logVerbosity.NONE);
-  // grpc-js uses IP addresses as TLS names, and Node warns about that.
+  // grpc-js uses IP addresses as TLS server names, and Node prints a warning about this.
   process.noDeprecation = true;
 }

@@ -1,5 +1,5 @@
 /**
- * Serves reflection, which lists the server's services and types for clients such as grpcurl.
+ * Serves gRPC's server reflection, with which clients such as grpcurl list a server's services and types.
  * https://github.com/grpc/grpc/blob/master/doc/server-reflection.md
  */
 import {
@@ -17,7 +17,10 @@ import { base64Encode } from '@bufbuild/protobuf/wire';
 import { status } from '@grpc/grpc-js';
 import type { Answer } from './answer.ts';
 
-/** Calls `registry` for each request, so that the reply describes what is served now. */
+/**
+ * Returns the function that replies to reflection requests. It calls `registry` for each request, because the schema
+ * may change while the server runs.
+ */
 export function reflectionAnswer(response: DescMessage, registry: () => FileRegistry): Answer {
   return async function* (requests) {
     for await (const request of requests) yield fromJson(response, reply(registry(), request as ReflectionRequest));
@@ -100,7 +103,10 @@ function extensionNumbers(registry: FileRegistry, typeName: string): JsonObject 
   return { allExtensionNumbersResponse: { baseTypeName: typeName, extensionNumber } };
 }
 
-/** The file itself first, then everything that it imports, so that one request is enough. */
+/**
+ * Replies with a file and everything that it imports, so that clients need only one request. The file itself comes
+ * first.
+ */
 function files(file: DescFile | undefined): JsonObject | undefined {
   if (file === undefined) return undefined;
   const seen = new Set<DescFile>();
@@ -118,7 +124,8 @@ function files(file: DescFile | undefined): JsonObject | undefined {
 }
 
 /**
- * Finds types, services and extensions by their own name; methods, fields and enum values by the name of their parent.
+ * Finds the file that declares a symbol. It finds types, services and extensions by their full name, and methods,
+ * fields and enum values through the declaration that contains them.
  */
 function fileOfSymbol(registry: FileRegistry, symbol: string): DescFile | undefined {
   const name = symbol.replace(/^\./, '');
@@ -132,7 +139,7 @@ function fileOfSymbol(registry: FileRegistry, symbol: string): DescFile | undefi
   return fileOfEnumValue(registry, name);
 }
 
-/** The full name of an enum value is in the scope around its enum. */
+/** Finds the file that declares an enum value. The full name of an enum value does not contain the name of its enum. */
 function fileOfEnumValue(registry: FileRegistry, name: string): DescFile | undefined {
   for (const file of registry.files) {
     for (const type of nestedTypes(file)) {

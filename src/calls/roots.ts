@@ -1,19 +1,19 @@
-/**
- * The authorities whose certificates we trust: Node's own list, the system's list, and the list in the environment
- * variables.
- */
+/** Reads the certificates that we trust: Node's list, the system's list, and the files in environment variables. */
 import { readFileSync } from 'node:fs';
 import * as tls from 'node:tls';
 
 let roots: Buffer | undefined;
 
-/** In PEM. Read once, because it takes a while. */
+/** Returns the root certificates in PEM. We read them only once, because it takes a while. */
 export function rootCertificates(): Buffer {
   roots ??= Buffer.from([...new Set([...known(), ...named(), ...bundled()])].join('\n'));
   return roots;
 }
 
-/** Node has been able to read the system's list since 22.15. It adds NODE_EXTRA_CA_CERTS to its default list. */
+/**
+ * Returns the certificates that Node can list. Node lists the system's certificates since 22.15, and adds those of
+ * NODE_EXTRA_CA_CERTS to its default list.
+ */
 function known(): readonly string[] {
   const { getCACertificates } = tls as {
     readonly getCACertificates?: (type: 'default' | 'system') => readonly string[];
@@ -22,14 +22,17 @@ function known(): readonly string[] {
   return [...getCACertificates('default'), ...getCACertificates('system')];
 }
 
-/** The second is gRPC's own variable, the third OpenSSL's. */
+/**
+ * Returns the certificates in the files of environment variables. GRPC_DEFAULT_SSL_ROOTS_FILE_PATH is gRPC's own
+ * variable, and SSL_CERT_FILE is OpenSSL's.
+ */
 function named(): readonly string[] {
   return ['NODE_EXTRA_CA_CERTS', 'GRPC_DEFAULT_SSL_ROOTS_FILE_PATH', 'SSL_CERT_FILE'].flatMap((name) =>
     read(process.env[name]),
   );
 }
 
-/** Where Linux distributions keep them, for a Node that cannot read the system's list. */
+/** Returns the certificates in the files of Linux distributions, because older versions of Node cannot list them. */
 function bundled(): readonly string[] {
   if (process.platform !== 'linux') return [];
   return [
@@ -42,7 +45,7 @@ function bundled(): readonly string[] {
     .slice(0, 1);
 }
 
-/** Ignores a file that cannot be read. Node itself warns about its own variable. */
+/** Reads a file; empty if we cannot read it. Node itself warns about a wrong NODE_EXTRA_CA_CERTS. */
 function read(path: string | undefined): readonly string[] {
   if (path === undefined || path === '') return [];
   try {

@@ -1,31 +1,31 @@
 /**
- * The descriptors of gRPC's own services: server reflection (v1 and v1alpha, which differ only in their package) and
- * health. They are declared here as data. The packages that serve them (@grpc/reflection, grpc-health-check) read
- * protos with protobufjs, which cannot read our descriptor sets. And this room has no compiler at run time. Sources:
- * https://github.com/grpc/grpc-proto, grpc/reflection/v1/reflection.proto and grpc/health/v1/health.proto.
+ * The descriptors of gRPC's own services: health, and server reflection in v1 and v1alpha. We declare them as data,
+ * because this room has no compiler at run time. We do not use @grpc/reflection and grpc-health-check, because their
+ * parser, protobufjs, cannot read our descriptor sets. Sources: https://github.com/grpc/grpc-proto,
+ * grpc/reflection/v1/reflection.proto and grpc/health/v1/health.proto.
  */
 import { createFileRegistry, fromJson, type FileRegistry, type JsonObject } from '@bufbuild/protobuf';
 import { protoCamelCase } from '@bufbuild/protobuf/reflect';
 import { FileDescriptorProtoSchema, FileDescriptorSetSchema, type FileDescriptorProto } from '@bufbuild/protobuf/wkt';
 
-/** The versions of server reflection. They differ only in the name of their package. */
+/** A version of server reflection. The versions differ only in the name of their package. */
 export type ReflectionVersion = 'v1' | 'v1alpha';
 
-/** Each version that we serve, the newest first. */
+/** The versions of server reflection that we serve, newest first. */
 export const REFLECTION_VERSIONS: readonly ReflectionVersion[] = ['v1', 'v1alpha'];
 
-/** Full name of the reflection service of a version. */
+/** Returns the full name of the reflection service in a version. */
 export function reflectionService(version: ReflectionVersion): string {
   return `grpc.reflection.${version}.ServerReflection`;
 }
 
-/** Full name of the health service. */
+/** The full name of the health service. */
 export const HEALTH_SERVICE = 'grpc.health.v1.Health';
 
-/** Numbers of `grpc.health.v1.HealthCheckResponse.ServingStatus`. */
+/** The numbers of the enum `grpc.health.v1.HealthCheckResponse.ServingStatus`. */
 export const SERVING = { UNKNOWN: 0, SERVING: 1, NOT_SERVING: 2, SERVICE_UNKNOWN: 3 } as const;
 
-/** Both versions of reflection and the health service, in one registry. */
+/** Returns one registry with the health service and both versions of reflection. */
 export function standardServices(): FileRegistry {
   const file = [...REFLECTION_VERSIONS.map(reflectionFile), healthFile()].map((json) =>
     fromJson(FileDescriptorProtoSchema, json),
@@ -139,14 +139,14 @@ function healthFile(): JsonObject {
   };
 }
 
-/** Fields marked `chosen` belong to the message's only oneof. */
+/** Describes a message. Its fields with the mark `chosen` belong to its only oneof. */
 function message(name: string, fields: readonly JsonObject[], oneof?: string): JsonObject {
   const plain = { name, field: [...fields] };
   if (oneof === undefined) return plain;
   return { ...plain, oneofDecl: [{ name: oneof }] };
 }
 
-/** `type` is a scalar's name, or a message's full name with its leading dot. */
+/** Describes a field. `type` is the name of a scalar, or the full name of a message with a leading dot. */
 function field(name: string, number: number, type: string): JsonObject {
   const typed = type.startsWith('.') ? { type: 'TYPE_MESSAGE', typeName: type } : { type: `TYPE_${type}` };
   return { name, number, label: 'LABEL_OPTIONAL', jsonName: protoCamelCase(name), ...typed };
