@@ -1,7 +1,7 @@
-/** Doc comments of declarations, if the descriptor set carries source info. */
+/** Finds the doc comments of declarations. A descriptor set has comments only if it has source info. */
 import type { DescEnum, DescEnumValue, DescField, DescFile, DescMessage } from '@bufbuild/protobuf';
 
-/** The comment above a declaration, or else the one after it, without its comment signs. */
+/** Returns the comment before a declaration, or else the comment after it. The text has no comment signs. */
 export function commentOf(declaration: DescMessage | DescField | DescEnum | DescEnumValue): string | undefined {
   const { file, path } = locate(declaration);
   return commentsOf(file).get(path.join());
@@ -21,7 +21,7 @@ function commentsOf(file: DescFile): ReadonlyMap<string, string> {
   return comments;
 }
 
-/** Builds paths from descriptor.proto's field numbers and the indexes of declarations. */
+/** Returns the path of a declaration in SourceCodeInfo: field numbers of descriptor.proto, and indexes. */
 function locate(declaration: DescMessage | DescField | DescEnum | DescEnumValue): {
   readonly file: DescFile;
   readonly path: readonly number[];

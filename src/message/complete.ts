@@ -1,4 +1,4 @@
-/** Completes JSON at a place of a text: field names, enum values, keywords, and the types of an Any. */
+/** Completes the JSON of a message: field names, enum values, keywords, and the type of an Any. */
 import { defined } from '../base/defined.ts';
 import { ScalarType, type DescEnum, type DescExtension, type DescField, type DescMessage } from '@bufbuild/protobuf';
 import { isWrapperDesc } from '@bufbuild/protobuf/wkt';
@@ -8,24 +8,27 @@ import { anyType, findField } from './lookup.ts';
 import { typeName } from './scalar.ts';
 import type { Schema } from './schema.ts';
 
-/** One thing that can be written, with the text that writes it. */
+/** One completion that the editor offers. */
 export interface JsonCompletion {
   readonly label: string;
   readonly kind: 'field' | 'enumValue' | 'keyword' | 'type';
   readonly detail?: string;
   readonly documentation?: string;
-  /** The text that replaces the range from `from` to `to`. */
+  /** The text that the editor inserts instead of the range from `from` to `to`. */
   readonly apply: string;
 }
 
-/** What fits at the cursor. `from` and `to` are offsets in UTF-16 code units, and enclose the cursor. */
+/**
+ * The completions at the cursor. They replace the text from `from` to `to`, which are offsets in UTF-16 code units. The
+ * cursor is inside this range or at its ends.
+ */
 export interface JsonCompletions {
   readonly from: number;
   readonly to: number;
   readonly items: readonly JsonCompletion[];
 }
 
-/** What is at a place of the text. */
+/** The kind of value that the schema allows at a place of the text. */
 type Shape =
   | { readonly kind: 'message'; readonly type: DescMessage }
   | { readonly kind: 'list'; readonly of: Shape }
@@ -36,8 +39,8 @@ type Shape =
   | { readonly kind: 'other' };
 
 /**
- * The completions at `offset`, where the cursor is, in the text of a message of `type`. It does not add a quote that is
- * already open.
+ * Returns the completions at `offset`, the place of the cursor, in the JSON of a message of `type`. If the user has
+ * already typed an opening quote, the completions do not repeat it.
  */
 export function completeJson(schema: Schema, type: DescMessage, text: string, offset: number): JsonCompletions {
   return (
@@ -60,7 +63,7 @@ class Completer {
     this.#offset = offset;
   }
 
-  /** Completions for a value of `shape`; undefined outside the value. */
+  /** Returns the completions inside a value of `shape`; undefined if the cursor is outside the value. */
   value(shape: Shape, node: JsonNode | undefined): JsonCompletions | undefined {
     if (node?.kind === 'object' && this.#inside(node)) return this.#object(shape, node);
     if (node?.kind === 'array' && this.#inside(node)) {
@@ -128,7 +131,7 @@ class Completer {
     };
   }
 
-  /** Replaces only the text between the quotes, so that an editor can match what you type. */
+  /** Replaces only the text after the opening quote, because the editor compares this text with what the user types. */
   #insideQuotes(string: JsonString, items: readonly Item[], after: string): JsonCompletions {
     const from = this.#insideQuote(string, items);
     const typed = from - string.start - 1;
@@ -141,7 +144,10 @@ class Completer {
     };
   }
 
-  /** For a type URL, the offset after the slash, because the editor matches the type's name. */
+  /**
+   * Returns where the replaced text starts. In a type URL, it is the offset after the slash, because the editor
+   * compares what the user types with the name of the type.
+   */
   #insideQuote(string: JsonString, items: readonly Item[]): number {
     const typed = this.#text.slice(string.start + 1, this.#offset);
     const isUrl = items[0]?.kind === 'type' && typed.slice(0, typed.lastIndexOf('/') + 1) === URL_PREFIX;
@@ -167,14 +173,14 @@ class Completer {
 
 const URL_PREFIX = 'type.googleapis.com/';
 
-/** A completion without its context. */
+/** A completion before we know which text it replaces. */
 interface Item {
   readonly label: string;
   readonly kind: JsonCompletion['kind'];
   readonly detail?: string;
   readonly documentation?: string;
   readonly text: string;
-  /** Whether it is a JSON string. */
+  /** Whether the completion is a JSON string and needs quotes. */
   readonly quoted: boolean;
 }
 
@@ -183,7 +189,7 @@ function quote(opening: '"' | '', text: string, quoted: boolean): string {
   return text;
 }
 
-/** The type itself; undefined if its JSON is not made of its fields. */
+/** Returns the type if its JSON is an object with its fields; undefined for a type with a special JSON form. */
 function fieldsOf(type: DescMessage): DescMessage | undefined {
   if (type.typeName.startsWith('google.protobuf.') && SPECIAL.has(type.name)) return undefined;
   return type;
@@ -304,7 +310,7 @@ function fieldItem(field: DescField): Item {
   };
 }
 
-/** The type as the proto file writes it: `repeated string`, `map<string, Address>`. */
+/** Returns a field's type as the proto writes it, such as `repeated string` or `map<string, Address>`. */
 function fieldType(field: DescField): string {
   const one = field.message?.typeName ?? field.enum?.typeName ?? typeName(field.scalar ?? ScalarType.STRING);
   if (field.fieldKind === 'map') return `map<${typeName(field.mapKey)}, ${one}>`;

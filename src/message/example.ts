@@ -1,6 +1,6 @@
 /**
- * Example data: a message that a user could have written, made from names and types alone.
- * The same schema always gives the same example.
+ * Makes example messages with values that a user could have written. It uses only names and types, so the same schema
+ * always gives the same example.
  */
 import {
   toBinary,
@@ -17,33 +17,37 @@ import { print } from './print.ts';
 import type { Schema } from './schema.ts';
 
 /**
- * An example message. It cuts off recursive, long and deep types, and leaves out deprecated fields and fields for
- * paging and filters. If required fields need very many values, some of them are missing.
+ * Returns an example message. It stops at recursive types, and limits the number of fields and their depth. It leaves
+ * out deprecated fields, and fields for paging and filters. If required fields need very many values, some of them are
+ * missing.
  */
 export function exampleMessage(schema: Schema, type: DescMessage): Message {
   return new Maker(schema).message(type, '').message;
 }
 
-/** The example as canonical JSON, indented by two spaces. */
+/** Returns the example as canonical JSON, indented by two spaces. */
 export function exampleJson(schema: Schema, type: DescMessage): string {
   return print(schema, type, exampleMessage(schema, type));
 }
 
-/** A deeper or longer example no longer helps. */
+/** We add no optional messages below this depth. A deeper example does not help the user. */
 const MAX_DEPTH = 6;
 const MAX_FIELDS = 250;
 /**
- * Required fields may be deeper, because the message is invalid without them. But their number can double with each
- * level.
+ * The depth limit for required fields. It is higher, because a message without them is invalid. A second limit on their
+ * number is necessary, because each level can double it.
  */
 const MAX_REQUIRED_DEPTH = 90;
 const MAX_REQUIRED_FIELDS = 5_000;
-/** 2026-01-31T12:00:00Z. Fields whose name means an end get a time one hour later. */
+/** The time 2026-01-31T12:00:00Z in seconds. A field whose name suggests an end has a time one hour later. */
 const EXAMPLE_TIME = 1_769_860_800n;
 
 class Maker {
   readonly #schema: Schema;
-  /** Types that are being built. A type inside itself ends the example. */
+  /**
+   * The message types around the current field. We leave out a field of one of these types, because the example would
+   * never end.
+   */
   readonly #open: string[] = [];
   #fields = 0;
 
@@ -51,7 +55,7 @@ class Maker {
     this.#schema = schema;
   }
 
-  /** `name` is the field that contains the message. */
+  /** Makes a message of `type`. `name` is the name of the field that contains the message. */
   message(type: DescMessage, name: string, parent?: DescMessage): ReflectMessage {
     const message = reflect(type);
     if (this.#wellKnown(message, name, parent)) return message;
@@ -90,7 +94,7 @@ class Maker {
     return exampleScalar(field.scalar, field.name);
   }
 
-  /** Whether the type is one of protobuf's own types with a special meaning. */
+  /** Fills a message of a well-known type with special values. Returns false for any other type. */
   #wellKnown(message: ReflectMessage, name: string, parent: DescMessage | undefined): boolean {
     const type = message.desc;
     const set = (number: number, value: unknown): void => {
@@ -118,7 +122,10 @@ class Maker {
     return isWrapperDesc(type);
   }
 
-  /** A mask names fields of the message next to it: `update_mask` next to `user`. */
+  /**
+   * Adds a path to a field mask. A mask such as `update_mask` usually applies to a message next to it, such as `user`,
+   * so the path is a field of that message.
+   */
   #paths(mask: ReflectMessage, parent: DescMessage | undefined): void {
     const [paths] = mask.fields;
     const masked = parent?.fields.find(
@@ -134,7 +141,10 @@ class Maker {
     set(2, toBinary(type, this.message(type, 'value').message));
   }
 
-  /** A small type that the schema certainly has, or else a message of the same file. */
+  /**
+   * Chooses the type inside an Any: a small well-known type that the schema has, or else a plain message of the same
+   * file.
+   */
   #anyContent(parent: DescMessage | undefined): DescMessage | undefined {
     const known = ['StringValue', 'Timestamp', 'Duration', 'Empty'].map((name) =>
       this.#schema.registry.getMessage(`google.protobuf.${name}`),

@@ -1,8 +1,8 @@
-/** Chooses a plausible scalar by the words of its field's name. */
+/** Chooses a plausible value for a scalar field from the words in its name. */
 import { ScalarType, type DescField } from '@bufbuild/protobuf';
 import { is64Bit } from './scalar.ts';
 
-/** Fields for paging and filters. With an invented value, a good request fails. */
+/** Whether an example leaves out the field. A server would refuse an invented page token or filter. */
 export function leftOut(field: DescField): boolean {
   return (
     field.scalar === ScalarType.STRING && /^(page_?token|next_?page_?token|filter|order_?by|etag)$/i.test(field.name)
@@ -10,8 +10,8 @@ export function leftOut(field: DescField): boolean {
 }
 
 /**
- * An example value in protobuf-es's own type: 64-bit integers are a bigint. `name` is the name of the field, in
- * any style.
+ * Returns an example value in the type that protobuf-es uses; a 64-bit integer is a bigint. `name` is the name of the
+ * field, in any style.
  */
 export function exampleScalar(type: ScalarType, name: string): string | number | bigint | boolean | Uint8Array {
   const words = name.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
@@ -43,7 +43,7 @@ function exampleString(words: string): string {
   return find(STRINGS, words) ?? words.replaceAll('_', ' ').trim();
 }
 
-/** 2026-01-31T12:00:00Z as a number, in the unit that the name suggests. */
+/** Returns 2026-01-31T12:00:00Z in the unit that the name suggests; undefined if the name does not suggest a time. */
 function longTime(words: string): bigint | undefined {
   if (
     !/(_at|_time|timestamp|^time|_ms|_millis|_micros|_nanos|unix)/.test(words) ||

@@ -1,12 +1,12 @@
 /**
- * Converts extension values between the form that protobuf-es keeps (a Struct as plain JSON, a lone wrapper as its
- * value) and the reflected form of all other fields.
+ * Converts extension values between two forms. protobuf-es keeps them in a local form: a Struct is plain JSON, and a
+ * wrapper that is not in a list is its value. All other fields have the reflected form.
  */
 import { fromJson, toJson, type DescExtension, type JsonValue, type Message } from '@bufbuild/protobuf';
 import { isReflectMessage, reflect, type ReflectMessage } from '@bufbuild/protobuf/reflect';
 import { isWrapperDesc } from '@bufbuild/protobuf/wkt';
 
-/** One value, or one item of a repeated extension. */
+/** Converts a reflected value to the local form. For a repeated extension, `value` is one of its items. */
 export function toLocal(extension: DescExtension, value: unknown): unknown {
   if (!isReflectMessage(value)) return value;
   if (value.desc.typeName === 'google.protobuf.Struct') return toJson(value.desc, value.message);
@@ -14,7 +14,7 @@ export function toLocal(extension: DescExtension, value: unknown): unknown {
   return value.message;
 }
 
-/** The opposite direction. Scalars and enum values are the same in both forms. */
+/** Converts a local value to the reflected form. Scalars and enum values are the same in both forms. */
 export function fromLocal(extension: DescExtension, value: unknown): unknown {
   const type = extension.message;
   if (type === undefined) return value;

@@ -1,9 +1,12 @@
-/** Decides which methods greet. The local server and the Go stub reply to these methods with "Hello " and the name. */
+/** Decides which methods greet. The local server and the Go stub reply to these methods with "Hello " and a name. */
 import { ScalarType, type DescMessage, type DescMethod } from '@bufbuild/protobuf';
 
 const GREETING = /^(say_?)?(hello|hi|greet)/i;
 
-/** A unary method with a greeting name, `string name` in its request and `string message` in its reply. */
+/**
+ * Whether a method is unary, has a greeting name, and has `string name` in its request and `string message` in its
+ * reply.
+ */
 export function isGreeterShaped(method: DescMethod): boolean {
   return method.methodKind === 'unary' && GREETING.test(method.name) && greets(method);
 }

@@ -1,4 +1,7 @@
-/** JSON text and messages: reads with the place of each mistake, prints, and checks for the editor. */
+/**
+ * Converts between JSON texts and messages, and checks JSON texts for the editor. Each problem has its place in the
+ * text.
+ */
 import type { DescMessage, Message } from '@bufbuild/protobuf';
 import { scanJson, type JsonProblem } from './jsonText.ts';
 import { print, type PrintOptions } from './print.ts';
@@ -7,14 +10,15 @@ import type { Schema } from './schema.ts';
 
 export type { JsonProblem } from './jsonText.ts';
 
-/** A message, or the problems that prevent it. */
+/** The result of reading a text: the message, or the problems of the text. */
 export type ParsedMessage =
   | { readonly kind: 'message'; readonly message: Message }
-  /** At least one, in the order of the text. */
+  /** There is at least one problem. Problems have the order of the text. */
   | { readonly kind: 'problems'; readonly problems: readonly JsonProblem[] };
 
 /**
- * Reads a text by the canonical mapping. It never throws: problems have their places, as offsets in UTF-16 code units.
+ * Reads a message from JSON by protobuf's canonical mapping. It never throws. The places of problems are offsets in
+ * UTF-16 code units.
  */
 export function parseMessage(schema: Schema, type: DescMessage, text: string): ParsedMessage {
   const scanned = scanJson(text);
@@ -26,20 +30,22 @@ export function parseMessage(schema: Schema, type: DescMessage, text: string): P
 
 const LONGEST_MESSAGE = 300;
 
-/** The report does not repeat a value of megabytes. */
+/** Shortens the message of a problem, because it may repeat a value of several megabytes. */
 function readable(problem: JsonProblem): JsonProblem {
   if (problem.message.length <= LONGEST_MESSAGE) return problem;
   return { ...problem, message: `${problem.message.slice(0, LONGEST_MESSAGE)}…` };
 }
 
-/** The problems that `parseMessage` finds; empty if the text is a valid message. */
+/** Returns the problems that `parseMessage` finds; empty if the text is a valid message. */
 export function checkMessage(schema: Schema, type: DescMessage, text: string): readonly JsonProblem[] {
   const parsed = parseMessage(schema, type, text);
   if (parsed.kind === 'problems') return parsed.problems;
   return [];
 }
 
-/** Canonical JSON, indented by two spaces. Throws if the schema does not have the message's type. */
+/**
+ * Prints a message as canonical JSON, indented by two spaces. Throws if the schema does not have the message's type.
+ */
 export function printMessage(schema: Schema, message: Message, options?: PrintOptions): string {
   const type = schema.registry.getMessage(message.$typeName);
   if (type === undefined) throw new Error(`${message.$typeName} is not in the schema.`);

@@ -1,8 +1,11 @@
-/** Several messages in one text, one after the other, as a file contains a stream. */
+/**
+ * Splits a text that contains several JSON messages, one after the other. Files with a stream of messages have this
+ * form.
+ */
 
 /**
- * The JSON values of a text, each without the whitespace around it. Invalid JSON stays whole, so that the reader can
- * report it.
+ * Returns the JSON values of a text, without the whitespace around them. It does not split invalid JSON, so that the
+ * reader of the value can report the mistake.
  */
 export function splitJson(text: string): readonly string[] {
   const values: string[] = [];
@@ -21,5 +24,5 @@ export function splitJson(text: string): readonly string[] {
   return [...values, rest];
 }
 
-/** Brackets, and strings with any brackets inside them. */
+/** Matches a bracket, or a whole string, because a string may contain brackets. */
 const TOKEN = /[{}[\]]|"(?:[^"\\\n]|\\.)*"?/g;

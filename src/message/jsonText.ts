@@ -1,9 +1,9 @@
 /**
- * Scans unfinished JSON. The scanner continues after a mistake and knows the place of everything. Numbers stay text,
- * because JSON.parse rounds them. Positions are UTF-16 offsets.
+ * Scans JSON that the user is still writing. The scanner continues after a mistake and records the place of each value.
+ * It keeps numbers as text, because JSON.parse rounds them. Offsets count UTF-16 code units.
  */
 
-/** One value of a text, with its place, as the user wrote it. The schema may not allow it. */
+/** One value in the text as the user wrote it, with its place. The scanner does not check it against the schema. */
 export type JsonNode = JsonObject | JsonArray | JsonString | JsonNumber | JsonKeyword | JsonWord;
 
 interface At {
@@ -11,43 +11,43 @@ interface At {
   readonly end: number;
 }
 
-/** An object with its members in the order of the text. A key may occur twice. */
+/** An object, with its members in the order of the text. A key may occur twice. */
 export interface JsonObject extends At {
   readonly kind: 'object';
   readonly members: readonly JsonMember[];
 }
 
-/** A key, and its value as far as it is written. */
+/** A key with its value. While the user is writing, the colon or the value may be missing. */
 export interface JsonMember extends At {
   readonly key: JsonString;
-  /** Offset of the colon, if there is one. */
+  /** The offset of the colon; undefined if there is no colon yet. */
   readonly colon: number | undefined;
-  /** Undefined if it is not written yet. */
+  /** The value; undefined if there is no value yet. */
   readonly value: JsonNode | undefined;
 }
 
-/** A list. A missing value, as between two commas, is not an item. */
+/** A list. If a value between two commas is missing, `items` has no entry for it. */
 export interface JsonArray extends At {
   readonly kind: 'array';
   readonly items: readonly JsonNode[];
 }
 
-/** A string; `value` is its content without quotes and escapes. */
+/** A string. `value` is its content without quotes and escapes. */
 export interface JsonString extends At {
   readonly kind: 'string';
   readonly value: string;
-  /** Whether the quotes are there. A bare word in place of a string has neither. */
+  /** Whether the string has an opening quote. A bare word in place of a string has no quotes. */
   readonly opened: boolean;
   readonly closed: boolean;
 }
 
-/** A number as written; `text` matches NUMBER. */
+/** A number. `text` is the number as written, and matches NUMBER. */
 export interface JsonNumber extends At {
   readonly kind: 'number';
   readonly text: string;
 }
 
-/** `true`, `false` or `null`. */
+/** A keyword: `true`, `false` or `null`. */
 export interface JsonKeyword extends At {
   readonly kind: 'keyword';
   readonly value: true | false | null;
@@ -59,28 +59,28 @@ export interface JsonWord extends At {
   readonly text: string;
 }
 
-/** What is wrong between `start` and `end`, in a sentence for the user. */
+/** A problem between two offsets of the text, with a message for the user. */
 export interface JsonProblem extends At {
   readonly message: string;
 }
 
-/** A text as far as it could be read, with at most 100 problems. */
+/** The result of scanning a text: its value as far as we could read it, and at most 100 problems. */
 export interface JsonText {
-  /** Undefined if there is no value. */
+  /** The value; undefined if the text has no value. */
   readonly root: JsonNode | undefined;
   readonly problems: readonly JsonProblem[];
 }
 
-/** protobuf's own default limit for nested messages. */
+/** The maximum depth of nested objects and lists. protobuf has the same default limit for nested messages. */
 const MAX_DEPTH = 100;
 
-/** No user reads more than this. */
+/** We report at most this many problems per text, because no user reads more. */
 const MAX_PROBLEMS = 100;
 
 /** Matches a text that is one JSON number and nothing else (RFC 8259, section 6). */
 export const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-/** Reads a text. It never throws, and takes linear time. */
+/** Scans a text in linear time. It never throws. */
 export function scanJson(text: string): JsonText {
   const scanner = new Scanner(text);
   return { root: scanner.document(), problems: scanner.problems };
@@ -149,7 +149,7 @@ class Scanner {
     return { kind: 'array', items, start, end: this.#at };
   }
 
-  /** Elements between commas up to `close`. Reports and skips what does not fit. */
+  /** Scans elements between commas up to the bracket `close`. It reports and skips anything else. */
   #list(close: '}' | ']', element: () => boolean): void {
     const wanted = close === '}' ? 'Expected a field name in double quotes.' : 'Expected a value.';
     let comma: number | undefined;
@@ -166,7 +166,7 @@ class Scanner {
         this.#at++;
         return;
       }
-      // The other bracket ends an outer list, so leave it there.
+      // A closing bracket of the other kind ends an outer object or list, so leave it for that one.
       if (char === '}' || char === ']') {
         this.#problem(this.#at, this.#at + 1, `Expected '${close}', found '${char}'.`);
         return;
@@ -286,7 +286,7 @@ class Scanner {
     return this.#text.slice(start, this.#at);
   }
 
-  /** Whitespace, and comments, which JSON does not have. */
+  /** Skips whitespace and comments. It reports each comment, because JSON has no comments. */
   #skip(): void {
     for (;;) {
       SPACE.lastIndex = this.#at;
@@ -298,7 +298,7 @@ class Scanner {
     }
   }
 
-  /** Reports each mistake once. A later problem at the same place is a consequence of the first. */
+  /** Reports a problem if it is the first one at its place. The first mistake causes the later problems there. */
   #problem(start: number, end: number, message: string): void {
     if (this.problems.length >= MAX_PROBLEMS || this.problems.some((problem) => problem.start === start)) return;
     this.problems.push({ start, end: Math.min(Math.max(end, start), this.#text.length), message });
@@ -315,7 +315,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['r', '\r'],
   ['t', '\t'],
 ]);
-/** A run of plain characters in a string, so that a long run is one step. */
+/** Matches ordinary characters of a string, so that we read many of them in one step. */
 const PLAIN = /[^"'\\\u0000-\u001f]+/y;
 const SPACE = /[ \t\r\n\uFEFF]+/y;
 const COMMENT = /\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)/y;

@@ -1,8 +1,8 @@
-/** Finds the fields and types of the schema that a JSON text names. */
+/** Finds the fields and types that a JSON text names in the schema. */
 import type { DescExtension, DescField, DescMessage } from '@bufbuild/protobuf';
 import type { Schema } from './schema.ts';
 
-/** A field by its JSON name, its proto name, or an extension by `[full.name]`. */
+/** Finds a field by its JSON name or its name in the proto, or an extension by `[full.name]`. */
 export function findField(schema: Schema, type: DescMessage, key: string): DescField | DescExtension | undefined {
   const field = type.fields.find(({ jsonName }) => jsonName === key) ?? type.fields.find(({ name }) => name === key);
   if (field !== undefined || !key.startsWith('[') || !key.endsWith(']')) return field;
@@ -11,7 +11,7 @@ export function findField(schema: Schema, type: DescMessage, key: string): DescF
   return undefined;
 }
 
-/** The message in the URL of an Any; the part before the last slash does not matter. */
+/** Finds the message type in the URL of an Any. It ignores the part before the last slash. */
 export function anyType(schema: Schema, url: string): DescMessage | undefined {
   const slash = url.lastIndexOf('/');
   if (slash < 0) return undefined;

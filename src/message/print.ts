@@ -1,6 +1,6 @@
 /**
- * Prints a message as JSON, by the canonical mapping. A value without a canonical form (a time out of range, an Any of
- * an unknown type) is printed as its fields, because the user must be able to see every reply.
+ * Prints a message as JSON by protobuf's canonical mapping. Some values have no canonical form: a time out of range, or
+ * an Any of an unknown type. They are printed as their fields, because the user must be able to see every reply.
  */
 import {
   fromBinary,
@@ -21,18 +21,18 @@ import { anyType } from './lookup.ts';
 import type { Schema } from './schema.ts';
 import { printDuration, printFieldMask, printTimestamp } from './wellKnown.ts';
 
-/** What is printed beyond the canonical mapping. */
+/** Options for printing. */
 export interface PrintOptions {
-  /** Also print fields without presence that have their default value. */
+  /** Whether to print fields without presence even if they have their default value. */
   readonly defaults?: boolean;
 }
 
-/** The message as canonical JSON, indented by two spaces. A value without a canonical form is shown as its fields. */
+/** Returns a message as JSON, indented by two spaces. A value without a canonical form is printed as its fields. */
 export function print(schema: Schema, type: DescMessage, message: Message, options: PrintOptions = {}): string {
   return new Printer(schema, options.defaults ?? false).message(reflect(type, message), '\n');
 }
 
-/** `newline` is a line break with the current indentation. */
+/** Prints the parts of a message. In its methods, `newline` is a line break with the current indentation. */
 class Printer {
   readonly #schema: Schema;
   readonly #defaults: boolean;
@@ -106,7 +106,7 @@ class Printer {
     return printScalar(field.scalar, value as string | number | bigint | boolean | Uint8Array);
   }
 
-  /** The special JSON of a well-known type; undefined for all other messages. */
+  /** Returns the special JSON form of a well-known type; undefined if the type or the value has no such form. */
   #ownForm(message: ReflectMessage, newline: string): string | undefined {
     const { desc } = message;
     if (!hasCustomJsonRepresentation(desc)) return undefined;
@@ -162,7 +162,7 @@ function decode(type: DescMessage, bytes: Uint8Array): ReflectMessage | undefine
   try {
     return reflect(type, fromBinary(type, bytes));
   } catch {
-    // The bytes do not match the type in the URL, so they are printed as bytes.
+    // The bytes do not match the type in the URL, so we print them as bytes.
     return undefined;
   }
 }
@@ -199,13 +199,13 @@ function printScalar(type: ScalarType, value: string | number | bigint | boolean
   if (typeof value === 'bigint') return `"${value}"`;
   if (typeof value === 'boolean') return String(value);
   if (!Number.isFinite(value)) return `"${value}"`;
-  // String() loses the sign of zero.
+  // `String()` prints negative zero without its sign.
   if (Object.is(value, -0)) return '-0';
   if (type === ScalarType.FLOAT) return shortestFloat(value);
   return String(value);
 }
 
-/** The fewest digits that give the same 32-bit float: 0.1 instead of 0.10000000149011612. */
+/** Prints a 32-bit float with the fewest digits that identify it: 0.1 instead of 0.10000000149011612. */
 function shortestFloat(value: number): string {
   for (let digits = 6; digits < 9; digits++) {
     const rounded = Number(value.toPrecision(digits));

@@ -1,6 +1,6 @@
 /**
- * Reads JSON into a message. It follows the schema through the JSON tree and continues after a mistake, so that the
- * user sees all mistakes at once.
+ * Reads a message from JSON. It compares the JSON with the schema and continues after a mistake, so that the user sees
+ * all mistakes at once.
  */
 import {
   ScalarType,
@@ -22,20 +22,20 @@ import { exactInteger, expected, readMapKey, readScalar, type Reading } from './
 import type { Schema } from './schema.ts';
 import { mostSimilar } from '../base/similar.ts';
 
-/** A message with everything that could be read, and all problems. */
+/** A message with all values that we could read, and the problems of the others. */
 export interface ReadResult {
   readonly message: Message;
   readonly problems: readonly JsonProblem[];
 }
 
-/** Reads a scanned text into a message of `type`. Use the message only if there are no problems. */
+/** Reads a message of `type` from a scanned text. Use the message only if there are no problems. */
 export function readMessage(schema: Schema, type: DescMessage, root: JsonNode): ReadResult {
   const reader = new Reader(schema);
   const message = reader.message(type, root);
   return { message: message.message, problems: reader.problems };
 }
 
-/** What an object has set so far: each field with the key that set it, each oneof with its field. */
+/** The fields and oneofs that an object has already set, with the key of each field and the field of each oneof. */
 interface Given {
   readonly fields: Map<DescField | DescExtension, string>;
   readonly oneofs: Map<DescOneof, string>;
@@ -84,7 +84,7 @@ class Reader implements FieldReader {
   }
 
   refuse(node: JsonNode, { message }: { readonly message: string }): void {
-    // The scanner has already reported a bare word.
+    // The scanner has already reported a word without quotes.
     if (node.kind !== 'word') this.problem(node, message);
   }
 
@@ -105,7 +105,7 @@ class Reader implements FieldReader {
     else if (value !== undefined) this.#value(message, field, key, value, given);
   }
 
-  /** null means that the field is not set, which a required field must not be. */
+  /** null leaves the field unset, so it is a problem for a required field. */
   #null(field: DescField | DescExtension, node: JsonNode): void {
     if (isRequired(field)) this.problem(node, `Required field "${field.jsonName}" cannot be null.`);
   }
@@ -171,7 +171,7 @@ class Reader implements FieldReader {
     }
   }
 
-  /** One value of a field, an item of a list or a value of a map. */
+  /** Reads one value: of a singular field, a list or a map. */
   #singular(field: DescField | DescExtension, node: JsonNode, set: (value: unknown) => unknown): void {
     if (field.message !== undefined) {
       const before = this.problems.length;
@@ -186,7 +186,7 @@ class Reader implements FieldReader {
   }
 }
 
-/** Where a problem of a whole object is shown. */
+/** The opening brace of an object. A problem of the whole object is shown there. */
 function opening(node: JsonObject): Place {
   return { start: node.start, end: node.start + 1 };
 }
@@ -200,7 +200,10 @@ function unknownField(type: DescMessage, key: JsonString): string {
   return `${type.typeName} has no field "${key.value}".${suggestion(key.value, names)}`;
 }
 
-/** A field has two valid keys: its name in the proto, and its JSON name. */
+/**
+ * Returns a problem if the field was set before; undefined if not. The two keys may differ, because a field has its
+ * name in the proto and its JSON name.
+ */
 function givenTwice(field: DescField | DescExtension, key: JsonString, given: Given): string | undefined {
   const earlier = given.fields.get(field);
   if (earlier === undefined) return undefined;
@@ -225,7 +228,7 @@ function readEnum(type: DescEnum, node: JsonNode): Reading<number> {
   return { kind: 'problem', message: `${type.typeName} has no value ${node.text}, and takes no others.` };
 }
 
-/** The name that the user may mean, or else a few names to choose from. */
+/** Suggests the name that the user may mean, or else lists a few names. */
 function suggestion(written: string, names: readonly string[]): string {
   const similar = mostSimilar(written, names);
   if (similar !== undefined) return ` Did you mean "${similar}"?`;
@@ -239,7 +242,7 @@ function isNull(node: JsonNode): node is JsonKeyword {
   return node.kind === 'keyword' && node.value === null;
 }
 
-/** For these, null is a value; everywhere else it means that nothing is set. */
+/** Whether null is a value of the field. For all other fields, null means that the field is not set. */
 function takesNull(field: DescField | DescExtension): boolean {
   return field.message?.typeName === 'google.protobuf.Value' || field.enum?.typeName === 'google.protobuf.NullValue';
 }

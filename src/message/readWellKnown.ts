@@ -1,4 +1,4 @@
-/** Reads protobuf's own types, whose JSON differs from their fields. */
+/** Reads the well-known types whose JSON form is not an object with their fields. */
 import { toBinary, type DescField, type DescMessage } from '@bufbuild/protobuf';
 import { reflect, type ReflectList, type ReflectMessage } from '@bufbuild/protobuf/reflect';
 import { hasCustomJsonRepresentation, isWrapperDesc } from '@bufbuild/protobuf/wkt';
@@ -15,7 +15,7 @@ export interface Place {
   readonly end: number;
 }
 
-/** The part of the message reader that reads the contents of these types. */
+/** The part of the message reader that we need for the fields of well-known types. */
 export interface FieldReader {
   readonly schema: Schema;
   readonly problems: readonly JsonProblem[];
@@ -26,7 +26,7 @@ export interface FieldReader {
   problem(place: Place, message: string): void;
 }
 
-/** Reads `node` into the message if its type is one of these. Returns false if it is not. */
+/** Reads `node` into a message with a special JSON form. Returns false if the message's type has no such form. */
 export function readWellKnown(reader: FieldReader, message: ReflectMessage, node: JsonNode): boolean {
   const type = message.desc;
   if (!hasCustomJsonRepresentation(type)) return false;
@@ -85,7 +85,7 @@ function readMask(reader: FieldReader, message: ReflectMessage, node: JsonNode):
   for (const path of result.value) paths.add(path);
 }
 
-/** Field numbers of `google.protobuf.Value`. */
+/** The field numbers of `google.protobuf.Value`. */
 const VALUE = { null: 1, number: 2, string: 3, bool: 4, struct: 5, list: 6 } as const;
 
 function readValue(reader: FieldReader, message: ReflectMessage, node: JsonNode): void {
@@ -111,7 +111,7 @@ function readValue(reader: FieldReader, message: ReflectMessage, node: JsonNode)
   }
 }
 
-/** `{"@type": url, …fields}`, or `{"@type": url, "value": …}` if the type has its own JSON form. */
+/** Reads an Any: `{"@type": url, …fields}`, or `{"@type": url, "value": …}` if the type has a special JSON form. */
 function readAny(reader: FieldReader, message: ReflectMessage, node: JsonNode): void {
   if (node.kind !== 'object') {
     reader.refuse(node, expected('an object with "@type" (google.protobuf.Any)', node));

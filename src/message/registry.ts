@@ -1,24 +1,24 @@
 /**
- * Registers files one by one, so that others get their turn in between: protobuf-es takes all files of a set at once,
- * which are seconds for thousands of files.
+ * Registers the files of a descriptor set one by one, so that other work can run between two files. protobuf-es
+ * registers all files at once, which takes seconds for thousands of files.
  */
 import { createFileRegistry, createMutableRegistry, type DescFile, type FileRegistry } from '@bufbuild/protobuf';
 import { nestedTypes } from '@bufbuild/protobuf/reflect';
 import type { FileDescriptorProto } from '@bufbuild/protobuf/wkt';
 
-/** Takes each file after the files that it imports. `finish` returns the registry. */
+/** Builds a registry. Add each file after the files that it imports, and then call `finish`. */
 export class FileRegistrar {
   readonly #types = createMutableRegistry();
   readonly #files = new Map<string, DescFile>();
   readonly #imports = new Map<DescFile, readonly DescFile[]>();
-  /** By a file's name, the other files that each importer also sees: its public imports, at any depth. */
+  /** For each file name, the files that its importers see too. These are its public imports, direct and indirect. */
   readonly #shown = new Map<string, readonly string[]>();
 
-  /** Throws if the file is broken, or needs a type of a file that it does not import. */
+  /** Adds a file. Throws if the file is broken, or needs a type from a file that it does not import. */
   add(proto: FileDescriptorProto): void {
     const file = this.#resolved(proto);
     this.#imports.set(file, [...file.dependencies]);
-    // protobuf-es would register everything behind an import again for each file.
+    // Without its dependencies, protobuf-es does not register the whole import closure again with each file.
     file.dependencies.length = 0;
     this.#files.set(proto.name, file);
     this.#shown.set(proto.name, this.#shownBy(proto));
@@ -31,7 +31,10 @@ export class FileRegistrar {
     return Object.assign({}, this.#types, { files: [...files.values()], getFile: (name: string) => files.get(name) });
   }
 
-  /** The file with its types resolved. Files that it sees through public imports count as imports meanwhile. */
+  /**
+   * Returns the file with its types resolved. Meanwhile, we list the files that it sees through public imports as
+   * direct imports.
+   */
   #resolved(proto: FileDescriptorProto): DescFile {
     const imports = proto.dependency.length;
     const direct = new Set(proto.dependency);

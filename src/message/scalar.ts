@@ -1,33 +1,30 @@
 /**
- * Scalars in JSON, by protobuf's canonical mapping (https://protobuf.dev/programming-guides/json/). Integers are read
- * digit by digit, so that those above 2^53 stay exact.
+ * Reads and prints scalars in JSON by protobuf's canonical mapping (https://protobuf.dev/programming-guides/json/). It
+ * reads integers digit by digit, so that integers above 2^53 stay exact.
  */
 import { withoutTail } from '../base/strings.ts';
 import { ScalarType } from '@bufbuild/protobuf';
 import { NUMBER, type JsonNode } from './jsonText.ts';
 
-/** A scalar as protobuf-es keeps it: 64-bit integers are a bigint. */
+/** A scalar in the type that protobuf-es uses; a 64-bit integer is a bigint. */
 export type ScalarJsonValue = string | number | bigint | boolean | Uint8Array;
 
-/** The value, or a sentence for the user that says why it could not be read. */
+/** The result of reading: the value, or a message for the user that says why we could not read it. */
 export type Reading<T> =
   | { readonly kind: 'value'; readonly value: T }
   | { readonly kind: 'problem'; readonly message: string };
 
-/** A successful reading. */
+/** Makes the result of a successful reading. */
 export function value<T>(read: T): Reading<T> {
   return { kind: 'value', value: read };
 }
 
-/** A failed reading. It fits a Reading of any type. */
+/** Makes the result of a failed reading. It fits a Reading of any type. */
 export function problem(message: string): { readonly kind: 'problem'; readonly message: string } {
   return { kind: 'problem', message };
 }
 
-/**
- * Reads a scalar of a field. Numbers may be written as strings, and integers with a fraction of zeros or an exponent,
- * as the mapping allows.
- */
+/** Reads a scalar field. The mapping also allows numbers as strings, and integers such as `1.0` and `1e3`. */
 export function readScalar(type: ScalarType, node: JsonNode): Reading<ScalarJsonValue> {
   switch (type) {
     case ScalarType.BOOL:
@@ -47,7 +44,7 @@ export function readScalar(type: ScalarType, node: JsonNode): Reading<ScalarJson
   }
 }
 
-/** Reads the key of a map entry, which is always a string in JSON. */
+/** Reads the key of a map entry. In JSON, a key is always a string. */
 export function readMapKey(type: ScalarType, key: string): Reading<string | number | bigint | boolean> {
   if (type === ScalarType.STRING) return readString(key);
   if (type === ScalarType.BOOL) {
@@ -57,7 +54,7 @@ export function readMapKey(type: ScalarType, key: string): Reading<string | numb
   return integerFrom(type, key, `the key "${key}"`);
 }
 
-/** The problem that a value is not `what`, with the actual value. */
+/** Makes the problem that a value is not `what`. The message shows the value. */
 export function expected(what: string, node: JsonNode): { readonly kind: 'problem'; readonly message: string } {
   return problem(`Expected ${what}, found ${found(node)}.`);
 }
@@ -80,7 +77,7 @@ function found(node: JsonNode): string {
 }
 
 function readString(text: string): Reading<string> {
-  // A lone surrogate has no UTF-8 form; encoders would replace it silently.
+  // A lone surrogate has no UTF-8 form, and an encoder would silently replace it.
   const broken = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text);
   if (broken) return problem('This is not valid Unicode: a surrogate stands alone.');
   return value(text);
@@ -108,7 +105,7 @@ function readBase64(text: string): Reading<Uint8Array> {
   return value(bytes);
 }
 
-/** The value of a base64 digit of either alphabet. */
+/** The value of a base64 digit, in the standard or the URL-safe alphabet. */
 function sextet(code: number): number {
   if (code >= 97) return code - 71;
   if (code === 95) return 63;
@@ -123,7 +120,7 @@ const SPECIAL: ReadonlyMap<string, number> = new Map([
   ['Infinity', Infinity],
   ['-Infinity', -Infinity],
 ]);
-/** A value that is nearer to the next power of two than to the largest float is out of range. */
+/** A float with at least this absolute value is out of range, because it would be rounded up to 2^128. */
 const FLOAT_LIMIT = 2 ** 128 - 2 ** 103;
 
 function readFloat(type: ScalarType.FLOAT | ScalarType.DOUBLE, node: JsonNode): Reading<number> {
@@ -161,7 +158,7 @@ function integerFrom(type: ScalarType, text: string, what: string): Reading<numb
   return value(Number(integer));
 }
 
-/** The integer that a JSON number represents, including `1e3` and `1.0`; undefined for a fraction. */
+/** Returns the integer that a JSON number stands for, also for `1e3` and `1.0`; undefined for a fraction. */
 export function exactInteger(text: string): bigint | undefined {
   if (!NUMBER.test(text)) return undefined;
   const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e');
@@ -178,15 +175,15 @@ export function exactInteger(text: string): bigint | undefined {
 }
 
 /**
- * No integer type has more than 20 digits. An integer with more than 40 digits is out of every range and does not have
- * to be exact.
+ * Returns the absolute value of an integer. Integer types have at most 20 digits, so an integer with more than 40
+ * digits is out of range and need not be exact.
  */
 function magnitudeOf(significant: string, zeros: number): bigint {
   if (significant.length + zeros > 40) return 10n ** 40n;
   return BigInt(significant) * 10n ** BigInt(zeros);
 }
 
-/** Whether an integer type has 64 bits; JSON writes those as strings. */
+/** Whether an integer type has 64 bits. JSON writes such integers as strings. */
 export function is64Bit(type: ScalarType): boolean {
   return [ScalarType.INT64, ScalarType.UINT64, ScalarType.SINT64, ScalarType.FIXED64, ScalarType.SFIXED64].includes(
     type,
@@ -200,7 +197,7 @@ function range(type: ScalarType): { readonly least: bigint; readonly most: bigin
   return { least: -(2n ** (bits - 1n)), most: 2n ** (bits - 1n) - 1n };
 }
 
-/** `int32`, `string`, … as proto files write it. */
+/** Returns the name of a scalar type as protos write it, such as `int32`. */
 export function typeName(type: ScalarType): string {
   return ScalarType[type].toLowerCase();
 }

@@ -1,4 +1,4 @@
-/** The types and services of a descriptor set: what calls, the local server and the panel work with. */
+/** The types and services of a descriptor set. Calls, the local server and the panel use them. */
 import { fromBinary, type DescMethod, type DescService, type FileRegistry } from '@bufbuild/protobuf';
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 import {
@@ -15,21 +15,21 @@ import {
 } from '@bufbuild/protobuf/wkt';
 import { FileRegistrar } from './registry.ts';
 
-/** What a descriptor set declares, with its types resolved. */
+/** The declarations of a descriptor set, with their types resolved. */
 export interface Schema {
   readonly registry: FileRegistry;
-  /** In the order of the set's files. */
+  /** The services, in the order of the files in the set. */
   readonly services: readonly DescService[];
-  /** By `pkg.Service/Method`; a leading slash, as in HTTP/2 paths, is accepted. */
+  /** Finds a method by its path, `pkg.Service/Method`. It also accepts a leading slash, as HTTP/2 paths have. */
   method(path: string): DescMethod | undefined;
 }
 
-/** The bytes are not a descriptor set that we can use. The message says why. */
+/** An error for bytes that are not a usable descriptor set. Its message says what is wrong. */
 export class SchemaError extends Error {
   override readonly name = 'SchemaError';
 }
 
-/** Reads a serialized `google.protobuf.FileDescriptorSet`. Throws SchemaError. */
+/** Loads a schema from a serialized `google.protobuf.FileDescriptorSet`. Throws SchemaError. */
 export function loadSchema(descriptorSet: Uint8Array): Schema {
   const steps = schemaSteps(descriptorSet);
   for (;;) {
@@ -38,16 +38,13 @@ export function loadSchema(descriptorSet: Uint8Array): Schema {
   }
 }
 
-/**
- * Makes a schema in steps, for a process that has other things to do meanwhile: no step takes longer than its largest
- * file.
- */
+/** Loads a schema in steps, for a process that has other work to do in between. A step handles one file at most. */
 export function* schemaSteps(descriptorSet: Uint8Array): Generator<undefined, Schema, undefined> {
   const files = yield* decode(descriptorSet);
   return fromRegistry(yield* register(inDependencyOrder(files)));
 }
 
-/** Field number of google.protobuf.FileDescriptorSet. */
+/** The number of the field `file` in google.protobuf.FileDescriptorSet. */
 const SET_FILE = 1;
 
 function* decode(bytes: Uint8Array): Generator<undefined, readonly FileDescriptorProto[], undefined> {
@@ -98,7 +95,7 @@ function fromRegistry(registry: FileRegistry): Schema {
   };
 }
 
-/** Many descriptor sets lack the well-known files, because every runtime has them. */
+/** The well-known files. Many descriptor sets leave them out, because every protobuf runtime contains them. */
 const WELL_KNOWN: ReadonlyMap<string, FileDescriptorProto> = new Map(
   [
     file_google_protobuf_any,
@@ -109,13 +106,13 @@ const WELL_KNOWN: ReadonlyMap<string, FileDescriptorProto> = new Map(
     file_google_protobuf_struct,
     file_google_protobuf_timestamp,
     file_google_protobuf_wrappers,
-    // The embedded descriptor's name lacks `.proto`, but imports have it.
+    // Imports contain `.proto`, but the name of an embedded descriptor does not.
   ].map((file) => [`${file.name}.proto`, { ...file.proto, name: `${file.name}.proto` }]),
 );
 
-/** Sorts files after their imports, as the registry needs them. Tools write them in any order. */
+/** Sorts files after their imports, because the registry needs this order. Tools write the files in any order. */
 function inDependencyOrder(files: readonly FileDescriptorProto[]): FileDescriptorProto[] {
-  // If a file occurs twice, as in two concatenated sets, the first one counts.
+  // A file may occur twice, for example in two concatenated sets. We use the first copy.
   const byName = new Map([...files].reverse().map((file) => [file.name, file]));
   const ordered: FileDescriptorProto[] = [];
   const seen = new Set<string>();

@@ -1,7 +1,7 @@
-/** The well-known types whose JSON is one string, in both directions. */
+/** Reads and prints the well-known types whose JSON is one string. */
 import { problem, value, type Reading } from './scalar.ts';
 
-/** As in `google.protobuf.Timestamp` and `Duration`. */
+/** A time or a duration, as in `google.protobuf.Timestamp` and `google.protobuf.Duration`. */
 export interface SecondsAndNanos {
   readonly seconds: bigint;
   readonly nanos: number;
@@ -12,7 +12,8 @@ const FIRST_SECOND = -62135596800;
 const LAST_SECOND = 253402300799;
 
 /**
- * RFC 3339, as the canonical mapping restricts it: capital T and Z, and at most nine digits for fractions of a second.
+ * Reads a time in RFC 3339, with the limits of the canonical mapping: capital T and Z, and at most nine digits for the
+ * fraction of a second.
  */
 export function readTimestamp(text: string): Reading<SecondsAndNanos> {
   const parts = TIMESTAMP.exec(text);
@@ -42,7 +43,7 @@ export function readTimestamp(text: string): Reading<SecondsAndNanos> {
   return value({ seconds: BigInt(seconds), nanos: nanosOf(parts[7]) });
 }
 
-/** RFC 3339 with `Z`; undefined if the time is out of range. */
+/** Prints a time in RFC 3339 with `Z`; undefined if the time is out of range. */
 export function printTimestamp({ seconds, nanos }: SecondsAndNanos): string | undefined {
   if (seconds < FIRST_SECOND || seconds > LAST_SECOND || nanos < 0 || nanos > 999_999_999) return undefined;
   return new Date(Number(seconds) * 1000).toISOString().replace('.000Z', `${fraction(nanos)}Z`);
@@ -52,8 +53,8 @@ const DURATION = /^(-?)(\d+)(?:\.(\d{1,9}))?s$/;
 const MOST_SECONDS = 315_576_000_000n;
 
 /**
- * Seconds with at most nine digits after the point, and an `s`: `1.5s`. At most 315,576,000,000 s in both directions,
- * as duration.proto says.
+ * Reads a duration such as `1.5s`, in seconds with at most nine digits after the point. The limit is 315,576,000,000
+ * seconds in both directions (duration.proto).
  */
 export function readDuration(text: string): Reading<SecondsAndNanos> {
   const parts = DURATION.exec(text);
@@ -63,11 +64,11 @@ export function readDuration(text: string): Reading<SecondsAndNanos> {
   if (seconds > MOST_SECONDS || (seconds === MOST_SECONDS && nanos > 0))
     return problem(`Durations go from -${MOST_SECONDS}s to ${MOST_SECONDS}s.`);
   if (parts[1] !== '-') return value({ seconds, nanos });
-  // `0 - x` instead of `-x`, which would make a negative zero.
+  // `-x` would make a negative zero from zero, and `0 - x` does not.
   return value({ seconds: 0n - seconds, nanos: 0 - nanos });
 }
 
-/** Such as `1.500s`; undefined if the duration is out of range, or if seconds and nanos differ in sign. */
+/** Prints a duration such as `1.500s`; undefined if it is out of range, or if seconds and nanos differ in sign. */
 export function printDuration({ seconds, nanos }: SecondsAndNanos): string | undefined {
   const mixed = (seconds > 0n && nanos < 0) || (seconds < 0n && nanos > 0);
   const size = seconds < 0n ? -seconds : seconds;
@@ -75,7 +76,7 @@ export function printDuration({ seconds, nanos }: SecondsAndNanos): string | und
   return `${seconds < 0n || nanos < 0 ? '-' : ''}${size}${fraction(Math.abs(nanos))}s`;
 }
 
-/** Paths in lowerCamelCase, separated by commas. */
+/** Reads a field mask: paths in lowerCamelCase, separated by commas. */
 export function readFieldMask(text: string): Reading<string[]> {
   if (text === '') return value([]);
   const paths = text.split(',');
@@ -85,7 +86,7 @@ export function readFieldMask(text: string): Reading<string[]> {
   return value(paths.map((path) => path.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)));
 }
 
-/** Paths in lowerCamelCase, separated by commas: `name,homeAddress.city`. */
+/** Prints a field mask: paths in lowerCamelCase, separated by commas, such as `name,homeAddress.city`. */
 export function printFieldMask(paths: readonly string[]): string {
   return paths.map((path) => path.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())).join(',');
 }
@@ -95,7 +96,9 @@ function isDay(year: number, month: number, day: number): boolean {
   return new Date(midnight(year, month, day) * 1000).getUTCMonth() === month - 1;
 }
 
-/** Seconds since the epoch. `Date.UTC` alone reads the years 0 to 99 as 1900 to 1999. */
+/**
+ * Returns the seconds from the epoch to the start of a day. `Date.UTC` alone reads the years 0 to 99 as 1900 to 1999.
+ */
 function midnight(year: number, month: number, day: number): number {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
@@ -106,7 +109,7 @@ function nanosOf(digits: string | undefined): number {
   return Number((digits ?? '').padEnd(9, '0'));
 }
 
-/** None, 3, 6 or 9 digits, as the canonical mapping prints them. */
+/** Prints the fraction of a second with 0, 3, 6 or 9 digits, as the canonical mapping demands. */
 function fraction(nanos: number): string {
   if (nanos === 0) return '';
   return `.${String(nanos)
