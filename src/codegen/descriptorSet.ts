@@ -1,29 +1,29 @@
 /**
- * Indexes a serialized FileDescriptorSet without decoding it. We never look at most files of a large set, and plugins
- * get the files as unchanged bytes.
+ * Indexes a serialized FileDescriptorSet without decoding it. We read only a few files of a large set, and pass the
+ * others to plugins as unchanged bytes.
  */
 import { fromBinary } from '@bufbuild/protobuf';
 import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { FileDescriptorProtoSchema, type FileDescriptorProto } from '@bufbuild/protobuf/wkt';
 
-/** One file of a set, still serialized, with the two fields that we read from it. */
+/** One file of a set. It is still serialized, except for two fields that we read. */
 export interface SetFile {
   readonly name: string;
   readonly dependencies: readonly string[];
   readonly bytes: Uint8Array;
 }
 
-/** Field numbers of google.protobuf.FileDescriptorSet and FileDescriptorProto. */
+/** The numbers of the fields that we read from google.protobuf.FileDescriptorSet and FileDescriptorProto. */
 const SET_FILE = 1;
 const FILE_NAME = 1;
 const FILE_DEPENDENCY = 3;
 
-/** The files of a set by name. If a name occurs twice, the last file counts. */
+/** A descriptor set whose files can be found by name. If a name occurs twice, the last file counts. */
 export class DescriptorSet {
   readonly #files: ReadonlyMap<string, SetFile>;
   readonly #decoded = new Map<string, FileDescriptorProto>();
 
-  /** Throws if the bytes are not a FileDescriptorSet. */
+  /** Indexes the set. Throws if the bytes are not a FileDescriptorSet. */
   constructor(bytes: Uint8Array) {
     this.#files = new Map(readFiles(bytes).map((file) => [file.name, file]));
   }
@@ -33,8 +33,8 @@ export class DescriptorSet {
   }
 
   /**
-   * Returns the decoded file, and decodes each file only once. Throws if the set does not have the file, or if its
-   * bytes are broken.
+   * Returns a file of the set. It decodes each file only once. Throws if the set does not have the file, or if the
+   * bytes of the file are broken.
    */
   file(name: string): FileDescriptorProto {
     const known = this.#decoded.get(name);
@@ -44,7 +44,7 @@ export class DescriptorSet {
     return decoded;
   }
 
-  /** The named files and everything that they import, each file after its imports. */
+  /** Returns the named files and everything that they import. Each file follows its imports. */
   closure(names: readonly string[]): readonly SetFile[] {
     const result = new Map<string, SetFile>();
     const open = new Set<string>();
@@ -52,7 +52,7 @@ export class DescriptorSet {
       if (result.has(name) || open.has(name)) return;
       open.add(name);
       const file = this.#raw(name);
-      // If the set misses a dependency, the plugin reports it in its own words.
+      // If an import is missing in the set, the plugin reports that itself.
       for (const dependency of file.dependencies) if (this.has(dependency)) visit(dependency);
       result.set(name, file);
     };
@@ -60,7 +60,7 @@ export class DescriptorSet {
     return [...result.values()];
   }
 
-  /** A FileDescriptorSet with the import closure of the files. */
+  /** Serializes a FileDescriptorSet with the named files and everything that they import. */
   encodeClosure(names: readonly string[]): Uint8Array {
     const writer = new BinaryWriter();
     for (const file of this.closure(names)) writer.tag(SET_FILE, WireType.LengthDelimited).bytes(file.bytes);
@@ -74,7 +74,10 @@ export class DescriptorSet {
   }
 }
 
-/** The zero-based place of a declaration; undefined if the set does not have it. `path` is as in SourceCodeInfo. */
+/**
+ * Returns the line and column of a declaration, counted from zero; undefined if the set does not have them. `path` is a
+ * path in SourceCodeInfo.
+ */
 export function placeOf(
   file: FileDescriptorProto,
   path: readonly number[],

@@ -1,6 +1,6 @@
 /**
- * Generates code for any target: plans, runs the plugins, completes their output and compares it with the existing
- * files. It writes nothing.
+ * Generates code for any target. It plans, runs the plugins, adds the files that plugins do not write, and compares the
+ * result with the existing files. It writes nothing.
  */
 import { messageOf } from '../base/background.ts';
 import { Edition, type FileDescriptorProto } from '@bufbuild/protobuf/wkt';
@@ -21,7 +21,10 @@ import { isGenerated } from './generatedMark.ts';
 import { decodeOutcome, encodeRequest, type PluginResult } from './plugin.ts';
 import type { PluginRun, Target, TargetPlan } from './target.ts';
 
-/** Rejects only when `signal` aborts or the machine fails. Every other failure is a problem in the result. */
+/**
+ * Generates the code for a request. It rejects only if `signal` aborts or the machine fails. It returns every other
+ * failure as a problem.
+ */
 export async function generate(
   target: Target,
   request: GenerateRequest,
@@ -33,7 +36,7 @@ export async function generate(
   return refused([opened]);
 }
 
-/** Checks the user's files without running a plugin. */
+/** Finds the problems in the user's files without running a plugin. */
 export async function check(
   target: Target,
   request: GenerateRequest,
@@ -102,7 +105,10 @@ function openSet(request: GenerateRequest): DescriptorSet | Problem {
   }
 }
 
-/** A plugin refuses a request if any file in it has an edition that the plugin does not know. */
+/**
+ * Finds files with an edition that the plugins do not know. A plugin would refuse the whole request because of one such
+ * file.
+ */
 function newerEditions(target: Target, set: DescriptorSet, files: readonly string[]): Problem[] {
   const problems: Problem[] = [];
   for (const { name } of set.closure(files)) {
@@ -120,14 +126,16 @@ function newerEditions(target: Target, set: DescriptorSet, files: readonly strin
   return problems;
 }
 
-/** For example `2026`; the number if the edition is newer than this program. */
+/** The name of an edition for messages, such as `2026`. For an edition newer than this program, it is the number. */
 function editionName(edition: number): string {
   const name = (Edition as Readonly<Record<number, string | undefined>>)[edition];
   if (name === undefined) return String(edition);
   return name.replace('EDITION_', '');
 }
 
-/** Field numbers of google.protobuf.FileDescriptorProto. protoc records the place of the edition under one of them. */
+/**
+ * Field numbers of google.protobuf.FileDescriptorProto. protoc records the place of the edition under one of these two.
+ */
 const SYNTAX_FIELD = 12;
 const EDITION_FIELD = 14;
 
@@ -171,7 +179,10 @@ function renamed(result: PluginResult, { fileName }: Target): PluginResult {
 
 const UNSTABLE: number = Edition.EDITION_UNSTABLE;
 
-/** Reports equal failures of one plugin in one folder only once. */
+/**
+ * Returns the failures of the plugins. If one plugin fails several times with the same message, it returns the failure
+ * once.
+ */
 function failures(results: readonly RunResult[]): Problem[] {
   const problems = new Map<string, Problem>();
   for (const { run, result } of results) {
@@ -183,7 +194,10 @@ function failures(results: readonly RunResult[]): Problem[] {
   return [...problems.values()];
 }
 
-/** Checks as protoc does: each plugin names the newest edition that it supports. */
+/**
+ * Finds files with an edition newer than a plugin supports. protoc checks this too: each plugin names its newest
+ * edition.
+ */
 function tooOld(results: readonly RunResult[], set: DescriptorSet): Problem[] {
   const problems = new Map<string, Problem>();
   for (const { run, result } of results) {
@@ -204,8 +218,8 @@ function tooOld(results: readonly RunResult[], set: DescriptorSet): Problem[] {
 }
 
 /**
- * Finds paths that occur twice. Two protos of the same base name in one package, or two plugins, would overwrite each
- * other.
+ * Finds paths that would be written twice. Two plugins can write the same path, and so can two protos with the same
+ * file name and the same package.
  */
 function collisions(results: readonly RunResult[]): Problem[] {
   const seen = new Map<string, string>();
@@ -213,7 +227,7 @@ function collisions(results: readonly RunResult[]): Problem[] {
   for (const { run, result } of results) {
     if (result.kind !== 'files') continue;
     for (const { name } of result.files) {
-      // File systems of Windows and macOS ignore case.
+      // The file systems of Windows and macOS usually ignore case, so we compare paths without it.
       const key = join(run.root, name).toLowerCase();
       const other = seen.get(key);
       if (other !== undefined) problems.push({ severity: 'error', message: collision(name, other, run.plugin) });
@@ -285,8 +299,9 @@ function replaced(
 }
 
 /**
- * Without the mark, we cannot tell a generated file from the user's. A plugin without a mark left such files in its
- * last run, so they do not stop the rest of this run.
+ * Decides what to do with an existing file that lacks the mark of generated files. If the new file has the mark, the
+ * old one must be the user's, which is an error. If the new file lacks it too, a plugin without a mark probably wrote
+ * the old one, so this is only a warning.
  */
 function handWritten({ path, content }: PlannedFile): Compared {
   if (isGenerated(content))

@@ -1,14 +1,14 @@
 /**
- * Tells generated files from the user's files by Go's convention (`go help generate`): a line `// Code generated … DO
- * NOT EDIT.` before the first text that is not a comment or blank. The user's file may contain such a line further
- * down, for example in the text of a generator.
+ * Distinguishes generated files from the user's files by Go's convention (`go help generate`). A generated file has a
+ * line `// Code generated … DO NOT EDIT.` before its first text that is not a comment or blank. The user's file may
+ * contain this line further down, for example in the text of a generator.
  */
 import { startOfText } from '../text/lines.ts';
 
-/** Plugins for other languages write the same line after `#`. */
+/** Matches the line that marks a generated file. Plugins for other languages write it after `#`. */
 const MARK = /^(?:\/\/|#) Code generated .* DO NOT EDIT\.$/;
 
-/** Whether a text has the mark. It takes linear time, and reads only the comments at the beginning. */
+/** Whether a text has the mark of a generated file. It takes linear time and reads only the comments at the start. */
 export function isGenerated(text: string): boolean {
   let at = startOfText(text);
   const begin = at;
@@ -39,7 +39,7 @@ function endOfLine(text: string, at: number): number {
   return end;
 }
 
-/** A block comment without an end goes to the end of the text. */
+/** Returns the offset after a block comment. A comment that is not closed ends with the text. */
 function endOfBlock(text: string, at: number): number {
   const close = text.indexOf('*/', at + 2);
   if (close === -1) return text.length;

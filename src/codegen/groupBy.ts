@@ -1,4 +1,7 @@
-/** `Map.groupBy`, which Node has had since version 21. Groups and their members keep the order of the input. */
+/**
+ * Groups items by a key, as `Map.groupBy` does. Node has `Map.groupBy` only since version 21. Groups and their members
+ * keep the order of the input.
+ */
 export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {

@@ -1,4 +1,4 @@
-/** Describes a protoc plugin: a request in, a response out. It does not matter where or how the plugin runs. */
+/** Encodes requests to protoc plugins and decodes their responses. It does not depend on where a plugin runs. */
 import { fromBinary } from '@bufbuild/protobuf';
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { CodeGeneratorResponseSchema, Edition, type CodeGeneratorResponse } from '@bufbuild/protobuf/wkt';
@@ -9,43 +9,43 @@ export type PluginOutcome =
   | { readonly kind: 'exited'; readonly exitCode: number; readonly output: Uint8Array; readonly errors: string }
   | { readonly kind: 'failed'; readonly reason: 'missing' | 'memory' | 'broken'; readonly message: string };
 
-/** Runs plugins by name: as WebAssembly in workers, or as programs on the machine. */
+/** Runs plugins by name. A plugin is WebAssembly in a worker, or a program on this machine. */
 export interface PluginRunner {
   run(plugin: string, request: Uint8Array, signal: AbortSignal): Promise<PluginOutcome>;
 }
 
-/** One run of a plugin. It has no descriptors, because they come from the set. */
+/** What one run of a plugin must generate. The descriptors are not part of it, because they come from the set. */
 export interface PluginRequest {
   /** Import paths of the files to generate for. */
   readonly files: readonly string[];
-  /** Comma-separated, as in protoc's `--go_opt`. */
+  /** The plugin's options, separated by commas, as in protoc's `--go_opt`. */
   readonly parameter: string;
 }
 
-/** A file as a plugin wrote it. It is not on the disk yet. */
+/** A file as a plugin wrote it. We have not written it to the disk. */
 export interface OutputFile {
-  /** The name that the plugin chose, with `/`. */
+  /** The name that the plugin chose, relative to its output folder, with `/`. */
   readonly name: string;
   readonly content: string;
 }
 
 /**
- * What a plugin returned. `newestEdition` is the newest edition that it supports, as a number of
+ * What a plugin returned. `newestEdition` is the newest edition that the plugin supports, as a number of
  * google.protobuf.Edition.
  */
 export type PluginResult =
   | { readonly kind: 'files'; readonly files: readonly OutputFile[]; readonly newestEdition: number }
   | { readonly kind: 'error'; readonly message: string };
 
-/** Field numbers of google.protobuf.compiler.CodeGeneratorRequest. */
+/** The numbers of the fields that we write in google.protobuf.compiler.CodeGeneratorRequest. */
 const REQUEST = { fileToGenerate: 1, parameter: 2, protoFile: 15 } as const;
 
 /**
- * A serialized CodeGeneratorRequest with the import closure of the files, dependencies first.
+ * Serializes a CodeGeneratorRequest with the files and everything that they import, dependencies first.
  *
- * Descriptors keep their original bytes, so unknown options survive. `compiler_version` stays unset, because no protoc
- * took part. Plugins then print `protoc (unknown)`, as they do under buf. A version would be untrue, and it would
- * change every generated file whenever this program adopts the rules of a newer protoc.
+ * Descriptors keep their original bytes, so unknown options survive. We leave `compiler_version` unset, because no
+ * protoc takes part. Plugins then print `protoc (unknown)`, as they do under buf. A version would be untrue. It would
+ * also change every generated file whenever we adopt the rules of a newer protoc.
  */
 export function encodeRequest(set: DescriptorSet, request: PluginRequest): Uint8Array {
   const writer = new BinaryWriter();
@@ -56,7 +56,9 @@ export function encodeRequest(set: DescriptorSet, request: PluginRequest): Uint8
   return writer.finish();
 }
 
-/** Plugins report errors in two ways: by exit code and standard error, or inside a response. */
+/**
+ * Decodes how a plugin ended. A plugin reports an error by its exit code and standard error, or inside its response.
+ */
 export function decodeOutcome(plugin: string, outcome: PluginOutcome): PluginResult {
   if (outcome.kind === 'failed') return { kind: 'error', message: outcome.message };
   if (outcome.exitCode !== 0)
@@ -88,14 +90,14 @@ function decodeResponse(plugin: string, output: Uint8Array): PluginResult {
   return { kind: 'files', files: joinParts(response.file), newestEdition };
 }
 
-/** CodeGeneratorResponse.FEATURE_SUPPORTS_EDITIONS */
+/** The bit CodeGeneratorResponse.FEATURE_SUPPORTS_EDITIONS of `supported_features`. */
 const EDITIONS = 2n;
 
-/** Returns the response, or what is wrong with it. */
+/** Decodes a response. If the output is not a response, it returns the reason as a text. */
 function parseResponse(output: Uint8Array): CodeGeneratorResponse | string {
   try {
     const response = fromBinary(CodeGeneratorResponseSchema, output);
-    // Almost any text decodes as unknown fields.
+    // Almost any text can be decoded as unknown fields, so this is probably not a response.
     if (response.$unknown !== undefined && response.file.length === 0)
       return 'nothing in it is a CodeGeneratorResponse';
     return response;
@@ -105,7 +107,10 @@ function parseResponse(output: Uint8Array): CodeGeneratorResponse | string {
   }
 }
 
-/** A file without a name continues the file before it (google/protobuf/compiler/plugin.proto). */
+/**
+ * Joins the parts of each file. A part without a name continues the file before it
+ * (google/protobuf/compiler/plugin.proto).
+ */
 function joinParts(parts: CodeGeneratorResponse['file']): readonly OutputFile[] {
   const files: { readonly name: string; content: string }[] = [];
   for (const { name, content } of parts) {
@@ -116,7 +121,7 @@ function joinParts(parts: CodeGeneratorResponse['file']): readonly OutputFile[] 
   return files;
 }
 
-/** Whether a plugin's file stays inside its output folder. */
+/** Whether the name of a plugin's file stays inside the plugin's output folder. */
 function staysBelow(name: string): boolean {
   return !/^(?:[/\\]|[A-Za-z]:)/.test(name) && !name.split(/[/\\]/).includes('..');
 }
@@ -127,7 +132,7 @@ function misfitText(name: string, insertionPoint: string): string {
   return `it wants to write ${name}, outside of its output folder; look at its options`;
 }
 
-/** The first line, for a message. */
+/** Returns the start of the first line of an output, for an error message. */
 function printable(output: Uint8Array): string {
   return JSON.stringify((new TextDecoder().decode(output.subarray(0, 80)).split('\n', 1)[0] ?? '').trimEnd());
 }

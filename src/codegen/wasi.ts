@@ -1,10 +1,10 @@
 /**
- * Implements the part of WASI preview 1 for protoc plugins: standard input and output, arguments, a clock and
- * randomness, all in memory. There is no file system and no network, because a plugin is a function from bytes to
- * bytes. `node:wasi` needs real file descriptors and prints a warning, so we have our own.
+ * Implements the parts of WASI preview 1 that protoc plugins need: standard input and output, arguments, a clock and
+ * randomness, all in memory. It has no file system and no network, because a plugin is a function from bytes to bytes.
+ * We do not use `node:wasi`, because it needs real file descriptors and prints a warning.
  */
 
-/** Error numbers of WASI preview 1. */
+/** The error numbers of WASI preview 1. */
 const ERRNO = { success: 0, badf: 8, inval: 28, noent: 44, nosys: 52 } as const;
 
 const STDIN = 0;
@@ -17,7 +17,7 @@ const MONOTONIC = 1;
 const SUBSCRIPTION_SIZE = 48;
 const EVENT_SIZE = 32;
 
-/** Thrown by `proc_exit`. There is no other way to stop WebAssembly from inside. */
+/** `proc_exit` throws this error, because a WebAssembly program cannot be stopped in another way. */
 export class Exit extends Error {
   readonly code: number;
 
@@ -27,21 +27,24 @@ export class Exit extends Error {
   }
 }
 
-/** The plugin uses more memory than its limit. */
+/** The error of a plugin that uses more memory than its limit. */
 export class MemoryLimitError extends Error {}
 
-/** What a program starts with. */
+/** What a program gets when it starts: its arguments, its input, and a limit. */
 export interface WasiOptions {
   readonly args: readonly string[];
   readonly input: Uint8Array;
-  /** The memory limit in bytes. We check it on every call out of the program, and stop the program above it. */
+  /**
+   * The memory limit in bytes. Whenever the program calls one of our functions, we check the limit and stop a program
+   * above it.
+   */
   readonly memoryLimit: number;
 }
 
-/** One run of a program: its imports, and its output so far. */
+/** One run of a program: the functions that it imports, and what it has written. */
 export interface Wasi {
   readonly imports: Record<string, (...args: never[]) => number>;
-  /** Call it with the instance's memory before you start the instance. */
+  /** Passes the memory of the instance. Call it before you start the instance. */
   attach(memory: WebAssembly.Memory): void;
   checkMemory(): void;
   output(): Uint8Array;
@@ -49,8 +52,8 @@ export interface Wasi {
 }
 
 /**
- * The imports of one run. Their functions throw Exit when the program exits, and MemoryLimitError when it uses too much
- * memory.
+ * Creates the functions for one run of a program. They throw Exit when the program exits, and MemoryLimitError when it
+ * uses too much memory.
  */
 export function createWasi(options: WasiOptions): Wasi {
   const args = options.args.map((arg) => new TextEncoder().encode(`${arg}\0`));
@@ -67,7 +70,10 @@ export function createWasi(options: WasiOptions): Wasi {
       throw new MemoryLimitError(`needs ${size} bytes of memory, more than ${options.memoryLimit}`);
   }
 
-  /** Created for each call, because growing the memory detaches the buffer. */
+  /**
+   * Returns a view of the program's memory. We need a new view for each call, because growing the memory detaches the
+   * old one.
+   */
   function view(): DataView {
     checkMemory();
     if (memory === undefined) throw new Error('the memory is not attached');
@@ -78,7 +84,7 @@ export function createWasi(options: WasiOptions): Wasi {
     return new Uint8Array(view().buffer, pointer >>> 0, length >>> 0);
   }
 
-  /** The buffers of a scatter or gather list. */
+  /** Returns the buffers in a list of the program. A read or a write may have several buffers. */
   function buffers(list: number, count: number): Uint8Array[] {
     const data = view();
     return Array.from({ length: count }, (_, i) => {
@@ -126,7 +132,7 @@ export function createWasi(options: WasiOptions): Wasi {
     },
     random_get(pointer: number, length: number): number {
       const target = bytes(pointer, length);
-      // The Web API returns at most this many bytes per call.
+      // `getRandomValues` fills at most this many bytes per call.
       for (let at = 0; at < target.length; at += 65_536) crypto.getRandomValues(target.subarray(at, at + 65_536));
       return ERRNO.success;
     },
@@ -170,13 +176,13 @@ export function createWasi(options: WasiOptions): Wasi {
     },
     fd_fdstat_set_flags: (): number => ERRNO.success,
     fd_close: (): number => ERRNO.success,
-    // No folder is open, so a program cannot open files.
+    // The program has no open folder, so it cannot open files.
     fd_prestat_get: (): number => ERRNO.badf,
     fd_prestat_dir_name: (): number => ERRNO.badf,
     path_open: (): number => ERRNO.noent,
     path_filestat_get: (): number => ERRNO.noent,
     sched_yield: (): number => ERRNO.success,
-    /** Go's scheduler sleeps with this call. Nothing ever arrives from outside, so a sleep ends at once. */
+    /** Go's scheduler sleeps with this call. A sleep ends at once, because no event can arrive from outside. */
     poll_oneoff(subscriptions: number, events: number, count: number, result: number): number {
       if (count === 0) return ERRNO.inval;
       const data = view();

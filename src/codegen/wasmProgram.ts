@@ -1,24 +1,25 @@
-/** Runs a WebAssembly program once: bytes in, bytes out. A plugin worker runs this. */
+/** Runs a WebAssembly program once, with bytes as its input and bytes as its output. A plugin worker uses it. */
 import { messageOf } from '../base/background.ts';
 import { createWasi, Exit, MemoryLimitError, type Wasi } from './wasi.ts';
 import type { PluginOutcome } from './plugin.ts';
 
 /**
- * Go's wasip1 port silently writes wrong files when its memory passes 2 GiB. Half of that is far more than any folder
- * needs.
+ * A program that needs more bytes than this is stopped. Go's wasip1 port silently writes wrong files if its memory
+ * passes 2 GiB. Half of that is far more than any folder needs.
  */
 const MEMORY_LIMIT = 1 << 30;
 
 /**
- * About how many bytes of memory one byte of input needs. We request them at once, because each growth makes V8 collect
- * garbage. That took a third of the time for a large file. Untouched pages cost nothing.
+ * A program needs about this many bytes of memory for each byte of its input. We request them all at once, because V8
+ * collects garbage whenever the memory grows. For a large file, that took a third of the time. Pages that the program
+ * does not touch cost nothing.
  */
 const MEMORY_FACTOR = 100;
 const PAGE = 1 << 16;
 
 /**
- * Runs the program `name` to its end on this thread. It never throws: a trap, too much memory, or a module that is not
- * a WASI program is an outcome of kind `failed`. `memoryLimit` is in bytes.
+ * Runs the program `name` to its end on this thread. It never throws. It returns an outcome of kind `failed` after a
+ * trap, for too much memory, and for a module that is not a WASI program. `memoryLimit` is in bytes.
  */
 export function runWasmProgram(
   module: WebAssembly.Module,
@@ -36,7 +37,7 @@ export function runWasmProgram(
   makeRoom(memory, Math.min(input.length * MEMORY_FACTOR, memoryLimit / 2));
   try {
     const exitCode = exitCodeOf(start as () => void);
-    // Memory never shrinks, so its size now is its maximum.
+    // Memory never shrinks, so its size at the end is the most that the program used.
     wasi.checkMemory();
     return { kind: 'exited', exitCode, output: wasi.output(), errors: new TextDecoder().decode(wasi.errors()) };
   } catch (error) {
@@ -57,7 +58,7 @@ function makeRoom(memory: WebAssembly.Memory, size: number): void {
   try {
     memory.grow(missing);
   } catch {
-    // The machine may still have as much memory as the program really needs.
+    // We ignore this failure, because the machine may still have the memory that the program really needs.
   }
 }
 
@@ -71,7 +72,10 @@ function exitCodeOf(start: () => void): number {
   }
 }
 
-/** A function that the shim lacks fails when the program calls it, not when the program is loaded. */
+/**
+ * Returns the functions that a module imports. A function that we do not have fails when the program calls it, not when
+ * we load the program.
+ */
 function importsFor(module: WebAssembly.Module, known: Wasi['imports']): WebAssembly.Imports {
   const imports = new Map<string, Map<string, (...args: never[]) => unknown>>();
   for (const { module: from, name } of WebAssembly.Module.imports(module)) {

@@ -1,4 +1,7 @@
-/** The part of the WebAssembly API for plugins and tree-sitter. TypeScript has it only in its DOM library. */
+/**
+ * The part of the WebAssembly API that plugins and tree-sitter need. TypeScript declares this API only in its DOM
+ * library.
+ */
 declare namespace WebAssembly {
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- opaque: it can only be passed on
   interface Module {}

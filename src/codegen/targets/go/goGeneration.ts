@@ -1,4 +1,7 @@
-/** Runs Go generation from a request to its result, over the ports of a machine. It writes nothing. */
+/**
+ * Runs Go generation, from a request to its result. It reads files and runs plugins through the ports of a machine, and
+ * writes nothing.
+ */
 import { defined } from '../../../base/defined.ts';
 import type { FilePath } from '../../../base/path.ts';
 import type { GenerateGoParams, UsedPlugin } from '../../../contract/generation.ts';
@@ -12,24 +15,30 @@ import { findStale } from './existing/staleFiles.ts';
 import { goTarget, type GoOptions } from './goTarget.ts';
 import { choosePlugins, type ChosenPlugins } from './plugins/choosePlugins.ts';
 
-/** What a run needs from the machine. */
+/** The functions of the machine that Go generation needs. */
 export interface GoMachine extends Pick<GoOptions, 'gofmt' | 'readGo' | 'template'> {
   readonly files: ProjectFiles;
-  /** The plugins that we ship, by the folder that contains them. */
+  /** Returns a runner for the plugins that we ship. `directory` is the folder that contains them. */
   readonly bundled: (directory: string) => PluginRunner;
   readonly programs: PluginPrograms;
-  /** `edited` has the contents of unsaved files. */
+  /**
+   * Returns the files that match a query. `edited` has the contents of unsaved files, which we search instead of those
+   * on disk.
+   */
   search(folder: FilePath, query: TextSearch, edited: ReadonlyMap<FilePath, string>): Promise<readonly FilePath[]>;
 }
 
-/** Paths are the core's. */
+/** The result of Go generation. All paths are absolute and have `/` between their parts. */
 export interface GoGenerationResult extends GenerateResult {
   readonly plugins: readonly UsedPlugin[];
-  /** Generated files that nothing generates any more. */
+  /** Generated files that no run generates any more. */
   readonly stale: readonly FilePath[];
 }
 
-/** Rejects with the signal's reason when it aborts. All paths of `params` are the core's. */
+/**
+ * Generates Go for a request. Rejects with the signal's reason when the signal aborts. All paths in `params` are
+ * absolute and have `/` between their parts.
+ */
 export async function generateGo(
   params: GenerateGoParams,
   machine: GoMachine,
@@ -43,7 +52,7 @@ export async function generateGo(
   return { ...result, problems, plugins: chosen.used(), stale: await staleAfter(params, result, machine.files) };
 }
 
-/** The problems in the user's Go files, judged by the protos. It runs no plugin. */
+/** Returns the problems that the user's Go files have with the current protos. It does not run a plugin. */
 export async function checkGo(
   params: GenerateGoParams,
   machine: GoMachine,
@@ -55,7 +64,7 @@ export async function checkGo(
   return check(targetFor(params, chosen, machine), requestOf(params), { ...host, plugins }, signal);
 }
 
-/** The files of the machine, with unsaved files as they are in the editor. */
+/** Returns the files of the machine. For unsaved files, it uses the text in the editor. */
 function hostFor({ unsaved = new Map() }: GenerateGoParams, machine: GoMachine): Omit<GenerateHost, 'plugins'> {
   const { files } = machine;
   return {
@@ -66,7 +75,7 @@ function hostFor({ unsaved = new Map() }: GenerateGoParams, machine: GoMachine):
   };
 }
 
-/** Uses the text in the editor, if the file may be written at all. */
+/** Replaces the text on disk with the text in the editor, unless we may not write the file anyway. */
 function asEdited(found: Found, edited: string | undefined): Found {
   const isFile = found.kind === 'text' || found.kind === 'nothing';
   if (isFile && edited !== undefined) return { kind: 'text', text: edited };
@@ -84,7 +93,10 @@ function requestOf({ set, files, outputRoot, leftOut = [] }: GenerateGoParams): 
   return { set, files, outputRoot, leftOut };
 }
 
-/** Returns nothing after a failed run or while files are left out, because we do not know what those files generate. */
+/**
+ * Returns the stale files after a run. It returns nothing if the run failed or left files out, because we do not know
+ * what the missing files generate.
+ */
 async function staleAfter(
   { outputRoot, files, protoFolders = [] }: GenerateGoParams,
   result: GenerateResult,

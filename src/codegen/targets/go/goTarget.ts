@@ -1,4 +1,4 @@
-/** The Go target: the official plugins, and a server and a client that compile. */
+/** The generation target for Go. It runs the official plugins, and writes a server and a client that compile. */
 import { defined } from '../../../base/defined.ts';
 import { Edition, type FileDescriptorProto } from '@bufbuild/protobuf/wkt';
 import { basename, join, relativeTo } from '../../../base/path.ts';
@@ -32,21 +32,24 @@ import { scaffolds } from './scaffolds/scaffolds.ts';
 import { servicesOf, type GoService } from './writing/services.ts';
 import { settled } from './writing/settled.ts';
 
-/** How to generate Go, and with which tools. */
+/** Options and tools for generating Go. */
 export interface GoOptions {
-  /** For a module that does not exist yet. */
+  /** The path of the new module, if there is no go.mod yet. */
   readonly modulePath?: string;
-  /** The two official plugins, and those that the user or the project adds. */
+  /** The two official plugins, and the plugins that the user or the project adds. */
   readonly plugins: readonly GoPlugin[];
-  /** Sets packages for the user's files, as buf's managed mode does. It overrides the file's own option. */
+  /**
+   * Returns the go_package that the project sets for a file, as buf's managed mode does. It overrides the option in the
+   * file.
+   */
   readonly givePackage?: GivePackage;
   readonly gofmt: (sources: readonly string[], signal: AbortSignal) => Promise<readonly FormatResult[]>;
   readonly readGo: (sources: readonly string[], signal: AbortSignal) => Promise<readonly GoReading[]>;
-  /** The contents of a new module's go.mod and go.sum. */
+  /** The go.mod and go.sum of a new module. */
   readonly template: { readonly goMod: string; readonly goSum: string };
 }
 
-/** The plugins of the Go project and of gRPC for Go: every run needs both. */
+/** The plugin of the Go protobuf project and the plugin of gRPC for Go. Every run needs both. */
 export const OFFICIAL_PLUGINS = ['protoc-gen-go', 'protoc-gen-go-grpc'] as const;
 
 interface GoPlan {
@@ -59,7 +62,7 @@ interface GoPlan {
   readonly packages: ReadonlyMap<string, FilePackage>;
 }
 
-/** The target for one run. */
+/** Creates the Go target. Its options apply to one run. */
 export function goTarget(options: GoOptions): Target {
   return {
     name: 'go',
@@ -136,7 +139,7 @@ function officialPlugin({ plugins }: GoOptions): GoPlugin {
   );
 }
 
-/** Packages that are set outside the files. `M` flags override managed mode. */
+/** Returns the packages that are set outside the files. `M` flags override managed mode. */
 function givenPackages(options: GoOptions, files: readonly FileDescriptorProto[]): ReadonlyMap<string, string> {
   const managed = files.flatMap(({ name, package: protoPackage }): [string, string][] => {
     const given = options.givePackage?.(name, protoPackage);
@@ -146,7 +149,9 @@ function givenPackages(options: GoOptions, files: readonly FileDescriptorProto[]
   return new Map([...managed, ...splitOptions(officialPlugin(options).options).packages]);
 }
 
-/** One request per plugin and Go package. A plugin that does not know Go packages gets everything at once. */
+/**
+ * Plans one request per plugin and Go package. A plugin that does not accept Go packages gets all files in one request.
+ */
 function runsOf(plan: GoPlan): readonly PluginRun[] {
   const { options, module, packages, layout: common, request } = plan;
   const place = { root: module.root, path: module.file.module };
@@ -180,7 +185,7 @@ function hasLayout(plugin: GoPlugin): boolean {
   return plugin.out !== undefined || paths !== undefined || module !== undefined;
 }
 
-/** Finds code that would be in the wrong folder. Go cannot import it there. */
+/** Finds files whose code would go to a folder from which Go cannot import it. */
 function misplaced({ layout, module, packages }: GoPlan): Problem[] {
   const place = { root: module.root, path: module.file.module };
   return [...packages.values()].flatMap(({ file, importPath, generated }) => {
@@ -191,7 +196,10 @@ function misplaced({ layout, module, packages }: GoPlan): Problem[] {
   });
 }
 
-/** protoc separates plugin options with commas, and the two halves of an `M` flag with `=`. Neither can be escaped. */
+/**
+ * Finds file names that an `M` flag cannot contain. protoc uses a comma between options and `=` inside an `M` flag, and
+ * neither can be escaped.
+ */
 function unsayable(packages: ReadonlyMap<string, FilePackage>): Problem[] {
   return [...packages.values()]
     .filter(({ file, mapped }) => mapped && /[,=]/.test(file))
@@ -235,9 +243,7 @@ async function complete(plan: GoPlan, outputs: readonly PlannedFile[], signal: A
   };
 }
 
-/**
- * Finds plugin output that looks like Go but is not valid. A plugin writes such a file if it cannot handle its input.
- */
+/** Finds plugin output that is not valid Go. A plugin writes such a file if it cannot handle its input. */
 async function brokenOutputs(
   all: readonly PlannedFile[],
   format: (sources: readonly string[]) => Promise<readonly FormatResult[]>,
@@ -257,19 +263,19 @@ async function brokenOutputs(
 }
 
 /**
- * A line of the descriptor, which pb.go contains as one sum of string literals. We check each line by this pattern. A
- * parser would nest as deep as there are lines, and WebAssembly does not allow that depth.
+ * Matches a line of the descriptor in a pb.go file, which is a sum of string literals. We remove these lines before
+ * gofmt checks the file. gofmt's parser would nest once per line, and WebAssembly does not allow this depth.
  */
 const DESCRIPTOR_LINE = /^\t"(?:[^"\\\n]|\\.)*" \+\n/gm;
 
 /**
- * Finds comments that the plugins copy and that keep Go from building the file. We report them early, because the
- * build's message is unclear.
+ * Finds comments that plugins copy from a proto and that keep Go from building the file. We report them here, because
+ * the message of the Go build is unclear.
  */
 function unbuilt(outputs: readonly PlannedFile[]): Problem[] {
   return outputs.flatMap(({ path, content }) => {
     if (!path.endsWith('.go')) return [];
-    // protoc-gen-go tells the two files of a hybrid API apart by its own constraint.
+    // protoc-gen-go itself writes a constraint with `protoopaque`, because it writes two files for the hybrid API.
     const [constraint] = /^[ \t]*\/\/(?:go:build| ?\+build) (?!!?protoopaque$).*$/m.exec(content) ?? [];
     if (constraint === undefined) return [];
     return [
@@ -281,9 +287,7 @@ function unbuilt(outputs: readonly PlannedFile[]): Problem[] {
   });
 }
 
-/**
- * Tells the user about renamed files. Go would skip the plugin's file on all other systems, so we give it another name.
- */
+/** Reports generated files that we rename. Go would build a file with the plugin's name on one system only. */
 function systemNames(packages: ReadonlyMap<string, FilePackage>): Problem[] {
   return [...packages.values()].flatMap(({ file, generated }) => {
     const name = `${basename(file).replace(/\.proto$/, '')}.pb.go`;
@@ -299,7 +303,7 @@ function systemNames(packages: ReadonlyMap<string, FilePackage>): Problem[] {
   });
 }
 
-/** The services of the user's own files, in order. */
+/** Returns the services in the user's own files, in the order of the files. */
 function ownServices({ set, request, packages, options }: GoPlan): readonly GoService[] {
   const schema = loadSchema(set.encodeClosure(request.files));
   applyApiLevel(schema.registry.files, splitOptions(officialPlugin(options).options).others);
@@ -310,8 +314,8 @@ function ownServices({ set, request, packages, options }: GoPlan): readonly GoSe
 }
 
 /**
- * grpc-go already has these services, and the server's main.go registers them. A second registration would stop the
- * server.
+ * Matches services for which we write no server. grpc-go contains them, and the server's main.go registers them. A
+ * second registration would stop the server.
  */
 const BUILT_IN = /^grpc\.(?:health\.v1\.Health|reflection\.v1(?:alpha)?\.ServerReflection)$/;
 
@@ -321,7 +325,7 @@ function packageOf(packages: ReadonlyMap<string, FilePackage>, file: string): Fi
   return found;
 }
 
-/** Finds packages in the folders of the programs. Two packages cannot share a folder. */
+/** Finds generated packages in the folders of the server and the client, because two packages cannot share a folder. */
 function programFolders({ packages, request, module }: GoPlan): Problem[] {
   const base = relativeTo(module.root, request.outputRoot);
   const prefix = base === undefined ? module.file.module : `${module.file.module}/${base}`;

@@ -1,7 +1,6 @@
 /**
- * Finds the counterparts of protos in the Go code of some folders, and remembers them between requests. It parses, and
- * keeps in memory, only packages of generated code and packages that import them. For all other files it knows only
- * their imports.
+ * Finds the counterparts of protos in the Go code of some folders, and remembers them between requests. It parses only
+ * packages of generated code and packages that import them. For all other files, it keeps only their imports.
  */
 import { dirname, type FilePath } from '../../../../base/path.ts';
 import { detached } from '../../../../base/strings.ts';
@@ -23,24 +22,27 @@ type ReadGo = (
   signal: AbortSignal,
 ) => Promise<readonly GoReading[]>;
 
-/** How many files tree-sitter reads before other work gets a turn. */
+/** tree-sitter reads this many files before other work gets a turn. */
 const BATCH = 40;
 
-/** A file in a package that is related to generated code. */
+/** A Go file in a package of generated code, or in a package that imports generated code. */
 interface Relevant {
   readonly path: FilePath;
   readonly file: GoFile;
-  /** Names of the methods and functions that it calls on something. */
+  /** Names that the file calls on something, such as `SayHello` in `client.SayHello(…)`. */
   readonly called: ReadonlySet<string>;
   reading: Reading | undefined;
 }
 
 interface Reading {
-  /** What the reading depends on besides the text: the calls to search for, and the import path of its package. */
+  /**
+   * The inputs of the reading besides the text: the calls to search for, and the import path of the package. If they
+   * change, we read the file again.
+   */
   readonly key: string;
-  /** Undefined if the text is not Go. */
+  /** The file as we read it; undefined if its text is not Go. */
   readonly file: GoFileSource | undefined;
-  /** The positions of the names in it, by offset. */
+  /** The lines and columns of the names in the file, by offset. */
   readonly positions: ReadonlyMap<number, Position>;
 }
 
@@ -50,7 +52,7 @@ interface PackageCounterparts {
   readonly found: readonly Counterpart[];
 }
 
-/** Finds counterparts again and again, and reads only what has changed. */
+/** Finds counterparts again after each change, and reads only the files that have changed. */
 export class CounterpartIndex {
   readonly #readGo: ReadGo;
   readonly #files: GoFiles;
@@ -65,7 +67,10 @@ export class CounterpartIndex {
     this.#readGo = readGo;
   }
 
-  /** Handles one request after the other. Rejects with the signal's reason when it aborts. */
+  /**
+   * Finds all counterparts. A request waits until the one before it has ended. Rejects with the signal's reason when
+   * the signal aborts.
+   */
   find(now: GoFilesNow, signal: AbortSignal): Promise<readonly Counterpart[]> {
     const answer = this.#last.then(() => this.#find(now, signal));
     this.#last = answer.catch(() => undefined);
@@ -81,7 +86,7 @@ export class CounterpartIndex {
     return this.#findChanged(wanted.flatMap(({ relevant: { reading } }) => reading ?? []));
   }
 
-  /** Keeps what it knows about unchanged files. */
+  /** Chooses the files that we must read. It keeps the earlier readings of unchanged files. */
   async #chooseRelevant(signal: AbortSignal): Promise<void> {
     const relevant = new Map<FilePath, Relevant>();
     const fresh: (readonly [FilePath, GoFile])[] = [];
@@ -103,7 +108,7 @@ export class CounterpartIndex {
     return { path, file, called: new Set([...names].map(detached)), reading: undefined };
   }
 
-  /** The generated files, and the packages in which a file imports one of them. */
+  /** Returns all files of the packages that have generated code or import it. */
   #relevantFiles(): readonly (readonly [FilePath, GoFile])[] {
     const all = [...this.#files.known];
     const folders = new Set(all.filter(([, { generated }]) => generated !== undefined).map(([path]) => dirname(path)));
@@ -114,7 +119,10 @@ export class CounterpartIndex {
     return all.filter(([path]) => folders.has(dirname(path)));
   }
 
-  /** We read tests only for their calls. If the tests of a folder have no such calls, we skip them. */
+  /**
+   * Returns the files to read, with the calls to search for. We read tests only because of their calls, so we skip the
+   * tests of a folder if none of them calls an rpc.
+   */
   #withCalls(): readonly Wanted[] {
     const files = [...this.#relevant.values()];
     const methods = new Set(files.flatMap(({ file }) => file.generated?.rpcs.map(({ goName }) => goName) ?? []));
@@ -140,7 +148,9 @@ export class CounterpartIndex {
     for (const [i, each] of wanted.entries()) each.relevant.reading = readingOf(each, texts[i] ?? '', readings[i]);
   }
 
-  /** Searches a package again only if one of its files or the generated code has changed. */
+  /**
+   * Returns all counterparts. It searches a package again only if one of its files or the generated code has changed.
+   */
   #findChanged(readings: readonly Reading[]): readonly Counterpart[] {
     const files = readings.flatMap(({ file }) => file ?? []);
     const positions = new Map(readings.map((reading) => [reading.file?.path ?? '', reading.positions]));
@@ -164,7 +174,7 @@ export class CounterpartIndex {
   ): PackageCounterparts {
     const found = packageCounterparts(files, this.#generated).map(({ role, proto, path, span }): Counterpart => {
       const start = positions.get(path)?.get(span.start) ?? START;
-      // A name is on one line.
+      // A name never continues on the next line.
       const end = { line: start.line, character: start.character + span.end - span.start };
       return { role, proto, path, range: { start, end } };
     });
@@ -174,12 +184,12 @@ export class CounterpartIndex {
 
 const START: Position = { line: 0, character: 0 };
 
-/** The file, with only the calls that may call rpcs. */
+/** A file to read, with the calls in it that may call an rpc. */
 interface Wanted {
   readonly relevant: Relevant;
   readonly calls: ReadonlySet<string>;
   readonly importPath: string | undefined;
-  /** The key of the reading that it needs. */
+  /** The key that the reading of this file must have. */
   readonly key: string;
 }
 
@@ -189,7 +199,7 @@ function readingOf({ relevant, importPath, key }: Wanted, text: string, reading:
   const lines = new LineIndex(text);
   const offsets = spansIn(reading.source).map(({ start }) => start);
   const positions = new Map(offsets.map((offset) => [offset, lines.positionAt(offset)]));
-  // After this, we need only the positions and not the text.
+  // From here on, we need only positions. Without the text, the index needs much less memory.
   const source: GoSource = { ...reading.source, text: '' };
   return { key, file: { path, importPath, source, generated: file.generated }, positions };
 }
@@ -198,7 +208,7 @@ function isTest({ relevant }: Wanted): boolean {
   return relevant.path.endsWith('_test.go');
 }
 
-/** The spans of the names that can be counterparts. */
+/** Returns the spans of all names that can be counterparts. */
 function spansIn({ types, methods, calls, main }: GoSource): readonly Span[] {
   const named: readonly GoName[] = [
     ...types,

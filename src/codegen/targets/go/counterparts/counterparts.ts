@@ -1,6 +1,6 @@
 /**
- * Finds which names in the user's Go belong to which declarations in their protos. The generated code is enough: it
- * contains the full names of methods and the path of its proto. We need no schema and no Go toolchain.
+ * Finds the counterparts of protos: the names in the user's Go that belong to declarations. It needs no schema and no
+ * Go toolchain, because generated code contains the full names of methods and the path of its proto.
  */
 import type { FilePath } from '../../../../base/path.ts';
 import type { Counterpart, ProtoReference } from '../../../../contract/generation.ts';
@@ -13,41 +13,41 @@ import { GoNames } from '../reading/goNames.ts';
 import type { GoNamedType, GoOperand, GoSource, GoTypeDeclaration } from '../reading/goSource.ts';
 import type { GeneratedCode } from '../reading/goFacts.ts';
 
-/** A counterpart. Its place is given in offsets, in UTF-16 code units. */
+/** A counterpart whose place is given in offsets of the text. */
 export interface CounterpartInText {
   readonly role: Counterpart['role'];
   readonly proto: ProtoReference;
   readonly path: FilePath;
-  /** The span of the name in Go. */
+  /** The span of the name in the Go file. */
   readonly span: Span;
 }
 
-/** A Go file that has been read. */
+/** A Go file that we have read. */
 export interface GoFileSource {
   readonly path: FilePath;
-  /** The import path of its folder's package; undefined if no module defines it. */
+  /** The import path of the file's package; undefined if the folder is in no module. */
   readonly importPath: string | undefined;
   readonly source: GoSource;
-  /** Set if it is generated code. */
+  /** The facts about generated code; undefined if the user wrote the file. */
   readonly generated: GeneratedCode | undefined;
 }
 
-/** A service, as described by its generated code. */
+/** A service, as its generated code describes it. */
 interface GoService extends ServiceName {
   readonly fullName: string;
-  /** Full names, by Go name. */
+  /** The full names of the methods, by their names in Go. */
   readonly methods: ReadonlyMap<string, string>;
 }
 
-/** All generated code that the counterparts in a package may belong to. */
+/** The packages and services of the generated code. Counterparts in the user's code belong to these. */
 export interface GeneratedPackages {
   readonly packages: readonly GoPackage[];
-  /** Keyed by import path. */
+  /** The services of each package, by the import path of the package. */
   readonly services: ReadonlyMap<string, readonly GoService[]>;
 }
 
 /**
- * Returns the packages and services that the generated files in `files` declare. Skips files without an import path.
+ * Returns the packages and services that the generated files in `files` declare. It skips files without an import path.
  */
 export function generatedPackages(files: readonly GoFileSource[]): GeneratedPackages {
   const importable = files.filter(({ generated, importPath }) => generated !== undefined && importPath !== undefined);
@@ -58,13 +58,13 @@ export function generatedPackages(files: readonly GoFileSource[]): GeneratedPack
   };
 }
 
-/** The counterparts in all files at once. `files` must include the generated code. */
+/** Returns the counterparts in all files. `files` must include the generated code. */
 export function counterpartsIn(files: readonly GoFileSource[]): readonly CounterpartInText[] {
   const generated = generatedPackages(files);
   return [...groupBy(files, packageKey).values()].flatMap((members) => packageCounterparts(members, generated));
 }
 
-/** The counterparts in one package of one folder. */
+/** Returns the counterparts in one package of one folder. */
 export function packageCounterparts(
   files: readonly GoFileSource[],
   generated: GeneratedPackages,
@@ -79,19 +79,24 @@ export function packageCounterparts(
   ];
 }
 
-/** The tests of a folder may have their own package. */
+/** The key of a file's package. A folder may have two packages, because its tests may have a separate one. */
 export function packageKey({ path, source }: GoFileSource): string {
   return `${path.slice(0, path.lastIndexOf('/'))} ${source.package}`;
 }
 
-/** The services that the files of a package can refer to: the services of their imports, and of the package itself. */
+/**
+ * Returns the services that the files of a package can refer to: the services in the packages that they import, and in
+ * the package itself.
+ */
 function servicesFor(files: readonly GoFileSource[], { services }: GeneratedPackages): readonly GoService[] {
   const imports = files.flatMap(({ source }) => source.imports.map(({ path }) => path));
   const paths = new Set([...files.map(({ importPath = '' }) => importPath), ...imports]);
   return [...paths].flatMap((path) => services.get(path) ?? []);
 }
 
-/** The services of a generated file, found by the full names of their methods. */
+/**
+ * Returns the services of a generated file. The full names of the rpcs in the file contain the names of the services.
+ */
 function servicesIn({ importPath = '', generated }: GoFileSource): readonly GoService[] {
   return [...groupBy(generated?.rpcs ?? [], ({ service }) => service)].map(([fullName, rpcs]) => ({
     fullName,
@@ -116,7 +121,7 @@ function inGeneratedCode(file: GoFileSource): readonly CounterpartInText[] {
   });
 }
 
-/** No other exported structs in generated code have these fields. */
+/** Whether a struct in generated code is a message. No other exported struct there has one of these fields. */
 function isMessage({ name, fields }: GoTypeDeclaration): boolean {
   return /^\p{Lu}/u.test(name) && fields.some((field) => ['unknownFields', 'XXX_unrecognized'].includes(field.name));
 }
@@ -131,10 +136,10 @@ function inInterface(path: FilePath, type: GoTypeDeclaration, { fullName, method
   return [own, ...members];
 }
 
-/** One package of one folder. `GoNames` writes the package's own names as `.Name`. */
+/** One package of one folder. `GoNames` writes the names of this package as `.Name`. */
 interface PackageView extends GoPackageView {
   readonly importPath: string | undefined;
-  /** The files that the user wrote, without tests. */
+  /** The files that the user wrote, except tests. */
   readonly written: ReadonlyMap<FilePath, GoSource>;
 }
 
@@ -154,13 +159,15 @@ function sourcesOf(files: readonly GoFileSource[]): ReadonlyMap<FilePath, GoSour
   return new Map(files.map(({ path, source }) => [path, source]));
 }
 
-/** Adds the import path to a name of the package itself. */
+/** Adds the import path if a name belongs to this package. */
 function qualified({ importPath = '' }: PackageView, name: string): string {
   if (name.startsWith('.')) return `${importPath}${name}`;
   return name;
 }
 
-/** Types that are servers, and their methods. Servers in tests are stand-ins and do not count. */
+/**
+ * Returns the types that are servers, and their methods. It ignores servers in tests, because they are usually fakes.
+ */
 function inServers(view: PackageView, services: readonly GoService[]): CounterpartInText[] {
   const found = new Map<string, CounterpartInText>();
   for (const [path, source] of view.written) {
@@ -183,7 +190,10 @@ function inServers(view: PackageView, services: readonly GoService[]): Counterpa
   return [...found.values()];
 }
 
-/** Whether the type embeds what servers embed, or is registered or declared as a server. */
+/**
+ * Whether a type is a server of the service: it embeds the type that servers embed, or the package registers or
+ * declares it as a server.
+ */
 function serves(view: PackageView, type: string, all: readonly string[], service: GoService): boolean {
   if (all.some((name) => isBase(qualified(view, name), service))) return true;
   const { goName } = service;
@@ -211,7 +221,7 @@ function inServerMethods(
   );
 }
 
-/** The `func main` of a program, for each service that some file of its package registers. */
+/** Returns the `func main` of a program, once for each service that the program registers. */
 function inPrograms(view: PackageView, services: readonly GoService[]): CounterpartInText[] {
   const mains = [...view.written].flatMap(([path, source]) =>
     source.package === 'main' && source.main !== undefined ? [{ path, span: source.main }] : [],
@@ -252,7 +262,7 @@ function inClientCalls(view: PackageView, services: readonly GoService[]): Count
   );
 }
 
-/** The full name of an operand's type, without pointers; undefined if the text does not show it. */
+/** Returns the full name of an operand's type, without pointers; undefined if the text does not show the type. */
 function typeOfOperand(view: PackageView, source: GoSource, operand: GoOperand): string | undefined {
   switch (operand.kind) {
     case 'typed': {
@@ -266,7 +276,10 @@ function typeOfOperand(view: PackageView, source: GoSource, operand: GoOperand):
   }
 }
 
-/** We know only generated functions: `pb.NewGreeterClient` returns a `pb.GreeterClient`, as its name says. */
+/**
+ * Returns the client that a function creates. We recognize only generated functions by their name:
+ * `pb.NewGreeterClient` returns a `pb.GreeterClient`.
+ */
 function clientMadeBy(view: PackageView, source: GoSource, by: GoNamedType): string | undefined {
   if (!by.name.startsWith('New') || !by.name.endsWith('Client')) return undefined;
   const client = by.name.slice('New'.length);
@@ -275,7 +288,7 @@ function clientMadeBy(view: PackageView, source: GoSource, by: GoNamedType): str
   return importPath && `${importPath}.${client}`;
 }
 
-/** The type of a struct field in this package, by the full name of the struct. */
+/** Returns the type of a struct field. `owner` is the full name of the struct, which must be in this package. */
 function typeOfField(view: PackageView, owner: string | undefined, field: string): string | undefined {
   const struct = ownName(view, owner);
   if (struct === undefined) return undefined;
@@ -286,7 +299,10 @@ function typeOfField(view: PackageView, owner: string | undefined, field: string
   return undefined;
 }
 
-/** The name of a type in this package, without its package and type arguments; undefined for any other type. */
+/**
+ * Returns the name of a type in this package, without its package and type arguments; undefined for a type of another
+ * package.
+ */
 function ownName({ importPath }: PackageView, fullName: string | undefined): string | undefined {
   if (importPath === undefined || fullName?.startsWith(`${importPath}.`) !== true) return undefined;
   const [name] = fullName.slice(importPath.length + 1).split('[', 1);

@@ -1,7 +1,7 @@
 /**
- * Knows the Go files of some folders, and the facts that each file shows without parsing. It looks at a file again only
- * if the caller reports a change, or if the folder was reported and the file's stamp differs. It does not keep file
- * contents, because a folder may have ten thousand files.
+ * Keeps a list of the Go files in some folders, with facts that each file shows without parsing. It looks at a file
+ * again if the caller reports the file. It also does so if the caller reports the folder and the file's stamp differs.
+ * It does not keep texts, because a folder may have ten thousand files.
  */
 import { Digest } from '../../../../base/digest.ts';
 import { ancestors, basename, dirname, isWithin, join, relativeTo, type FilePath } from '../../../../base/path.ts';
@@ -10,43 +10,43 @@ import { parseGoMod } from '../../../../project/goMod.ts';
 import type { FileStat, ProjectFiles } from '../../../ports.ts';
 import { generatedCode, importsIn, type GeneratedCode } from '../reading/goFacts.ts';
 
-/** What we know about a Go file without parsing it. */
+/** The facts about a Go file that we get without parsing it. */
 export interface GoFile {
   readonly stamp: string;
   readonly imports: readonly string[];
   readonly generated: GeneratedCode | undefined;
 }
 
-/** The folders to search, and what may have changed. */
+/** The folders to search, and what may have changed in them. */
 export interface GoFilesNow {
   readonly folders: readonly FilePath[];
-  /** Files and folders that may have changed since the last look; undefined if anything may have changed. */
+  /** Files and folders that may have changed since the last look; undefined if any file may have changed. */
   readonly changed: readonly FilePath[] | undefined;
-  /** Unsaved contents that differ from the disk. */
+  /** The texts of files with unsaved changes. */
   readonly unsaved: ReadonlyMap<FilePath, string>;
 }
 
-/** We skip everything beyond these limits, so that a huge folder does not keep the machine busy. */
+/** We skip files above these limits, so that a huge folder does not keep the machine busy. */
 const MOST_FILES = 20_000;
 const LARGEST_FILE = 1_000_000;
 
-/** How many files are read before other work gets a turn. */
+/** We read this many files before other work gets a turn. */
 const BATCH = 32;
 
 const QUERY = { names: /(?:\.go|^go\.mod)$/, unbuilt: false };
 
-/** The known Go files. `look` updates them. */
+/** The Go files that we have found. `look` updates them. */
 export class GoFiles {
   readonly #disk: ProjectFiles;
   readonly #known = new Map<FilePath, GoFile>();
-  /** Paths of modules, by folder. */
+  /** The path of each Go module, by the folder of its go.mod. */
   readonly #modules = new Map<FilePath, string>();
   #folders: readonly FilePath[] = [];
-  /** Paths that we still have to look at. They stay here if a look is stopped. */
+  /** Paths that we still have to look at. If a look is stopped, they stay here for the next one. */
   readonly #pending = new Set<FilePath>();
   #unsaved: ReadonlyMap<FilePath, string> = new Map();
   readonly #stampsOfUnsaved = new Map<FilePath, string>();
-  /** One string per import path, shared by all files that have it. */
+  /** One copy of each import path. All files with this import share the copy. */
   readonly #imports = new Map<string, string>();
 
   constructor(disk: ProjectFiles) {
@@ -57,7 +57,10 @@ export class GoFiles {
     return this.#known;
   }
 
-  /** Rejects with the signal's reason when it aborts. The next look continues with the rest. */
+  /**
+   * Looks at everything that may have changed. Rejects with the signal's reason when the signal aborts; the next look
+   * continues from there.
+   */
   async look({ folders, changed, unsaved }: GoFilesNow, signal: AbortSignal): Promise<void> {
     this.#setFolders(folders);
     this.#setUnsaved(unsaved);
@@ -69,12 +72,12 @@ export class GoFiles {
     }
   }
 
-  /** The current text of a known file; empty if the file is gone. */
+  /** Returns the current text of a file; empty if the file no longer exists. */
   async textOf(path: FilePath): Promise<string> {
     return this.#unsaved.get(path) ?? (await this.#disk.readText(path).catch(() => undefined)) ?? '';
   }
 
-  /** The import path of the package in a folder; undefined outside modules. */
+  /** Returns the import path of the package in a folder; undefined if the folder is in no module. */
   importPathOf(folder: FilePath): string | undefined {
     for (const root of ancestors(join(folder, 'x.go'))) {
       const module = this.#modules.get(root);
@@ -110,7 +113,7 @@ export class GoFiles {
     const stat = await this.#disk.stat(path);
     if (stat?.kind === 'folder') return this.#refreshFolder(path, signal);
     await this.#refreshFile(path, stat);
-    // If a folder is removed, we get no reports about its files.
+    // The path may have been a folder. We get no reports about the files of a removed folder.
     if (stat === undefined && !wasFile) this.#forget((known) => isWithin(path, known) && !this.#unsaved.has(known));
   }
 
@@ -155,7 +158,10 @@ export class GoFiles {
     this.#known.set(path, { stamp, imports, generated: generatedCode(text) });
   }
 
-  /** A substring would keep the whole text in memory. */
+  /**
+   * Returns the one copy of an import path. It copies a new path, because a substring would keep the whole text in
+   * memory.
+   */
   #shared(importPath: string): string {
     const known = this.#imports.get(importPath);
     if (known !== undefined) return known;
@@ -164,12 +170,12 @@ export class GoFiles {
     return own;
   }
 
-  /** Whether a walk through our folders reaches the path. */
+  /** Whether a search in our folders would find the path. */
   #isReached(path: FilePath): boolean {
     return this.#folders.some((folder) => this.#disk.reaches(folder, path, QUERY));
   }
 
-  /** An opened folder may be inside a module. */
+  /** Reads the go.mod of each folder above, because the user may have opened a folder inside a module. */
   async #readModulesAbove(folder: FilePath): Promise<void> {
     for (const above of ancestors(folder)) await this.#readModule(above);
   }

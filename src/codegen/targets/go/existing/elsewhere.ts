@@ -1,6 +1,6 @@
 /**
- * Finds the user's servers in other packages of their module, outside the package for new servers. A server names the
- * type that it embeds, so a text search shows which packages may contain one. We read only those.
+ * Finds the user's servers outside the package for new servers, in other packages of the module. A server names the
+ * type that it embeds, so a text search finds the packages that may contain one. We read only those packages.
  */
 import { dirname, isWithin, relativeTo, type FilePath } from '../../../../base/path.ts';
 import { groupBy } from '../../../groupBy.ts';
@@ -11,7 +11,7 @@ import type { GoService } from '../writing/services.ts';
 import { findImplementation, type GoPackageView, type Implementation } from './implementations.ts';
 import { findMoved, type MovedService } from './movedServices.ts';
 
-/** The server of a service, in a package. */
+/** What we found about the server of a service in another package. */
 export type ServerElsewhere =
   | {
       readonly kind: 'found';
@@ -20,10 +20,10 @@ export type ServerElsewhere =
       readonly implementation: Implementation;
     }
   | { readonly kind: 'moved'; readonly service: GoService; readonly moved: MovedService }
-  /** A file of the package does not parse, so we cannot know. */
+  /** A file of the package does not parse, so we do not know whether the package has a server. */
   | { readonly kind: 'unknown'; readonly service: GoService; readonly folder: GoFolder };
 
-/** `but` is the folder that was already searched. */
+/** Finds the servers of the services in other folders. `but` is the folder that the caller has already searched. */
 export async function findElsewhere(
   context: ScaffoldContext,
   services: readonly GoService[],
@@ -45,10 +45,10 @@ function bases({ goName }: GoService): readonly string[] {
   return [`Unimplemented${goName}Server`, `Unsafe${goName}Server`];
 }
 
-/** Tests have their own servers. */
+/** Matches the files that may declare a server. Tests do not match, because their servers are fakes. */
 const SERVER_FILE = /(?<!\.pb|_test)\.go$/;
 
-/** Go ignores some folders. */
+/** Matches paths that Go ignores. */
 const PASSED_OVER = /(?:^|\/)(?:_|testdata\/)/;
 
 async function elsewhere(
@@ -62,10 +62,11 @@ async function elsewhere(
     if (implementation === undefined) return [];
     return [{ kind: 'found' as const, service, view, implementation }];
   });
-  // We take the type that lacks the fewest methods. The others are usually fakes, or servers that wrap another server.
+  // If there are several types, we choose the one that lacks the fewest methods. The others are usually fakes, or
+  // servers that wrap another server.
   const [best] = found.sort((a, b) => a.implementation.missing.length - b.implementation.missing.length);
   if (best !== undefined) return best;
-  // Outside the output folder, it is the server of another copy of the code.
+  // A server outside the output folder belongs to another copy of the generated code.
   for (const view of whole.filter(({ folder }) => isWithin(context.outputRoot, folder.path))) {
     const moved = await findMoved(view, service, context);
     if (moved !== undefined) return { kind: 'moved', service, moved };

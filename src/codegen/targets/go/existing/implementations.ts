@@ -1,6 +1,6 @@
 /**
- * Finds the type that implements a service: it embeds the `Unimplemented…Server` of the service. The type and its
- * methods may be anywhere in the package.
+ * Finds the type that implements a service. Such a type embeds the service's `Unimplemented…Server`. The type and its
+ * methods may be in any file of the package.
  */
 import { basename, type FilePath } from '../../../../base/path.ts';
 import type { GoMethodDeclaration, GoSource } from '../reading/goSource.ts';
@@ -11,41 +11,43 @@ import type { Receiver } from '../writing/serverFile.ts';
 import type { GoFolder } from '../reading/serverFolder.ts';
 import type { GoMethod, GoService } from '../writing/services.ts';
 
-/** A type of the user's that implements a service. */
+/** A type in the user's code that implements a service. */
 export interface Implementation {
   readonly service: GoService;
   readonly type: string;
-  /** The file for new methods. */
+  /** The file to which we add methods. */
   readonly path: FilePath;
   readonly source: GoSource;
   readonly receiver: Receiver;
   readonly missing: readonly GoMethod[];
-  /** The type's own methods, without tests. */
+  /** The methods that are declared for the type itself, outside tests. */
   readonly methods: readonly DeclaredMethod[];
 }
 
-/** A method, with the file that declares it. */
+/** A method of a type, with the file that declares it. */
 export interface DeclaredMethod {
   readonly path: FilePath;
   readonly source: GoSource;
   readonly method: GoMethodDeclaration;
 }
 
-/** A folder's package, with its names. */
+/** The Go package in a folder, with the names that we can resolve in it. */
 export interface GoPackageView {
   readonly folder: GoFolder;
   readonly names: GoNames;
 }
 
 /**
- * The type that serves the service; undefined if the package has none. If there are several, it is the most likely one.
+ * Returns the type that implements the service; undefined if the package has no such type. If there are several, it
+ * returns the most likely one.
  */
 export function findImplementation(view: GoPackageView, service: GoService): Implementation | undefined {
   const types = [...view.folder.sources.values()]
     .flatMap((source) => source.types)
     .filter(({ alias }) => alias === undefined);
   const names = [...new Set(types.map(({ name }) => name))];
-  // These signs count in this order, because a server may be wrapped by types that pass calls on to it.
+  // The strongest sign comes first. A server may be wrapped by other types that pass calls on to it, and these have
+  // only weaker signs.
   const signs = [isEmbedding, isClaimed, isServerLike];
   const candidates =
     signs.map((sign) => names.filter((type) => sign(view, service, type))).find(({ length }) => length > 0) ?? [];
@@ -56,18 +58,18 @@ export function findImplementation(view: GoPackageView, service: GoService): Imp
   return implementationBy(view, service, best.type);
 }
 
-/** A service with the names in its generated code. */
+/** A service, by the names that its generated code has. */
 export interface ServiceName {
   readonly goName: string;
   readonly package: { readonly importPath: string };
 }
 
-/** The type that a server of the service embeds. */
+/** Whether a type is the one that servers of the service embed. */
 export function isBase(name: string, { package: { importPath }, goName }: ServiceName): boolean {
   return name === `${importPath}.Unimplemented${goName}Server` || name === `${importPath}.Unsafe${goName}Server`;
 }
 
-/** Full names of all types that a type embeds, including those embedded through types of its own package. */
+/** Returns the full names of all types that a type embeds, directly or through other types of its package. */
 export function embedded(view: GoPackageView, type: string, seen = new Set<string>()): readonly string[] {
   if (seen.has(type)) return [];
   seen.add(type);
@@ -81,7 +83,7 @@ export function embedded(view: GoPackageView, type: string, seen = new Set<strin
   );
 }
 
-/** Names of a type's methods: its own, and the methods of embedded types that are visible here. */
+/** Returns the names of a type's methods: its own methods, and those of embedded types that this package shows. */
 function methodNames(view: GoPackageView, type: string, service: GoService): ReadonlySet<string> {
   const all = embedded(view, type);
   const types = new Set([type, ...all.filter((name) => name.startsWith('.')).map((name) => name.slice(1))]);
@@ -93,13 +95,13 @@ function methodNames(view: GoPackageView, type: string, service: GoService): Rea
   for (const local of types)
     for (const { declaration } of view.names.declared(local))
       for (const { name } of declaration.interfaceMethods) names.add(name);
-  // A type that embeds the interface itself passes every call on.
+  // A type that embeds the generated interface has all methods of the service.
   if (all.includes(`${service.package.importPath}.${service.goName}Server`))
     for (const { goName } of service.methods) names.add(goName);
   return names;
 }
 
-/** A higher rank is better. The first number counts most. */
+/** Ranks a type by several numbers. A higher number is better, and the first number decides before the others. */
 function rankOf(view: GoPackageView, service: GoService, type: string): readonly number[] {
   const has = methodNames(view, type, service);
   const isDirect = view.names
@@ -121,7 +123,10 @@ function isEmbedding(view: GoPackageView, service: GoService, type: string): boo
   return embedded(view, type).some((name) => isBase(name, service));
 }
 
-/** Whether the type is registered or declared as a server of the service. Embedding alone does not count. */
+/**
+ * Whether the package registers or declares the type as a server of the service. A type that embeds the generated
+ * interface does not count, because it wraps another server.
+ */
 function isClaimed(view: GoPackageView, service: GoService, type: string): boolean {
   if (embedded(view, type).includes(`${service.package.importPath}.${service.goName}Server`)) return false;
   return claims(view, service, type, 'Register') || claims(view, service, type, '');
@@ -142,7 +147,10 @@ function claims(
   );
 }
 
-/** If the package registers a server that its text does not name, the server is the type with the methods. */
+/**
+ * Whether the type is probably the registered server: the package registers a server but does not name its type, and
+ * this type has a method of the service.
+ */
 function isServerLike(view: GoPackageView, service: GoService, type: string): boolean {
   const sources = [...view.folder.sources.values()];
   const isRegistered = sources.some((source) =>
@@ -180,8 +188,8 @@ function implementationBy(view: GoPackageView, service: GoService, type: string)
 }
 
 /**
- * Chooses the file for the methods of a type. Files that are always built come first; then the declaration's file if it
- * has methods; then the file with most methods.
+ * Chooses the file to which we add methods of a type. A file that Go always builds comes first, then the file of the
+ * declaration if it has methods, and then the file with the most methods.
  */
 function homeOf(
   { folder }: GoPackageView,
@@ -199,7 +207,10 @@ function homeOf(
     .sort((a, b) => compareRanks(b.rank, a.rank))[0]?.entry;
 }
 
-/** Follows the type's methods. A registered value does not have the methods of its pointer. */
+/**
+ * Chooses the receiver for new methods: a pointer, unless all existing methods have a value as their receiver. A
+ * registered value does not have the methods of its pointer.
+ */
 function receiverOf(
   { names }: GoPackageView,
   type: string,
@@ -224,7 +235,7 @@ function receiverOf(
 
 const PARAMETERS = new Set(['ctx', 'req', 'stream']);
 
-/** How a file refers to a name in a service's package, if it imports the package. */
+/** Returns how a file refers to a name in a service's package; undefined if the file does not import the package. */
 export function selectorIn(
   { names }: GoPackageView,
   source: GoSource,

@@ -1,4 +1,4 @@
-/** Adds methods, and the imports that they need, to the user's Go file. Everything else stays unchanged. */
+/** Adds methods and the imports that they need to the user's Go file. The rest of the file stays unchanged. */
 import { applyEdits, type TextEdit } from '../../../../text/edit.ts';
 import type { GoSource } from '../reading/goSource.ts';
 import { writeMethod, type Receiver } from '../writing/serverFile.ts';
@@ -6,24 +6,24 @@ import type { Format } from '../reading/serverFolder.ts';
 import type { GoMethod } from '../writing/services.ts';
 import { GoFile, type GoImport } from '../writing/writer.ts';
 
-/** What to add to a file, and what the addition may refer to. */
+/** What to add to a file, and the names that exist already. */
 export interface Insertion {
   readonly source: GoSource;
   readonly additions: readonly Addition[];
-  /** Imports with the file's names for them. The alias is set if the name is known. */
+  /** The imports of the file. An alias is the name that the file uses, if we know the name. */
   readonly imports: readonly GoImport[];
-  /** Names that the package declares. */
+  /** The names that the package declares. */
   readonly names: Iterable<string>;
   readonly module: string;
 }
 
-/** Declarations, and the offset at which to insert them. */
+/** Declarations to insert at an offset. */
 export interface Addition {
   readonly at: number;
   readonly write: (file: GoFile) => void;
 }
 
-/** The file's new text. `format` is gofmt; it formats only the insertions. */
+/** Returns the new text of the file. `format` is gofmt; we format only what we insert. */
 export async function insertDeclarations(
   { source, additions, imports, names, module }: Insertion,
   format: Format,
@@ -45,7 +45,7 @@ export async function insertDeclarations(
 
 const HEAD = 'package p\n';
 
-/** Inserts methods after the type's methods in the file. */
+/** Adds methods after the last method that the type has in the file. */
 export function addMethods(source: GoSource, type: string, receiver: Receiver, methods: readonly GoMethod[]): Addition {
   return {
     at: afterLastMethod(source, type),
@@ -64,15 +64,18 @@ function afterLastMethod(source: GoSource, type: string): number {
   return endOfLine(source.text, ends.length > 0 ? Math.max(...ends) : (declaration ?? source.text.length));
 }
 
-/** A comment after a closing brace belongs to the brace. */
+/**
+ * Returns the offset after the comments that follow on the same line. A comment after a closing brace belongs to the
+ * brace.
+ */
 export function endOfLine(text: string, offset: number): number {
   const rest = /^(?:[^\S\n]|\/\*[^\n]*?\*\/)*(?:\/\/[^\n]*)?/.exec(text.slice(offset))?.[0] ?? '';
   return offset + rest.replace(/\r$/, '').length;
 }
 
 /**
- * Adds the imports that the insertions need, as a separate group at the end of the last block. Existing lines stay
- * unchanged.
+ * Adds the imports that the insertions need. They become a separate group at the end of the last import block, and
+ * existing lines stay unchanged.
  */
 export function importEdits(source: GoSource, file: GoFile, module: string): readonly TextEdit[] {
   const groups = file.importGroups(module).map((lines) => lines.map((line) => `\t${line}\n`).join(''));
@@ -86,7 +89,7 @@ function insertAt(offset: number, newText: string): TextEdit {
   return { span: { start: offset, end: offset }, newText };
 }
 
-/** The edits, with CRLF if the text has CRLF. */
+/** Returns the edits with CRLF if the text uses CRLF. */
 export function withLineEnds(text: string, edits: readonly TextEdit[]): readonly TextEdit[] {
   if (!text.includes('\r\n')) return edits;
   return edits.map(({ span, newText }) => ({ span, newText: newText.replaceAll('\n', '\r\n') }));

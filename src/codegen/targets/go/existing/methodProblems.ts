@@ -1,4 +1,6 @@
-/** Finds methods that no longer match their rpc. Each becomes a problem at its place, with a fix. */
+/**
+ * Finds methods that no longer match their rpc. Each method becomes a problem with a fix, at the place of the method.
+ */
 import type { Fix, Problem } from '../../../../contract/generation.ts';
 import { LineIndex } from '../../../../text/lines.ts';
 import type { TextEdit } from '../../../../text/edit.ts';
@@ -12,12 +14,12 @@ import { namesIn } from '../reading/serverFolder.ts';
 import type { GoMethod, GoService } from '../writing/services.ts';
 import { GoFile } from '../writing/writer.ts';
 
-/** What to compare a method with. */
+/** What we need to compare a method with its rpc. */
 export interface MethodRules extends Pick<ScaffoldContext, 'services' | 'packages' | 'module'> {
   readonly view: GoPackageView;
 }
 
-/** One problem for each method whose signature has changed or whose rpc is gone. */
+/** Returns one problem for each method whose rpc has another signature or no longer exists. */
 export function methodProblems(rules: MethodRules, implementation: Implementation): Problem[] {
   const { service, methods } = implementation;
   return methods.flatMap((declared) => {
@@ -31,7 +33,9 @@ export function methodProblems(rules: MethodRules, implementation: Implementatio
   });
 }
 
-/** Whether the signature surely differs. A name that we cannot resolve may be the right type. */
+/**
+ * Whether the signature of a method certainly differs from its rpc. A type that we cannot resolve may be the right one.
+ */
 function differs(
   { view, packages }: MethodRules,
   { source, method }: DeclaredMethod,
@@ -54,7 +58,7 @@ function differs(
   return differ(method.parameters, wanted.parameters) || differ(method.results, wanted.results);
 }
 
-/** The packages in the full name of a type: `a/b` and `c` in `map[a/b.Key]*c.Value`. */
+/** Returns the import paths in the full name of a type: `a/b` and `c` for `map[a/b.Key]*c.Value`. */
 function importPathsIn(type: string): readonly string[] {
   return type.split(/[*[\],]/).flatMap((name) => {
     const dot = name.lastIndexOf('.');
@@ -77,7 +81,7 @@ function changed(rules: MethodRules, declared: DeclaredMethod, service: GoServic
   };
 }
 
-/** Keeps the parameter names, because the body uses them. */
+/** Returns the names for the parameters. We keep the existing names, because the body of the method uses them. */
 function parameterNames({ view }: MethodRules, { source, method }: DeclaredMethod): ParameterNames {
   const named = method.parameters
     .filter(({ name }) => name !== '')
@@ -93,8 +97,8 @@ function parameterNames({ view }: MethodRules, { source, method }: DeclaredMetho
 const STREAM = /^google\.golang\.org\/grpc\.(?:Server|Client|Bidi)Streaming(?:Server)\[|\.[A-Z][^\W_]*_\w+Server$/;
 
 /**
- * Whether the method's rpc seems to be removed. The method has the signature of an rpc, with generated types, and
- * nothing in its package calls it. The package does call its helper methods.
+ * Whether the rpc of a method seems to be removed. The method has the signature of an rpc with generated types, and its
+ * package does not call it. A helper method would be called in its package.
  */
 function isRemoved(
   { view, services, packages }: MethodRules,
@@ -104,7 +108,7 @@ function isRemoved(
   if (!/^\p{Lu}/u.test(method.name)) return false;
   const bases = embedded(view, type).filter((name) => BASE.test(name));
   const implemented = services.filter((service) => bases.some((name) => isBase(name, service)));
-  // If a service was not generated in this run, we do not know its methods.
+  // The type also serves a service outside this run, whose methods we do not know.
   if (bases.some((name) => !implemented.some((service) => isBase(name, service)))) return false;
   if (implemented.some((service) => service.methods.some(({ goName }) => goName === method.name))) return false;
   if ([...view.folder.sources.values()].some(({ selected }) => selected.has(method.name))) return false;
@@ -149,7 +153,7 @@ function removed({ path, source, method }: DeclaredMethod, service: GoService): 
   };
 }
 
-/** A fix for the user, with lines and columns instead of offsets. */
+/** Returns a fix with lines and columns instead of offsets. */
 export function fixOf(lines: LineIndex, title: string, edits: readonly TextEdit[]): Fix {
   return {
     title,
@@ -157,7 +161,7 @@ export function fixOf(lines: LineIndex, title: string, edits: readonly TextEdit[
   };
 }
 
-/** The range of a span, zero-based. */
+/** Returns the lines and columns of a span, counted from zero. */
 export function rangeOf(
   lines: LineIndex,
   { start, end }: TextEdit['span'],

@@ -1,7 +1,7 @@
 /**
  * Finds servers whose generated code has moved to another Go package. We recognize the service by its full name, which
- * is also in the old package's code. A second server would be wrong, and so would new methods with types of the new
- * package in a file that imports the old one.
+ * the old generated code also contains. We must not write a second server. We also must not add methods with types of
+ * the new package to a file that imports the old one.
  */
 import { mapLimited } from '../../../../base/concurrency.ts';
 import { join, type FilePath } from '../../../../base/path.ts';
@@ -14,7 +14,7 @@ import type { GoPackageView } from './implementations.ts';
 import { fixOf, rangeOf } from './methodProblems.ts';
 import type { GoService } from '../writing/services.ts';
 
-/** A server that still uses the old package, and its problems. */
+/** A server that still uses the old package of its generated code, and its problems. */
 export interface MovedService {
   readonly service: GoService;
   readonly type: string;
@@ -24,11 +24,11 @@ export interface MovedService {
 interface Stale {
   readonly source: GoSource;
   readonly type: string;
-  /** Import path of the package that no longer has the service. */
+  /** The import path of the package that no longer has the service. */
   readonly from: string;
 }
 
-/** Finds such a server of the service; undefined if there is none. */
+/** Returns the server that still uses the old package of the service; undefined if there is no such server. */
 export async function findMoved(
   view: GoPackageView,
   service: GoService,
@@ -60,7 +60,10 @@ function staleServers({ folder, names }: GoPackageView, service: GoService, modu
   );
 }
 
-/** Which code is in a folder: the code of this service, of another service with the same Go name, or of no service. */
+/**
+ * Whether a folder has the generated code of this service (`same`), of another service with the same Go name (`other`),
+ * or of neither (`none`).
+ */
 async function generatedFor(
   { goName, fullName }: GoService,
   folder: FilePath,
@@ -74,7 +77,9 @@ async function generatedFor(
   return 'other';
 }
 
-/** One problem per file of the package, because all files must use the types of one package. */
+/**
+ * Returns one problem per file that imports the old package, because all files of a package must use the same types.
+ */
 function importProblems({ folder, names }: GoPackageView, from: string, service: GoService): readonly Problem[] {
   return [...folder.sources, ...folder.tests].flatMap(([path, source]) =>
     source.imports
@@ -98,7 +103,10 @@ function importProblems({ folder, names }: GoPackageView, from: string, service:
   );
 }
 
-/** The old package still exists, with other contents. Only the user knows which of its names have moved. */
+/**
+ * Returns a problem without a fix. The old package still exists with other contents, so only the user knows which of
+ * its names have moved.
+ */
 function misplaced({ folder, names }: GoPackageView, { source, type }: Stale, service: GoService): Problem {
   const [path = folder.path] = [...folder.sources].find(([, other]) => other === source) ?? [];
   const embeds = source.types.filter(({ name }) => name === type).flatMap((declared) => declared.embeds);

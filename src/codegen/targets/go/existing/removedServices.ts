@@ -1,4 +1,4 @@
-/** Finds servers whose service is gone from the proto. Their embedded type is no longer generated. */
+/** Finds servers whose service no longer exists in the protos. The type that they embed is no longer generated. */
 import { dirname, join, type FilePath } from '../../../../base/path.ts';
 import { LineIndex } from '../../../../text/lines.ts';
 import type { Problem } from '../../../../contract/generation.ts';
@@ -11,11 +11,11 @@ interface Orphan {
   readonly path: FilePath;
   readonly problem: Problem;
   readonly importPath: string;
-  /** `UnimplementedGreeterServer` */
+  /** The name of the embedded type, such as `UnimplementedGreeterServer`. */
   readonly base: string;
 }
 
-/** `but` are types that already have another problem. */
+/** Returns one problem per server without a service. `but` are types that already have another problem. */
 export async function removedServices(
   context: ScaffoldContext,
   view: GoPackageView,
@@ -27,7 +27,9 @@ export async function removedServices(
   return orphans.filter(({ isDeclared }) => !isDeclared).map(({ orphan }) => orphan.problem);
 }
 
-/** Types that embed a server of the module's own code, but of no service in this run. */
+/**
+ * Returns the types that embed the base type of a service from this module, if this run does not generate the service.
+ */
 function orphansIn(
   { module, services }: ScaffoldContext,
   { folder, names }: GoPackageView,
@@ -66,7 +68,9 @@ function orphansIn(
   );
 }
 
-/** Whether the package declares it after this run. A stale file does not count. */
+/**
+ * Whether the package still declares the embedded type after this run. A declaration in a stale file does not count.
+ */
 async function isDeclared(
   { host, module, moduleRoot, files, outputs }: ScaffoldContext,
   { importPath, base }: Orphan,
@@ -77,7 +81,7 @@ async function isDeclared(
     outputs.filter(({ path }) => dirname(path) === folder).map(({ path, content }) => [path, content]),
   );
   const there = (await host.listFiles(folder)).filter((name) => name.endsWith('.go')).map((name) => join(folder, name));
-  // We know nothing about a package that was never generated.
+  // The package has no Go files, so it was never generated and we know nothing about it.
   if (there.length + written.size === 0) return true;
   for (const path of there.filter((each) => !written.has(each))) {
     const text = (await host.readText(path)) ?? '';

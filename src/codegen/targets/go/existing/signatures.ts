@@ -1,4 +1,4 @@
-/** The signatures of a server's methods in Go, with the full names of types. */
+/** The signatures that the methods of a server have in Go. Types have their full names. */
 import type { GoNames } from '../reading/goNames.ts';
 import type { GoMethodDeclaration, GoParameter, GoSource } from '../reading/goSource.ts';
 import type { GoMessage, GoMethod, GoService } from '../writing/services.ts';
@@ -6,17 +6,19 @@ import type { GoMessage, GoMethod, GoService } from '../writing/services.ts';
 /** The import path of gRPC for Go. */
 export const GRPC = 'google.golang.org/grpc';
 
-/** The full names that each parameter and result may have. */
+/**
+ * A signature of a method. Each parameter and result has the list of types that are allowed there, by their full names.
+ */
 export interface Signature {
   readonly parameters: readonly (readonly string[])[];
   readonly results: readonly (readonly string[])[];
 }
 
-/** The signature of a server's method. Each parameter and result lists the types that are allowed there. */
+/** Returns the signature that a server's method must have. */
 export function signatureOf(service: GoService, method: GoMethod): Signature {
   const message = ({ package: { importPath }, goName }: GoMessage): string => `${importPath}.${goName}`;
   const [request, reply] = [message(method.input), message(method.output)];
-  // Generated code has an alias for the type of each stream. Older code has only that name.
+  // The type of a stream has two names. The second one is an alias now, and was the only name in older generated code.
   const stream = (name: string, types: string): readonly string[] => [
     `${GRPC}.${name}[${types}]`,
     `${service.package.importPath}.${service.goName}_${method.goName}Server`,
@@ -33,7 +35,7 @@ export function signatureOf(service: GoService, method: GoMethod): Signature {
   }
 }
 
-/** Whether a method surely belongs to the rpc. */
+/** Whether a method certainly belongs to an rpc of the service, by its name and its signature. */
 export function isMethodOf(
   names: GoNames,
   source: GoSource,

@@ -1,6 +1,6 @@
 /**
- * Finds generated Go files that nothing generates any more: the .proto file or the service is gone, or its code goes
- * elsewhere.
+ * Finds stale files: generated Go files that no run generates any more. Their .proto file or service no longer exists,
+ * or their code now goes to another folder.
  */
 import { dirname, isWithin, join, type FilePath } from '../../../../base/path.ts';
 import type { ProjectFiles } from '../../../ports.ts';
@@ -12,18 +12,18 @@ export interface StaleSearch {
   readonly outputRoot: FilePath;
   /** The files that this run generates. */
   readonly outputs: ReadonlySet<FilePath>;
-  /** Import paths of the files in this run. */
+  /** Import paths of the .proto files in this run. */
   readonly files: readonly string[];
   /** Folders that contain the .proto files. */
   readonly protoFolders: readonly FilePath[];
 }
 
-/** In bytes. This is enough for the comments before the package clause and the header. */
+/** We read this many bytes of each file. They contain the header and all comments before the package clause. */
 const HEAD = 16_384;
 
 const GENERATED = '.pb.go';
 
-/** The stale files, sorted. A file of another run is not stale while its .proto file exists. */
+/** Returns the stale files, sorted. A file of another run is not stale if its .proto file still exists. */
 export async function findStale(
   { outputRoot, outputs, files, protoFolders }: StaleSearch,
   project: ProjectFiles,
@@ -44,8 +44,8 @@ export async function findStale(
 }
 
 /**
- * Searches the output root, and the other folders that this run writes to. The rest of the module may belong to another
- * run.
+ * Yields the generated files in the output root, and in other folders that this run writes to. It does not search the
+ * rest of the module, which may belong to another run.
  */
 async function* generatedFiles(
   outputRoot: FilePath,
@@ -60,7 +60,7 @@ async function* generatedFiles(
   }
 }
 
-/** The `sources` without a matching file in the folders. */
+/** Returns those of the `sources` for which the folders contain no file. */
 async function sourcesWithoutFile(
   sources: ReadonlySet<string>,
   folders: readonly FilePath[],
@@ -69,7 +69,7 @@ async function sourcesWithoutFile(
   const left = new Set(sources);
   for (const source of sources) if (await liesIn(source, folders, project)) left.delete(source);
   for (const folder of folders) {
-    // Usually nothing is left to search for.
+    // Usually all sources have a file by now, so stop the expensive search.
     if (left.size === 0) break;
     for await (const path of project.walk(folder, { names: /\.proto$/, unbuilt: true }))
       for (const end of endsOf(path)) left.delete(end);
@@ -82,7 +82,7 @@ async function liesIn(source: string, folders: readonly FilePath[], project: Pro
   return false;
 }
 
-/** Each import path that a file can have: `/a/b.proto` is `a/b.proto` and `b.proto`. */
+/** Returns each import path that a file can have: `a/b.proto` and `b.proto` for `/a/b.proto`. */
 function endsOf(path: FilePath): readonly string[] {
   const parts = path.split('/');
   return parts.map((_, i) => parts.slice(i).join('/'));

@@ -1,19 +1,22 @@
-/** The go_package that managed mode in buf.gen.yaml gives to a file (buf.build/docs/generate/managed-mode). */
+/** Decides which go_package buf's managed mode gives to a file (buf.build/docs/generate/managed-mode). */
 import type { ManagedOption, ManagedOverride, ManagedRule } from '../../../../project/buf/managed.ts';
 
-/** A proto file as the rules of managed mode see it. */
+/** The facts about a proto file that decide which rules of managed mode apply. */
 export interface ManagedFile {
-  /** Import path. */
+  /** The import path of the file. */
   readonly path: string;
   readonly protoPackage: string;
-  /** Name of its module, if it has one. */
+  /** The name of the buf module that contains the file, if the module has a name. */
   readonly module: string | undefined;
 }
 
-/** The go_package that a project sets outside the file, by import path and proto package. */
+/**
+ * Returns the go_package that a project sets outside the file; undefined if it sets none. `path` is the file's import
+ * path.
+ */
 export type GivePackage = (path: string, protoPackage: string) => string | undefined;
 
-/** The last override counts, unless a rule disables it. */
+/** Returns the go_package of a file by managed mode. The last override wins, unless a rule disables it. */
 export function managedPackage(rules: readonly ManagedRule[], file: ManagedFile): string | undefined {
   const own = rules.filter((rule) => isAbout(rule, file));
   const isDisabled = (option: ManagedOption): boolean =>
@@ -32,7 +35,9 @@ function isAbout({ path = '.', module }: ManagedRule, file: ManagedFile): boolea
   return isBelow && (module === undefined || module === file.module);
 }
 
-/** buf derives a name for the Go package only if the proto package ends in a version. */
+/**
+ * Returns the go_package for a prefix. Like buf, it adds a package name only if the proto package ends in a version.
+ */
 function withPrefix(prefix: string, { path, protoPackage }: ManagedFile): string {
   const importPath = [withoutTrailingSlashes(prefix), ...path.split('/').slice(0, -1)].join('/');
   const [version = '', name] = protoPackage.split('.').reverse();

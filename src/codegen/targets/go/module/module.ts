@@ -1,4 +1,4 @@
-/** The Go module for generated code: an existing one, or a new one. */
+/** Finds the Go module for generated code, or plans a new one. */
 import { ancestors, basename, join, type FilePath } from '../../../../base/path.ts';
 import type { DescriptorSet } from '../../../descriptorSet.ts';
 import type { Problem } from '../../../../contract/generation.ts';
@@ -6,16 +6,19 @@ import type { GenerateHost, GenerateRequest, PlannedFile } from '../../../model.
 import { readModuleFile, type GoModFile } from './moduleFile.ts';
 import { moduleNameFrom, modulePathProblem } from './modulePath.ts';
 
-/** The module at or above the output root. If `exists` is false, the run creates it. */
+/** The Go module that contains the output root. If `exists` is false, the run creates it. */
 export interface GoModule {
   readonly root: FilePath;
   readonly file: GoModFile;
   readonly exists: boolean;
-  /** Whether its path is known, and not derived from a folder name. */
+  /** Whether we know the path of the module. If not, we derived it from the name of a folder. */
   readonly isNamed: boolean;
 }
 
-/** Finds the go.mod at or above the output root, as Go does. Without one, it plans a new module in the output root. */
+/**
+ * Finds the go.mod in the output root or a folder above it, as Go does. If there is no go.mod, it plans a new module in
+ * the output root.
+ */
 export async function findModule(
   { outputRoot, files }: GenerateRequest,
   set: DescriptorSet,
@@ -33,7 +36,10 @@ export async function findModule(
   return { root: outputRoot, file: { ...template, module }, exists: false, isNamed: named !== undefined };
 }
 
-/** For example `github.com/acme/greeter`, if every go_package is inside a path whose last part is the folder's name. */
+/**
+ * Derives the path of a new module: `github.com/acme/greeter`, if every go_package is inside this path and the output
+ * folder is named `greeter`.
+ */
 function moduleIn(goPackages: readonly string[], folder: string): string | undefined {
   const paths = goPackages
     .map((option) => option.split(';')[0] ?? '')
@@ -46,7 +52,7 @@ function moduleIn(goPackages: readonly string[], folder: string): string | undef
   return `${first}/${folder}`;
 }
 
-/** Checks the module's path. `wanted` is the path that the user set. */
+/** Checks the path of the module. `wanted` is the path that the user set. */
 export function moduleProblems({ file, root, exists }: GoModule, wanted: string | undefined): Problem[] {
   if (exists) {
     if (wanted === undefined || wanted === file.module) return [];
@@ -62,7 +68,7 @@ export function moduleProblems({ file, root, exists }: GoModule, wanted: string 
   return [{ severity: 'error', message: `"${file.module}" cannot be a Go module path: it ${why}` }];
 }
 
-/** Plans go.mod and go.sum for a new module, because a module needs both to build. */
+/** Plans the go.mod and go.sum of a new module. Go needs both to build the module. */
 export async function moduleFiles(
   module: GoModule,
   template: { readonly goMod: string; readonly goSum: string },
@@ -81,7 +87,7 @@ export async function moduleFiles(
   ];
 }
 
-/** An existing go.sum without a go.mod keeps its lines. Checksums are valid in any module. */
+/** Merges the template with an existing go.sum, whose lines stay. A checksum is valid in any module. */
 function mergeSums(there: string, template: string): string {
   const known = new Set(template.split('\n'));
   const kept = there.split(/\r?\n/).filter((line) => line.trim() !== '' && !known.has(line));

@@ -1,26 +1,26 @@
-/** What a go.mod means for generated code: the version of each module that Go builds with. */
+/** Resolves a go.mod to what generated code needs: the version of each module that Go builds. */
 import { parseGoMod, type GoReplacement } from '../../../../project/goMod.ts';
 
 /** A go.mod after its versions are resolved. */
 export interface GoModFile {
   readonly module: string;
-  /** Module paths and versions. */
+  /** The required version of each module, by the path of the module. */
   readonly requires: ReadonlyMap<string, string>;
-  /** Modules that Go builds from something other than the required version, by path. */
+  /** What Go builds in place of the required version, by the path of the module. */
   readonly replaced: ReadonlyMap<string, ModuleReplacement>;
-  /** For example `1.25.0`: the oldest Go version that it accepts. */
+  /** The oldest Go version that the module accepts, such as `1.25.0`. */
   readonly go?: string;
 }
 
-/** What Go builds a module from instead. */
+/** What Go builds in place of a required module. */
 export type ModuleReplacement =
-  /** A folder, with whatever version is in it. */
+  /** A folder, which can contain any version of the module. */
   { readonly kind: 'folder' } | { readonly kind: 'module'; readonly version: string };
 
-/** A go.mod without any statement. */
+/** The content of a go.mod without any directive. */
 export const EMPTY_MODULE_FILE: GoModFile = { module: '', requires: new Map(), replaced: new Map() };
 
-/** Undefined if it has no module line. */
+/** Reads a go.mod; undefined if it has no `module` directive. */
 export function readModuleFile(text: string): GoModFile | undefined {
   const { module, go, requires: required, replaces } = parseGoMod(text);
   if (module === undefined) return undefined;
@@ -36,7 +36,7 @@ function meaningOf({ by }: GoReplacement): ModuleReplacement {
   return { kind: 'module', version: by.version };
 }
 
-/** The required module that contains a package, if there is one. */
+/** Returns the required module that contains a package; undefined if no module contains it. */
 export function moduleOf(mod: GoModFile, importPath: string): string | undefined {
   const holders = [...mod.requires.keys(), ...mod.replaced.keys()].filter(
     (path) => importPath === path || importPath.startsWith(`${path}/`),

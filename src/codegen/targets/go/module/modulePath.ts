@@ -1,6 +1,6 @@
-/** Paths of Go modules: derives a path for a new module, and finds what Go does not accept. */
+/** Derives a path for a new Go module, and checks paths of modules. */
 
-/** Folder names that are packages of Go's library, or have another meaning for Go. */
+/** First parts of a path that a module cannot have: packages of Go's library, and names with another meaning in Go. */
 const STANDARD = new Set(
   `archive arena bufio builtin bytes cmd cmp compress container context crypto database debug embed encoding errors
   expvar flag fmt go hash html image index internal io iter log main maps math mime net os path plugin reflect regexp
@@ -8,7 +8,7 @@ const STANDARD = new Set(
   weak`.split(/\s+/),
 );
 
-/** Derives a module path from a folder name, as an argument for `go mod init`. */
+/** Derives a path for a new module from the name of a folder. It is valid for `go mod init`. */
 export function moduleNameFrom(folder: string): string {
   const clean = folder
     .toLowerCase()
@@ -19,7 +19,7 @@ export function moduleNameFrom(folder: string): string {
   return clean;
 }
 
-/** Why Go does not accept a module path; undefined if it does (go.dev/ref/mod#go-mod-file-ident). */
+/** Returns why Go does not accept a module path; undefined if Go accepts it (go.dev/ref/mod#go-mod-file-ident). */
 export function modulePathProblem(path: string): string | undefined {
   if (!/^[A-Za-z0-9._~/-]+$/.test(path)) return 'may contain only letters, digits, and - . _ ~ /';
   if (path.split('/').some((part) => part === '' || part.startsWith('.') || part.endsWith('.')))

@@ -1,4 +1,4 @@
-/** What a module needs to build generated code: the problems, and the commands that the user still has to run. */
+/** Finds what a module lacks to build generated code, and the commands that the user still has to run. */
 import { ancestors, join, relativeTo, resolve, type FilePath } from '../../../../base/path.ts';
 import type { FollowUp, Problem } from '../../../../contract/generation.ts';
 import type { GenerateHost, PlannedFile } from '../../../model.ts';
@@ -12,19 +12,22 @@ const PROTOBUF = 'google.golang.org/protobuf';
 const GRPC = 'google.golang.org/grpc';
 const GENPROTO = 'google.golang.org/genproto';
 
-/** The first Go version with all features of the language and library in generated code and scaffolds. */
+/** The first Go version that has everything that generated code and scaffolds use. */
 const OLDEST_GO = '1.21';
 
-/** The first genproto whose packages are separate modules. With an older one, the packages would exist twice. */
+/**
+ * The first genproto version whose packages are separate modules. With an older version, Go would find these packages
+ * twice.
+ */
 const GENPROTO_SPLIT = 'v0.0.0-20230410155749';
 
-/** What the module lacks. */
+/** What the module lacks: the problems, and the commands that solve them. */
 export interface Requirements {
   readonly problems: readonly Problem[];
   readonly followUps: readonly FollowUp[];
 }
 
-/** `template` is the go.mod of new modules. */
+/** Returns what the module lacks to build `files`. `template` is the go.mod of new modules. */
 export async function requirementsOf(
   module: GoModule,
   template: GoModFile,
@@ -55,16 +58,16 @@ export async function requirementsOf(
   };
 }
 
-/** An argument of `go get`. */
+/** A module that the user has to fetch, as an argument of `go get`. */
 interface Wanted {
   readonly argument: string;
-  /** The reason, if there is something to report. Undefined if go.mod only lacks the module. */
+  /** Why the user has to fetch the module; undefined if go.mod merely lacks it. */
   readonly why?: string;
 }
 
 /**
- * Splits the modules into two commands. A module without a version may need newer versions of the others, but `go get`
- * keeps versions in the same command exactly.
+ * Splits the modules into two `go get` commands. A module without a version may need newer versions of the others, but
+ * `go get` does not change a version that the same command sets.
  */
 function fetching(wanted: readonly Wanted[]): readonly (readonly string[])[] {
   const args = wanted.map(({ argument }) => argument);
@@ -77,7 +80,7 @@ function mismatch(message: string): Problem {
   return { severity: 'warning', message };
 }
 
-/** The oldest runtimes that the generated code accepts, as its header says. */
+/** Returns the oldest version of each runtime that the generated code accepts, as its header says. */
 function neededVersions(files: readonly PlannedFile[]): ReadonlyMap<string, string> {
   const needed = new Map<string, string>();
   const need = (module: string, version: string | undefined): void => {
@@ -100,7 +103,7 @@ interface OutdatedRuntimes extends Requirements {
 
 const UP_TO_DATE: OutdatedRuntimes = { wanted: [], problems: [], followUps: [] };
 
-/** Runtimes that go.mod lacks, replaces, or has in an older version. */
+/** Finds runtimes that go.mod lacks, replaces, or requires in a version that is too old. */
 function outdated(module: GoModule, template: GoModFile, needed: ReadonlyMap<string, string>): OutdatedRuntimes {
   const found = [...needed]
     .filter(([path]) => path !== module.file.module)
@@ -114,7 +117,7 @@ function outdated(module: GoModule, template: GoModFile, needed: ReadonlyMap<str
 
 interface NeededRuntime {
   readonly path: string;
-  /** The oldest version that is new enough. */
+  /** The oldest version that the generated code accepts. */
   readonly version: string;
 }
 
@@ -157,7 +160,7 @@ function replacedByOlder(
   };
 }
 
-/** A go.mod without a go line means Go 1.16. */
+/** Finds a Go version in go.mod that is too old. A go.mod without a go line means Go 1.16. */
 function oldGo({ file, exists }: GoModule, template: GoModFile): readonly Wanted[] {
   if (!exists || compareVersions(file.go ?? '1.16', OLDEST_GO) >= 0) return [];
   const said = file.go === undefined ? 'has no go line' : `says go ${file.go}`;
@@ -166,7 +169,10 @@ function oldGo({ file, exists }: GoModule, template: GoModFile): readonly Wanted
   ];
 }
 
-/** Prevents "ambiguous import: found package … in multiple modules": a newer grpc brings a newer genproto. */
+/**
+ * Finds a genproto with which Go reports "ambiguous import: found package … in multiple modules". If grpc is fetched
+ * too, it brings a newer genproto, so there is nothing else to fetch.
+ */
 function oldGenproto(mod: GoModFile, template: GoModFile, runtime: readonly Wanted[]): readonly Wanted[] {
   const [has, version] = [mod.requires.get(GENPROTO), template.requires.get(`${GENPROTO}/googleapis/rpc`)];
   const isOld =
@@ -183,7 +189,7 @@ function oldGenproto(mod: GoModFile, template: GoModFile, runtime: readonly Want
   ];
 }
 
-/** Packages that are in no module of go.mod. */
+/** Returns the modules of packages that no module in go.mod contains. */
 function missing(mod: GoModFile, template: GoModFile, imports: readonly string[]): readonly Wanted[] {
   const unknown = imports.filter(
     (path) => !isBelow(path, PROTOBUF) && !isBelow(path, GRPC) && moduleOf(mod, path) === undefined,
@@ -192,7 +198,8 @@ function missing(mod: GoModFile, template: GoModFile, imports: readonly string[]
 }
 
 /**
- * The modules of genproto share one repository. So the version that grpc requires for one exists for the others too.
+ * Returns the argument of `go get` for a package. The modules of genproto share one repository, so the version that
+ * grpc requires for one of them exists for the others too.
  */
 function moduleArgument(path: string, template: GoModFile): string {
   const [part] = isBelow(path, `${GENPROTO}/googleapis`) ? path.slice(`${GENPROTO}/googleapis/`.length).split('/') : [];
@@ -201,10 +208,10 @@ function moduleArgument(path: string, template: GoModFile): string {
   return path;
 }
 
-/** Imports from other modules. */
+/** Returns the imported packages that belong to other modules. */
 function foreignImports(own: string, files: readonly PlannedFile[]): readonly string[] {
   const paths = files.flatMap(({ content }) => importsIn(content));
-  // The first part of a library package has no dot.
+  // The first part of the path has a dot, except in packages of Go's library.
   return [...new Set(paths)].filter((path) => path.split('/')[0]?.includes('.') === true && !isBelow(path, own)).sort();
 }
 
@@ -212,7 +219,10 @@ function isBelow(path: string, module: string): boolean {
   return path === module || path.startsWith(`${module}/`);
 }
 
-/** A vendor folder contains only the packages that were imported when it was made. */
+/**
+ * Finds packages that a vendor folder lacks. `go mod vendor` copies only the packages that the module imports at that
+ * time.
+ */
 async function vendored(
   { root }: GoModule,
   changes: boolean,
@@ -229,7 +239,7 @@ async function vendored(
   return { problems, followUps: [{ cwd: root, args: ['go', 'mod', 'vendor'], needsFiles: true }] };
 }
 
-/** With a go.work above, Go builds only the modules in the go.work. */
+/** Finds a go.work above the module that does not list it. Go then builds only the modules in the go.work. */
 async function workspace({ root, exists }: GoModule, host: GenerateHost): Promise<Requirements> {
   const found = await nearestGoWork(root, host);
   if (found === undefined || parseGoWork(found.text).uses.some((folder) => resolve(found.folder, folder) === root))

@@ -1,6 +1,8 @@
-/** Compares versions of Go modules, and of Go itself. */
+/** Compares versions of Go modules, and versions of Go. */
 
-/** Negative, zero or positive, by semantic versioning. Pre-releases and pseudo-versions come before their release. */
+/**
+ * Compares two versions by semantic versioning, for `sort`. Pre-releases and pseudo-versions come before their release.
+ */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [versionParts(a), versionParts(b)];
   for (let i = 0; i < 3; i++) {
@@ -16,7 +18,7 @@ export function compareVersions(a: string, b: string): number {
   return 1;
 }
 
-/** The newer of two versions. The second may be unknown. */
+/** Returns the newer of two versions. The second one may be undefined. */
 export function newer(version: string, other: string | undefined): string {
   if (other === undefined || compareVersions(other, version) < 0) return version;
   return other;

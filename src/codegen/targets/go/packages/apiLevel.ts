@@ -1,6 +1,6 @@
 /**
- * The API level of messages. Features set it, on the file or on declarations around the message, and so do options of
- * protoc-gen-go. We write those options into the descriptors, so that there is only one source.
+ * Decides the API level of messages. Features set it, on the file or on declarations around the message. Options of
+ * protoc-gen-go set it too, and we write those into the descriptors as features.
  */
 import { create, getExtension, hasExtension, setExtension, type DescFile } from '@bufbuild/protobuf';
 import {
@@ -21,8 +21,8 @@ const LEVELS: ReadonlyMap<string, GoFeatures_APILevel> = new Map([
 ]);
 
 /**
- * Writes the level from the options into each file that they mention, unless the file sets its own level. It changes
- * the descriptors.
+ * Writes the API level from the options into the descriptors of the files that the options mention. A file that sets
+ * its own level keeps it.
  */
 export function applyApiLevel(files: Iterable<DescFile>, options: readonly string[]): void {
   for (const { proto } of files) {
@@ -34,8 +34,8 @@ export function applyApiLevel(files: Iterable<DescFile>, options: readonly strin
 }
 
 /**
- * `default_api_level=` and `apilevelMfile=` count only if the file does not set the level itself. They override the
- * edition's default.
+ * Returns the level that `default_api_level=` or `apilevelMfile=` sets for a file. These options override the default
+ * of the edition, but not the level that the file sets.
  */
 function askedLevel(
   { name, edition }: FileDescriptorProto,
@@ -46,14 +46,14 @@ function askedLevel(
   return LEVELS.get(asked.get(`apilevelM${name}`) ?? asked.get('default_api_level') ?? '');
 }
 
-/** The level of messages that do not set it themselves. */
+/** Returns the level of a file. Messages that set no level have the level of their file. */
 export function levelOfFile(file: FileDescriptorProto, options: readonly string[] = []): GoFeatures_APILevel {
   const byEdition =
     file.edition >= Edition.EDITION_2024 ? GoFeatures_APILevel.API_OPAQUE : GoFeatures_APILevel.API_OPEN;
   return levelIn(file.options?.features) ?? askedLevel(file, options) ?? byEdition;
 }
 
-/** `features.(pb.go).api_level` */
+/** Returns the value of the feature `(pb.go).api_level`; undefined if it is not set. */
 export function levelIn(features: FeatureSet | undefined): GoFeatures_APILevel | undefined {
   if (features === undefined || !hasExtension(features, go)) return undefined;
   const { apiLevel: level } = getExtension(features, go);

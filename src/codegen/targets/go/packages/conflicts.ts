@@ -1,7 +1,7 @@
 /**
- * Finds valid protos whose generated Go does not compile: names that differ in a proto are equal in Go, or a package
- * has the name of a variable in generated code. Plugins leave this to the compiler, which reports it in generated
- * files. We report it in the protos.
+ * Finds valid protos whose generated Go does not compile. For example, two names in a proto become the same name in Go,
+ * or a package has the name of a variable in generated code. The Go compiler would report this in generated files, so
+ * we report it in the protos.
  */
 import {
   FieldDescriptorProto_Label,
@@ -18,7 +18,7 @@ import { declaredNames, type DeclaredName } from './declared.ts';
 import { cleanPackageName, goCamelCase, isPackageName } from './names.ts';
 import type { FilePackage } from './packages.ts';
 
-/** `options` are the options of protoc-gen-go. */
+/** Returns the conflicts in all generated packages. `options` are the options of protoc-gen-go. */
 export function conflicts(
   set: DescriptorSet,
   packages: ReadonlyMap<string, FilePackage>,
@@ -44,8 +44,8 @@ export function conflicts(
 }
 
 /**
- * Finds paths that Go does not accept (pkg.go.dev/golang.org/x/mod/module#CheckImportPath). Such a path may be the
- * folder of another program, for example `.git/hooks`.
+ * Finds import paths that Go does not accept (pkg.go.dev/golang.org/x/mod/module#CheckImportPath). Such a path could
+ * lead to a folder of another program, for example `.git/hooks`.
  */
 function badImportPaths(members: readonly FilePackage[], places: Packages): Problem[] {
   return members.flatMap((member) => {
@@ -60,7 +60,7 @@ function isPathPart(part: string): boolean {
   return /^[A-Za-z0-9._~+-]+$/.test(part) && !part.startsWith('.') && !part.endsWith('.');
 }
 
-/** Finds packages that no other package is allowed to import. */
+/** Finds package names with which other packages cannot import a package. */
 function badPackageNames(members: readonly FilePackage[], places: Packages): Problem[] {
   return members
     .filter(({ name }) => !isPackageName(name))
@@ -70,7 +70,10 @@ function badPackageNames(members: readonly FilePackage[], places: Packages): Pro
     });
 }
 
-/** Public imports from another Go package are declared again: the same things, under names in this package. */
+/**
+ * Returns the names that a public import adds to this package. If the imported file is in another Go package,
+ * protoc-gen-go declares its types here again.
+ */
 function forwarded(file: FileDescriptorProto, places: Packages): readonly DeclaredName[] {
   return file.publicDependency.flatMap((at) => {
     const to = places.of(file.dependency[at] ?? '');
@@ -82,7 +85,7 @@ function forwarded(file: FileDescriptorProto, places: Packages): readonly Declar
   });
 }
 
-/** All files of a Go package share one namespace. */
+/** Finds names that two declarations share. All files of a Go package have one namespace. */
 function sameNames(names: readonly DeclaredName[]): Problem[] {
   const first = new Map<string, DeclaredName>();
   const reported = new Set<string>();
@@ -102,7 +105,10 @@ function sameNames(names: readonly DeclaredName[]): Problem[] {
   });
 }
 
-/** Finds the one method name that protoc-gen-go does not avoid. */
+/**
+ * Finds message members with the Go name ProtoReflect. protoc-gen-go does not rename them, although every message has a
+ * method with this name.
+ */
 function methodsOfMessages(names: readonly DeclaredName[]): Problem[] {
   return names
     .filter(({ name }) => name.endsWith('.ProtoReflect'))
@@ -111,7 +117,10 @@ function methodsOfMessages(names: readonly DeclaredName[]): Problem[] {
     );
 }
 
-/** An implementation of a service embeds a type, and the embedded type is a field with that name. */
+/**
+ * Finds rpcs with the name of the type that servers embed. In Go, an embedded type is a field with the name of the
+ * type, so a method cannot have this name.
+ */
 function embeddedNames(file: FileDescriptorProto): Problem[] {
   return file.service.flatMap((service, i) =>
     service.method.flatMap((method, at) => {
@@ -127,17 +136,23 @@ function embeddedNames(file: FileDescriptorProto): Problem[] {
   );
 }
 
-/** Field numbers of descriptor.proto. */
+/** Field numbers of descriptor.proto, for paths in SourceCodeInfo. */
 const [NAME, METHOD, DEPENDENCY, SERVICE] = [1, 2, 3, 6];
 const GO_PACKAGE = [8, 11];
 
-/** A type of another Go package, and the names that its package must not have where the type is used. */
+/**
+ * The use of a type from another Go package, and the variables there. The package must not have the name of such a
+ * variable.
+ */
 interface Use {
   readonly type: string;
   readonly variables: readonly string[];
 }
 
-/** Generated code refers to a package by the last part of its path, even if a variable there has the same name. */
+/**
+ * Finds packages that a variable or a declaration hides. Generated code names a package by the last part of its path,
+ * even if something else there has this name.
+ */
 function hiddenPackages(
   files: readonly FileDescriptorProto[],
   names: readonly DeclaredName[],
@@ -165,11 +180,11 @@ function hiddenPackages(
   );
 }
 
-/** Which package each file and type belongs to. */
+/** The Go package of each proto file and of each type. */
 class Packages {
   readonly #set: DescriptorSet;
   readonly #packages: ReadonlyMap<string, FilePackage>;
-  /** By full name, with a leading dot as in descriptors. */
+  /** The package of each type, by the full name of the type with a leading dot, as in descriptors. */
   readonly #types = new Map<string, FilePackage>();
 
   constructor(set: DescriptorSet, packages: ReadonlyMap<string, FilePackage>) {
@@ -209,7 +224,10 @@ function usesIn(file: FileDescriptorProto): readonly Use[] {
   ];
 }
 
-/** The parameters, receivers and variables around the types in the bodies of protoc-gen-go-grpc 1.6. */
+/**
+ * Returns the types that an rpc uses, and the parameters, receivers and variables near them in the code of
+ * protoc-gen-go-grpc 1.6.
+ */
 function methodUses({
   inputType,
   outputType,
@@ -227,8 +245,8 @@ function methodUses({
 }
 
 /**
- * Getters of enums name the type in their bodies, where the receiver is `x`. All other methods name it only in
- * signatures.
+ * Returns the types that a message uses. Only getters of enums name a type in their bodies, in which `x` is the
+ * receiver. All other methods name types only in their signatures.
  */
 function messageUses(message: DescriptorProto): readonly Use[] {
   const own = message.field

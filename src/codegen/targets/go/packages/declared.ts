@@ -1,4 +1,4 @@
-/** The Go names that the plugins declare for the declarations of a proto file, as far as the proto decides them. */
+/** Lists the Go names that the plugins declare for a proto file, as far as the proto decides them. */
 import {
   GoFeatures_APILevel,
   type DescriptorProto,
@@ -12,36 +12,36 @@ import { levelIn, levelOfFile } from './apiLevel.ts';
 import { isInOneof, memberNames } from './members.ts';
 import { goCamelCase, nameInPackage } from './names.ts';
 
-/** One Go name and its origin, for messages about conflicts. */
+/** A Go name and the declaration that it comes from, for messages about conflicts. */
 export interface DeclaredName {
-  /** The name in the package; `Type.Name` for members of a message. */
+  /** The name in the Go package. A member of a message is written `Type.Name`. */
   readonly name: string;
-  /** The declaration that it comes from, for messages: `rpc greeter.v1.Greeter.SayHello`. */
+  /** The declaration as messages name it, such as `rpc greeter.v1.Greeter.SayHello`. */
   readonly of: string;
   readonly file: FileDescriptorProto;
   /** The path of the name in SourceCodeInfo. */
   readonly path: readonly number[];
 }
 
-/** Field numbers of descriptor.proto, as in the paths of SourceCodeInfo. */
+/** Field numbers of descriptor.proto, for paths in SourceCodeInfo. */
 const FILE = { messages: 4, enums: 5, services: 6, extensions: 7 } as const;
 const MESSAGE = { name: 1, fields: 2, nested: 3, enums: 4, extensions: 6, oneofs: 8 } as const;
 const ENUM = { name: 1, values: 2 } as const;
 const SERVICE = { name: 1, methods: 2 } as const;
 const NAME = 1;
 
-/** A message or a file. Its declarations have names inside its own name. */
+/** The file or message that contains a declaration. Its name is a part of the declaration's full name. */
 interface Scope {
   readonly file: FileDescriptorProto;
   readonly path: readonly number[];
-  /** `acme.v1.Outer.` */
+  /** The start of full names in this scope, such as `acme.v1.Outer.`. */
   readonly prefix: string;
-  /** For example `Outer`; empty for a file. */
+  /** The Go name of the message, such as `Outer`; empty for a file. */
   readonly goName: string;
   readonly level: GoFeatures_APILevel;
 }
 
-/** `options` are the options of protoc-gen-go. */
+/** Returns the Go names that a file declares. `options` are the options of protoc-gen-go. */
 export function declaredNames(file: FileDescriptorProto, options: readonly string[]): readonly DeclaredName[] {
   const scope: Scope = {
     level: levelOfFile(file, options),
@@ -59,7 +59,7 @@ export function declaredNames(file: FileDescriptorProto, options: readonly strin
 }
 
 function messageNames(scope: Scope, message: DescriptorProto, path: readonly number[]): DeclaredName[] {
-  // A map has no separate type in Go.
+  // A map entry has no type in Go.
   if (message.options?.mapEntry === true) return [];
   const inner: Scope = {
     level: levelIn(message.options?.features) ?? scope.level,
@@ -77,8 +77,10 @@ function messageNames(scope: Scope, message: DescriptorProto, path: readonly num
   ];
 }
 
-/** Struct fields and getters of all fields and oneofs, and the types that hold the fields of a oneof. */
-/** An opaque message hides its fields. */
+/**
+ * Returns the names of struct fields and getters for all fields and oneofs, and of the types that wrap the fields of a
+ * oneof. An opaque message has none, because it hides its fields.
+ */
 function fieldNames(scope: Scope, message: DescriptorProto): DeclaredName[] {
   if (scope.level === GoFeatures_APILevel.API_OPAQUE) return [];
   const { file, path, prefix, goName } = scope;
@@ -107,7 +109,10 @@ function fieldNames(scope: Scope, message: DescriptorProto): DeclaredName[] {
   });
 }
 
-/** Camel case applies to the whole name. So a part that starts with a lower-case letter is joined without `_`. */
+/**
+ * Returns the Go name of a nested declaration. Camel case applies to the whole name, so there is no `_` before a part
+ * that starts with a lower-case letter.
+ */
 function nestedName({ prefix, file }: Scope, name: string): string {
   return goCamelCase(nameInPackage(file.package, `${prefix}${name}`));
 }
@@ -122,7 +127,7 @@ function enumNames(scope: Scope, declaration: EnumDescriptorProto, path: readonl
     file,
     path: [...path, ENUM.name],
   }));
-  // Go's own features may remove the prefix.
+  // Features of go_features.proto may remove the prefix from the names of enum values.
   const isPlain = !file.dependency.includes('google/protobuf/go_features.proto');
   const values = (isPlain ? declaration.value : []).map((value, i) => ({
     name: `${scope.goName || goName}_${value.name}`,

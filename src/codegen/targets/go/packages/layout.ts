@@ -1,41 +1,41 @@
 /**
- * Decides where Go plugins put their files, and the options that say so. `paths=`, `module=` and `M` flags apply to all
- * plugins; every other option goes to its own plugin (protobuf.dev/reference/go/go-generated).
+ * Decides where Go plugins put their files, and which options tell the plugins so. The flags `paths=`, `module=` and
+ * `M` apply to all plugins. Each other option applies only to its own plugin (protobuf.dev/reference/go/go-generated).
  */
 import { defined } from '../../../../base/defined.ts';
 import { isWithin, join, relativeTo, resolve, type FilePath } from '../../../../base/path.ts';
 
-/** A plugin, as the user or the project asks for it. */
+/** A plugin that the user or the project has chosen. */
 export interface GoPlugin {
-  /** `protoc-gen-go` */
+  /** The name of the plugin, such as `protoc-gen-go`. */
   readonly name: string;
-  /** Like the values of protoc's `--go_opt`, one option per element. */
+  /** The options of the plugin, one per element. Each has the form of a value of protoc's `--go_opt`. */
   readonly options: readonly string[];
-  /** Absolute; undefined for the folder of protoc-gen-go's files. */
+  /** The absolute path of the output folder; undefined if it is the folder of protoc-gen-go. */
   readonly out?: FilePath;
-  /** Whether it accepts the Go packages of files, as every plugin that writes Go does. */
+  /** Whether the plugin accepts `M` flags with Go packages, as every plugin that writes Go does. */
   readonly takesPackages: boolean;
 }
 
-/** Where files go, as decided by the `paths` and `module` flags of protoc-gen-go. */
+/** Where a plugin puts its files. The flags `paths` and `module` of protoc-gen-go decide this. */
 export interface GoLayout {
   readonly kind: 'module' | 'source-relative' | 'import-path';
-  /** The folder that the names of files are relative to. */
+  /** The folder that the names of output files are relative to. */
   readonly root: FilePath;
-  /** The start of import paths that names leave out; only for the kind `module`. */
+  /** The start of the import path that is not a part of a file's name; empty unless the kind is `module`. */
   readonly prefix: string;
 }
 
-/** Options, with the flags that all plugins share separate from the rest. */
+/** The options of a plugin, with the flags that all plugins share apart from the others. */
 export interface SplitOptions {
   readonly paths?: string;
   readonly module?: string;
-  /** go_package options that `M` flags set, by file. */
+  /** The go_package that an `M` flag sets, by the import path of the file. */
   readonly packages: ReadonlyMap<string, string>;
   readonly others: readonly string[];
 }
 
-/** Splits options as in `--go_opt`. If a flag occurs twice, the last one counts. */
+/** Splits options that have the form of `--go_opt`. If a flag occurs twice, the last one wins. */
 export function splitOptions(options: readonly string[]): SplitOptions {
   const packages = new Map<string, string>();
   const others: string[] = [];
@@ -51,7 +51,7 @@ export function splitOptions(options: readonly string[]): SplitOptions {
   return defined({ paths, module, packages, others });
 }
 
-/** By default, files go where Go looks for their packages. */
+/** Returns the layout of a plugin's files. By default, files go to the folder in which Go looks for their package. */
 export function layoutOf(
   plugin: GoPlugin,
   module: { readonly root: FilePath; readonly path: string },
@@ -65,7 +65,7 @@ export function layoutOf(
   return { kind: 'module', root: module.root, prefix: module.path };
 }
 
-/** The option that decides where the plugin's files go. The plugin's default layout needs none. */
+/** Returns the option that tells the plugin its layout; empty for the plugin's default layout. */
 function placeOption(layout: GoLayout, paths: string | undefined): readonly string[] {
   if (layout.kind === 'source-relative') return ['paths=source_relative'];
   if (layout.kind === 'module') return [`module=${layout.prefix}`];
@@ -73,15 +73,17 @@ function placeOption(layout: GoLayout, paths: string | undefined): readonly stri
   return [`paths=${paths}`];
 }
 
-/** The plugin's options: the layout, its own options, and the packages that files do not set themselves. */
+/**
+ * Returns the parameter for a plugin: its layout, its own options, and the packages that files do not set themselves.
+ */
 export function parameterOf(layout: GoLayout, plugin: GoPlugin, mapped: readonly string[]): string {
   const { others, paths } = splitOptions(plugin.options);
-  // If the plugin does not know a value, it reports that itself.
+  // The value of `paths` may be wrong. Then the plugin reports it.
   const place = placeOption(layout, paths);
   return [...place, ...others, ...mapped].join(',');
 }
 
-/** The folder for the code of a file. */
+/** Returns the folder for the generated code of a file. */
 export function folderOf(layout: GoLayout, file: string, importPath: string): FilePath {
   if (layout.kind === 'source-relative') return resolve(layout.root, `./${file}/..`);
   if (layout.kind === 'import-path') return join(layout.root, importPath);
@@ -89,7 +91,7 @@ export function folderOf(layout: GoLayout, file: string, importPath: string): Fi
   return join(layout.root, relativeTo(layout.prefix, importPath) ?? importPath);
 }
 
-/** The import path of a folder in a module. */
+/** Returns the import path of a folder; undefined if the folder is outside the module. */
 export function importPathOf(
   folder: FilePath,
   module: { readonly root: FilePath; readonly path: string },

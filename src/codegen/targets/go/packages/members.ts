@@ -1,6 +1,6 @@
 /**
- * The Go names of a message's members. protoc-gen-go makes each name unique among the earlier ones, in the order of the
- * fields.
+ * Derives the Go names of a message's members. protoc-gen-go handles the fields in their order, and changes a name that
+ * an earlier member already has.
  */
 import { isFieldSet } from '@bufbuild/protobuf';
 import { FieldDescriptorProtoSchema, type DescriptorProto, type FieldDescriptorProto } from '@bufbuild/protobuf/wkt';
@@ -8,13 +8,13 @@ import { goCamelCase } from './names.ts';
 
 /** The Go names of the fields and oneofs of one message. */
 export interface MemberNames {
-  /** In the order of the message's fields. */
+  /** The names of the fields, in the order of the message. */
   readonly fields: readonly string[];
-  /** Includes synthetic oneofs, because they take their names from others. */
+  /** The names of the oneofs. Synthetic oneofs are included, because other members cannot have their names. */
   readonly oneofs: readonly string[];
 }
 
-/** The names in the open and the hybrid API. Fields of an opaque message are hidden, and keep their names. */
+/** Returns the names in the open and the hybrid API. In an opaque message, fields are hidden and keep their names. */
 export function memberNames({ field: fields, oneofDecl }: DescriptorProto): MemberNames {
   const used = new Map<string, boolean>(METHODS.map((name) => [name, true]));
   const unique = (name: string, hasGetter: boolean): string => {
@@ -28,7 +28,7 @@ export function memberNames({ field: fields, oneofDecl }: DescriptorProto): Memb
   const names = fields.map((field) => {
     const name = unique(goCamelCase(field.name), true);
     const oneof = oneofDecl[field.oneofIndex];
-    // protoc-gen-go treats oneofs as if they had no getters, although they have them.
+    // protoc-gen-go ignores that a oneof has a getter when it makes the name unique.
     if (isInOneof(field) && oneof !== undefined && !oneofs.has(field.oneofIndex))
       oneofs.set(field.oneofIndex, unique(goCamelCase(oneof.name), false));
     return name;
@@ -36,7 +36,7 @@ export function memberNames({ field: fields, oneofDecl }: DescriptorProto): Memb
   return { fields: names, oneofs: oneofDecl.map(({ name }, i) => oneofs.get(i) ?? goCamelCase(name)) };
 }
 
-/** Methods that every generated message has. */
+/** The methods that every generated message has. */
 const METHODS = [
   'Reset',
   'String',
@@ -48,7 +48,7 @@ const METHODS = [
   'Descriptor',
 ];
 
-/** Checks presence, because index 0 is both the first oneof and the default of a field without a oneof. */
+/** Whether a field is in a oneof. We check presence, because the index 0 is both the first oneof and the default. */
 export function isInOneof(field: FieldDescriptorProto): boolean {
   return isFieldSet(field, FieldDescriptorProtoSchema.field.oneofIndex);
 }

@@ -1,6 +1,6 @@
 /**
- * Derives Go names from proto names, as protoc-gen-go and protoc-gen-go-grpc do, and lists names that we must not use.
- * The scaffolds must refer to the names that the plugins wrote.
+ * Derives Go names from proto names, as protoc-gen-go and protoc-gen-go-grpc do. Scaffolds need the same names as the
+ * plugins. It also lists names that we must not use.
  */
 
 const KEYWORDS = `break case chan const continue default defer else fallthrough for func go goto if import
@@ -10,28 +10,28 @@ const PREDECLARED = `any append bool byte cap clear close comparable complex com
   error false float32 float64 imag int int8 int16 int32 int64 iota len make max min new nil panic print println
   real recover rune string true uint uint8 uint16 uint32 uint64 uintptr`.split(/\s+/);
 
-/** Words that already have a meaning in Go. */
+/** Words that already have a meaning in Go, so we do not use them as names. */
 export const GO_WORDS: ReadonlySet<string> = new Set([...KEYWORDS, ...PREDECLARED, '_', 'init', 'main']);
 
-/** Parameters and receivers in generated code. The code does not compile if a package has such a name. */
+/** Parameters, receivers and variables in generated code. If a package has such a name, the code does not compile. */
 export const PLUGIN_NAMES: ReadonlySet<string> = new Set(
   `b c cc cOpts ctx dec err file handler in info interceptor m mi ms opts out req s srv stream t v x`.split(' '),
 );
 
 /**
- * The name of a message, service, method or field in generated code. Nested types are joined with `_` (GoCamelCase in
- * google.golang.org/protobuf/internal/strs).
+ * Returns the Go name of a message, service, method or field. The names of nested types are joined with `_`. It is the
+ * same as GoCamelCase in google.golang.org/protobuf/internal/strs.
  */
 export function goCamelCase(name: string): string {
   const parts = name.match(NAME_PARTS) ?? [];
   return parts.map((part, i) => goNamePart(part, parts[i - 1], parts[i + 1])).join('');
 }
 
-/** Separators, digits, and a letter with the lower-case letters after it. */
+/** Matches a separator, a digit, or a letter with the lower-case letters after it. */
 const NAME_PARTS = /[._]|[0-9]|[^._0-9][a-z]*/g;
 
 function goNamePart(part: string, before: string | undefined, after: string | undefined): string {
-  // A Go name must start with a letter.
+  // Go exports a name only if it starts with a capital letter, so the plugin replaces a leading `_` with `X`.
   if (part === '_' && (before === undefined || before === '.')) return 'X';
   if (part === '.' || part === '_') {
     if (startsSmall(after)) return '';
@@ -45,7 +45,7 @@ function startsSmall(part = ''): boolean {
   return /^[a-z]/.test(part);
 }
 
-/** `SayHello` → `say_hello`, `HTTPServer` → `http_server`. */
+/** Converts a name to snake case: `say_hello` for `SayHello`, `http_server` for `HTTPServer`. */
 export function snakeCase(name: string): string {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
@@ -55,34 +55,34 @@ export function snakeCase(name: string): string {
     .replace(/^_|_$/g, '');
 }
 
-/** `SayHello` → `sayHello`, `HTTPGet` → `httpGet`. */
+/** Converts a name to lower camel case: `sayHello` for `SayHello`, `httpGet` for `HTTPGet`. */
 export function lowerFirst(name: string): string {
   const capitals = /^[A-Z]+(?=[A-Z][a-z])|^[A-Z]+$/.exec(name)?.[0];
   const head = capitals ?? name.slice(0, 1);
   return head.toLowerCase() + name.slice(head.length);
 }
 
-/** Derives a Go package name from the last part of a path, as protoc-gen-go does. */
+/** Derives the name of a Go package from the last part of a path, as protoc-gen-go does. */
 export function cleanPackageName(part: string): string {
   const clean = part.replace(/[^\p{L}\p{Nd}]/gu, '_');
   if (KEYWORDS.includes(clean) || !/^\p{L}/u.test(clean)) return `_${clean}`;
   return clean;
 }
 
-/** Whether a package can have the name and still be imported. */
+/** Whether a package with this name is valid and can be imported. */
 export function isPackageName(name: string): boolean {
   return /^[\p{L}_][\p{L}\p{Nd}_]*$/u.test(name) && !KEYWORDS.includes(name) && name !== '_' && name !== 'main';
 }
 
 const VERSION = /^v\d+(?:(?:alpha|beta|p)\d+)*$/;
 
-/** A full name in protos without its package. */
+/** Returns a full name without its proto package. */
 export function nameInPackage(protoPackage: string, fullName: string): string {
   if (protoPackage === '') return fullName;
   return fullName.slice(protoPackage.length + 1);
 }
 
-/** Derives a readable package name from the parts of a path or a proto package: `greeter/v1` → `greeterv1`. */
+/** Derives a readable package name from the parts of a path or a proto package: `greeterv1` for `greeter/v1`. */
 export function packageNameOf(parts: readonly string[]): string {
   const last = parts.at(-1) ?? '';
   const before = parts.at(-2) ?? '';
@@ -93,7 +93,7 @@ export function packageNameOf(parts: readonly string[]): string {
   return clean;
 }
 
-/** Hands out each name once. It adds a number to a name that is taken. */
+/** A set of names that are taken. It returns each name only once. */
 export class NameScope {
   readonly #taken: Set<string>;
 
@@ -105,7 +105,7 @@ export class NameScope {
     return this.#taken.has(name);
   }
 
-  /** The first free candidate; otherwise the last one, with a number. */
+  /** Takes the first free candidate. If all candidates are taken, it adds a number to the last one. */
   take(...candidates: readonly [string, ...string[]]): string {
     const free =
       candidates.find((candidate) => !this.#taken.has(candidate)) ?? this.#numbered(candidates.at(-1) ?? candidates[0]);

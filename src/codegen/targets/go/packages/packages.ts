@@ -1,9 +1,9 @@
 /**
  * Decides which Go package each proto file belongs to.
  *
- * A file with a `go_package` inside the module keeps it. A file of the user's without one, or with one that Go cannot
- * use here, is mapped to a folder in `gen/`, by `M` flags. We edit no proto. A dependency with its own import path
- * keeps it and is not generated, because it belongs to another module.
+ * A file with a `go_package` inside the module keeps it. If the user's file has no `go_package`, or one that Go cannot
+ * use here, we map it to a folder in `gen/` with an `M` flag. We do not edit protos. A dependency with an import path
+ * outside the module keeps this path. We do not generate it, because it belongs to another module.
  */
 import { visible, withoutTail } from '../../../../base/strings.ts';
 import { defined } from '../../../../base/defined.ts';
@@ -19,24 +19,27 @@ export interface GoPackage {
   readonly name: string;
 }
 
-/** The package of one proto file. */
+/** The Go package of one proto file. */
 export interface FilePackage extends GoPackage {
   readonly file: string;
   readonly generated: boolean;
-  /** Whether it needs an `M` flag. */
+  /** Whether the plugins need an `M` flag for the file. */
   readonly mapped: boolean;
-  /** Whether another file in the folder of its proto could change its package. */
+  /** Whether the package depends on other protos in the folder of the file. */
   readonly dependsOnFolder: boolean;
 }
 
-/** The place of the module, relative to the output root. */
+/** The module, and the packages that are decided outside the files. */
 export interface ModulePlace {
   readonly path: string;
-  /** The output root relative to the module's root, with `/`; empty if they are the same. */
+  /** The path of the output root in the module, with `/`; empty if the output root is the root of the module. */
   readonly base: string;
-  /** go_package options that are set outside the files, by file. */
+  /** The go_package options that are set outside the files, by the import path of the file. */
   readonly given: ReadonlyMap<string, string>;
-  /** The package of the folder for the code of a file without a usable option, if the layout decides it. */
+  /**
+   * Returns the import path of the folder for a file's code, if the layout decides it. It applies to files without a
+   * usable go_package.
+   */
   readonly settled?: (file: string) => string | undefined;
 }
 
@@ -46,7 +49,7 @@ interface Assignment {
   readonly missingOptions: readonly MissingOption[];
 }
 
-/** The packages of the import closure of `own`, by file. */
+/** Decides the packages of the `own` files and of everything that they import. */
 export function assignPackages(set: DescriptorSet, own: ReadonlySet<string>, module: ModulePlace): Assignment {
   const options = set.closure([...own]).map(({ name }) => readOption(set.file(name), own.has(name), module));
   const folders = mappedFolders(options.filter((option) => option.kind === 'unusable'));
@@ -62,7 +65,7 @@ export function assignPackages(set: DescriptorSet, own: ReadonlySet<string>, mod
   };
 }
 
-/** The option that the file could set itself. */
+/** Returns the option that would set the package in the file itself; empty if the file has one. */
 function missingOption(file: FileDescriptorProto, found: FilePackage | undefined): MissingOption[] {
   if (found?.mapped !== true || (file.options?.goPackage ?? '') !== '') return [];
   const value =
@@ -79,12 +82,12 @@ function missingOption(file: FileDescriptorProto, found: FilePackage | undefined
   ];
 }
 
-/** Field numbers of google.protobuf.FileDescriptorProto. */
+/** Field numbers of google.protobuf.FileDescriptorProto, for paths in SourceCodeInfo. */
 const PACKAGE_FIELD = 2;
 const SYNTAX_FIELD = 12;
 
 type PackageOption =
-  /** Inside the module. */
+  /** The option names a package inside the module. */
   | {
       readonly kind: 'inside';
       readonly file: string;
@@ -92,7 +95,7 @@ type PackageOption =
       readonly name: string;
       readonly rewritten: boolean;
     }
-  /** Belongs to another module, so we do not generate it. */
+  /** The option names a package of another module, so we do not generate the file. */
   | {
       readonly kind: 'outside';
       readonly file: string;
@@ -100,16 +103,16 @@ type PackageOption =
       readonly name: string;
       readonly mapped: boolean;
     }
-  /** Missing, or not usable here. */
+  /** The file has no option, or one that Go cannot use here. */
   | UnusableOption;
 
 interface UnusableOption {
   readonly kind: 'unusable';
   readonly file: string;
   readonly package: string;
-  /** As written; empty if it is not set. */
+  /** The option as written; empty if it is not set. */
   readonly option: string;
-  /** The package name that it asks for, if it has one. */
+  /** The package name that the option sets; empty if it sets none. */
   readonly name: string;
 }
 
@@ -125,7 +128,8 @@ function readOption(file: FileDescriptorProto, own: boolean, module: ModulePlace
     if (resolved === undefined) return unusable;
     return inside(file.name, resolved, explicit, true);
   }
-  // For protoc-gen-go, an import path without a dot or a slash is a package name in the wrong place.
+  // protoc-gen-go refuses an import path without a dot or a slash. The user probably meant it as the name of the
+  // package.
   if (!/[./]/.test(path)) return { ...unusable, name: explicit || cleanPackageName(path) };
   if (path === module.path || path.startsWith(`${module.path}/`))
     return inside(file.name, path, explicit, given !== undefined || path !== written);
@@ -140,8 +144,8 @@ function readOption(file: FileDescriptorProto, own: boolean, module: ModulePlace
 }
 
 /**
- * Packages that every gRPC program contains. We generate nothing for copies of their protos, because a second
- * registration of the same file stops the program at its start (protobuf.dev/reference/go/faq#namespace-conflict).
+ * Whether every gRPC program contains the package anyway. We do not generate copies of its protos. If a file is
+ * registered twice, the program stops at its start (protobuf.dev/reference/go/faq#namespace-conflict).
  */
 function isLinkedAnyway(path: string): boolean {
   return /^google\.golang\.org\/(?:protobuf|grpc|genproto\/googleapis\/(?:api|rpc))\//.test(path);
@@ -152,8 +156,8 @@ function inside(file: string, path: string, explicit: string, rewritten: boolean
 }
 
 /**
- * Resolves `./pb` from the output root. Undefined if it leaves the module, or is the root of a module whose path has no
- * dot.
+ * Resolves a relative path such as `./pb` from the output root. It returns undefined if the path leaves the module, or
+ * if the result has neither a dot nor a slash.
  */
 function resolveBelow(module: ModulePlace, relative: string): string | undefined {
   const parts = module.base.split('/').filter((part) => part !== '');
@@ -168,8 +172,8 @@ function resolveBelow(module: ModulePlace, relative: string): string | undefined
 }
 
 /**
- * The folder in `gen/` for each mapped file: the folder of its proto. Files of one folder with different packages would
- * share one Go namespace, so each package gets its own subfolder.
+ * Returns the folder in `gen/` for each mapped file, which is the folder of its proto. If the files of one folder have
+ * different packages, each package gets a subfolder, because a Go package has one namespace.
  */
 function mappedFolders(files: readonly UnusableOption[]): ReadonlyMap<string, readonly string[]> {
   const byFolder = groupBy(files, ({ file }) => file.split('/').slice(0, -1).join('/'));
@@ -181,7 +185,7 @@ function mappedFolders(files: readonly UnusableOption[]): ReadonlyMap<string, re
   return folders;
 }
 
-/** Files with the same identity belong together. */
+/** Returns the key of a file's package. Files of one folder with the same key belong to the same Go package. */
 function identity({ option, package: protoPackage }: UnusableOption): string {
   if (option === '') return protoPackage;
   return `option ${option}`;
@@ -190,7 +194,7 @@ function identity({ option, package: protoPackage }: UnusableOption): string {
 function folderParts(folder: string, file: UnusableOption, several: boolean): readonly string[] {
   const parts = protoParts(folder, file, several);
   const last = parts.at(-1) ?? '';
-  // Generated code refers to a package by the last part of its path, not by the package's name.
+  // Generated code names a package by the last part of its path, not by the package's name.
   if (PLUGIN_NAMES.has(last)) return [...parts.slice(0, -1), `${last}pb`];
   return parts;
 }
@@ -208,7 +212,7 @@ function protoParts(folder: string, file: UnusableOption, several: boolean): rea
   );
 }
 
-/** Folder names that Go ignores, or that restrict imports to neighbours. */
+/** Folder names that Go ignores, or from which only nearby packages may import. */
 const SPECIAL = new Set(['internal', 'vendor', 'testdata']);
 
 function importable(part: string): string {
@@ -268,7 +272,7 @@ function remarks(
   });
 }
 
-/** Finds Go packages with more than one name. */
+/** Finds Go packages whose files have different package names. */
 function nameProblems(packages: readonly FilePackage[]): Problem[] {
   const byPath = groupBy(
     packages.filter(({ generated }) => generated),
@@ -288,7 +292,7 @@ function nameProblems(packages: readonly FilePackage[]): Problem[] {
   });
 }
 
-/** Finds import cycles between Go packages. Proto files may depend on each other in ways that Go packages must not. */
+/** Finds import cycles between Go packages. Two packages may not import each other, even if no proto imports itself. */
 function cycles(set: DescriptorSet, packages: ReadonlyMap<string, FilePackage>): Problem[] {
   const edges = new Map<string, Map<string, string>>();
   for (const { file, importPath, generated } of packages.values()) {

@@ -1,7 +1,7 @@
 /**
- * Generates while some files of a project are left out because of errors. Their contents are unknown, so we keep
- * everything that may depend on them: the folders of their neighbours' code, the name of a new module, and plugin
- * output about several files.
+ * Generates code while some files of a project are left out because of errors. We do not know their contents. So we
+ * keep everything that may depend on them: the folder of code for nearby protos, the name of a new module, and files
+ * that a plugin writes about several protos.
  */
 import { basename, dirname, type FilePath } from '../../../../base/path.ts';
 import type { Problem } from '../../../../contract/generation.ts';
@@ -12,7 +12,7 @@ import type { GoModule } from '../module/module.ts';
 import type { FilePackage } from './packages.ts';
 
 interface PartialRun {
-  /** Import paths of files that are left out. */
+  /** Import paths of the files that are left out. */
   readonly leftOut: readonly string[];
   /** Import paths of the files to generate for. */
   readonly files: readonly string[];
@@ -23,8 +23,8 @@ interface PartialRun {
 }
 
 /**
- * The files that must be left out too. Their code may belong elsewhere once all files of their folder are known, or
- * they import left-out files. Existing code stays where it is.
+ * Returns the files that we must leave out too. The folder of their code may depend on a file with errors, or they
+ * import such a file. A file whose code already exists keeps its folder, so we do not leave it out.
  */
 export async function unplaceable({
   leftOut,
@@ -53,7 +53,7 @@ function protoFolder(file: string): string {
   return dirname(`/${file}`);
 }
 
-/** Why we can generate nothing while files are left out. `file` is the file to correct. */
+/** Returns why we can generate nothing while files are left out. `file` is the file that the user must correct. */
 export function partialProblems(
   leftOut: readonly string[],
   files: readonly string[],
@@ -81,7 +81,10 @@ export function partialProblems(
   ];
 }
 
-/** Plugins that write one file about several protos would drop the left-out files. */
+/**
+ * Reports the plugins that we do not run while files are left out. Such a plugin may write one file about several
+ * protos, which would then lack the files with errors.
+ */
 export function notRunProblems(plugins: readonly string[]): readonly Problem[] {
   if (plugins.length === 0) return [];
   const message = `${plugins.join(', ')}: not run while files are left out, so its code may be older than the rest`;

@@ -1,4 +1,7 @@
-/** Chooses the program for each Go plugin: the project's own, ours, or the machine's. It also reports the result. */
+/**
+ * Chooses the program for each Go plugin: the program that the project sets, the one that we ship, or the one on this
+ * machine. After a run, it reports which programs ran.
+ */
 import { defined } from '../../../../base/defined.ts';
 import { create, toBinary } from '@bufbuild/protobuf';
 import { CodeGeneratorResponse_Feature, CodeGeneratorResponseSchema, Edition } from '@bufbuild/protobuf/wkt';
@@ -16,24 +19,24 @@ type Run = PluginRunner['run'];
 
 interface Candidate {
   readonly from: UsedPlugin['from'];
-  /** For messages, such as `protoc-gen-go of …`. */
+  /** Where the program comes from, for messages such as `protoc-gen-go of …`. */
   readonly source: string;
   readonly run: Run;
 }
 
-/** The plugins of one run, and their runner. */
+/** The plugins of one run, and the runner that runs them. */
 export interface ChosenPlugins {
   readonly plugins: readonly GoPlugin[];
   readonly givePackage: GivePackage | undefined;
   readonly runner: PluginRunner;
-  /** The plugins that ran. Call it after the run. */
+  /** Returns the plugins that ran. Call it after the run. */
   used(): readonly UsedPlugin[];
   problems(): readonly Problem[];
 }
 
-/** Where plugins come from: the ones that we ship, and programs on this machine. */
+/** The places that plugins come from: the plugins that we ship, and programs on this machine. */
 export interface PluginSources {
-  /** The plugins that we ship, by the folder that contains them. */
+  /** Returns a runner for the plugins that we ship. `directory` is the folder that contains them. */
   readonly bundled: (directory: string) => PluginRunner;
   readonly programs: PluginPrograms;
   readonly readText: ProjectFiles['readText'];
@@ -42,8 +45,8 @@ export interface PluginSources {
 const NO_PINS: Pins = { plugins: [], others: [] };
 
 /**
- * Reads the project's pins, and decides for each plugin. If a plugin cannot be started, that is a problem after the
- * run, not a rejection.
+ * Reads what the project sets, and chooses a program for each plugin. It does not reject if a plugin cannot be started.
+ * This becomes a problem after the run.
  */
 export async function choosePlugins(params: GenerateGoParams, sources: PluginSources): Promise<ChosenPlugins> {
   const { outputRoot, additional = [] } = params;
@@ -67,7 +70,7 @@ export async function choosePlugins(params: GenerateGoParams, sources: PluginSou
   };
 }
 
-/** Options from settings or flags replace the ones in buf.gen.yaml. */
+/** Returns an official plugin with its options. Options from settings or flags replace the ones in buf.gen.yaml. */
 function official(name: (typeof OFFICIAL_PLUGINS)[number], { options = {} }: GenerateGoParams, pins: Pins): GoPlugin {
   const pin = pins.plugins.find((one) => one.name === name);
   const said = (name === 'protoc-gen-go' ? options.go : options.goGrpc) ?? [];
@@ -80,7 +83,10 @@ function additionalPlugin(plugin: AdditionalPlugin): GoPlugin {
   return defined({ name: nameOf(plugin), options, takesPackages: goPackages, out });
 }
 
-/** The pinned plugins besides the official two. We run those on this machine, unless the settings already name them. */
+/**
+ * Finds the project's plugins besides the official two, except those that the settings contain too. We run only the
+ * plugins that are programs on this machine (`here`).
+ */
 function otherPins(
   { additional: wanted = [] }: GenerateGoParams,
   { others }: Pins,
@@ -93,8 +99,8 @@ function otherPins(
 }
 
 /**
- * buf does not say whether a plugin writes Go. It does if its name says so, or if it has options that every Go plugin
- * accepts.
+ * Returns a plugin from buf.gen.yaml. buf does not say whether a plugin writes Go, so we look for `-go` in its name,
+ * and for options that every Go plugin accepts.
  */
 function otherPlugin({ name, options, out }: Pin): GoPlugin {
   const takesPackages = /-go(?:-|$)/.test(name) || options.some((option) => /^(?:paths|module)=/.test(option));
@@ -113,7 +119,7 @@ function notRun(away: readonly Pin[]): readonly Problem[] {
   ];
 }
 
-/** The name of the program, without its folder. */
+/** Returns the name of a plugin's program, without its folder. */
 function nameOf({ plugin }: AdditionalPlugin): string {
   const file = plugin.split(/[/\\]/).at(-1) ?? plugin;
   if (file.endsWith('.exe')) return file.slice(0, -'.exe'.length);
@@ -180,13 +186,13 @@ function isMissing(outcome: PluginOutcome): outcome is MissingPlugin {
   return outcome.kind === 'failed' && outcome.reason === 'missing';
 }
 
-/** Runs each plugin with its first available candidate. */
+/** Runs each plugin with the first program that is available. */
 class FirstAvailable implements PluginRunner {
   readonly #candidates: ReadonlyMap<string, readonly Candidate[]>;
   readonly #used = new Map<string, Candidate>();
-  /** Why the first candidate of a plugin was not used. */
+  /** For each plugin, why its first program is missing. */
   readonly #missing = new Map<string, string>();
-  /** Plugins that write nothing if no candidate is available. */
+  /** The plugins without which a run can succeed. If no program is available, such a plugin writes nothing. */
   readonly #optional: ReadonlySet<string>;
 
   constructor(candidates: ReadonlyMap<string, readonly Candidate[]>, optional: ReadonlySet<string>) {
@@ -224,7 +230,7 @@ class FirstAvailable implements PluginRunner {
     });
   }
 
-  /** The problem that a missing program causes; undefined if the failed run has already reported it. */
+  /** Returns what happened because a program is missing; undefined if the failed run has already reported it. */
   #consequence(plugin: string): string | undefined {
     const instead = this.#used.get(plugin);
     if (instead !== undefined) return `${plugin} of ${instead.source} was used instead`;
@@ -233,7 +239,7 @@ class FirstAvailable implements PluginRunner {
   }
 }
 
-/** The reply of a plugin without output. */
+/** The outcome of a plugin that writes no files. */
 const NOTHING: PluginOutcome = {
   kind: 'exited',
   exitCode: 0,

@@ -1,4 +1,4 @@
-/** Reads what a project chooses for itself: the `tool` lines of its go.mod, and its buf.gen.yaml. */
+/** Reads which plugins a project uses, and how: from the `tool` lines in its go.mod, and from its buf.gen.yaml. */
 import { defined } from '../../../../base/defined.ts';
 import { ancestors, isWithin, join, resolve, type FilePath } from '../../../../base/path.ts';
 import { parseBufGen, type BufGen } from '../../../../project/buf/gen.ts';
@@ -7,35 +7,35 @@ import { parseGoMod } from '../../../../project/goMod.ts';
 import { managedPackage, type GivePackage } from '../module/managedPackage.ts';
 import { OFFICIAL_PLUGINS } from '../goTarget.ts';
 
-/** What a project says about one plugin. */
+/** The settings of a project for one plugin. */
 export interface Pin {
   readonly name: string;
-  /** The command that starts it, and its folder; undefined if the project sets only options. */
+  /** The command that starts the plugin, which runs in `cwd`; undefined if the project sets only options. */
   readonly command?: readonly string[];
   readonly cwd: FilePath;
-  /** The file that pins it. */
+  /** The file with these settings. */
   readonly file: FilePath;
   readonly options: readonly string[];
   readonly out?: FilePath;
 }
 
-/** What a project says about all its plugins. */
+/** The settings of a project for all its plugins. */
 export interface Pins {
-  /** The two official plugins. */
+  /** The settings for the two official plugins. */
   readonly plugins: readonly Pin[];
-  /** The other plugins in a buf.gen.yaml. */
+  /** The settings for the other plugins in a buf.gen.yaml. */
   readonly others: readonly Pin[];
   readonly givePackage?: GivePackage;
 }
 
 type ReadText = (path: FilePath) => Promise<string | undefined>;
 
-/** buf.gen.yaml comes first, because it says more than go.mod. */
+/** Reads the settings of a project. buf.gen.yaml wins over go.mod, because it also has options. */
 export async function readPins(outputRoot: FilePath, readText: ReadText): Promise<Pins> {
   const goMod = await nearest(outputRoot, 'go.mod', readText);
   const tools = (goMod && toolsIn(goMod)) ?? [];
   const bufGen = await nearest(outputRoot, 'buf.gen.yaml', readText);
-  // A buf.gen.yaml above the module belongs to another project.
+  // A buf.gen.yaml in a folder above the module belongs to another project.
   const isOurs = bufGen !== undefined && isWithin(goMod?.folder ?? outputRoot, bufGen.folder);
   const buf = isOurs ? parseBufGen(bufGen.text) : undefined;
   if (buf === undefined || bufGen === undefined) return { plugins: tools, others: [] };
@@ -55,7 +55,7 @@ export async function readPins(outputRoot: FilePath, readText: ReadText): Promis
   };
 }
 
-/** The module name in a buf.yaml, if it has exactly one. */
+/** Returns the name of the module in a buf.yaml; undefined if the file has several modules with different names. */
 function onlyModuleName(bufYaml: string): string | undefined {
   const names = new Set(parseBufYaml(bufYaml).modules.map(({ name }) => name));
   const [name] = names;
@@ -95,7 +95,10 @@ function choicesIn({ plugins }: BufGen, { folder, path }: Found): readonly Pin[]
   );
 }
 
-/** A plugin of buf's registry is not on this machine. Its options count, and go.mod may have the program. */
+/**
+ * Merges the settings from buf.gen.yaml and go.mod. A plugin of buf's registry is not on this machine, so we take its
+ * options from buf.gen.yaml and its program from go.mod.
+ */
 function merged(chosen: Pin | undefined, tool: Pin | undefined): readonly Pin[] {
   if (chosen === undefined) {
     if (tool === undefined) return [];

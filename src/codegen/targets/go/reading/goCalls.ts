@@ -1,17 +1,21 @@
-/** Finds method calls, and what the text shows about the value that they are called on. It does not guess. */
+/**
+ * Finds method calls in Go, and what the text shows about the value on which each method is called. It does not guess.
+ */
 import type { Node } from 'web-tree-sitter';
 import type { GoCall, GoOperand } from './goSource.ts';
 import { namesOf, parametersOf, spanOf, typeOf } from './goTree.ts';
 
-/** Matches a possible call of something selected. */
+/** Matches a selector with an opening parenthesis after it, which is probably a call. */
 export const CALLED = /(?<before>\.\s*)(?<name>[\p{L}_][\p{L}\p{Nd}_]*)\s*\(/gu;
 
-/** The names that a text may call on something. */
+/** Returns the names that a text probably calls on something, such as `SayHello` in `client.SayHello(…)`. */
 export function calledNames(text: string): ReadonlySet<string> {
   return new Set([...text.matchAll(CALLED)].map(({ groups }) => groups?.['name'] ?? ''));
 }
 
-/** Empty for a call of a package's function, and for a call on something unknown. */
+/**
+ * Returns the call of a method. It returns nothing for a function of a package, or if the text does not show the value.
+ */
 export function callOf(operand: Node | null | undefined, method: Node | null | undefined): GoCall[] {
   if (!operand || !method || !/^\p{Lu}/u.test(method.text)) return [];
   const on = operandOf(operand);
@@ -51,10 +55,13 @@ function madeBy(called: Node | null): GoOperand | undefined {
   };
 }
 
-/** A declared name hides names further out, even if the text does not show its type. */
+/** The declaration of a name. It hides the same name in outer scopes, even if the text does not show its type. */
 type Declared = { readonly as: GoOperand | undefined } | undefined;
 
-/** Follows Go's scopes: from the use outwards, through earlier declarations. */
+/**
+ * Finds the declaration of a name as Go does: in the earlier declarations of each scope, from the innermost scope
+ * outwards.
+ */
 function declaredAs(name: string, use: Node): GoOperand | undefined {
   for (let node = use; node.parent !== null; node = node.parent) {
     const isFile = node.parent.type === 'source_file';
@@ -84,7 +91,7 @@ function declaredBy(node: Node, name: string): Declared {
     case 'range_clause':
     case 'receive_statement':
       return declaredAmong(node.childForFieldName('left')?.namedChildren ?? [], null, name);
-    // The variable of a type switch, before its cases.
+    // This is the variable of a type switch, which comes before the cases.
     case 'expression_list':
       return declaredAmong(node.namedChildren, null, name);
     default:
@@ -92,7 +99,7 @@ function declaredBy(node: Node, name: string): Declared {
   }
 }
 
-/** Excludes specs inside the bodies of its values. */
+/** Returns the variables of a declaration, but not those inside function literals that are its values. */
 function specsOf(declaration: Node): readonly Node[] {
   return declaration.namedChildren
     .flatMap((child) => (child.type === 'var_spec_list' ? child.namedChildren : child))
@@ -113,7 +120,10 @@ function declaredAmong(names: readonly Node[], values: Node | null, name: string
   return { as: valueAt(values, index, names.length) };
 }
 
-/** One of several values. A single call may give all of them, and then we know none. */
+/**
+ * Returns the value of the variable with this index. If one call returns all values, the text does not show their
+ * types.
+ */
 function valueAt(values: Node | null, index: number, count: number): GoOperand | undefined {
   const each = values?.namedChildren ?? [];
   if (each.length !== count) return undefined;

@@ -1,28 +1,31 @@
-/** Resolves the names in a Go package: to an import of the file, to a declaration, and finally to a type. */
+/** Resolves names in a Go package: first to an import of the file, then to a declaration, and finally to a type. */
 import { GO_WORDS } from '../packages/names.ts';
 import type { GoSource, GoType, GoTypeDeclaration } from './goSource.ts';
 import type { GoPackage } from '../packages/packages.ts';
 import type { GoFolder } from './serverFolder.ts';
 import { guessName, type GoImport } from '../writing/writer.ts';
 
-/** The full name of a type, such as `*example.com/pb.Reply`; undefined if this package does not show it. */
+/** The full name of a type, such as `*example.com/pb.Reply`; undefined if the files of the package do not show it. */
 type FullName = string | undefined;
 
 /** A package of generated code. */
 export interface KnownPackage extends GoPackage {
-  /** Whether it also declares types of other packages: the types of files that its files import publicly. */
+  /**
+   * Whether the package also declares types of other packages again. It does so if one of its protos has a public
+   * import.
+   */
   readonly reexports: boolean;
 }
 
-/** A type, with the file that declares it. */
+/** A declared type, with the file that declares it. */
 export interface DeclaredType {
   readonly source: GoSource;
   readonly declaration: GoTypeDeclaration;
 }
 
-/** The names of one package. `packages` has the packages whose names are known. */
+/** The names of one Go package. `packages` are the imported packages whose names we know. */
 export class GoNames {
-  /** Types by name. Files for several systems may declare the same type. */
+  /** The declarations of each type, by name. A type may have several, in files for different systems. */
   readonly #types = new Map<string, DeclaredType[]>();
   readonly #packages: ReadonlyMap<string, string>;
 
@@ -38,7 +41,10 @@ export class GoNames {
     return this.#types.get(name) ?? [];
   }
 
-  /** A file's imports. If the name of a package is known here, it becomes the alias. */
+  /**
+   * Returns the imports of a file. If an import has no alias and we know the name of the package, this name becomes the
+   * alias.
+   */
   imports(source: GoSource): readonly GoImport[] {
     return source.imports.map(({ path, alias }) => {
       const name = alias ?? this.#packages.get(path);
@@ -47,15 +53,15 @@ export class GoNames {
     });
   }
 
-  /** The import path of what a file calls `name`. */
+  /** Returns the import path of the package that a file calls `name`; undefined if the file does not import it. */
   importPath(source: GoSource, name: string): string | undefined {
     return source.imports.find(({ path, alias }) => (alias ?? this.#packages.get(path) ?? guessName(path)) === name)
       ?.path;
   }
 
-  /** Types of this package are written `.Name`. */
+  /** Returns the full name of a type. A type of this package is written `.Name`. */
   fullName(source: GoSource, type: GoType, depth = 0): FullName {
-    // Cyclic aliases are not valid Go, but a file can contain them.
+    // An alias of itself is not valid Go, but a file may contain one.
     if (depth > MAX_ALIASES) return undefined;
     switch (type.kind) {
       case 'other':
@@ -100,8 +106,8 @@ export class GoNames {
 
 const MAX_ALIASES = 20;
 
-/** A slice, a function, …: never a parameter of an rpc. */
+/** The full name of a type without a name, such as a slice or a function. No rpc has such a parameter. */
 const NAMELESS = '?';
 
-/** The old home of context, before Go's library had it. Its types are aliases. */
+/** The import path of context before it became a part of Go's library. Its types are aliases now. */
 const OLD_CONTEXT = 'golang.org/x/net/context';

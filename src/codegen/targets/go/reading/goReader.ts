@@ -1,6 +1,6 @@
 /**
- * Reads Go with tree-sitter and its Go grammar, two WebAssembly modules. It reads any text; only gofmt decides whether
- * the text is valid Go.
+ * Reads Go with tree-sitter and its Go grammar, which are two WebAssembly modules. It accepts any text; only gofmt
+ * decides whether a text is valid Go.
  */
 import { defined } from '../../../../base/defined.ts';
 import { Language, Parser, Query, type Node } from 'web-tree-sitter';
@@ -9,25 +9,28 @@ import { CALLED, callOf } from './goCalls.ts';
 import type { GoClaim, GoSource } from './goSource.ts';
 import { claimOf, importsOf, methodOf, namesOf, spanOf, typesOf } from './goTree.ts';
 
-/** The two compiled modules: tree-sitter, and its Go grammar. */
+/** The two compiled modules, tree-sitter and its Go grammar. */
 export interface GoReaderModules {
   readonly runtime: WebAssembly.Module;
   readonly grammar: WebAssembly.Module;
 }
 
-/** Reads one Go file. It is synchronous, and may be called again and again. */
+/** Reads one Go file synchronously. You can call it for any number of files. */
 export type GoReader = (text: string, interest?: GoInterest) => GoReading;
 
-/** What to look for in bodies: the names that they use, or only calls of certain methods, which is much less work. */
+/**
+ * What to find in function bodies: all names that they use, or only the calls of some methods, which takes much less
+ * time.
+ */
 export type GoInterest = { readonly kind: 'uses' } | { readonly kind: 'calls'; readonly of: ReadonlySet<string> };
 
-/** What a file declares, or the offset at which reading stopped, in UTF-16 code units. */
+/** The declarations of a file, or the offset at which we stopped reading. Offsets count UTF-16 code units. */
 export type GoReading =
   | { readonly kind: 'read'; readonly source: GoSource }
-  /** The grammar does not know the text at an offset. */
+  /** The grammar does not accept the text at this offset. */
   | { readonly kind: 'unread'; readonly at: number };
 
-/** Creates a reader. Rejects if the modules do not match. */
+/** Creates a reader. Rejects if the two modules do not fit together. */
 export async function createGoReader({ runtime, grammar }: GoReaderModules): Promise<GoReader> {
   await Parser.init({
     instantiateWasm: (imports: WebAssembly.Imports, done: Instantiated) => instantiate(runtime, imports, done),
@@ -69,7 +72,10 @@ function instantiate(
   return instance.exports;
 }
 
-/** Bodies may contain syntax that is newer than the grammar, because we need only their ends. */
+/**
+ * Returns the offset of the first declaration that the grammar does not accept. It ignores errors in bodies, where the
+ * syntax may be newer than the grammar, because we need only the ends of bodies.
+ */
 function unknownDeclaration(root: Node): number | undefined {
   const unknown = root.children.find(
     (child) =>
@@ -122,7 +128,7 @@ function callsIn(root: Node, text: string, names: ReadonlySet<string>): Bodies {
   return { selectors, selected: NOTHING, strings: NOTHING, claims: claimsIn(root, text), calls };
 }
 
-/** `pb.RegisterGreeterServer`, whatever is registered. */
+/** Returns the names of the called functions that register a server, such as `pb.RegisterGreeterServer`. */
 function registrationsIn(root: Node, text: string): ReadonlySet<string> {
   const registrations = callsNamed(root, text, (name) => /^Register.+Server$/.test(name));
   return new Set(registrations.map(({ called }) => called.text));
@@ -144,8 +150,7 @@ interface SelectedCall {
 }
 
 /**
- * Finds calls by name. It searches the text first, because only a few of a file's thousands of nodes are calls that we
- * want.
+ * Finds calls by name. It searches the text first, because a file has thousands of nodes and only a few of these calls.
  */
 function callsNamed(root: Node, text: string, wanted: (name: string) => boolean): readonly SelectedCall[] {
   return [...text.matchAll(CALLED)].flatMap(({ index, groups: { before = '', name = '' } = {} }): SelectedCall[] => {

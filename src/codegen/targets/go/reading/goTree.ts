@@ -1,4 +1,4 @@
-/** Turns tree-sitter's nodes into plain data about Go declarations. */
+/** Converts tree-sitter's nodes to plain data about Go declarations. */
 import { defined } from '../../../../base/defined.ts';
 import type { Node } from 'web-tree-sitter';
 import type { Span } from '../../../../text/span.ts';
@@ -14,7 +14,7 @@ import type {
   GoTypeDeclaration,
 } from './goSource.ts';
 
-/** The imports of a file. `packageEnd` is the offset after the package clause. */
+/** Returns the imports of a file. `packageEnd` is the offset after the package clause. */
 export function importsOf(
   declarations: readonly Node[],
   packageEnd: number,
@@ -35,7 +35,7 @@ function importOf(node: Node): GoImportDeclaration {
   return defined({ path: path.text.slice(1, -1), alias, span: spanOf(path) });
 }
 
-/** The types of one `type` declaration, which may declare several. */
+/** Returns the types of one `type` declaration, which may declare several types. */
 export function typesOf(declaration: Node): readonly GoTypeDeclaration[] {
   return declaration.namedChildren
     .filter(({ type }) => type === 'type_spec' || type === 'type_alias')
@@ -74,7 +74,10 @@ function interfaceMethod(member: Node): GoName[] {
   return [{ name: name.text, nameSpan: spanOf(name) }];
 }
 
-/** `a, b int` declares two names. tree-sitter counts the comma among the children. */
+/**
+ * Returns the names that a node declares: `a` and `b` for `a, b int`. tree-sitter also lists the comma as a name, so we
+ * remove it.
+ */
 export function namesOf(node: Node): readonly string[] {
   const named = node.childrenForFieldName('name').filter((child) => child.isNamed);
   return named.map((child) => child.text);
@@ -94,20 +97,20 @@ function embedsOf(type: Node | null): GoTypeDeclaration['embeds'] {
   });
 }
 
-/** A struct embeds a field without a name. */
+/** Returns the type that a member of a struct or an interface embeds. In a struct, it is a field without a name. */
 function embeddedType(member: Node): Node | null {
   const isUnnamed = member.type === 'field_declaration' && member.childForFieldName('name') === null;
   if (isUnnamed) return member.childForFieldName('type');
   return soleElement(member);
 }
 
-/** What an interface embeds. A union is a constraint and embeds nothing. */
+/** Returns the only type of an element. A union of types is a constraint, which embeds nothing. */
 function soleElement(member: Node): Node | null {
   if (member.type === 'type_elem' && member.namedChildCount === 1) return member.namedChild(0);
   return null;
 }
 
-/** The method of a `func` with a receiver; empty for another node. */
+/** Returns the method that a node declares; empty if the node is not a function with a receiver. */
 export function methodOf(node: Node): GoMethodDeclaration[] {
   const [name, parameters, receiver] = ['name', 'parameters', 'receiver'].map((field) => node.childForFieldName(field));
   if (!name || !parameters || !receiver) return [];
@@ -141,7 +144,7 @@ function typeOfParameter(declaration: Node): GoType {
   return { kind: 'other', text: declaration.text };
 }
 
-/** The parameters of a list, one per name. */
+/** Returns the parameters of a list, one per name. */
 export function parametersOf(list: Node): readonly GoParameter[] {
   const declarations = list.namedChildren.filter(
     ({ type }) => type === 'parameter_declaration' || type === 'variadic_parameter_declaration',
@@ -158,7 +161,7 @@ function withoutPointer(type: GoType): GoType {
   return type;
 }
 
-/** A type. If we do not look into a type, it keeps its text. */
+/** Returns a type as data. A type that is neither a name nor a pointer is only its text. */
 export function typeOf(node: Node | null): GoType {
   const child = (field: string): Node | null => node?.childForFieldName(field) ?? null;
   switch (node?.type) {
@@ -182,7 +185,10 @@ export function typeOf(node: Node | null): GoType {
   }
 }
 
-/** A comment that ends on the line before a declaration belongs to it. */
+/**
+ * Returns where a declaration starts with its comments. A comment that ends on the line before the declaration belongs
+ * to it.
+ */
 function commentStart(node: Node): number {
   let first = node;
   for (
@@ -190,7 +196,7 @@ function commentStart(node: Node): number {
     before?.type === 'comment' && before.endPosition.row + 1 >= first.startPosition.row;
     before = before.previousSibling
   ) {
-    // A comment after code on the same line belongs to that code.
+    // This comment follows code on the same line, so it belongs to that code.
     if (before.previousSibling?.endPosition.row === before.startPosition.row && before.previousSibling.type !== '\n')
       break;
     first = before;
@@ -200,7 +206,10 @@ function commentStart(node: Node): number {
 
 const VALUE = /^(?:\(\s*\*\s*(?<converted>\w+)|&?\s*(?<literal>\w+)\s*(?:\[[^\]]*\]\s*)?\{|new\(\s*(?<made>\w+))/u;
 
-/** `name` is `pb.RegisterGreeterServer` or `pb.GreeterServer`; `value` has a type of the same package. */
+/**
+ * Returns the type that code declares to be a server. `name` is, for example, `pb.RegisterGreeterServer` or
+ * `pb.GreeterServer`, and `value` has a type of this package.
+ */
 export function claimOf(name: Node | null | undefined, value: Node | null | undefined): GoClaim[] {
   const claimed = /^(?<package>[\p{L}\p{Nd}_]+)\.(?<name>[\p{L}\p{Nd}_]+Server)$/u.exec(name?.text ?? '')?.groups;
   const { converted, literal, made } = VALUE.exec(value?.text ?? '')?.groups ?? {};
@@ -209,12 +218,12 @@ export function claimOf(name: Node | null | undefined, value: Node | null | unde
   return [{ package: claimed['package'] ?? '', name: claimed['name'] ?? '', type }];
 }
 
-/** The span of a node. */
+/** Returns the span of a node. */
 export function spanOf(node: Node): Span {
   return { start: node.startIndex, end: node.endIndex };
 }
 
-/** A single result has no parentheses and no name. */
+/** Returns the results of a function. A single result needs no parentheses and no name. */
 function resultsOf(result: Node): readonly GoParameter[] {
   if (result.type === 'parameter_list') return parametersOf(result);
   return [{ name: '', type: typeOf(result) }];

@@ -1,7 +1,8 @@
 /**
- * Runs gofmt as WebAssembly (`gofmt.wasm` of @wasm-fmt/gofmt), through its few exports. One loader of the package needs
- * `import.meta.url`, which a bundle does not have. The other keeps one global instance. If a file makes gofmt trap, it
- * must not affect the next file, so we then create a new instance.
+ * Runs gofmt as WebAssembly (`gofmt.wasm` of @wasm-fmt/gofmt). We call its exports ourselves instead of using one of
+ * the package's loaders. The first loader needs `import.meta.url`, which a bundle does not have. The second keeps one
+ * global instance. A file that makes gofmt trap must not affect the next file, so we create a new instance after a
+ * trap.
  */
 import { messageOf } from '../../../../base/background.ts';
 
@@ -9,24 +10,26 @@ interface GofmtExports {
   readonly memory: WebAssembly.Memory;
   _initialize(): void;
   alloc(size: number): number;
-  /** 0: already formatted; 1: formatted; 2: the output is an error text. */
+  /**
+   * Returns 0 if the source is already formatted, 1 if gofmt has formatted it, and 2 if the output is an error message.
+   */
   format(): number;
   output_ptr(): number;
   output_len(): number;
   dispose(): void;
 }
 
-/** A formatted text, or the reason why there is none. */
+/** The formatted text, or the reason why we could not format the source. */
 export type FormatResult =
   | { readonly kind: 'formatted'; readonly text: string }
   | { readonly kind: 'invalid'; readonly message: string }
-  /** gofmt itself ran out of stack or memory. This says nothing about the source. */
+  /** gofmt itself ran out of stack or memory. The source may still be valid. */
   | { readonly kind: 'failed'; readonly message: string };
 
-/** Formats Go source. For source that does not parse, it returns Go's own messages, `line:col: what`. */
+/** Formats Go source. If the source does not parse, it returns Go's own messages, in the form `line:col: message`. */
 export type Gofmt = (source: string) => FormatResult;
 
-/** Creates a formatter from a compiled module. It never throws. */
+/** Creates a formatter from the compiled module. The formatter does not throw if gofmt fails. */
 export function createGofmt(module: WebAssembly.Module): Gofmt {
   let exports: GofmtExports | undefined;
   return (source) => {

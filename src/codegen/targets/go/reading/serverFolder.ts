@@ -1,4 +1,4 @@
-/** Reads the Go package that is already in a folder. */
+/** Reads the Go package that already exists in a folder. */
 import { mapLimited } from '../../../../base/concurrency.ts';
 import { basename, join, type FilePath } from '../../../../base/path.ts';
 import type { Position } from '../../../../text/lines.ts';
@@ -8,41 +8,41 @@ import type { GenerateHost } from '../../../model.ts';
 import type { GoReading } from './goReader.ts';
 import type { GoSource } from './goSource.ts';
 
-/** What is in the folder, as far as we could read it. */
+/** The Go files of a folder, as far as we could read them. */
 export interface GoFolder {
   readonly path: FilePath;
-  /** Names of all its files. */
+  /** The names of all files in the folder. */
   readonly files: readonly string[];
-  /** Go files that are built, or could be, without tests. */
+  /** The Go files that Go builds on some system, except tests. */
   readonly sources: ReadonlyMap<FilePath, GoSource>;
-  /** Tests of the same package. */
+  /** The tests that belong to the same package. */
   readonly tests: ReadonlyMap<FilePath, GoSource>;
   readonly broken: readonly BrokenFile[];
 }
 
-/** A file that is not valid Go, with the place of the first error. */
+/** A file that we could not read as Go, with the place of the first error. */
 export interface BrokenFile {
   readonly path: FilePath;
   readonly text: string;
-  /** gofmt's message. */
+  /** The message of gofmt, or ours if gofmt accepts the file. */
   readonly message: string;
   readonly position: Position;
 }
 
-/** Formats many files, and returns the results in the same order. */
+/** Formats several files, and returns the results in the same order. */
 export type Format = (sources: readonly string[]) => Promise<readonly FormatResult[]>;
 
-/** Reads many files, and returns the results in the same order. */
+/** Reads several files, and returns the results in the same order. */
 export type ReadGo = (sources: readonly string[]) => Promise<readonly GoReading[]>;
 
-/** The tools that read the user's Go. */
+/** The tools with which we read the user's Go. */
 export interface GoEyes {
   readonly host: GenerateHost;
   readonly format: Format;
   readonly readGo: ReadGo;
 }
 
-/** Reads the Go files directly in a folder. A folder that does not exist has no files. */
+/** Reads the Go files directly in a folder. If the folder does not exist, it has no files. */
 export async function readGoFolder(path: FilePath, { host, format, readGo }: GoEyes): Promise<GoFolder> {
   const files = await host.listFiles(path);
   const paths = files.filter((name) => name.endsWith('.go')).map((name) => join(path, name));
@@ -103,23 +103,23 @@ function brokenFile(
   }
 }
 
-/** Go counts columns in bytes. */
+/** Converts a column in bytes, as Go counts it, to UTF-16 code units. */
 function charactersBefore(text: string, line: number, bytes: number): number {
   const content = text.split('\n')[line] ?? '';
   return new TextDecoder().decode(new TextEncoder().encode(content).slice(0, bytes)).length;
 }
 
-/** Every name that the folder's package declares. */
+/** Returns all names that the package in the folder declares. */
 export function namesIn(folder: GoFolder): readonly string[] {
   return [...folder.sources.values(), ...folder.tests.values()].flatMap((source) => [...source.names]);
 }
 
-/** The name of the folder's package; undefined if the folder has no Go files. */
+/** Returns the name of the package in the folder; undefined if the folder has no Go files. */
 export function packageIn(folder: GoFolder): string | undefined {
   return [...folder.sources.values()].map((source) => source.package).find((name) => name !== '');
 }
 
-/** The last two parts of a path, for messages. */
+/** Returns the last two parts of a path, for messages. */
 export function describe(path: FilePath): string {
   return path.split('/').slice(-2).join('/') || basename(path);
 }

@@ -1,4 +1,6 @@
-/** Plans the server and the client for a set of services: new files, and what the user's files lack. */
+/**
+ * Plans the server and the client for the services of a run. It plans new files, and adds what the user's files lack.
+ */
 import { join, relativeTo } from '../../../../base/path.ts';
 import { groupBy } from '../../../groupBy.ts';
 import type { Problem } from '../../../../contract/generation.ts';
@@ -30,7 +32,7 @@ import { isUntouched, withMark } from './untouched.ts';
 import { wiring } from './wiring.ts';
 import { GoFile } from '../writing/writer.ts';
 
-/** Plans the files of both. It writes nothing. */
+/** Plans the files of the server and the client. It writes nothing. */
 export async function scaffolds(context: ScaffoldContext): Promise<Scaffolds> {
   const parts = await Promise.all([serverScaffold(context), clientScaffold(context)]);
   return { files: parts.flatMap(({ files }) => files), problems: parts.flatMap(({ problems }) => problems) };
@@ -64,12 +66,12 @@ async function serverScaffold(context: ScaffoldContext): Promise<Scaffolds> {
   return { files: parts.flatMap(({ files }) => files), problems };
 }
 
-/** What the server's folder contains. */
+/** The servers in the server's folder. */
 interface OwnServers {
   readonly view: GoPackageView;
   readonly found: readonly Implementation[];
   readonly moved: readonly MovedService[];
-  /** The services of the existing servers. */
+  /** The type of the existing server for each service. */
   readonly types: ReadonlyMap<GoService, string>;
 }
 
@@ -95,7 +97,7 @@ async function ownServers(context: ScaffoldContext, { view, found, moved, types 
     });
   }
   const grown = await grownServers(context, view, found, taken);
-  // Until the user changes its import, a moved server looks as if it is not registered.
+  // A moved server looks unregistered until the user changes its import, so leave it out here.
   const settled = registrations.filter(({ service }) => !moved.some((each) => each.service === service));
   const main = await wiring(context, view, settled, packageName);
   const tests = await testScaffold(context, {
@@ -111,7 +113,7 @@ async function ownServers(context: ScaffoldContext, { view, found, moved, types 
   };
 }
 
-/** Completes servers where they are. Registering, creating and testing them is up to the user. */
+/** Adds missing methods to servers in other folders. There, the user registers, creates and tests servers. */
 async function serversElsewhere(context: ScaffoldContext, elsewhere: readonly ServerElsewhere[]): Promise<Scaffolds> {
   const found = elsewhere.filter((each) => each.kind === 'found');
   const grown = await Promise.all(
@@ -139,7 +141,7 @@ async function serversElsewhere(context: ScaffoldContext, elsewhere: readonly Se
   };
 }
 
-/** The user's servers with their missing methods, and the problems to report. */
+/** Adds missing methods to the user's servers, and returns the problems of their methods. */
 async function grownServers(
   context: ScaffoldContext,
   view: GoPackageView,
@@ -179,7 +181,7 @@ function untouched(folder: GoFolder): Scaffolds {
   return { files: [], problems };
 }
 
-/** A file, with the methods that its types lack. */
+/** Adds the missing methods of all types in one file. */
 async function completed(
   context: ScaffoldContext,
   view: GoPackageView,
@@ -190,7 +192,7 @@ async function completed(
   if (first === undefined) return [];
   const { path, source } = first;
   const additions = [...groupBy(implementations, ({ type }) => type)].map(([type, services]) => {
-    // A type may implement several services, and use one method for two of them.
+    // A type may implement several services, and two of them may share a method.
     const missing = new Map(services.flatMap((service) => service.missing.map((method) => [method.goName, method])));
     return addMethods(source, type, services[0]?.receiver ?? first.receiver, [...missing.values()]);
   });
@@ -218,14 +220,14 @@ async function clientScaffold(context: ScaffoldContext): Promise<Scaffolds> {
     const content = withMark(await print(calls));
     return { files: isFree ? [{ path, content, ownership: { kind: 'scaffold' } }] : [], problems: [] };
   }
-  // The user's own client stays unchanged. An untouched client gets the new methods.
+  // We do not change a client that the user has edited. We replace any other client, so that it calls the new methods.
   if (!(await isOurClient(there, calls, print))) return { files: [], problems: [] };
   const content = withMark(await print(calls));
   return { files: [{ path, content, ownership: { kind: 'edit', text: there.text } }], problems: [] };
 }
 
 /**
- * Whether the client is still ours. An edited client belongs to the user, and so does one with calls that a new one
+ * Whether we may replace the client. The user must not have edited it, and it must not contain calls that a new client
  * would not have.
  */
 async function isOurClient(
@@ -236,9 +238,9 @@ async function isOurClient(
   const known = new Set([...calls.map(methodPath), ...imports.map(({ path }) => path)]);
   const others = [...strings].filter((path) => METHOD_PATH.test(path) && !known.has(path));
   if (isUntouched(text)) return others.length === 0;
-  // Our files had no mark at first.
+  // Clients of the first versions have no mark, so compare the text.
   return text === (await print(calls.filter((call) => strings.has(methodPath(call)))));
 }
 
-/** `greeter.v1.Greeter/SayHello` */
+/** Matches the path of a method, such as `greeter.v1.Greeter/SayHello`. */
 const METHOD_PATH = /^[\w.]+\/\w+$/;

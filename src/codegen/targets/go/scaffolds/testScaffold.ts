@@ -1,6 +1,6 @@
 /**
- * Plans the tests of a server: new test files for new server files, and tests for the methods that the user's server
- * gets.
+ * Plans the tests of servers. A new server gets a new test file. A server to which we add methods gets tests for these
+ * methods.
  */
 import { basename, join } from '../../../../base/path.ts';
 import type { Problem } from '../../../../contract/generation.ts';
@@ -22,22 +22,22 @@ import {
 import type { GoMethod } from '../writing/services.ts';
 import { GoFile } from '../writing/writer.ts';
 
-/** A server of the user's, and the methods that it gets. */
+/** A server of the user, and the methods that we add to it. */
 export interface GrownServer extends TestedServer {
   readonly missing: readonly GoMethod[];
 }
 
-/** The servers of one folder: new ones, and those that get methods. */
+/** The servers of one folder for which we write tests: new servers, and servers to which we add methods. */
 export interface TestPlan {
   readonly view: GoPackageView;
   readonly package: string;
   readonly fresh: readonly TestedServer[];
   readonly grown: readonly GrownServer[];
-  /** Every name that the package declares, including tests. */
+  /** All names that the package declares, including its tests. */
   readonly names: readonly string[];
 }
 
-/** Plans the test files, and writes nothing. */
+/** Plans the test files. It writes nothing. */
 export async function testScaffold(context: ScaffoldContext, plan: TestPlan): Promise<Scaffolds> {
   const [fresh, grown] = await Promise.all([newTests(context, plan), addedTests(context, plan)]);
   return { files: [...fresh.files, ...grown], problems: fresh.problems };
@@ -47,7 +47,7 @@ async function newTests(context: ScaffoldContext, plan: TestPlan): Promise<Scaff
   const { folder } = plan.view;
   const declared = namesInTests(plan);
   const isFree = (name: string): boolean => !plan.names.includes(name);
-  // A test with this name belongs to the user.
+  // A name that is taken belongs to a test of the user, so we write no tests for this server.
   const servers = plan.fresh.filter((server) => server.service.methods.length > 0 && testNames(server).every(isFree));
   const supported = TEST_SUPPORT_NAMES.every((name) => declared.has(name));
   const clash = supported ? undefined : TEST_SUPPORT_NAMES.find((name) => !isFree(name));
@@ -81,7 +81,8 @@ function unwritten({ service, file }: TestedServer, clash: string): Problem {
 }
 
 /**
- * Adds tests after the last declaration in the files that create clients for these servers, if there are such files.
+ * Adds tests for new methods to existing test files. They go to the end of a file that creates a client for the server,
+ * if there is such a file.
  */
 async function addedTests(context: ScaffoldContext, plan: TestPlan): Promise<readonly PlannedFile[]> {
   const declared = namesInTests(plan);

@@ -1,18 +1,18 @@
 /**
- * Decides which of our files the user has not edited. Each file has a digest of itself in its first line, so the file
- * alone gives the answer. Our templates may change, and there is no separate record to lose.
+ * Decides whether the user has edited a file that we wrote. The first line of such a file contains a digest of the
+ * rest. So we need no separate record, and our templates may change.
  */
 import { Digest } from '../../../../base/digest.ts';
 import type { GoService } from '../writing/services.ts';
 
 const MARK = /^\/\/ gRPC Workbench wrote this file and renews it until you edit it \((?<digest>[0-9a-f]{16})\)\.\n\n/;
 
-/** The text, with its digest in the first line. */
+/** Adds a first line with the digest of the text. */
 export function withMark(text: string): string {
   return `// gRPC Workbench wrote this file and renews it until you edit it (${digestOf(text)}).\n\n${text}`;
 }
 
-/** Whether a file is as one of our versions wrote it. Git may have changed its line ends. */
+/** Whether a file is unchanged since some version of this program wrote it. Git may have changed its line ends. */
 export function isUntouched(text: string): boolean {
   const written = text.replaceAll('\r\n', '\n');
   const mark = MARK.exec(written);
@@ -25,23 +25,29 @@ function digestOf(text: string): string {
   return digest.finish();
 }
 
-/** A service, and the type that main.go registers for it. */
+/** A service, and the type that main.go registers as its server. */
 interface Registered {
   readonly service: Pick<GoService, 'goName' | 'package'>;
   readonly type: string;
 }
 
-/** Digest of the server's main.go from before it had a mark, without imports and registrations of services. */
+/**
+ * Digests of the server's main.go from versions that wrote no mark. They leave out the imports and registrations of
+ * services.
+ */
 const SERVER_MAINS_WITHOUT_MARK: ReadonlySet<string> = new Set(['51ee48fd334aed6f']);
 
-/** Whether a server's main.go is as we wrote it before our files had a mark, for services in `known`. */
+/**
+ * Whether a server's main.go is unchanged since a version without a mark wrote it. `known` are the services that it may
+ * register.
+ */
 export function isUntouchedServerMain(text: string, known: readonly Registered[]): boolean {
   return SERVER_MAINS_WITHOUT_MARK.has(digestOf(withoutServices(text, known)));
 }
 
 /**
- * Removes the lines that belong to known services. The rest is the same for all services; a line of another service
- * stays.
+ * Removes the lines of known services from a main.go. The remaining lines are the same for any services. The line of an
+ * unknown service remains too, so the digest differs.
  */
 function withoutServices(text: string, known: readonly Registered[]): string {
   const packages = new Set(known.map(({ service }) => service.package.importPath));
@@ -55,6 +61,6 @@ function withoutServices(text: string, known: readonly Registered[]): string {
   };
   const lines = text.replaceAll('\r\n', '\n').split('\n');
   const importsEnd = lines.indexOf(')');
-  // The groups of imports depend on the services.
+  // Remove the blank lines between groups of imports too, because the groups depend on the services.
   return lines.filter((line, i) => !isOfService(line) && (line !== '' || i > importsEnd)).join('\n');
 }

@@ -1,6 +1,6 @@
 /**
- * Plans `server/main.go`. We write it if it is missing, and replace it until the user edits it. After that, we only
- * report what it lacks.
+ * Plans `server/main.go`. We write the file if it does not exist, and replace it until the user edits it. After that,
+ * we only report what it lacks.
  */
 import { join, type FilePath } from '../../../../base/path.ts';
 import { LineIndex } from '../../../../text/lines.ts';
@@ -22,7 +22,7 @@ import type { GoService } from '../writing/services.ts';
 import { GoFile } from '../writing/writer.ts';
 import { isUntouched, isUntouchedServerMain, withMark } from './untouched.ts';
 
-/** Plans the file, or reports what the user's own file lacks. */
+/** Plans the server's main.go, or reports what the user's main.go lacks. */
 export async function wiring(
   context: ScaffoldContext,
   view: GoPackageView,
@@ -46,7 +46,7 @@ export async function wiring(
     (folder.sources.size > 0 && missing.length < registrations.length) ||
     SERVER_MAIN_NAMES.some((name) => others.includes(name));
   if (there === undefined && isWired) {
-    // Another file of the user's registers the services, or the package is not a program.
+    // Another file of the user registers the services, or the package is not a program.
     return { files: [], problems: unregistered(context, view, folder.path, missing) };
   }
   if (there === undefined) {
@@ -60,7 +60,9 @@ export async function wiring(
   return { files: [{ path, content, ownership: { kind: 'edit', text: there.text } }], problems: [] };
 }
 
-/** Whether the user has not edited it, and it serves nothing that a new one would not serve. */
+/**
+ * Whether we may replace main.go: the user has not edited it, and a new one would register the same services or more.
+ */
 function isRenewable(view: GoPackageView, main: GoSource, registrations: readonly Registration[]): boolean {
   if (isUntouchedServerMain(main.text, registrations)) return true;
   return isUntouched(main.text) && otherRegistrations(view, main, registrations).length === 0;
@@ -71,7 +73,7 @@ function isRegistered(view: GoPackageView, source: GoSource, service: GoService)
   return selector !== undefined && source.selectors.has(selector);
 }
 
-/** Registrations of services outside this run, for example from another proto. */
+/** Returns the registrations of services outside this run, for example from another proto. */
 function otherRegistrations(
   { names }: GoPackageView,
   main: GoSource,
@@ -88,7 +90,10 @@ function otherRegistrations(
   });
 }
 
-/** Reports at the last registration of the package, where the user can add another; otherwise in `where`. */
+/**
+ * Reports services that are not registered. The place is the last registration in the package, after which the user can
+ * add another. If there is none, the message names the path `where`.
+ */
 function unregistered(
   context: ScaffoldContext,
   view: GoPackageView,
@@ -124,11 +129,11 @@ interface Place {
   readonly start: number;
   readonly end: number;
   readonly indent: string;
-  /** The first argument of the registration. */
+  /** The first argument of the registration, which is the gRPC server. */
   readonly server: string;
 }
 
-/** A `Register…Server(…)` call on its own line. */
+/** Matches a `Register…Server(…)` call on its own line. */
 const REGISTRATION =
   /^(?<indent>[ \t]+)(?:[\p{L}\p{Nd}_]+\.)?Register[\p{L}\p{Nd}_]+Server\((?<server>[\p{L}\p{Nd}_.]+), .*\)(?=[ \t]*\r?$)/gmu;
 

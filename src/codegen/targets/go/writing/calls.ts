@@ -1,36 +1,36 @@
-/** Writes Go calls for each kind of method. The client and the tests of a server share it. */
+/** Writes a Go call for each method kind. The client and the tests of a server use it. */
 import { present } from '../../../../base/present.ts';
 import type { DescField } from '@bufbuild/protobuf';
 import { messageExpression, plainString, type GoMethod } from './services.ts';
 import type { GoFile } from './writer.ts';
 
-/** What surrounds a call, as lines of Go. */
+/** The Go code around a call. */
 export interface CallSite {
-  /** The context of the call. */
+  /** A Go expression for the context of the call. */
   readonly context: string;
-  /** The name to send in requests that have a name field. */
+  /** A Go expression for the name in a request. It is used if the request has a name field. */
   readonly name: string;
-  /** Checks `err` from the server's reply. */
+  /** Go code that checks the variable `err` after a reply of the server. */
   readonly check: string;
-  /** Ends the function with an `err` from a call that did not reach the server. */
+  /** Go code that ends the function if the call could not reach the server. The reason is in the variable `err`. */
   readonly fail: string;
-  /** Uses `reply`. */
+  /** Go code that uses the variable `reply`. */
   readonly take: string;
-  /** Leaves the function after the last reply. */
+  /** Go code that leaves the function after the last reply. */
   readonly leave: string;
 }
 
-/** The request field for the name. */
+/** Returns the field of the request that takes a name, if there is such a field. */
 export function nameField(method: GoMethod): DescField | undefined {
   return plainString(method.input.desc, 'name');
 }
 
-/** Whether replies are received in a loop that ends only when the function returns. */
+/** Whether the written code receives replies in a loop. Such a loop ends only when the function returns. */
 export function repliesInStream({ kind }: GoMethod): boolean {
   return kind === 'server_streaming' || kind === 'bidi_streaming';
 }
 
-/** Calls `client` once, up to the last reply. */
+/** Writes a call of the method on `client`, up to its last reply. */
 export function writeCallOf(file: GoFile, method: GoMethod, site: CallSite): void {
   const field = nameField(method);
   const request = messageExpression(file, method.input, field && { field, value: site.name });

@@ -5,25 +5,25 @@ import type { GoMethod, GoService } from './services.ts';
 import { writeCertPool } from './tls.ts';
 import type { GoFile } from './writer.ts';
 
-/** Names in the package that main.go declares, besides one function per method. */
+/** The names that the client's main.go declares, besides one function per method. */
 export const CLIENT_MAIN_NAMES = ['certPool', 'config', 'main', 'run', 'show'];
 
-/** The package comment of the file. */
+/** The package comment of the client's main.go. */
 export const CLIENT_DOCUMENTATION = 'Command client calls each method once and prints what comes back.';
 
-/** A method, and the function that calls it. */
+/** A method, and the name of the function that calls it. */
 export interface ClientCall {
   readonly service: GoService;
   readonly method: GoMethod;
   readonly function: string;
 }
 
-/** `greeter.v1.Greeter/SayHello` */
+/** Returns the path of a method, such as `greeter.v1.Greeter/SayHello`. */
 export function methodPath({ service, method }: Pick<ClientCall, 'service' | 'method'>): string {
   return `${service.fullName}/${method.name}`;
 }
 
-/** One call per method, each with a unique function name. */
+/** Returns one call per method. Each call has a function with a unique name. */
 export function clientCalls(services: readonly GoService[]): readonly ClientCall[] {
   const names = new NameScope(CLIENT_MAIN_NAMES);
   return services.flatMap((service) =>
@@ -38,7 +38,7 @@ export function clientCalls(services: readonly GoService[]): readonly ClientCall
   );
 }
 
-/** Writes the body of the file. */
+/** Writes the client's main.go after its imports. */
 export function writeClientMain(file: GoFile, calls: readonly ClientCall[]): void {
   const greets = calls.some(({ method }) => nameField(method) !== undefined);
   writeConfig(file, greets);

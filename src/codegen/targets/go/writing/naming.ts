@@ -1,24 +1,26 @@
-/** Chooses names for a new server's file and type that do not collide with existing names. */
+/** Chooses names for the file and the type of a new server. They do not collide with existing names. */
 import { goCamelCase, NameScope, packageNameOf, snakeCase } from '../packages/names.ts';
 import type { GoService } from './services.ts';
 
-/** Name endings that exclude a file from a build (go help buildconstraint, go help test). */
+/**
+ * Endings of file names with which Go does not build a file on every system (go help buildconstraint, go help test).
+ */
 const BUILD_SUFFIXES = new Set(
   `test aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris wasip1 windows
   zos 386 amd64 arm arm64 armbe arm64be loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le ppc ppc64 ppc64le
   riscv riscv64 s390 s390x sparc sparc64 wasm`.split(/\s+/),
 );
 
-/** Windows reserves these names for devices, with any extension. */
+/** Matches names that Windows reserves for devices. A file cannot have such a name, with any extension. */
 const DEVICES = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
 
-/** The names of a new server's type and file. */
+/** The names of a new server's type and of its file. */
 export interface ServerName {
   readonly type: string;
   readonly file: string;
 }
 
-/** `files` and `names` already exist in the folder and its package. */
+/** Chooses names for the servers of the services. `files` exist in the folder, and its package declares `names`. */
 export function serverNames(
   services: readonly GoService[],
   files: Iterable<string>,
@@ -53,14 +55,20 @@ function fileName(service: GoService, snake: string, shared: boolean, scope: Nam
   return `${scope.take(first, ...others)}.go`;
 }
 
-/** The package's last part, with its version. It tells `user.v1.Users` from `user.v2.Users`. */
+/**
+ * Returns the end of the proto package, which distinguishes `user.v1.Users` from `user.v2.Users`. It is the last part,
+ * and also the part before a version.
+ */
 function qualifier({ protoPackage }: GoService): string {
   const parts = protoPackage.split('.');
   const versioned = packageNameOf(parts.slice(-1)) !== packageNameOf(parts);
   return parts.slice(versioned ? -2 : -1).join('_');
 }
 
-/** The only system or processor that Go builds a file for, judged by its name without extension. */
+/**
+ * Returns the only system or processor for which Go builds a file; undefined if Go builds it for all. `name` has no
+ * extension.
+ */
 export function systemOf(name: string): string | undefined {
   const [, ...endings] = name.replace(/_test$/, '').split('_');
   const last = endings.at(-1) ?? '';
@@ -69,8 +77,8 @@ export function systemOf(name: string): string | undefined {
 }
 
 /**
- * Renames a plugin's file so that Go builds it everywhere: `gen/a_linux.pb.go` becomes `gen/a_linux_.pb.go`. Go looks
- * at the name only up to the first dot.
+ * Renames a plugin's file so that Go builds it on every system: `gen/a_linux.pb.go` becomes `gen/a_linux_.pb.go`. Go
+ * reads the name only up to the first dot.
  */
 export function builtEverywhere(path: string): string {
   const dot = path.indexOf('.', path.lastIndexOf('/') + 1);
@@ -80,7 +88,7 @@ export function builtEverywhere(path: string): string {
   return `${path.slice(0, dot)}_${path.slice(dot)}`;
 }
 
-/** Whether Go builds a file with this name, without its extension, on every system. */
+/** Whether Go builds a file with this name on every system. `name` has no extension. */
 export function isBuilt(name: string): boolean {
   return name !== '' && !DEVICES.test(name) && !BUILD_SUFFIXES.has(name.slice(name.lastIndexOf('_') + 1));
 }

@@ -3,7 +3,7 @@ import type { GoMethod, GoService } from './services.ts';
 import { getter, messageExpression, plainString } from './services.ts';
 import type { GoFile } from './writer.ts';
 
-/** The type, the check that it has all methods, and the methods. */
+/** Writes the type of a server, a check that the type has all methods, and the methods. */
 export function writeServer(file: GoFile, service: GoService, type: string): void {
   file.comment(`${type} implements ${service.fullName}.`);
   if (service.comment !== '') file.comment(`\n${service.comment}`);
@@ -18,14 +18,14 @@ export function writeServer(file: GoFile, service: GoService, type: string): voi
   }
 }
 
-/** The receiver of new methods, written as in the type's other methods. */
+/** The receiver of new methods, as the type's existing methods write it. */
 export interface Receiver {
   readonly name: string;
-  /** `*Greeter` */
+  /** The type of the receiver, such as `*Greeter`. */
   readonly type: string;
 }
 
-/** Writes a method that returns UNIMPLEMENTED, or a greeting. */
+/** Writes a method that returns a greeting, or the status UNIMPLEMENTED. */
 export function writeMethod(file: GoFile, method: GoMethod, receiver: Receiver): void {
   file.comment(method.comment);
   file.line(`func (${receiver.name} ${receiver.type}) ${method.goName}${signature(file, method)} {`);
@@ -33,7 +33,7 @@ export function writeMethod(file: GoFile, method: GoMethod, receiver: Receiver):
   file.line('}');
 }
 
-/** The names of a method's parameters. */
+/** The names of a method's parameters in Go. */
 export interface ParameterNames {
   readonly ctx: string;
   readonly req: string;
@@ -42,7 +42,7 @@ export interface ParameterNames {
 
 const NAMES: ParameterNames = { ctx: 'ctx', req: 'req', stream: 'stream' };
 
-/** Parameters and results, as in the generated interface. */
+/** Returns the parameters and results of a method, as the generated interface has them. */
 export function signature(file: GoFile, method: GoMethod, { ctx, req, stream: name } = NAMES): string {
   const request = file.ref(method.input.package, method.input.goName);
   const reply = file.ref(method.output.package, method.output.goName);

@@ -1,25 +1,25 @@
-/** Writes `server/main.go`, which only registers the services and starts the server. */
+/** Writes `server/main.go`, which registers the services and starts the server. */
 import type { GoService } from './services.ts';
 import { writeCertPool } from './tls.ts';
 import type { GoFile } from './writer.ts';
 
-/** Names in the package that main.go declares. */
+/** The names that the server's main.go declares. */
 export const SERVER_MAIN_NAMES =
   `certPool config gracePeriod logCall logStream logUnary main recovered recoverStream recoverUnary run shutdown
   stringFlag`.split(/\s+/);
 
-/** The package comment of the file. */
+/** The package comment of the server's main.go. */
 export const SERVER_DOCUMENTATION = `Command server serves the services of this folder over gRPC.
 
 Flags say where it listens and with which certificates, or else environment variables do; see -help.`;
 
-/** A service, and the type in this package that implements it. */
+/** A service, and the type in the server's package that implements it. */
 export interface Registration {
   readonly service: GoService;
   readonly type: string;
 }
 
-/** Writes the body of the file. */
+/** Writes the server's main.go after its imports. */
 export function writeServerMain(file: GoFile, registrations: readonly Registration[]): void {
   writeConfig(file);
   writeMain(file);
@@ -124,7 +124,7 @@ function writeRun(file: GoFile, registrations: readonly Registration[]): void {
     }`);
 }
 
-/** The function that registers a service. */
+/** Returns the generated function that registers a service, as the file refers to it. */
 export function registerFunction(file: GoFile, service: GoService): string {
   return file.ref(service.package, `Register${service.goName}Server`);
 }

@@ -1,38 +1,39 @@
 /**
- * Writes `server/<service>_test.go`, one test per rpc that fails until you implement the method, and
- * `server/main_test.go`, which these tests share. Both belong to the user, as the server does.
+ * Writes `server/<service>_test.go` and `server/main_test.go`. The first has one test per rpc, which fails until the
+ * user implements the method. The second has the helpers for all tests. Both files belong to the user, as the server
+ * does.
  */
 import { repliesInStream, writeCallOf, type CallSite } from './calls.ts';
 import { registerFunction } from './serverMain.ts';
 import { getter, plainString, type GoMethod, type GoService } from './services.ts';
 import type { GoFile } from './writer.ts';
 
-/** Names in the package that main_test.go declares. */
+/** The names that main_test.go declares. */
 export const TEST_SUPPORT_NAMES = ['callContext', 'checkCall', 'serveInMemory'];
 
-/** A service's tests: the type that they test, and its file, under its name in messages. */
+/** A server to test: its service, its type, and its file as messages name it. */
 export interface TestedServer {
   readonly service: GoService;
   readonly type: string;
   readonly file: string;
 }
 
-/** The function that creates a client of the service, once in each test file. */
+/** Returns the name of the function that creates a client of the service. Each test file declares one. */
 export function dialFunction(type: string): string {
   return `dial${upperFirst(type)}`;
 }
 
-/** The name of a method's test: `TestGreeter_SayHello`. */
+/** Returns the name of the test for a method, such as `TestGreeter_SayHello`. */
 export function testFunction(type: string, method: GoMethod): string {
   return `Test${upperFirst(type)}_${method.goName}`;
 }
 
-/** Names in the package that the tests of a service declare. */
+/** Returns the names that the tests of a service declare. */
 export function testNames({ service, type }: TestedServer): readonly string[] {
   return [dialFunction(type), ...service.methods.map((method) => testFunction(type, method))];
 }
 
-/** Writes the tests of a server, and the function that connects to it. */
+/** Writes the tests of a server, and the function that creates their client. */
 export function writeServerTest(file: GoFile, server: TestedServer): void {
   const { service, type } = server;
   const client = file.ref(service.package, `${service.goName}Client`);
@@ -65,7 +66,7 @@ export function writeTest(file: GoFile, server: TestedServer, method: GoMethod):
   file.line('}');
 }
 
-/** We know the text of a greeting. For any other reply, only the user knows what to expect. */
+/** Returns code that checks a reply. We know only the text of a greeting, so the test logs any other reply. */
 function takeReply(method: GoMethod): string {
   const message = method.greets && !repliesInStream(method) ? plainString(method.output.desc, 'message') : undefined;
   if (message === undefined) return 't.Log(reply)';
@@ -75,7 +76,7 @@ function takeReply(method: GoMethod): string {
     }`.trim();
 }
 
-/** Writes the helpers for all tests of a package. */
+/** Writes the helpers that all tests of a package share. */
 export function writeTestSupport(file: GoFile): void {
   writeDialServer(file);
   writeCallContext(file);

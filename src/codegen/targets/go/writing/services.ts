@@ -1,4 +1,4 @@
-/** Services as the scaffolds see them: descriptors, with the names that the plugins give them in Go. */
+/** The services for which we write scaffolds: descriptors with the names that the plugins give them in Go. */
 import type { DescField, DescFile, DescMessage, DescMethod } from '@bufbuild/protobuf';
 import { ScalarType } from '@bufbuild/protobuf';
 import { FeatureSet_FieldPresence, GoFeatures_APILevel } from '@bufbuild/protobuf/wkt';
@@ -11,9 +11,9 @@ import type { GoFile } from './writer.ts';
 
 /** A service, with its names in Go. */
 export interface GoService {
-  /** `greeter.v1.Greeter` */
+  /** The full name of the service, such as `greeter.v1.Greeter`. */
   readonly fullName: string;
-  /** As in `GreeterServer` and `NewGreeterClient`. */
+  /** The name of the service in Go, which is a part of `GreeterServer` and `NewGreeterClient`. */
   readonly goName: string;
   readonly protoPackage: string;
   readonly package: GoPackage;
@@ -23,14 +23,14 @@ export interface GoService {
 
 /** An rpc, with its names in Go. */
 export interface GoMethod {
-  /** The name in the proto. */
+  /** The name of the rpc in the proto. */
   readonly name: string;
   readonly goName: string;
   readonly kind: DescMethod['methodKind'];
   readonly input: GoMessage;
   readonly output: GoMessage;
   readonly comment: string;
-  /** Whether the scaffold replies with "Hello " and the name. */
+  /** Whether the scaffold replies with "Hello " and the name in the request. */
   readonly greets: boolean;
 }
 
@@ -41,10 +41,10 @@ export interface GoMessage {
   readonly desc: DescMessage;
 }
 
-/** The Go package of a proto file, by its import path. */
+/** Returns the Go package of a proto file, by the import path of the file. */
 export type PackageOf = (file: string) => FilePackage;
 
-/** The services of a file. */
+/** Returns the services of a file. */
 export function servicesOf(file: DescFile, packageOf: PackageOf): readonly GoService[] {
   return file.services.map((service, index) => ({
     fullName: service.typeName,
@@ -58,7 +58,7 @@ export function servicesOf(file: DescFile, packageOf: PackageOf): readonly GoSer
   }));
 }
 
-/** Field numbers of FileDescriptorProto and ServiceDescriptorProto, as in the paths of source info. */
+/** Field numbers of FileDescriptorProto and ServiceDescriptorProto, for paths in SourceCodeInfo. */
 const SERVICE = 6;
 const METHOD = 2;
 
@@ -92,8 +92,8 @@ function commentAt(file: DescFile, path: readonly number[]): string {
   const key = path.join();
   const location = file.proto.sourceCodeInfo?.location.find((candidate) => candidate.path.join() === key);
   const text = location?.leadingComments ?? '';
-  // gofmt moves a line that starts with +build to the top of the file, as a build constraint. A line with go:build is
-  // not a directive here, but looks like one.
+  // gofmt takes a line that starts with +build for a build constraint and moves it to the top of the file. Go ignores
+  // go:build here, but a reader would take it for a constraint.
   const lines = text.split(/\r?\n/).map((line) =>
     line
       .replace(/^ /, '')
@@ -103,7 +103,7 @@ function commentAt(file: DescFile, path: readonly number[]): string {
   return lines.join('\n').trim();
 }
 
-/** Finds a singular string field outside a oneof, which a literal can set. */
+/** Finds a string field that a composite literal can set: it is singular and not in a oneof. */
 export function plainString(message: DescMessage, name: string): DescField | undefined {
   return message.fields.find(
     (field) =>
@@ -114,7 +114,7 @@ export function plainString(message: DescMessage, name: string): DescField | und
   );
 }
 
-/** Go code that creates a message, with one string field set if `set` is given. */
+/** Returns Go code that creates a message. If `set` is given, the message has this string field. */
 export function messageExpression(
   file: GoFile,
   message: GoMessage,
@@ -127,13 +127,13 @@ export function messageExpression(
     field.presence === FeatureSet_FieldPresence.IMPLICIT
       ? set.value
       : `${file.use('google.golang.org/protobuf/proto', 'String')}(${set.value})`;
-  // The fields of an opaque message are hidden; its builder has fields.
+  // The fields of an opaque message are hidden, so we use its builder.
   if (apiLevel(message.desc) === GoFeatures_APILevel.API_OPAQUE)
     return `${type}_builder{${goCamelCase(field.name)}: ${value}}.Build()`;
   return `&${type}{${fieldName(field)}: ${value}}`;
 }
 
-/** Go code that reads a string field. */
+/** Returns Go code that reads a string field. */
 export function getter(variable: string, field: DescField): string {
   return `${variable}.Get${fieldName(field)}()`;
 }
@@ -143,7 +143,10 @@ function fieldName({ parent, proto, name }: DescField): string {
   return members?.fields[parent.proto.field.indexOf(proto)] ?? goCamelCase(name);
 }
 
-/** The value from the innermost declaration that sets it, otherwise the file's. */
+/**
+ * Returns the API level of a message. The innermost declaration that sets a level wins, and the level of the file comes
+ * last.
+ */
 function apiLevel(message: DescMessage): GoFeatures_APILevel {
   for (let scope: DescMessage | undefined = message; scope !== undefined; scope = scope.parent) {
     const level = levelIn(scope.proto.options?.features);

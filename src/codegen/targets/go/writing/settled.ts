@@ -1,11 +1,13 @@
-/** Formats until gofmt changes nothing more. gofmt splits some lists in comments again in a second pass. */
+/**
+ * Formats with gofmt until the text no longer changes. In some comments, gofmt splits a list only in its second pass.
+ */
 import type { FormatResult } from '../reading/gofmt.ts';
 import type { Format } from '../reading/serverFolder.ts';
 
-/** Two passes were enough for every comment that we found. */
+/** We run gofmt at most this many times. Two passes were enough for every comment that we found. */
 const ROUNDS = 4;
 
-/** Formats again what `format` has changed. */
+/** Returns a formatter that formats a text again as long as `format` changes it. */
 export function settled(format: Format, rounds = ROUNDS): Format {
   if (rounds === 1) return format;
   return async (sources) => {

@@ -1,4 +1,4 @@
-/** The TLS code for server and client. They are separate programs, so each gets a copy. */
+/** Writes the TLS code for the server and the client. They are separate programs, so each gets a copy. */
 import type { GoFile } from './writer.ts';
 
 /** Writes the function `certPool`. */

@@ -1,30 +1,33 @@
-/** Writes one Go file. It manages the imports: the written code decides what is imported, and under which name. */
+/** Writes one Go file and its imports. Code that refers to a package adds the import, and gets the name to use. */
 import { compareText } from '../../../../base/strings.ts';
 import { groupBy } from '../../../groupBy.ts';
 import { cleanPackageName, GO_WORDS, NameScope } from '../packages/names.ts';
 import type { GoPackage } from '../packages/packages.ts';
 
-/** Names that the scaffolds use for parameters and variables. They would hide an import with the same name. */
+/** Names of parameters and variables in scaffolds. They would hide an import with the same name. */
 export const LOCAL_NAMES =
   `c call calls cancel certificate cfg client conn creds ctx duration env err failed file got handler healthServer
   info listener logger message method name p pem pool register reply req s server srv start stop stopped stream t
   tlsConfig usage value variable want`.split(/\s+/);
 
-/** An import that is already in the file. */
+/** An import that the file already has. */
 export interface GoImport {
   readonly path: string;
-  /** The name that code uses for it; undefined for the package's own name. */
+  /** The name that the code uses for the package; undefined if it is the package's own name. */
   readonly alias?: string;
 }
 
-/** The text of one file, line by line. `print` adds the imports at the top. */
+/** The text of one Go file, line by line. `print` adds the imports at the top. */
 export class GoFile {
   readonly #lines: string[] = [];
   readonly #names: NameScope;
-  /** Keyed by import path. */
+  /** The imports of the file, by import path. */
   readonly #imports = new Map<string, { readonly name: string; readonly alias: boolean; readonly there: boolean }>();
 
-  /** `existing`: imports that are already there; `taken`: other names in the package. */
+  /**
+   * Creates an empty file. `existing` are imports that the file already has, and `taken` are other names in the
+   * package.
+   */
   constructor(existing: readonly GoImport[] = [], taken: Iterable<string> = []) {
     this.#names = new NameScope([...GO_WORDS, ...LOCAL_NAMES, ...taken]);
     for (const { path, alias } of existing) {
@@ -38,28 +41,31 @@ export class GoFile {
     this.#lines.push(text);
   }
 
-  /** Adds declarations or statements of several lines. gofmt indents them. */
+  /** Adds several lines of declarations or statements. They are not indented, because gofmt does that. */
   code(text: string): void {
     for (const line of text.trim().split('\n')) this.line(line.trim());
   }
 
-  /** A doc comment; empty text writes nothing. */
+  /** Adds a doc comment; nothing if the text is empty. */
   comment(text: string): void {
     if (text === '') return;
     for (const line of text.split('\n')) this.line(`// ${line}`.trimEnd());
   }
 
-  /** Returns a name in a package of Go's library, or in a library whose package name is the end of its path. */
+  /**
+   * Refers to a name in a package of Go's library, or in a package whose name is the end of its import path. Adds the
+   * import.
+   */
   use(path: string, name: string): string {
     return `${this.#import({ importPath: path, name: guessName(path) })}.${name}`;
   }
 
-  /** Returns a name in a package with an explicit name. */
+  /** Refers to a name in a package whose own name we know. Adds the import. */
   ref(from: GoPackage, name: string): string {
     return `${this.#import(from)}.${name}`;
   }
 
-  /** Import lines for everything that is not there yet, in gofmt's order and groups. */
+  /** Returns the lines of the missing imports, in gofmt's order and groups. */
   importGroups(module: string): readonly (readonly string[])[] {
     const missing = [...this.#imports].filter(([, { there }]) => !there).sort(([a], [b]) => compareText(a, b));
     const groups = groupBy(missing, ([path]) => groupOf(path, module));
@@ -74,7 +80,7 @@ export class GoFile {
     return `${this.#lines.join('\n')}\n`;
   }
 
-  /** The whole file, not formatted yet. */
+  /** Returns the whole file. It is not formatted yet. */
   print(packageName: string, module: string, documentation = ''): string {
     const groups = this.importGroups(module).map((lines) => lines.map((line) => `\t${line}\n`).join(''));
     return `${commentText(documentation)}package ${packageName}\n\n${importText(groups)}${this.body()}`;
@@ -85,7 +91,7 @@ export class GoFile {
     if (known !== undefined) return known.name;
     const parts = importPath.split('/').map((part) => cleanPackageName(part).toLowerCase());
     const taken = this.#names.take(name, `${parts.at(-2) ?? ''}${name}`, `${name}pb`);
-    // goimports also writes a name that the path does not show.
+    // Write the name if the path does not show it, as goimports does.
     this.#imports.set(importPath, { name: taken, alias: taken !== lastPart(importPath), there: false });
     return taken;
   }
@@ -97,7 +103,10 @@ function groupOf(path: string, module: string): number {
   return 0;
 }
 
-/** This is good enough for packages that we name ourselves, and to tell names in the user's file apart. */
+/**
+ * Guesses the name of a package from its path. This is enough for packages that we name ourselves, and to distinguish
+ * the names in the user's file.
+ */
 export function guessName(path: string): string {
   const parts = path.split('/');
   const last = parts.at(-1) ?? '';
