@@ -1,6 +1,6 @@
 /**
- * Runs asynchronous work on many items, a few at a time. Many systems let a process open only a few hundred files. So
- * work that opens one file per item must not start all at once.
+ * Runs asynchronous work on many items, a few at a time. Many systems let a process open only about a thousand files,
+ * and some let it open fewer. So work that opens one file per item must not start all at once.
  */
 
 /**

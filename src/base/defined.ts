@@ -2,7 +2,7 @@
 
 type OptionalKeys<T> = { [K in keyof T]-?: undefined extends T[K] ? K : never }[keyof T];
 
-/** `T`, in which each property that may be undefined is optional. */
+/** `T`, but each property that may be undefined is optional. */
 export type Defined<T> = Omit<T, OptionalKeys<T>> & { [K in OptionalKeys<T>]?: Exclude<T[K], undefined> };
 
 /**

@@ -14,7 +14,7 @@ export class Digest {
   }
 
   text(value: string | undefined): void {
-    // An undefined text must give another digest than an empty text.
+    // An undefined text must have a different digest from an empty text.
     if (value === undefined) {
       this.#word(-1);
       return;

@@ -1,6 +1,6 @@
 /** Finds the known name that is most similar to an unknown name, for messages that ask "Did you mean …?". */
 
-/** The most similar of `names`; undefined if no name is similar enough for a typing error. */
+/** The most similar of `names`; undefined if the difference to each of them is more than a typing error. */
 export function mostSimilar(name: string, names: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(name.length / 3)) + 1;

@@ -40,8 +40,8 @@ export function compareText(a: string, b: string): number {
 }
 
 /**
- * Removes the given characters from the end of a text in linear time. The search for `/x+$/` would start again at each
- * `x`.
+ * Removes the given characters from the end of a text in linear time. A regular expression such as `/x+$/` would start
+ * again at each `x`.
  */
 export function withoutTail(text: string, characters: string): string {
   let end = text.length;
