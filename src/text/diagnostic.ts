@@ -14,8 +14,8 @@ export interface Diagnostic {
   /** The place that protoc reports; undefined if protoc reports no place. */
   readonly span?: Span;
   /**
-   * The span that an editor underlines, if protoc's place does not help: protoc reports some problems without a place,
-   * and others at another place.
+   * The span that an editor underlines, if it is not protoc's place. protoc reports some problems without a place, and
+   * others at a place that does not help.
    */
   readonly editorSpan?: Span;
   /** Other places that explain this problem, such as "first defined here". */
@@ -32,8 +32,8 @@ export interface RelatedPlace {
   /** The import path of the file that has this place; undefined if it is the diagnostic's own file. */
   readonly file?: string;
   /**
-   * The span in the text that was linked. If another file has this place, its text may have changed since. Then look up
-   * `declaration` to find the current place.
+   * The span in the text that was linked. If this place is in another file, that file may have changed since. Then look
+   * up `declaration` to find the current place.
    */
   readonly span: Span;
   /** The full name of the declaration at this place. */

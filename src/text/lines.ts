@@ -2,7 +2,7 @@
 
 const LINE_FEED = 10;
 
-/** A place in a text. Lines and characters count from zero, and `character` counts UTF-16 code units. */
+/** A place in a text. The first line and the first character have the number 0. `character` is in UTF-16 code units. */
 export interface Position {
   readonly line: number;
   readonly character: number;
@@ -14,7 +14,7 @@ export interface Range {
   readonly end: Position;
 }
 
-/** Converts offsets of a text to positions, and positions to offsets. Both count UTF-16 code units from zero. */
+/** Converts offsets of a text to positions, and positions to offsets. Both start at 0 and are in UTF-16 code units. */
 export class LineIndex {
   readonly text: string;
   readonly #starts: Uint32Array;
@@ -44,7 +44,7 @@ export class LineIndex {
     return Math.min(start + position.character, this.lineStart(position.line + 1));
   }
 
-  /** The line that contains an offset. Lines count from zero. */
+  /** The line that contains an offset. The first line has the number 0. */
   lineAt(offset: number): number {
     let low = 0;
     let high = this.#starts.length - 1;
@@ -57,7 +57,7 @@ export class LineIndex {
   }
 }
 
-/** The offset of the first character. A byte-order mark is not a character of the text, and stays in front of it. */
+/** The offset of the first character. A byte-order mark is not a character, and nothing may be inserted before it. */
 export function startOfText(text: string): number {
   if (text.startsWith('\ufeff')) return 1;
   return 0;
@@ -84,7 +84,7 @@ export function startsLine(text: string, offset: number): boolean {
   return at < 0 || text.charCodeAt(at) === LINE_FEED;
 }
 
-/** Whether a code unit is whitespace that does not end a line. A byte-order mark also counts as whitespace. */
+/** Whether a code unit is whitespace that does not end a line. It includes a byte-order mark. */
 function isBlankInLine(code: number): boolean {
   return code === 0x20 || (code >= 0x09 && code <= 0x0d && code !== LINE_FEED) || code === 0xfeff;
 }

@@ -5,8 +5,9 @@ const BYTE = 0xdc00;
 
 /**
  * Decodes bytes as UTF-8, and keeps a byte-order mark. A byte that is not valid UTF-8 becomes the lone surrogate U+DC00
- * + byte, which no valid text contains. So the lexer can report it, and columns still count bytes. If a file starts
- * with the first byte of a byte-order mark but not with the whole mark, its first three bytes count as invalid too.
+ * + byte, which no valid text contains. So the lexer can report the byte, and a column is still a number of bytes. If a
+ * file starts with the first byte of a byte-order mark but not with the whole mark, its first three bytes are not valid
+ * either.
  */
 export function sourceText(bytes: Uint8Array): string {
   const head = falseMark(bytes);
@@ -29,7 +30,7 @@ export function sourceText(bytes: Uint8Array): string {
   return result + (whole(bytes, good) ?? '');
 }
 
-/** The number of bytes at the start that count as a broken byte-order mark. */
+/** The number of bytes in a broken byte-order mark at the start; 0 if there is no such mark. */
 function falseMark(bytes: Uint8Array): number {
   if (bytes[0] !== 0xef) return 0;
   if (bytes[1] === 0xbb && bytes[2] === 0xbf) return 0;
@@ -87,13 +88,16 @@ function sequenceLength(first: number): number {
   return 0;
 }
 
-/** The size of a text in UTF-8, in bytes. A lone surrogate counts three bytes, like its replacement character. */
+/**
+ * The size of a text in UTF-8, in bytes. The size of a lone surrogate is three bytes, like that of its replacement
+ * character.
+ */
 export function utf8Length(text: string): number {
   let bytes = text.length;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code < 0x80) continue;
-    // A surrogate pair takes four bytes, so each half counts as two.
+    // A surrogate pair takes four bytes, which are two bytes for each half.
     if (code < 0x800 || isHalfOfPair(text, at)) bytes++;
     else bytes += 2;
   }

@@ -1,4 +1,4 @@
-/** A range of a text, as offsets in UTF-16 code units, like JavaScript strings and LSP. */
+/** A stretch of a text. Its offsets are in UTF-16 code units, as in JavaScript strings and LSP. */
 export interface Span {
   /** Offset of the first code unit. */
   readonly start: number;
@@ -6,7 +6,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** Whether `offset` is inside `span` or directly at its end, as a cursor after a word is. */
+/** Whether `offset` is inside `span` or directly at its end, where a cursor after a word is. */
 export function spanTouches(span: Span, offset: number): boolean {
   return span.start <= offset && offset <= span.end;
 }
