@@ -34,7 +34,7 @@ export interface GoRequirement extends GoModuleVersion {
 /** A `replace` directive: another module or a folder replaces the module named `path`. */
 export interface GoReplacement {
   readonly path: string;
-  /** The version that is replaced; missing if all versions are. */
+  /** The version that the directive replaces; missing if it replaces all versions. */
   readonly version?: string;
   readonly by: GoReplacementTarget;
 }

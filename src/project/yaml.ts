@@ -1,5 +1,5 @@
 /**
- * Reads the YAML files of other tools and never fails. A text that is not YAML counts as empty, because the tool that
+ * Reads the YAML files of other tools and never fails. We treat a text that is not YAML as empty, because the tool that
  * owns the file reports the error.
  */
 import { parse, type DocumentOptions, type ParseOptions, type SchemaOptions } from 'yaml';
@@ -13,7 +13,7 @@ const OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
   // file would take minutes.
   uniqueKeys: false,
   prettyErrors: false,
-  // The library would write warnings to the console.
+  // By default, the library writes warnings to the console.
   logLevel: 'error',
 };
 
