@@ -29,7 +29,8 @@ export interface ServeOptions {
 
 /** The result of starting a server: the listening server with its address, or the reason of the failure. */
 export type Listening =
-  | { readonly kind: 'listening'; readonly server: LocalServer /** `host:port` */; readonly address: string }
+  /** The server listens on `address`, which has the form `host:port`. */
+  | { readonly kind: 'listening'; readonly server: LocalServer; readonly address: string }
   | { readonly kind: 'failed'; readonly reason: 'portInUse' | 'other'; readonly message: string };
 
 const IDLE_MS = 60_000;
