@@ -75,7 +75,7 @@ function optionsFor(target: Target): ChannelOptions {
     // wait.
     'grpc.use_local_subchannel_pool': 1,
     'grpc.service_config_disable_resolution': 1,
-    // A proxy cannot connect to this machine.
+    // A proxy cannot connect to a local address of this machine.
     'grpc.enable_http_proxy': isLoopback(target.address) ? 0 : undefined,
   });
 }

@@ -174,7 +174,7 @@ async function tooLate(target: Target, outcome: Outcome, deadline: number | unde
   return { ...hint, cause: `${hint.cause} The call waited for a connection until ${limit} had passed.` };
 }
 
-/** The hint for a server that speaks gRPC but could not be connected to within the deadline. */
+/** Returns the hint for a server that speaks gRPC, if the deadline was too short for connecting to it. */
 function tooShort({ address }: Target, deadline: number | undefined): Hint {
   const limit = deadline === undefined ? 'The deadline' : `The deadline of ${deadline} ms`;
   return {

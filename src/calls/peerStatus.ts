@@ -79,7 +79,7 @@ function shortened(text: string): string {
 }
 
 /**
- * Decodes the percent signs of a grpc-message. A `%` without two hexadecimal digits after it stays as it is
+ * Decodes the percent-encoding of a grpc-message. A `%` without two hexadecimal digits after it stays as it is
  * (https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md).
  */
 function decoded(message: string): string {

@@ -27,7 +27,7 @@ const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u0004\0\0\0\
 
 /**
  * Connects to an address twice at the same time, in plaintext and with TLS. Each attempt ends after 300 ms of silence.
- * `security` is the security of the failed call, and decides what the two results mean together. It never rejects.
+ * What the two results mean depends on `security`, the security of the failed call. It never rejects.
  */
 export async function probe(address: string, security: 'plaintext' | 'tls'): Promise<Probed> {
   const place = parseAddress(address);

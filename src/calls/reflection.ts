@@ -104,8 +104,8 @@ function extensionNumbers(registry: FileRegistry, typeName: string): JsonObject 
 }
 
 /**
- * Replies with a file and everything that it imports, so that clients need only one request. The file itself comes
- * first.
+ * Returns a reply with a file and everything that it imports, so that clients need only one request. The file itself
+ * comes first.
  */
 function files(file: DescFile | undefined): JsonObject | undefined {
   if (file === undefined) return undefined;

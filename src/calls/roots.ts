@@ -1,4 +1,6 @@
-/** Reads the certificates that we trust: Node's list, the system's list, and the files in environment variables. */
+/**
+ * Reads the certificates that we trust: Node's list, the system's list, and the files that environment variables name.
+ */
 import { readFileSync } from 'node:fs';
 import * as tls from 'node:tls';
 
@@ -23,7 +25,7 @@ function known(): readonly string[] {
 }
 
 /**
- * Returns the certificates in the files of environment variables. GRPC_DEFAULT_SSL_ROOTS_FILE_PATH is gRPC's own
+ * Returns the certificates in the files that environment variables name. GRPC_DEFAULT_SSL_ROOTS_FILE_PATH is gRPC's own
  * variable, and SSL_CERT_FILE is OpenSSL's.
  */
 function named(): readonly string[] {
@@ -32,7 +34,10 @@ function named(): readonly string[] {
   );
 }
 
-/** Returns the certificates in the files of Linux distributions, because older versions of Node cannot list them. */
+/**
+ * Returns the certificates in the file where a Linux distribution keeps them, because older versions of Node cannot
+ * list them.
+ */
 function bundled(): readonly string[] {
   if (process.platform !== 'linux') return [];
   return [
