@@ -1,6 +1,6 @@
 /**
- * Converts extension values between two forms. protobuf-es keeps them in a local form: a Struct is plain JSON, and a
- * wrapper that is not in a list is its value. All other fields have the reflected form.
+ * Converts extension values between two forms. protobuf-es keeps them in a local form, in which a Struct is plain JSON.
+ * A wrapper message is only its value there, unless it is in a list. All other fields have the reflected form.
  */
 import { fromJson, toJson, type DescExtension, type JsonValue, type Message } from '@bufbuild/protobuf';
 import { isReflectMessage, reflect, type ReflectMessage } from '@bufbuild/protobuf/reflect';

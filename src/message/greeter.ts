@@ -4,8 +4,8 @@ import { ScalarType, type DescMessage, type DescMethod } from '@bufbuild/protobu
 const GREETING = /^(say_?)?(hello|hi|greet)/i;
 
 /**
- * Whether a method is unary, has a greeting name, and has `string name` in its request and `string message` in its
- * reply.
+ * Whether a method is Greeter-shaped: it is unary, has a greeting name, and has `string name` in its request and
+ * `string message` in its reply.
  */
 export function isGreeterShaped(method: DescMethod): boolean {
   return method.methodKind === 'unary' && GREETING.test(method.name) && greets(method);

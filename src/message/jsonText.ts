@@ -1,6 +1,6 @@
 /**
  * Scans JSON that the user is still writing. The scanner continues after a mistake and records the place of each value.
- * It keeps numbers as text, because JSON.parse rounds them. Offsets count UTF-16 code units.
+ * It keeps numbers as text, because JSON.parse rounds them. Offsets are in UTF-16 code units.
  */
 
 /** One value in the text as the user wrote it, with its place. The scanner does not check it against the schema. */

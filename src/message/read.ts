@@ -171,7 +171,7 @@ class Reader implements FieldReader {
     }
   }
 
-  /** Reads one value: of a singular field, a list or a map. */
+  /** Reads the value of a singular field, or one value of a list or a map. */
   #singular(field: DescField | DescExtension, node: JsonNode, set: (value: unknown) => unknown): void {
     if (field.message !== undefined) {
       const before = this.problems.length;

@@ -11,7 +11,10 @@ export class FileRegistrar {
   readonly #types = createMutableRegistry();
   readonly #files = new Map<string, DescFile>();
   readonly #imports = new Map<DescFile, readonly DescFile[]>();
-  /** For each file name, the files that its importers see too. These are its public imports, direct and indirect. */
+  /**
+   * By the name of a file, the other files whose types its importers can use too. These are its public imports, direct
+   * and indirect.
+   */
   readonly #shown = new Map<string, readonly string[]>();
 
   /** Adds a file. Throws if the file is broken, or needs a type from a file that it does not import. */
@@ -32,8 +35,8 @@ export class FileRegistrar {
   }
 
   /**
-   * Returns the file with its types resolved. Meanwhile, we list the files that it sees through public imports as
-   * direct imports.
+   * Returns the file with its types resolved. While it resolves them, it lists the files from public imports as direct
+   * imports.
    */
   #resolved(proto: FileDescriptorProto): DescFile {
     const imports = proto.dependency.length;

@@ -54,7 +54,7 @@ export function readMapKey(type: ScalarType, key: string): Reading<string | numb
   return integerFrom(type, key, `the key "${key}"`);
 }
 
-/** Makes the problem that a value is not `what`. The message shows the value. */
+/** Makes the problem of a value that is not `what`. The message shows the value. */
 export function expected(what: string, node: JsonNode): { readonly kind: 'problem'; readonly message: string } {
   return problem(`Expected ${what}, found ${found(node)}.`);
 }

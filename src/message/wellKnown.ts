@@ -64,7 +64,7 @@ export function readDuration(text: string): Reading<SecondsAndNanos> {
   if (seconds > MOST_SECONDS || (seconds === MOST_SECONDS && nanos > 0))
     return problem(`Durations go from -${MOST_SECONDS}s to ${MOST_SECONDS}s.`);
   if (parts[1] !== '-') return value({ seconds, nanos });
-  // `-x` would make a negative zero from zero, and `0 - x` does not.
+  // If `nanos` is zero, `-nanos` would be a negative zero, but `0 - nanos` is not.
   return value({ seconds: 0n - seconds, nanos: 0 - nanos });
 }
 
