@@ -18,7 +18,7 @@ const SET_FILE = 1;
 const FILE_NAME = 1;
 const FILE_DEPENDENCY = 3;
 
-/** A descriptor set whose files can be found by name. If a name occurs twice, the last file counts. */
+/** A descriptor set whose files can be found by name. If a name occurs twice, we use the last file. */
 export class DescriptorSet {
   readonly #files: ReadonlyMap<string, SetFile>;
   readonly #decoded = new Map<string, FileDescriptorProto>();

@@ -21,12 +21,12 @@ export type Ownership =
   /** The user owns the file as soon as we have written it, so it replaces nothing. */
   | { readonly kind: 'scaffold' }
   /**
-   * The user's file with additions. It replaces the file only if its content is exactly `text`, and we ask the user
+   * The user's file with additions. We replace the file only if its current content is `text`, and we ask the user
    * first.
    */
   | { readonly kind: 'edit'; readonly text: string }
   /**
-   * A file that tools maintain, such as go.sum, with additions. It replaces the file only if its content is exactly
+   * A file that tools maintain, such as go.sum, with additions. We replace the file only if its current content is
    * `text`.
    */
   | { readonly kind: 'extension'; readonly text: string };
@@ -60,7 +60,7 @@ export interface GenerateResult {
   readonly leftOut: readonly string[];
 }
 
-/** The functions of the machine that generation needs. */
+/** The access to files and plugins that generation needs. */
 export interface GenerateHost {
   readonly plugins: PluginRunner;
   /** Returns the text of a file; undefined if the file does not exist. */

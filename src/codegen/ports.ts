@@ -1,4 +1,4 @@
-/** The functions of the machine that generation needs besides `GenerateHost`: files of a project, and programs. */
+/** The access to the machine that generation needs besides `GenerateHost`: files of a project, and programs. */
 import type { FilePath } from '../base/path.ts';
 import type { Found } from './model.ts';
 import type { PluginOutcome } from './plugin.ts';

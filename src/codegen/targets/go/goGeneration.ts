@@ -15,7 +15,7 @@ import { findStale } from './existing/staleFiles.ts';
 import { goTarget, type GoOptions } from './goTarget.ts';
 import { choosePlugins, type ChosenPlugins } from './plugins/choosePlugins.ts';
 
-/** The functions of the machine that Go generation needs. */
+/** The access to files, plugins and tools that Go generation needs. */
 export interface GoMachine extends Pick<GoOptions, 'gofmt' | 'readGo' | 'template'> {
   readonly files: ProjectFiles;
   /** Returns a runner for the plugins that we ship. `directory` is the folder that contains them. */

@@ -64,7 +64,7 @@ export interface ServiceName {
   readonly package: { readonly importPath: string };
 }
 
-/** Whether a type is the one that servers of the service embed. */
+/** Whether a type is the base of the service's servers, which is the type that they embed. */
 export function isBase(name: string, { package: { importPath }, goName }: ServiceName): boolean {
   return name === `${importPath}.Unimplemented${goName}Server` || name === `${importPath}.Unsafe${goName}Server`;
 }
@@ -124,8 +124,8 @@ function isEmbedding(view: GoPackageView, service: GoService, type: string): boo
 }
 
 /**
- * Whether the package registers or declares the type as a server of the service. A type that embeds the generated
- * interface does not count, because it wraps another server.
+ * Whether the package registers or declares the type as a server of the service. It is false for a type that embeds the
+ * generated interface, because such a type wraps another server.
  */
 function isClaimed(view: GoPackageView, service: GoService, type: string): boolean {
   if (embedded(view, type).includes(`${service.package.importPath}.${service.goName}Server`)) return false;
@@ -148,8 +148,8 @@ function claims(
 }
 
 /**
- * Whether the type is probably the registered server: the package registers a server but does not name its type, and
- * this type has a method of the service.
+ * Whether the type is probably the registered server. The package registers a server without naming its type, and this
+ * type has a method of the service.
  */
 function isServerLike(view: GoPackageView, service: GoService, type: string): boolean {
   const sources = [...view.folder.sources.values()];

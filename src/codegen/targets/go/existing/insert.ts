@@ -10,7 +10,7 @@ import { GoFile, type GoImport } from '../writing/writer.ts';
 export interface Insertion {
   readonly source: GoSource;
   readonly additions: readonly Addition[];
-  /** The imports of the file. An alias is the name that the file uses, if we know the name. */
+  /** The imports of the file. If we know the name that the file uses for a package, this name is the alias. */
   readonly imports: readonly GoImport[];
   /** The names that the package declares. */
   readonly names: Iterable<string>;

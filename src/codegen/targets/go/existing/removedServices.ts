@@ -68,9 +68,7 @@ function orphansIn(
   );
 }
 
-/**
- * Whether the package still declares the embedded type after this run. A declaration in a stale file does not count.
- */
+/** Whether the package still declares the embedded type after this run. We ignore a declaration in a stale file. */
 async function isDeclared(
   { host, module, moduleRoot, files, outputs }: ScaffoldContext,
   { importPath, base }: Orphan,
@@ -81,7 +79,7 @@ async function isDeclared(
     outputs.filter(({ path }) => dirname(path) === folder).map(({ path, content }) => [path, content]),
   );
   const there = (await host.listFiles(folder)).filter((name) => name.endsWith('.go')).map((name) => join(folder, name));
-  // The package has no Go files, so it was never generated and we know nothing about it.
+  // The package has no Go files, so it was never generated. We cannot say that its service was removed.
   if (there.length + written.size === 0) return true;
   for (const path of there.filter((each) => !written.has(each))) {
     const text = (await host.readText(path)) ?? '';

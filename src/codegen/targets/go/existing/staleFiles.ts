@@ -60,7 +60,7 @@ async function* generatedFiles(
   }
 }
 
-/** Returns those of the `sources` for which the folders contain no file. */
+/** Returns the `sources` for which the folders contain no file. */
 async function sourcesWithoutFile(
   sources: ReadonlySet<string>,
   folders: readonly FilePath[],

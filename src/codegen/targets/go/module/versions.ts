@@ -1,7 +1,8 @@
 /** Compares versions of Go modules, and versions of Go. */
 
 /**
- * Compares two versions by semantic versioning, for `sort`. Pre-releases and pseudo-versions come before their release.
+ * Compares two versions by semantic versioning. The result is negative if `a` is older, zero if they are equal, and
+ * positive if `a` is newer. Pre-releases and pseudo-versions come before their release.
  */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [versionParts(a), versionParts(b)];

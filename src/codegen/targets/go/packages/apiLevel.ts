@@ -1,6 +1,6 @@
 /**
- * Decides the API level of messages. Features set it, on the file or on declarations around the message. Options of
- * protoc-gen-go set it too, and we write those into the descriptors as features.
+ * Decides the API level of messages. A feature sets it on the file, on the message, or on a message that contains the
+ * message. Options of protoc-gen-go set it too, and we write those into the descriptors as features.
  */
 import { create, getExtension, hasExtension, setExtension, type DescFile } from '@bufbuild/protobuf';
 import {
@@ -21,7 +21,7 @@ const LEVELS: ReadonlyMap<string, GoFeatures_APILevel> = new Map([
 ]);
 
 /**
- * Writes the API level from the options into the descriptors of the files that the options mention. A file that sets
+ * Writes the API level from the options into the descriptors of the files to which the options apply. A file that sets
  * its own level keeps it.
  */
 export function applyApiLevel(files: Iterable<DescFile>, options: readonly string[]): void {

@@ -60,7 +60,7 @@ function isPathPart(part: string): boolean {
   return /^[A-Za-z0-9._~+-]+$/.test(part) && !part.startsWith('.') && !part.endsWith('.');
 }
 
-/** Finds package names with which other packages cannot import a package. */
+/** Finds packages that other packages cannot import because of their names. */
 function badPackageNames(members: readonly FilePackage[], places: Packages): Problem[] {
   return members
     .filter(({ name }) => !isPackageName(name))

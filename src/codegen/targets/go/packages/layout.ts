@@ -1,6 +1,6 @@
 /**
- * Decides where Go plugins put their files, and which options tell the plugins so. The flags `paths=`, `module=` and
- * `M` apply to all plugins. Each other option applies only to its own plugin (protobuf.dev/reference/go/go-generated).
+ * Decides where Go plugins put their files, and with which options. The flags `paths=`, `module=` and `M` apply to all
+ * plugins. Each other option applies only to its own plugin (protobuf.dev/reference/go/go-generated).
  */
 import { defined } from '../../../../base/defined.ts';
 import { isWithin, join, relativeTo, resolve, type FilePath } from '../../../../base/path.ts';
@@ -26,7 +26,7 @@ export interface GoLayout {
   readonly prefix: string;
 }
 
-/** The options of a plugin, with the flags that all plugins share apart from the others. */
+/** The options of a plugin. The flags that all plugins share are separate from the other options. */
 export interface SplitOptions {
   readonly paths?: string;
   readonly module?: string;
@@ -65,7 +65,7 @@ export function layoutOf(
   return { kind: 'module', root: module.root, prefix: module.path };
 }
 
-/** Returns the option that tells the plugin its layout; empty for the plugin's default layout. */
+/** Returns the option that sets the layout of a plugin; empty for the plugin's default layout. */
 function placeOption(layout: GoLayout, paths: string | undefined): readonly string[] {
   if (layout.kind === 'source-relative') return ['paths=source_relative'];
   if (layout.kind === 'module') return [`module=${layout.prefix}`];

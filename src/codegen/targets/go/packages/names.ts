@@ -93,7 +93,7 @@ export function packageNameOf(parts: readonly string[]): string {
   return clean;
 }
 
-/** A set of names that are taken. It returns each name only once. */
+/** Gives out names. Each name is given out only once, and never if it is already taken. */
 export class NameScope {
   readonly #taken: Set<string>;
 

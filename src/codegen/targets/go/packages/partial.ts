@@ -1,7 +1,7 @@
 /**
- * Generates code while some files of a project are left out because of errors. We do not know their contents. So we
- * keep everything that may depend on them: the folder of code for nearby protos, the name of a new module, and files
- * that a plugin writes about several protos.
+ * Generates code while some files of a project are left out because of errors. We do not know their contents, so we
+ * keep everything that may depend on them. This is the folder of code for nearby protos, the name of a new module, and
+ * files that a plugin writes about several protos.
  */
 import { basename, dirname, type FilePath } from '../../../../base/path.ts';
 import type { Problem } from '../../../../contract/generation.ts';

@@ -24,7 +24,7 @@ export type GoReader = (text: string, interest?: GoInterest) => GoReading;
  */
 export type GoInterest = { readonly kind: 'uses' } | { readonly kind: 'calls'; readonly of: ReadonlySet<string> };
 
-/** The declarations of a file, or the offset at which we stopped reading. Offsets count UTF-16 code units. */
+/** The declarations of a file, or the offset at which we stopped reading. Offsets are in UTF-16 code units. */
 export type GoReading =
   | { readonly kind: 'read'; readonly source: GoSource }
   /** The grammar does not accept the text at this offset. */

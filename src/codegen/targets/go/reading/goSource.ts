@@ -4,7 +4,7 @@
  */
 import type { Span } from '../../../../text/span.ts';
 
-/** One Go file. Spans and offsets count UTF-16 code units. */
+/** One Go file. Spans and offsets are in UTF-16 code units. */
 export interface GoSource {
   readonly text: string;
   readonly package: string;

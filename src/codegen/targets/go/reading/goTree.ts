@@ -161,7 +161,7 @@ function withoutPointer(type: GoType): GoType {
   return type;
 }
 
-/** Returns a type as data. A type that is neither a name nor a pointer is only its text. */
+/** Returns a type as data. For a type that is neither a name nor a pointer, we keep only the text. */
 export function typeOf(node: Node | null): GoType {
   const child = (field: string): Node | null => node?.childForFieldName(field) ?? null;
   switch (node?.type) {

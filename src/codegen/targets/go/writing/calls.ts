@@ -4,7 +4,7 @@ import type { DescField } from '@bufbuild/protobuf';
 import { messageExpression, plainString, type GoMethod } from './services.ts';
 import type { GoFile } from './writer.ts';
 
-/** The Go code around a call. */
+/** The Go code that a written call needs: its inputs, and what to do with its reply. */
 export interface CallSite {
   /** A Go expression for the context of the call. */
   readonly context: string;

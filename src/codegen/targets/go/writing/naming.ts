@@ -56,8 +56,8 @@ function fileName(service: GoService, snake: string, shared: boolean, scope: Nam
 }
 
 /**
- * Returns the end of the proto package, which distinguishes `user.v1.Users` from `user.v2.Users`. It is the last part,
- * and also the part before a version.
+ * Returns the end of the proto package, which distinguishes `user.v1.Users` from `user.v2.Users`. This is the last
+ * part, and the part before it if the last part is a version.
  */
 function qualifier({ protoPackage }: GoService): string {
   const parts = protoPackage.split('.');
