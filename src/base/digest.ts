@@ -19,8 +19,8 @@ export class Digest {
       this.#word(-1);
       return;
     }
-    // This loop repeats #word, but with local variables. Nearly all input is text, and reading a field per code unit is
-    // slow.
+    // This loop does the same as #word, but with local variables. Nearly all input is text, and accessing a field for
+    // each code unit would be slow.
     let first = this.#first;
     let second = this.#second;
     for (let i = 0; i < value.length; i++) {

@@ -35,8 +35,8 @@ export function join(folder: FilePath, relative: string): FilePath {
 }
 
 /**
- * Like `join`, but resolves `.` and `..`; `relative` may be absolute. The result is never on another network share. The
- * path may be untrusted, and Windows would send the user's name and a hash of the password to that server.
+ * Like `join`, but resolves `.` and `..`; `relative` may be absolute. The result never leads to another network share.
+ * The path may be untrusted, and Windows would send the user's name and a hash of the password to that server.
  */
 export function resolve(folder: FilePath, relative: string): FilePath {
   if (isAbsolute(relative)) return normalized('', relative);

@@ -1,6 +1,6 @@
 /** Finds the known name that is most similar to an unknown name, for messages that ask "Did you mean …?". */
 
-/** The most similar of `names`; undefined if the difference to each of them is more than a typing error. */
+/** The most similar of `names`; undefined if all of them are too different for a typing error. */
 export function mostSimilar(name: string, names: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(name.length / 3)) + 1;
@@ -15,7 +15,8 @@ export function mostSimilar(name: string, names: Iterable<string>): string | und
 }
 
 /**
- * A typing error has at most this many wrong letters, even in a long name. With more differences, it is another name.
+ * A typing error has at most this many wrong letters, even in a long name. A name with more differences is a different
+ * name.
  */
 const MOST_SLIPS = 3;
 

@@ -4,8 +4,8 @@ import { createWasi, Exit, MemoryLimitError, type Wasi } from './wasi.ts';
 import type { PluginOutcome } from './plugin.ts';
 
 /**
- * A program that needs more bytes than this is stopped. Go's wasip1 port silently writes wrong files if its memory
- * passes 2 GiB. Half of that is far more than any folder needs.
+ * We stop a program that needs more bytes of memory than this. Go's wasip1 port silently writes wrong files if its
+ * memory passes 2 GiB. Half of that is far more than any folder needs.
  */
 const MEMORY_LIMIT = 1 << 30;
 

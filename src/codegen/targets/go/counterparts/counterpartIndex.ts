@@ -189,7 +189,7 @@ interface Wanted {
   readonly relevant: Relevant;
   readonly calls: ReadonlySet<string>;
   readonly importPath: string | undefined;
-  /** The key that the reading of this file must have. */
+  /** If the file's last reading has another key, we must read the file again. */
   readonly key: string;
 }
 
