@@ -263,7 +263,7 @@ class Running {
       this.#wait(this.#emit({ kind: 'received', index: this.#received++, json, size: bytes.length, time }));
     } catch (cause) {
       this.#unreadable = {
-        cause: `The server's message is no ${method.output.typeName}: ${messageOf(cause)}.`,
+        cause: `The server's message is not a valid ${method.output.typeName}: ${messageOf(cause)}.`,
         fix: 'The server was probably built from another version of the schema. Compare the two.',
       };
       this.#stream.cancel();

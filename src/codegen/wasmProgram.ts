@@ -88,7 +88,7 @@ function importsFor(module: WebAssembly.Module, known: Wasi['imports']): WebAsse
 
 function missing(name: string): () => never {
   return () => {
-    throw new Error(`it called ${name}, which a plugin has no need of`);
+    throw new Error(`it called ${name}, which plugins do not need`);
   };
 }
 

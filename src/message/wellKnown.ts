@@ -35,7 +35,7 @@ export function readTimestamp(text: string): Reading<SecondsAndNanos> {
     Number(parts[9] ?? 0) > 23 ||
     Number(parts[10] ?? 0) > 59
   ) {
-    return problem(`There is no such time: "${text}".`);
+    return problem(`This time does not exist: "${text}".`);
   }
   const seconds = midnight(year, month, day) + hour * 3600 + minute * 60 + second - offset;
   if (seconds < FIRST_SECOND || seconds > LAST_SECOND)

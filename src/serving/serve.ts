@@ -75,7 +75,7 @@ class ServedCall {
       if (single) return;
     }
     if (single && !this.#gone.signal.aborted)
-      throw new StatusError(status.INTERNAL, `The call ended without the ${input.typeName} it is made of.`);
+      throw new StatusError(status.INTERNAL, `The client ended the call without sending a ${input.typeName}.`);
   }
 
   #send(reply: Message): Promise<void> {
@@ -116,6 +116,6 @@ function decode({ method }: ServedMethod, bytes: Buffer): Message {
   try {
     return fromBinary(method.input, bytes);
   } catch (cause) {
-    throw new StatusError(status.INVALID_ARGUMENT, `The request is no ${method.input.typeName}: ${messageOf(cause)}.`);
+    throw new StatusError(status.INVALID_ARGUMENT, `The request is not a valid ${method.input.typeName}: ${messageOf(cause)}.`);
   }
 }

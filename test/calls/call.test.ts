@@ -199,7 +199,7 @@ describe("the server's reply", () => {
     const { end } = await call(await peer(greeter), 'SayHello', ['{"name": "x"}'], { schema: wrong });
     expect(status(end)).toMatchObject({
       name: 'INTERNAL',
-      hint: { cause: expect.stringMatching(/^The server's message is no greeter\.v1\.HelloReply/) as unknown },
+      hint: { cause: expect.stringMatching(/^The server's message is not a valid greeter\.v1\.HelloReply/) as unknown },
     });
   });
 

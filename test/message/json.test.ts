@@ -299,7 +299,7 @@ describe('a problem is reported with its place', () => {
     ['{"strings": ["a", ⟨null⟩]}', 'A list cannot hold null.'],
     // Well-known types.
     ['{"time": ⟨"2026-01-31"⟩}', 'Expected a time such as "2026-01-31T12:00:00Z", found "2026-01-31".'],
-    ['{"time": ⟨"2026-02-29T00:00:00Z"⟩}', 'There is no such time: "2026-02-29T00:00:00Z".'],
+    ['{"time": ⟨"2026-02-29T00:00:00Z"⟩}', 'This time does not exist: "2026-02-29T00:00:00Z".'],
     [
       '{"time": ⟨"2026-01-31t12:00:00Z"⟩}',
       'Expected a time such as "2026-01-31T12:00:00Z", found "2026-01-31t12:00:00Z".',

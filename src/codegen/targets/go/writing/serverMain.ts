@@ -143,7 +143,7 @@ function writeShutdown(file: GoFile): void {
       case <-stopped:
       case <-${file.use('time', 'After')}(gracePeriod):
         ${file.use('log/slog', 'Warn')}("ending the calls that are still running", "after", gracePeriod)
-        // Stop waits behind GracefulStop, which waits for handlers: forever, if one never returns.
+        // Stop waits until GracefulStop returns, which may never happen: GracefulStop waits for all handlers.
         go server.Stop()
         select {
         case <-stopped:
