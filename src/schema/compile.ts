@@ -13,19 +13,19 @@ import type { FileInterface, LinkedFile } from './descriptors/model.ts';
 import { RunPool } from './linking/runPool.ts';
 import { nameSpan } from './descriptors/symbol.ts';
 
-/** Where files come from; undefined if a file does not exist. */
+/** Gives the compiler the text of a file; returns undefined if the file does not exist. */
 export interface FileSource {
   read(importPath: string): { readonly text: string } | undefined;
 }
 
 /** A diagnostic and the file that it is in. */
 export interface FileDiagnostic {
-  /** Import path. */
+  /** The import path of the file that the diagnostic is in. */
   readonly file: string;
   readonly diagnostic: Diagnostic;
 }
 
-/** The outcome of a run. */
+/** The outcome of a run: the files and their diagnostics. */
 export interface Compilation {
   /** The requested files that could be read. */
   readonly files: readonly FileInterface[];
@@ -51,7 +51,7 @@ interface Pending {
   readonly tree: SyntaxTree;
   readonly imports: readonly string[];
   next: number;
-  /** The files that wait for this file. */
+  /** The imports of this file that close a cycle. Each of them waits for this file. */
   readonly cycles: Set<string>;
 }
 
@@ -59,7 +59,7 @@ class Run {
   readonly #source: FileSource;
   readonly #linked: (file: LinkedFile) => void;
   readonly #files = new Map<string, FileInterface | 'missing' | 'pending'>();
-  /** Files that are being linked, outermost first. */
+  /** The files that we are linking. Each one imports the next one. */
   readonly #pending: Pending[] = [];
   readonly #failed = new Set<string>();
   readonly #diagnostics: FileDiagnostic[] = [];
@@ -68,7 +68,7 @@ class Run {
   /** Diagnostics that protoc prints only if no file has errors. */
   readonly #atEnd: FileDiagnostic[] = [];
   readonly #pool = new RunPool();
-  /** The first extension for each message and number. */
+  /** The first extension that uses each number of each message. */
   readonly #extensions = new Map<string, FieldDescriptor>();
   readonly #entries = new Set<string>();
 
@@ -77,7 +77,7 @@ class Run {
     this.#linked = linked;
   }
 
-  /** protoc stops at the first file that it cannot compile. */
+  /** Compiles the requested files. Like protoc, it stops at the first one that it cannot compile. */
   compile(entryPaths: readonly string[]): Compilation {
     for (const path of entryPaths) this.#entries.add(path);
     const files = new Set<FileInterface>();
@@ -93,14 +93,18 @@ class Run {
     return { files: [...files], diagnostics: this.#diagnostics };
   }
 
-  /** A file may have failed that another file needed for its options only. protoc tries such a file again. */
+  /**
+   * Forgets the failed files, because protoc tries them again for the next requested file. Other files needed them only
+   * for options.
+   */
   #forgetFailed(): void {
     for (const path of this.#failed) this.#files.delete(path);
     this.#failed.clear();
   }
 
   /**
-   * Links imports first. A chain of imports can be longer than the call stack, so this is a loop and not a recursion.
+   * Loads a file, after the files that it imports. This is a loop and not a recursion, because a chain of imports can
+   * be longer than the call stack.
    */
   #load(path: string): FileInterface | 'missing' {
     this.#open(path);
@@ -140,7 +144,7 @@ class Run {
     this.#files.set(file.path, file.interface);
   }
 
-  /** If protoc cannot read a file, it does not read the file's imports. */
+  /** Links a file that protoc cannot read. protoc does not read the imports of such a file. */
   #broken(path: string, tree: SyntaxTree): LinkedFile {
     this.#failed.add(path);
     return linkFile(path, tree, () => 'missing', this.#pool);
@@ -148,7 +152,7 @@ class Run {
 
   #link({ path, tree, cycles }: Pending): LinkedFile {
     this.#pending.pop();
-    // A file with errors is missing for the files that import it.
+    // If an imported file has errors, we treat it as missing.
     const importFile: ImportFile = (wanted) => {
       const imported = this.#files.get(wanted);
       if (typeof imported !== 'object' || this.#failed.has(wanted)) return 'missing';
@@ -184,7 +188,7 @@ class Run {
     }
   }
 
-  /** Extension numbers that an extension in another file already uses. protoc only warns about them. */
+  /** Warns about each extension whose number another extension of the same message already uses. */
   #extensionClashes(file: LinkedFile, extensions: readonly FieldDescriptor[]): Diagnostic[] {
     return extensions.flatMap((field): Diagnostic[] => {
       const other = this.#extensions.get(extensionKey(field));
@@ -221,7 +225,7 @@ class Run {
   }
 }
 
-/** When protoc prints a diagnostic. Files that import this one do not see the later ones. */
+/** Decides when protoc prints a diagnostic. A diagnostic that protoc prints later does not make importers fail. */
 function lateness(
   { code, severity }: Diagnostic,
   isEntry: boolean,
@@ -249,14 +253,14 @@ function inCommandOrder(diagnostics: readonly FileDiagnostic[]): FileDiagnostic[
 
 const NOT_PLAIN = 'Backslashes, consecutive slashes, ".", or ".." are not allowed in the virtual path';
 
-/** A file has only one valid path: the one without needless parts. */
+/** Whether a path is valid: protoc allows one path per file, without empty parts, `.` or `..`. */
 function isPlain(path: string): boolean {
   return !path
     .split('/')
     .some((part, i, parts) => part === '.' || part === '..' || (part === '' && i > 0 && i < parts.length - 1));
 }
 
-/** Imports for options (`import option`) come last. */
+/** The import paths of a file in protoc's order. Imports for options (`import option`) come last. */
 function importOrder(tree: SyntaxTree): readonly string[] {
   const imports = tree.root.items.filter((item) => item.kind === 'import');
   const ordered = [
@@ -270,7 +274,7 @@ function extensionKey(field: FieldDescriptor): string {
   return `${field.container?.fullName ?? ''}:${field.number}`;
 }
 
-/** Follows the order in which protoc links the files. */
+/** The extensions of a file, in the order in which protoc links them. */
 function extensionsOf(file: FileDescriptor): readonly FieldDescriptor[] {
   const found: FieldDescriptor[] = [];
   const collect = (messages: readonly MessageDescriptor[]): void => {

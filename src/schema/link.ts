@@ -1,6 +1,6 @@
 /**
- * Links one file: declares its names, resolves references, interprets options and checks the rules. It reads nothing:
- * the caller provides the imports.
+ * Links one file: declares its names, resolves references, interprets options and checks the rules. The linker reads
+ * nothing from the disk: the caller provides the imports.
  *
  * A file with errors still gives every symbol that could be read, and descriptors as complete as possible.
  */
@@ -28,7 +28,7 @@ import { checkEdition, validate } from './rules/validate.ts';
 
 export type { ImportFile };
 
-/** `pool`: see `Surroundings`. */
+/** Links a file. `pool` has the files that are compiled together with it (see `Surroundings`). */
 export function linkFile(path: string, tree: SyntaxTree, importFile: ImportFile, pool?: Pool): LinkedFile {
   const asked = new Map<string, ReturnType<ImportFile>>();
   const ask = (importPath: string): ReturnType<ImportFile> => {
@@ -53,7 +53,7 @@ export function linkFile(path: string, tree: SyntaxTree, importFile: ImportFile,
   const found = link.diagnostics.length;
   const namesWrong = link.diagnostics.slice();
   const options = interpretOptions(link, new StandardOptions(link), declared.options);
-  // As in protoc, later steps report only if all names and numbers are right.
+  // As in protoc, the later steps report problems only if all names and numbers are right.
   if (quiet) link.diagnostics.length = found;
   else validate(link);
   if (link.hasErrors) checkMapConflicts(link);
@@ -61,20 +61,30 @@ export function linkFile(path: string, tree: SyntaxTree, importFile: ImportFile,
   return new Linked(link, options.paths, namesWrong);
 }
 
-/** The options of other declarations may use this file's own messages. */
+/**
+ * The package of descriptor.proto. In a file of this package, options of one declaration may use other messages of the
+ * file.
+ */
 const OPTIONS_PACKAGE = 'google.protobuf';
 
-/** Computes symbols and references on first use, because most files are linked only as imports. */
+/**
+ * A linked file that computes symbols and references on first use. Most files are linked only as imports and never need
+ * them.
+ */
 export class Linked implements LinkedFile {
   readonly kind = 'linked';
   readonly interface: FileInterface;
   readonly tree: SyntaxTree;
   readonly diagnostics: readonly Diagnostic[];
   readonly optionPaths: ReadonlyMap<OptionNode, readonly number[]>;
-  /** Diagnostics about names and numbers; undefined if they depend on more than each declaration alone. */
+  /**
+   * The diagnostics about names and numbers. They are undefined if a check of each declaration alone cannot find them
+   * all.
+   */
   readonly namesWrong: readonly Diagnostic[] | undefined;
   /**
-   * The files that own a symbol that was looked up; undefined if the rules depend on more than each declaration alone.
+   * The files of all symbols that the linker looked up. It is undefined if the rules cannot be checked for each
+   * declaration alone.
    */
   readonly used: ReadonlySet<FileDescriptor> | undefined;
   readonly #declarations: Declarations;
@@ -127,7 +137,7 @@ export class Linked implements LinkedFile {
     return this.#declarations.node(entity);
   }
 
-  /** The same as `references`, without an object for each. */
+  /** Calls `visit` for each entry of `references`, without making an object for it. */
   eachReference(visit: VisitReference): void {
     this.#resolved.each(visit);
   }
@@ -136,7 +146,7 @@ export class Linked implements LinkedFile {
     this.#symbols ??= this.#declarations.named().map((entity): SymbolDefinition => {
       const { kind, fullName, file } = symbolName(entity);
       const span = spanOf(this.tree, this.#declarations.node(entity));
-      // Written out: for a million symbols, `...` takes longer than all else.
+      // We name each property, because `...` would take longer than everything else for a million symbols.
       return { kind, fullName, file, nameSpan: nameSpan(entity), span };
     });
     return this.#symbols;
@@ -153,7 +163,7 @@ function fileOf(answer: ReturnType<ImportFile>): FileInterface | undefined {
   return answer;
 }
 
-/** The imports of a text, with the file that `ask` returns for each. */
+/** Returns the imports of a text. `ask` finds the file of each import. */
 export function importsOf(tree: SyntaxTree, ask: ImportFile): LinkedImport[] {
   const imports: LinkedImport[] = [];
   for (const node of tree.root.items) {
@@ -171,7 +181,7 @@ export function importsOf(tree: SyntaxTree, ask: ImportFile): LinkedImport[] {
   return imports;
 }
 
-/** Whether a file can be used. Warnings do not matter. */
+/** Whether errors make a file unusable for importers. Warnings do not. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ severity }) => severity === 'error');
 }

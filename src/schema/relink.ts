@@ -1,14 +1,14 @@
 /**
- * Links a file again after an edit of one message or service, as far as the user waits for it: its diagnostics. To find
- * them, we link only the edited declaration, together with the unchanged others. The rest of the file is linked when a
- * caller asks for it.
+ * Links a file again after an edit of one message or service. The user waits for the diagnostics of the file, so we
+ * link only the edited declaration, together with the unchanged others. The rest of the file is linked when a caller
+ * asks for it.
  *
  * A file that the user is editing mostly has errors. For such a file protoc reports only errors of syntax, names and
  * numbers. In these steps the other declarations depend only on the types and enum values in the edited declaration. If
  * they had no errors before, and these types and values still exist, they have no errors now.
  *
- * If the edited declaration and the file had no errors, the rules apply too. There, the other declarations also depend
- * on details of the enums. And all declarations together decide which imports are used.
+ * If neither the edited declaration nor the file had errors, we check the rules too. For the rules, the other
+ * declarations also depend on details of the enums. And all declarations together decide which imports are used.
  */
 import { defined } from '../base/defined.ts';
 import type { FileItem, MessageNode, OptionNode, ServiceNode } from '../syntax/tree/nodes.ts';
@@ -30,12 +30,12 @@ import type { FileInterface, LinkedFile, LinkedImport, Reference, SymbolDefiniti
 
 /**
  * Links only the edited declaration. `before` is an older version of the file, linked against the same imports; `link`
- * links the whole file as it is now. Undefined if its diagnostics depend on more than this declaration.
+ * links the whole file as it is now. Returns undefined if the diagnostics depend on more than this declaration.
  */
 export function relinkFile(before: LinkedFile, tree: SyntaxTree, link: () => LinkedFile): LinkedFile | undefined {
   const base = before instanceof Relinked ? before.base : before;
   if (!(base instanceof Linked)) return undefined;
-  // Undoing an edit leads back to the earlier linked file.
+  // If the user undoes an edit, we return the earlier linked file.
   if (base.tree.text === tree.text) return base;
   const edited = editedItem(base.tree, tree);
   if (edited === undefined || !isRightWithout(base, edited.before)) return undefined;
@@ -44,8 +44,8 @@ export function relinkFile(before: LinkedFile, tree: SyntaxTree, link: () => Lin
 }
 
 /**
- * What the names of a file lead to, as far as the caller must look: all of them, or those of the only declaration in
- * which the file differs from `base`. Elsewhere, each name leads to the same as in `base`.
+ * The names of a file that a caller must look at. These are all names, or only the names of the single declaration that
+ * differs from `base`. Elsewhere, each name resolves to the same declaration as in `base`.
  */
 export type ResolvedNames = AllNames | EditedNames;
 
@@ -55,18 +55,18 @@ export interface AllNames {
   readonly each: (visit: VisitReference) => void;
 }
 
-/** The names of one declaration; `before` is the declaration in `base`. */
+/** The names of the edited declaration. `before` is the same declaration in `base`. */
 export interface EditedNames {
   readonly kind: 'edited';
   readonly base: LinkedFile;
   readonly before: FileItem;
   readonly after: FileItem;
   readonly each: (visit: VisitReference) => void;
-  /** All names, for a caller to whom more of the edited declaration matters than what each name leads to. */
+  /** Returns all names, for a caller that needs more of the edited declaration than the targets of its names. */
   readonly all: () => AllNames;
 }
 
-/** The resolved names of a file, found without linking more of it than is linked already. */
+/** Returns the resolved names of a file. It does not link any part of the file that is not linked yet. */
 export function resolvedNames(file: LinkedFile): ResolvedNames {
   if (file instanceof Relinked) return file.names;
   return allNames(file);
@@ -77,7 +77,7 @@ function allNames(file: LinkedFile): AllNames {
   return { kind: 'all', each: (visit) => file.eachReference(visit) };
 }
 
-/** A file whose diagnostics are known. It is linked as a whole only when a caller asks for something else. */
+/** A file whose diagnostics are ready. It is linked as a whole only when a caller asks for something else. */
 class Relinked implements LinkedFile {
   readonly kind = 'linked';
   readonly path: string;
@@ -85,11 +85,11 @@ class Relinked implements LinkedFile {
   readonly imports: readonly LinkedImport[];
   readonly tree: SyntaxTree;
   readonly diagnostics: readonly Diagnostic[];
-  /** The last version that was linked as a whole. */
+  /** The last version of the file that was linked as a whole. */
   #base: LinkedFile;
   readonly #link: () => LinkedFile;
   #whole: LinkedFile | undefined;
-  /** Undefined once the whole file is linked. */
+  /** The result for the edited declaration. It is undefined once the whole file is linked. */
   #checked: Checked | undefined;
 
   constructor(base: Linked, tree: SyntaxTree, checked: Checked, link: () => LinkedFile) {
@@ -103,7 +103,9 @@ class Relinked implements LinkedFile {
     this.#link = link;
   }
 
-  /** The names of the edited declaration, if the names elsewhere cannot depend on it. */
+  /**
+   * Returns the names of the edited declaration if the other names cannot depend on it. Otherwise it returns all names.
+   */
   get names(): ResolvedNames {
     const base = this.#base;
     if (this.#checked === undefined || !(base instanceof Linked) || base.used === undefined) return allNames(this.#all);
@@ -150,11 +152,13 @@ interface EditedItem {
   readonly after: Editable;
 }
 
-/** The only declaration in which two versions of a file differ; undefined if there is more than one difference. */
+/**
+ * Returns the single declaration in which two versions of a file differ; undefined if they differ in more than that.
+ */
 function editedItem(before: SyntaxTree, after: SyntaxTree): EditedItem | undefined {
   const [old, now] = [before.root.items, after.root.items];
   if (old.length !== now.length || before.syntax !== after.syntax || before.edition !== after.edition) return undefined;
-  // A declaration that was not parsed again has the same node.
+  // If a declaration was not parsed again, both versions have the same node.
   const at = now.findIndex((item, index) => item !== old[index]);
   const [one, other] = [old[at], now[at]];
   if (one === undefined || other === undefined || !isEditable(one) || !isEditable(other)) return undefined;
@@ -165,8 +169,8 @@ function editedItem(before: SyntaxTree, after: SyntaxTree): EditedItem | undefin
 }
 
 /**
- * Whether two versions are the same after an item, even if the item has another number of tokens and the rest was
- * parsed again. The same text parses the same way, unless it has errors.
+ * Whether two versions have the same text after an edited item. Their nodes may differ, because the parser may have
+ * parsed that text again. The same text gives the same nodes, unless it has errors.
  */
 function isSameBehind(before: SyntaxTree, after: SyntaxTree, edited: EditedItem): boolean {
   const [inOld, inNew] = [spanOf(before, edited.before), spanOf(after, edited.after)];
@@ -183,13 +187,13 @@ function isEditable(item: FileItem): item is Editable {
   return item.kind === 'message' || item.kind === 'service';
 }
 
-/** Whether all errors in names and numbers were inside an item, as far as we can tell. */
+/** Whether all errors in names and numbers were inside an item. It is false if we cannot tell. */
 function isRightWithout(base: Linked, item: Editable): boolean {
   const span = spanOf(base.tree, item);
   return base.namesWrong?.every((diagnostic) => diagnostic.span !== undefined && isInside(diagnostic, span)) === true;
 }
 
-/** Whether no place of a diagnostic is outside the item. */
+/** Whether all places of a diagnostic are inside a span. */
 function isInside({ span, editorSpan, related = [] }: Diagnostic, around: Span): boolean {
   return [span, editorSpan, ...related.map((place) => place.span)].every(
     (one) => one === undefined || (around.start <= one.start && one.end <= around.end),
@@ -203,7 +207,7 @@ interface Checked {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Undefined if the diagnostics depend on more than the edited declaration. */
+/** Links the edited declaration alone. Returns undefined if the diagnostics depend on more than this declaration. */
 function checkAlone(base: Linked, tree: SyntaxTree, edited: EditedItem): Omit<Checked, 'edited'> | undefined {
   const after = linkAlone(base, tree, edited.after);
   const diagnostics = after && diagnosticsOf(base, tree, edited, after);
@@ -211,7 +215,8 @@ function checkAlone(base: Linked, tree: SyntaxTree, edited: EditedItem): Omit<Ch
 }
 
 /**
- * The diagnostics that linking the whole file would give; undefined if they depend on more than the edited declaration.
+ * Returns the diagnostics that linking the whole file would give; undefined if they depend on more than the edited
+ * declaration.
  */
 function diagnosticsOf(
   base: Linked,
@@ -231,16 +236,16 @@ function diagnosticsOf(
   return undefined;
 }
 
-/** A declaration after the steps for names and numbers. */
+/** The state of a declaration that was linked alone, after the steps for names and numbers. */
 interface Alone {
   readonly link: Linking;
   readonly declared: Declared;
   readonly entity: Entity;
-  /** Whether its options are interpreted, which happens at most once. */
+  /** Whether the options of the declaration are interpreted. We do this at most once. */
   readonly progress: { hasOptions: boolean };
 }
 
-/** Links one declaration together with the others of `base`. */
+/** Links one declaration together with the other declarations of `base`. */
 function linkAlone(base: Linked, tree: SyntaxTree, item: Editable): Alone | undefined {
   const alone = treeOf(tree, [...tree.root.items.filter(isOfFile), item]);
   const built = buildFile(base.path, alone);
@@ -253,26 +258,35 @@ function linkAlone(base: Linked, tree: SyntaxTree, item: Editable): Alone | unde
   return { link, declared, entity, progress: { hasOptions: false } };
 }
 
-/** What every declaration needs from its file: the package, and the options to inherit. */
+/**
+ * Whether every declaration of the file needs this item: the syntax, the package, or an option whose features it
+ * inherits.
+ */
 function isOfFile({ kind }: FileItem): boolean {
   return kind === 'syntax' || kind === 'package' || kind === 'option';
 }
 
-/** A file with errors has not needed its options so far. */
+/**
+ * Visits the names of a declaration. If the file has errors, we interpret the options only now, because nothing needed
+ * them before.
+ */
 function eachNameOf({ link, declared, progress }: Alone, visit: VisitReference): void {
   if (!progress.hasOptions) interpretOptions(link, new StandardOptions(link), declared.options);
   progress.hasOptions = true;
   link.references.each(visit);
 }
 
-/** Runs the later steps, for files in which all names and numbers are right. */
+/** Interprets options and checks the rules. All names and numbers in the file must be right. */
 function applyRules({ link, declared, progress }: Alone): void {
   interpretOptions(link, new StandardOptions(link), declared.options);
   progress.hasOptions = true;
   if (!link.hasErrors) validate(link);
 }
 
-/** Whether the edited declaration has no diagnostics, had none before, and looks the same to the other declarations. */
+/**
+ * Whether the edited declaration had no diagnostics before and has none now, and means the same to the other
+ * declarations.
+ */
 function isRightAmongOthers(base: Linked, edited: EditedItem, after: Alone, old: Entity): boolean {
   if (base.used === undefined || hasErrors(base.diagnostics)) return false;
   const before = linkAlone(base, base.tree, edited.before);
@@ -283,7 +297,10 @@ function isRightAmongOthers(base: Linked, edited: EditedItem, after: Alone, old:
   return isSilent && hasSameEnums(after.link, old) && usesSameImports(base, before.link, after.link);
 }
 
-/** Whether the file uses the same imports as before. An import that no other declaration uses may be unused now. */
+/**
+ * Whether the file uses the same imports as before. The edit may have made an import unused if no other declaration
+ * uses it.
+ */
 function usesSameImports(base: Linked, before: Linking, after: Linking): boolean {
   return base.imports.every(({ file }) => {
     if (file === undefined) return true;
@@ -292,7 +309,7 @@ function usesSameImports(base: Linked, before: Linking, after: Linking): boolean
   });
 }
 
-/** The diagnostics of the new syntax, and of the other declarations at their new places. */
+/** Returns the diagnostics of the new syntax, and the diagnostics of the other declarations at their new places. */
 function keptDiagnostics(base: Linked, tree: SyntaxTree, edited: EditedItem): readonly Diagnostic[] | undefined {
   const kept = base.diagnostics.slice(base.tree.diagnostics.length);
   if (kept.length === 0) return tree.diagnostics;
@@ -302,7 +319,7 @@ function keptDiagnostics(base: Linked, tree: SyntaxTree, edited: EditedItem): re
   return [...tree.diagnostics, ...kept.map((one) => movedBehind(one, inOld, inNew.end - inOld.end))];
 }
 
-/** Whether a diagnostic has no place inside the edited declaration, and no related place. */
+/** Whether a diagnostic is outside the edited declaration and has no related place. */
 function isOutside({ span, editorSpan, related }: Diagnostic, edited: Span): boolean {
   if (related !== undefined) return false;
   return [span, editorSpan].every((one) => one === undefined || one.end <= edited.start || one.start >= edited.end);
@@ -325,7 +342,7 @@ function treeOf({ text, syntax, edition, tokens, root }: SyntaxTree, items: read
   return { text, syntax, edition, tokens, root: { ...root, items }, diagnostics: [] };
 }
 
-/** The other declarations of the file, without the old version of the edited one. */
+/** Returns the other declarations of the file, without the old version of the edited declaration. */
 function siblingsOf({ interface: { descriptor, scope } }: Linked, { fullName }: Entity): Siblings {
   return {
     descriptor,
@@ -333,7 +350,10 @@ function siblingsOf({ interface: { descriptor, scope } }: Linked, { fullName }: 
   };
 }
 
-/** Whether everything that other declarations may refer to still exists, and is the same kind of thing. */
+/**
+ * Whether all types and enum values of a declaration still exist, and have the same kinds. Other declarations may refer
+ * to them.
+ */
 function holdsTypesOf(link: Linking, old: Entity): boolean {
   const now = link.scope.get(old.fullName);
   if (now?.kind !== old.kind) return false;
@@ -343,7 +363,8 @@ function holdsTypesOf(link: Linking, old: Entity): boolean {
 }
 
 /**
- * Whether the same fields may use each enum. A closed enum, or one that does not start with zero, fits fewer fields.
+ * Whether the same fields may still use each enum. Fewer fields may use a closed enum, or an enum that does not start
+ * with zero.
  */
 function hasSameEnums(link: Linking, old: Entity): boolean {
   const now = link.scope.get(old.fullName);

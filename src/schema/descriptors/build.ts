@@ -1,6 +1,6 @@
 /**
- * Turns a syntax tree into descriptors: everything that we know about a file without reading another one. A declaration
- * that you have not finished typing has a symbol, but no descriptor.
+ * Turns a syntax tree into descriptors: everything that we know about a file without reading another file. A
+ * declaration that the user has not finished typing has a symbol, but no descriptor.
  */
 import type {
   EnumNode,
@@ -71,15 +71,17 @@ export const SCALAR_TYPES: ReadonlyMap<string, number> = new Map([
 export interface BuiltFile {
   readonly file: Draft<FileDescriptor>;
   readonly declarations: Declarations;
-  /** Declarations without a part that a descriptor needs. */
+  /** The fields that lack a part that a descriptor needs. `unfinishedMethods` has such methods. */
   readonly unfinishedFields: readonly FieldDescriptor[];
   readonly unfinishedMethods: readonly MethodDescriptor[];
-  /** The `extend` block for the first extension in each block. protoc reports errors in the extendee there. */
+  /**
+   * Maps the first extension of each `extend` block to that block. protoc reports errors in the extendee only there.
+   */
   readonly firstOfExtend: ReadonlyMap<FieldDescriptor, ExtendNode>;
   readonly extendOf: ReadonlyMap<FieldDescriptor, ExtendNode>;
 }
 
-/** Builds the descriptors of a file; `path` is its import path. It accepts any tree, also the tree of a broken text. */
+/** Builds the descriptors of a file. `path` is its import path. The tree may come from a text with errors. */
 export function buildFile(path: string, tree: SyntaxTree): BuiltFile {
   return new Builder(path, tree).build();
 }
@@ -181,7 +183,7 @@ class Builder {
     this.#members(message, node.items ?? []);
   }
 
-  /** Offset of a name in the text; -1 if the name is not in the text. */
+  /** Returns the offset of a name in the text, or -1 if the name is not in the text. */
   #start(name: Node | undefined): number {
     if (name === undefined) return -1;
     return this.#tree.tokens.start(name.first);
@@ -227,7 +229,7 @@ class Builder {
     this.#adjustMax(message, items);
   }
 
-  /** `max` stands for a larger number if the message is a MessageSet. */
+  /** Raises the end of each range with `max` if the message is a MessageSet, where `max` is a larger number. */
   #adjustMax(message: MessageDescriptor, items: readonly MessageItem[]): void {
     if (!items.some((item) => item.kind === 'option' && isTrue(item, 'message_set_wire_format'))) return;
     for (const range of [...message.extensionRanges, ...message.reservedRanges]) {
@@ -276,7 +278,7 @@ class Builder {
     } else this.#unfinishedFields.push(field);
   }
 
-  /** Builds a field or an extension. Its group or map entry becomes a message of `place`. */
+  /** Builds a field or an extension. If the field is a group or a map, `place` also gets the message for it. */
   #fieldDescriptor(node: FieldNode, place: Place): Draft<FieldDescriptor> | undefined {
     if (node.name === undefined) return undefined;
     const written = node.name.text;
@@ -399,7 +401,7 @@ class Builder {
     return this.#declarations.add(oneof, node);
   }
 
-  /** Adds a oneof for each `optional` field of proto3, under a name that no other member has. */
+  /** Adds a oneof for each `optional` field of proto3. Its name differs from the names of all other members. */
   #syntheticOneofs(members: MessageMembers): void {
     if (!members.fields.some((field) => field.proto3Optional)) return;
     const taken = new Set([...members.fields, ...members.oneofs].map(({ name }) => name));
@@ -582,7 +584,7 @@ class MessageMembers implements Place {
   }
 }
 
-/** One empty list for all descriptors without elements. */
+/** All descriptors share this empty list. */
 const NONE: readonly never[] = [];
 
 /** A copy of a finished list, without the spare capacity that `push` leaves. */
@@ -605,7 +607,7 @@ function labelOf(node: FieldNode): number {
   return LABEL[node.label];
 }
 
-/** Scalars that exist only in edition UNSTABLE, or mean something else there. */
+/** Scalar types that exist only in edition UNSTABLE, or mean something else in that edition. */
 const UNSTABLE_TYPES: ReadonlyMap<string, number> = new Map([
   ['uint64', FIELD_TYPE.fixed64],
   ['uint32', FIELD_TYPE.fixed32],
@@ -635,7 +637,10 @@ function int32(node: NumberNode | undefined): number {
   return number;
 }
 
-/** The pseudo-option of a field: it looks like an option, but sets a part of the descriptor. The last one counts. */
+/**
+ * Returns the option `default` or `json_name` of a field, which sets a part of the descriptor. If the text has the
+ * option twice, the last one applies.
+ */
 export function pseudoOption(node: FieldNode, name: 'default' | 'json_name'): OptionNode | undefined {
   if (node.options.length === 0) return undefined;
   return node.options.findLast((option) => isPseudoOption(option, name));
@@ -647,7 +652,7 @@ export function isPseudoOption(option: OptionNode, name: 'default' | 'json_name'
   return part?.extension === false && part.name?.text === name;
 }
 
-/** The real options of a field, without its default and JSON name. */
+/** The options of a field, except `default` and `json_name`, which are not real options. */
 export function realOptions(options: readonly OptionNode[]): readonly OptionNode[] {
   if (options.length === 0) return options;
   return options.filter((option) => !isPseudoOption(option, 'default') && !isPseudoOption(option, 'json_name'));
@@ -664,13 +669,14 @@ function isTrue(option: OptionNode, name: string): boolean {
   );
 }
 
-/** A default as descriptor.proto writes it. */
+/** A default value in the form that descriptor.proto uses. */
 function defaultText(type: number, option: OptionNode | undefined, tree: SyntaxTree): string | undefined {
   const value = option?.value;
   if (value === undefined) return undefined;
   switch (value.kind) {
     case 'string':
-      // An enum value is not written as a string. protoc keeps the quotes so that it can tell.
+      // The type may be an enum, and a string is not a valid default for it. protoc keeps the quotes to notice the
+      // error.
       if (type === FIELD_TYPE.unresolved) return tree.tokens.text(value.first);
       if (type === FIELD_TYPE.bytes) return escapeBytes(value.bytes);
       return value.bytes;

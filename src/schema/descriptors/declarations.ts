@@ -1,6 +1,6 @@
 /**
- * Maps each descriptor of a file to its syntax node. It is separate from the descriptors, because it lives only as long
- * as the tree.
+ * Maps each descriptor of a file to its syntax node. The map is separate from the descriptors, because we drop it
+ * together with the tree.
  */
 import type {
   EnumNode,
@@ -14,13 +14,13 @@ import type {
 } from '../../syntax/tree/nodes.ts';
 import type { Entity, ExtensionRange, ReservedRange } from './descriptor.ts';
 
-/** The node for each kind of descriptor. */
+/** The type of syntax node for each kind of descriptor. */
 export interface NodeOf {
-  /** A message, a group field, or the map field that the entry belongs to. */
+  /** The node of a message is the message, a group field, or the map field that generates the message. */
   readonly message: MessageNode | FieldNode;
-  /** The field itself; the map field for the two fields of a map entry. */
+  /** The node of a field is the field itself. For the two fields of a map entry, it is the map field. */
   readonly field: FieldNode;
-  /** The oneof, or the only field of a synthetic oneof. */
+  /** The node of a oneof is the oneof. For a synthetic oneof, it is its only field. */
   readonly oneof: OneofNode | FieldNode;
   readonly enum: EnumNode;
   readonly enumValue: EnumValueNode;
@@ -48,12 +48,12 @@ export class Declarations {
     return descriptor;
   }
 
-  /** Accepts only descriptors of the same file. */
+  /** Returns the node of a descriptor. The descriptor must belong to the same file. */
   node<K extends keyof NodeOf>(descriptor: { readonly kind: K; readonly id: number }): NodeOf[K] {
     return this.#nodes[descriptor.id] as NodeOf[K];
   }
 
-  /** Everything with a name in the text, in the order of the text. */
+  /** Returns every declaration that has a name in the text, in the order of the text. */
   named(): Entity[] {
     return this.#descriptors
       .filter((one) => one.kind !== 'extensionRange' && one.kind !== 'reservedRange')

@@ -1,4 +1,4 @@
-/** Default values as protoc prints them. */
+/** Prints default values as protoc prints them. */
 
 import { withoutTail } from '../../base/strings.ts';
 
@@ -23,7 +23,7 @@ function escapedByte(byte: number): string {
   return `\\${byte.toString(8).padStart(3, '0')}`;
 }
 
-/** Writes 15 digits if they are exact, and 17 if not. */
+/** Formats a double with 15 digits if they are exact, and with 17 digits if not. */
 export function formatDouble(value: number): string {
   const special = notFinite(value);
   if (special !== undefined) return special;
@@ -32,7 +32,7 @@ export function formatDouble(value: number): string {
   return general(value, 17);
 }
 
-/** Writes as few digits, from six to nine, as identify the float. */
+/** Formats a float with as few digits as identify it, from six to nine. */
 export function formatFloat(value: number): string {
   const float = Math.fround(value);
   const special = notFinite(clampToFloat(value, float));
@@ -44,7 +44,7 @@ export function formatFloat(value: number): string {
   return general(float, 9);
 }
 
-/** If rounding overflows by less than half a step, the result is the largest float, as in protoc. */
+/** Returns the largest float if rounding overflows by less than half a step, as protoc does. */
 function clampToFloat(value: number, float: number): number {
   if (Number.isFinite(float)) return value;
   return float;
@@ -57,7 +57,7 @@ function notFinite(value: number): string | undefined {
   return undefined;
 }
 
-/** C's `%.<digits>g`. */
+/** Formats a number as C's `%.<digits>g` does. */
 function general(value: number, digits: number): string {
   if (value === 0) {
     if (Object.is(value, -0)) return '-0';

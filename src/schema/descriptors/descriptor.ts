@@ -1,14 +1,14 @@
 /**
  * Descriptors: what a file means, as plain data that refer to each other. They follow descriptor.proto, with names
- * resolved; encode.ts turns them into bytes. They outlive their syntax tree and hold nothing of it. The linker finds
- * the node of a declaration by its `id` (Linking.node).
+ * resolved; encode.ts turns them into bytes. They outlive their syntax tree and keep no reference to it. The linker
+ * finds the node of a declaration by its `id` (Linking.node).
  *
- * There are hundreds of thousands of them. So every descriptor of a kind has the same properties in the same order
- * (none is optional), and all empty lists are one shared list.
+ * A workspace has hundreds of thousands of descriptors. So all descriptors of one kind have the same properties in the
+ * same order (none is optional), and all empty lists are one shared list.
  */
 import type { Features } from './features.ts';
 
-/** The language revision in the first statement of a file: `syntax` 2 or 3, or `edition`. */
+/** The language revision in the first statement of a file: `syntax` with proto2 or proto3, or `edition`. */
 export type Syntax = 'proto2' | 'proto3' | 'editions';
 
 /** Numbers of FieldDescriptorProto.Type in descriptor.proto. The number is 0 until the type's name is resolved. */
@@ -37,16 +37,16 @@ export const FIELD_TYPE = {
 /** Numbers of FieldDescriptorProto.Label. */
 export const LABEL = { optional: 1, required: 2, repeated: 3 } as const;
 
-/** One file, as FileDescriptorProto has it. */
+/** One file, with the fields of FileDescriptorProto. */
 export interface FileDescriptor {
   readonly kind: 'file';
   readonly name: string;
   readonly package: string;
   readonly syntax: Syntax;
-  /** As numbered in descriptor.proto; proto2 is 998, proto3 is 999. */
+  /** The number of the edition in descriptor.proto; proto2 is 998, proto3 is 999. */
   readonly edition: number;
   readonly dependencies: readonly string[];
-  /** Indexes of dependencies. */
+  /** The indexes of the public imports in `dependencies`. */
   readonly publicDependencies: readonly number[];
   readonly weakDependencies: readonly number[];
   readonly optionDependencies: readonly string[];
@@ -63,11 +63,12 @@ interface Declared {
   readonly fullName: string;
   readonly file: FileDescriptor;
   /**
-   * The number of declarations in the file, ranges included. It also numbers them in the order in which they are built.
+   * The number of this declaration within its file. It counts declarations and ranges in the order in which we build
+   * them.
    */
   readonly id: number;
   /**
-   * Offset of the name in the text that the descriptor comes from; -1 for a declaration that the compiler generates.
+   * The offset of the name in the text that the descriptor comes from; -1 if the compiler generates the declaration.
    */
   readonly nameStart: number;
   readonly options: OptionSet | undefined;
@@ -93,23 +94,25 @@ export interface MessageDescriptor extends Declared {
 /** A field or an extension. */
 export interface FieldDescriptor extends Declared {
   readonly kind: 'field';
-  /** The message that declares it. */
+  /** The message that the field is declared in. */
   readonly parent: MessageDescriptor | undefined;
-  /** The message that has the field; for an extension, the extended message, undefined until it is resolved. */
+  /**
+   * The message that has the field. For an extension, it is the extended message, and undefined until we resolve it.
+   */
   readonly container: MessageDescriptor | undefined;
   readonly isExtension: boolean;
   readonly number: number;
-  /** One of LABEL. */
+  /** The label of the field, as a number from LABEL. */
   readonly label: number;
-  /** One of FIELD_TYPE. */
+  /** The type of the field, as a number from FIELD_TYPE. */
   readonly type: number;
-  /** With a leading dot once it is resolved; before that, as written. */
+  /** The name of the type. It is as written until it is resolved; then it has a leading dot. */
   readonly typeName: string | undefined;
   readonly message: MessageDescriptor | undefined;
   readonly enum: EnumDescriptor | undefined;
-  /** With a leading dot once it is resolved; before that, as written. */
+  /** The name of the extended message. It is as written until it is resolved; then it has a leading dot. */
   readonly extendee: string | undefined;
-  /** As in descriptor.proto, with one char code per byte. */
+  /** The default value in the form that descriptor.proto uses, with one char code per byte. */
   readonly defaultValue: string | undefined;
   readonly jsonName: string;
   /** Whether the file sets `json_name`. */
@@ -119,8 +122,8 @@ export interface FieldDescriptor extends Declared {
 }
 
 /**
- * A oneof. `synthetic` marks the oneof that a proto3 `optional` field generates. `index` counts from zero in each
- * message.
+ * A oneof. `synthetic` marks the oneof that a proto3 `optional` field generates. `index` counts the oneofs of a message
+ * from zero.
  */
 export interface OneofDescriptor extends Declared {
   readonly kind: 'oneof';
@@ -140,7 +143,7 @@ export interface EnumDescriptor extends Declared {
   readonly reservedNames: readonly string[];
 }
 
-/** A value of an enum. Its full name is in the scope around the enum, not inside the enum. */
+/** A value of an enum. Its full name is in the scope that contains the enum, not in the enum itself. */
 export interface EnumValueDescriptor extends Declared {
   readonly kind: 'enumValue';
   readonly parent: EnumDescriptor;
@@ -153,7 +156,7 @@ export interface ServiceDescriptor extends Declared {
   readonly methods: readonly MethodDescriptor[];
 }
 
-/** An rpc. Its type names have a leading dot once they are resolved; before that, they are as written. */
+/** An rpc. Its type names are as written until they are resolved; then they have a leading dot. */
 export interface MethodDescriptor extends Declared {
   readonly kind: 'method';
   readonly parent: ServiceDescriptor;
@@ -186,8 +189,8 @@ export interface ReservedRange {
 }
 
 /**
- * 64-bit integers are bigints. Other integers, floats and enum values are numbers. Strings and bytes have one char code
- * per byte.
+ * The value of an option. 64-bit integers are bigints. Other integers, floats and enum values are numbers. Strings and
+ * bytes have one char code per byte.
  */
 export type Value = number | bigint | boolean | string | MessageValue;
 
@@ -197,8 +200,8 @@ export interface MessageValue {
   /** The fields that are set, in the order in which they were set. */
   readonly fields: readonly FieldValues[];
   /**
-   * Whether repeated numbers are written one by one. This holds for the value of an option statement, because protoc
-   * does not know its field yet.
+   * Whether each value of a repeated field is encoded separately. This is so for the value of an option statement,
+   * because protoc encodes the value before it knows the field.
    */
   readonly unpacked: boolean;
 }
@@ -206,7 +209,7 @@ export interface MessageValue {
 /** The values of one field of a `MessageValue`. */
 export interface FieldValues {
   readonly field: FieldDescriptor;
-  /** Exactly one, or any number for a repeated field. */
+  /** The values of the field: one value, or any number of values if the field is repeated. */
   readonly values: readonly Value[];
 }
 
@@ -214,11 +217,11 @@ export interface FieldValues {
 export interface OptionSet {
   /** The options that descriptor.proto itself declares. */
   readonly known: MessageValue;
-  /** The custom options in the order of the text, one message per statement. */
+  /** The custom options in the order of the text. Each option statement gives one message. */
   readonly custom: readonly MessageValue[];
 }
 
-/** Everything that a full name can refer to. */
+/** A declaration that a full name can refer to. */
 export type Entity =
   | MessageDescriptor
   | FieldDescriptor
@@ -228,13 +231,16 @@ export type Entity =
   | ServiceDescriptor
   | MethodDescriptor;
 
-/** Everything that can have options. */
+/** A file, declaration or range that can have options. */
 export type Optioned = FileDescriptor | Entity | ExtensionRange;
 
-/** A descriptor that the linker still changes. */
+/** A descriptor whose properties the linker may still set. */
 export type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
-/** The linker fills descriptors in steps. Only the linker of their own file may change them. */
+/**
+ * Lets the linker change a descriptor, because it fills descriptors in steps. Only the linker of the same file may call
+ * this.
+ */
 export function draft<T extends object>(descriptor: T): Draft<T> {
   return descriptor;
 }

@@ -1,6 +1,6 @@
 /** Features of editions: their defaults, and how a declaration inherits them. */
 
-/** Names of the enum values in descriptor.proto's FeatureSet. */
+/** The features of a declaration. Each value is the name of an enum value in descriptor.proto's FeatureSet. */
 export interface Features {
   readonly field_presence: string;
   readonly enum_type: string;
@@ -70,7 +70,7 @@ export function defaultFeatures(edition: number): Features {
 /** The features that a declaration sets itself. It inherits all others. */
 export type FeatureOverrides = { -readonly [K in keyof Features]?: Features[K] };
 
-/** The features of a declaration: its parent's features, replaced by its own. */
+/** Returns the features of a declaration: the features of its parent, replaced by those that the declaration sets. */
 export function inherit(parent: Features, own: FeatureOverrides | undefined): Features {
   if (own === undefined || Object.keys(own).length === 0) return parent;
   return { ...parent, ...own };

@@ -22,7 +22,7 @@ import type { SymbolDefinition, SymbolName } from './symbol.ts';
 
 export type { SymbolDefinition, SymbolName };
 
-/** A place that names a symbol. */
+/** A place in the text that names a symbol, and that symbol. */
 export interface Reference {
   readonly span: Span;
   readonly target: SymbolName;
@@ -30,14 +30,14 @@ export interface Reference {
 
 /** An import of a file, with the imported file. */
 export interface LinkedImport {
-  /** The path as written. */
+  /** The import path as the user wrote it. */
   readonly path: string;
   readonly public: boolean;
-  /** `import option`: the file may use only its extensions of options. */
+  /** Whether the file uses `import option`. It may then use only extensions of options from the imported file. */
   readonly option: boolean;
-  /** The string literal. */
+  /** The span of the string literal with the import path. */
   readonly span: Span;
-  /** Undefined if the file was not found, or is part of a cycle. */
+  /** The imported file. It is undefined if the file was not found, or is part of a cycle. */
   readonly file?: FileInterface;
 }
 
@@ -49,32 +49,36 @@ export interface FileInterface {
   readonly package: string;
   readonly imports: readonly LinkedImport[];
   readonly descriptor: FileDescriptor;
-  /** What each full name of this file refers to. */
+  /** Maps each full name of this file to its declaration. */
   readonly scope: ReadonlyMap<string, Entity>;
 }
 
-/** A linked file, with its text. */
+/** A linked file together with its text. */
 export interface LinkedFile {
   readonly kind: 'linked';
-  /** The part that stays when you drop the rest. */
+  /** The part that a caller keeps when it drops the linked file. */
   readonly interface: FileInterface;
-  /** The interface's. */
+  /** The same as `interface.path`. */
   readonly path: string;
-  /** The interface's. */
+  /** The same as `interface.package`. */
   readonly package: string;
-  /** The interface's. */
+  /** The same as `interface.imports`. */
   readonly imports: readonly LinkedImport[];
-  /** The interface's. */
+  /** The same as `interface.descriptor`. */
   readonly descriptor: FileDescriptor;
   readonly tree: SyntaxTree;
   /** Errors of syntax and meaning, in protoc's order. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Every declaration of this file, in the order of the text; computed on first use. */
+  /** All declarations of this file, in the order of the text. We compute them on first use. */
   readonly symbols: readonly SymbolDefinition[];
   /**
-   * Every resolved name in this file, in the order of the text: types, extendees, option names; computed on first use.
+   * All resolved names in this file, in the order of the text: types, extendees and option names. We compute them on
+   * first use.
    */
   readonly references: readonly Reference[];
-  /** For each option statement, the field numbers of what it sets within its options message. */
+  /**
+   * For each option statement, the path of the field that it sets. The path has field numbers and starts at the options
+   * message.
+   */
   readonly optionPaths: ReadonlyMap<OptionNode, readonly number[]>;
 }

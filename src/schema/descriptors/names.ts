@@ -1,6 +1,6 @@
 /** Derives names from other names, as protoc does. */
 
-/** `foo_bar` to `fooBar`. */
+/** Turns `foo_bar` into `fooBar`. */
 export function toJsonName(name: string): string {
   let at = name.indexOf('_');
   if (at < 0) return name;
@@ -13,7 +13,7 @@ export function toJsonName(name: string): string {
   return json;
 }
 
-/** `foo_map` to `FooMapEntry`. */
+/** Turns `foo_map` into `FooMapEntry`. */
 export function mapEntryName(name: string): string {
   return `${name.split('_').map(capitalized).join('')}Entry`;
 }

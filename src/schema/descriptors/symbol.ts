@@ -1,18 +1,19 @@
-/** Declarations as other files see them: their kind, their name and their place. */
+/** Describes declarations as other files see them: their kind, their name and their place. */
 import type { Span } from '../../text/span.ts';
 import type { Entity } from './descriptor.ts';
 
-/** The kinds of things that a name can refer to in diagnostics, hovers and renames. */
+/** The kinds of declaration that a name can refer to in diagnostics, hovers and renames. */
 export type SymbolKind = 'message' | 'field' | 'oneof' | 'enum' | 'enumValue' | 'extension' | 'service' | 'method';
 
-/** What a reference leads to. The file that declares it knows its current place. */
+/** The declaration that a reference leads to. Its current place is in the linked file that declares it. */
 export interface SymbolName {
   readonly kind: SymbolKind;
   /**
-   * The full name without a leading dot: `greeter.v1.Greeter.SayHello`. Enum values have their C++ scope, as in protoc.
+   * The full name without a leading dot: `greeter.v1.Greeter.SayHello`. The name of an enum value is in C++ scope, as
+   * in protoc.
    */
   readonly fullName: string;
-  /** The import path of the file that declares it. */
+  /** The import path of the file with the declaration. */
   readonly file: string;
 }
 
@@ -24,8 +25,8 @@ export interface SymbolDefinition extends SymbolName {
 }
 
 /**
- * The name of a declaration, without a reference to its descriptor. So a file that uses the name keeps no other file in
- * memory.
+ * Returns the name of a declaration, without a reference to its descriptor. A file that keeps the name does not keep
+ * the other file in memory.
  */
 export function symbolName(entity: Entity): SymbolName {
   return {
@@ -35,7 +36,7 @@ export function symbolName(entity: Entity): SymbolName {
   };
 }
 
-/** Where the declaration's name was in the text that its descriptor comes from. */
+/** Returns the span of a declaration's name, in the text that the descriptor comes from. */
 export function nameSpan(entity: Entity): Span {
   return { start: entity.nameStart, end: entity.nameStart + entity.name.length };
 }

@@ -1,7 +1,7 @@
 /** Visits a file's descriptors, parents first, in the order in which protoc checks them. */
 import type { EnumDescriptor, FileDescriptor, MessageDescriptor, Optioned } from './descriptor.ts';
 
-/** `one` inherits its features from `parent`. */
+/** Visits a file or a declaration. `one` inherits its features from `parent`. */
 export type Visitor = (one: Optioned, parent: Optioned | undefined) => void;
 
 /** Calls `visit` for the file and each descriptor in it, together with the parent. */

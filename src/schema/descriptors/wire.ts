@@ -10,7 +10,7 @@ export class WireWriter {
     return this.#buffer.slice(0, this.#at);
   }
 
-  /** Returns what was written and starts again, in the same buffer. */
+  /** Returns the bytes that were written, and empties the buffer for the next use. */
   take(): Uint8Array {
     const taken = this.finish();
     this.#at = 0;
@@ -28,7 +28,7 @@ export class WireWriter {
   /** Writes a non-negative number below 2^53, or a negative int32, which takes ten bytes. */
   varint(value: number): void {
     if (value >= 0 && value < 0x80) {
-      // One byte: tags, lengths of names and most numbers.
+      // Tags, lengths of names and most numbers need only one byte.
       this.#reserve(1);
       this.#buffer[this.#at++] = value;
       return;
@@ -123,7 +123,7 @@ export class WireWriter {
     return seen < 128;
   }
 
-  /** Writes a message field; `write` writes its contents. */
+  /** Writes a message field. `write` writes the fields of the message. */
   messageField(number: number, write: () => void): void {
     this.tag(number, 2);
     this.#reserve(1);
@@ -132,7 +132,7 @@ export class WireWriter {
     const length = this.#at - start;
     const extra = varintSize(length) - 1;
     if (extra > 0) {
-      // The length needs more than the one byte that we kept for it.
+      // We kept one byte for the length, but it needs more.
       this.#reserve(extra);
       this.#buffer.copyWithin(start + extra, start, this.#at);
     }

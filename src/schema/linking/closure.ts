@@ -1,6 +1,6 @@
 /**
- * Finds the files that other files import, directly or not. Nothing here is recursive, because a chain of imports can
- * be longer than the call stack.
+ * Finds the files that other files import, directly or not. No function here is recursive, because a chain of imports
+ * can be longer than the call stack.
  */
 import type { FileInterface, LinkedImport } from '../descriptors/model.ts';
 
@@ -9,7 +9,9 @@ export function closure(files: readonly FileInterface[]): readonly FileInterface
   return importsFirst(files, () => true);
 }
 
-/** The same; undefined if there are more than `most` files. It stops once it knows. */
+/**
+ * Returns each file once, as `closure` does; undefined if there are more than `most` files. It stops at that number.
+ */
 export function closureUpTo(files: readonly FileInterface[], most: number): readonly FileInterface[] | undefined {
   const all = importsFirst(files, () => true, most);
   if (all.length > most) return undefined;
@@ -22,7 +24,10 @@ export function dependencyOrder(files: readonly FileInterface[]): readonly FileI
   return importsFirst(files, (file) => among.has(file));
 }
 
-/** `isWanted` leaves out a file with its imports. If more than `most` files are found, it stops with too many. */
+/**
+ * Returns the files and their imports, imports first. It skips a file and its imports if `isWanted` is false for the
+ * file. It stops with an incomplete list when it finds more than `most` files.
+ */
 export function importsFirst(
   files: readonly FileInterface[],
   isWanted: (file: FileInterface) => boolean,
@@ -46,13 +51,13 @@ export function importsFirst(
   return [...done];
 }
 
-/** Imports for options (`import option`) come last. */
+/** Returns the imports in protoc's order. Imports for options (`import option`) come last. */
 function inOrder(imports: readonly LinkedImport[]): readonly LinkedImport[] {
   if (!imports.some(({ option }) => option)) return imports;
   return [...imports.filter(({ option }) => !option), ...imports.filter(({ option }) => option)];
 }
 
-/** The imported files, and the files that they import publicly. */
+/** Returns the imported files, and the files that these import publicly. */
 export function publicClosure(imports: readonly LinkedImport[]): readonly FileInterface[] {
   const seen = new Set<FileInterface>();
   const waiting = imports.map(({ file }) => file).reverse();

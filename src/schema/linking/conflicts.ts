@@ -12,8 +12,8 @@ import type { Linking } from './scope.ts';
 export const CONFLICT = 'conflicting-imports';
 
 /**
- * Reports the conflict at the import that brings in the second file. On the command line, protoc reports it in that
- * file.
+ * Reports the conflict at the import that brings in the second file. protoc's command reports it inside the second file
+ * instead.
  */
 export function checkConflicts(link: Linking): void {
   if (!(link.pool instanceof ClosurePool)) return;
@@ -28,7 +28,7 @@ export function checkConflicts(link: Linking): void {
   );
 }
 
-/** The first import with which both files are present. */
+/** Returns the first import after which both files are in the import closure. */
 function bringer(link: Linking, first: FileInterface, second: FileInterface): string {
   const missing = new Set([first, second]);
   for (const { path, file } of link.imports) {

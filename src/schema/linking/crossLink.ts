@@ -42,14 +42,14 @@ export function crossLink(link: Linking): void {
 
 class CrossLinker {
   readonly #link: Linking;
-  /** Fields and extensions of a message by number. */
+  /** The fields and extensions of each message, by number. */
   readonly #numbers = new Map<MessageDescriptor, Map<number, FieldDescriptor>>();
-  /** The suggestion of the next free number, for each message. */
+  /** The text that suggests the next free number, for each message. */
   readonly #nextNumbers = new Map<MessageDescriptor, string>();
   readonly #names = new Map<MessageDescriptor | EnumDescriptor, string>();
-  /** The extension ranges of extended messages. */
+  /** The extension ranges of each extended message. */
   readonly #ranges = new Map<MessageDescriptor, RangeIndex<ExtensionRange>>();
-  /** The values, by name, of each enum in the default of a field. */
+  /** The values, by name, of each enum that is the type of a field with a default. */
   readonly #values = new Map<EnumDescriptor, ReadonlyMap<string, EnumValueDescriptor>>();
 
   constructor(link: Linking) {
@@ -66,7 +66,7 @@ class CrossLinker {
   }
 
   #message(message: MessageDescriptor, depth = 1): void {
-    // Declarations that are nested deeper were not declared.
+    // The first step does not declare messages that are nested deeper than this.
     if (depth < MAX_NESTING) for (const nested of message.messages) this.#message(nested, depth + 1);
     for (const field of message.fields) this.#field(field);
     for (const field of message.extensions) this.#field(field);
@@ -80,7 +80,8 @@ class CrossLinker {
   }
 
   /**
-   * protoc's parser makes the oneofs of optional fields for messages only. So its linker does not find them in groups.
+   * Reports `optional` fields in groups. protoc's parser makes the oneofs of such fields for messages only, so its
+   * linker does not find them in groups.
    */
   #optionalInGroup(message: MessageDescriptor): void {
     if (this.#link.node(message).kind !== 'field' || message.mapEntry) return;
@@ -184,7 +185,7 @@ class CrossLinker {
     return true;
   }
 
-  /** The type's name as descriptors write it. All descriptors share one string. */
+  /** The full name of a type with a leading dot, as descriptors write it. All descriptors share one string. */
   #dotted(type: MessageDescriptor | EnumDescriptor): string {
     let name = this.#names.get(type);
     if (name === undefined) this.#names.set(type, (name = `.${type.fullName}`));
@@ -326,7 +327,10 @@ class CrossLinker {
   }
 }
 
-/** The fields with the numbers 1, 2, 3 and so on, without a gap. protoc knows them even if their types are wrong. */
+/**
+ * Returns the fields with the numbers 1, 2, 3 and so on, up to the first gap. protoc finds these fields even if their
+ * types are wrong.
+ */
 function firstFields(message: MessageDescriptor): Map<number, FieldDescriptor> {
   const numbers = new Map<number, FieldDescriptor>();
   for (const field of message.fields) {
@@ -347,7 +351,7 @@ function nextNumber(message: MessageDescriptor): string {
     const again = before?.start === range.start && before.last === range.last;
     before = range;
     if (again) continue;
-    // protoc stops at the first range that does not continue the last one, even at a range inside another one.
+    // protoc stops at the first range that does not continue the previous range, even if it is inside another range.
     if (range.start > proposed || range.last < proposed) break;
     proposed = range.last + 1;
   }

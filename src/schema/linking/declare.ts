@@ -19,26 +19,26 @@ import { packageNames } from './packages.ts';
 import { checkEnumRanges, checkMessageRanges, checkExtensionRange, checkReservedRange } from './ranges.ts';
 import { defaultPlace, isOfMapEntry, nameInEditor, namePlace, numberPlace, typePlace } from './places.ts';
 
-/** Options that wait for interpretation, in protoc's order. */
+/** The options of one declaration that the linker has yet to interpret, in protoc's order. */
 export interface PendingOptions {
   readonly on: Optioned;
-  /** The scope in which names are looked up. */
+  /** The scope in which we look up the names in these options. */
   readonly scope: string;
   readonly nodes: readonly OptionNode[];
-  /** Whether protoc has lost their place. It does so for all ranges of a statement except the first. */
+  /** Whether protoc reports no place for these options. That is so for all ranges of a statement except the first. */
   readonly placeless?: true;
 }
 
-/** What this step passes to the later steps. */
+/** The results of this step that later steps need. */
 export interface Declared {
   readonly options: readonly PendingOptions[];
   readonly hints: NumberHints;
 }
 
-/** One less than the number of nested message levels that protoc allows, groups included. */
+/** The nesting level at which we stop. protoc allows one more level of messages than this, groups included. */
 export const MAX_NESTING = 32;
 
-/** Returns whether no other declaration has the name of the package or of a package around it. */
+/** Whether no other declaration has the name of the file's package or of a package that contains it. */
 export function checkPackage(link: Linking): boolean {
   const { file, pool } = link;
   for (const name of [...packageNames(file.package)].reverse()) {
@@ -55,7 +55,7 @@ export function checkPackage(link: Linking): boolean {
   return true;
 }
 
-/** `isPackageFree` is the result of `checkPackage`. */
+/** Declares all names of a file. `isPackageFree` is the result of `checkPackage`. */
 export function declare(link: Linking, isPackageFree: boolean): Declared {
   const declarer = new Declarer(link);
   declarer.file(isPackageFree);
@@ -98,7 +98,7 @@ class Declarer implements Declared {
     this.#link.error('option-name', 'Uninterpreted option is missing name or value.', place);
   }
 
-  /** Declares half-typed declarations by name, so that the editor finds them. Reports nothing about them. */
+  /** Declares a half-typed declaration by name, so that the editor finds it. It reports no errors about it. */
   #unfinished(entity: Entity): void {
     if (!this.#link.scope.has(entity.fullName)) this.#link.scope.set(entity.fullName, entity);
   }
@@ -253,11 +253,11 @@ class Declarer implements Declared {
     this.#add(service);
   }
 
-  /** Returns whether the name was free. */
+  /** Adds a declaration. Returns whether its name was free. */
   #add(entity: Entity): boolean {
     const link = this.#link;
     const { fullName } = entity;
-    // A nested declaration clashes with another file only if the declaration around it does.
+    // A nested declaration can clash with another file only if its parent does.
     const mayClash = link.hasRivals || !isNested(entity);
     if (mayClash && this.#isTaken(fullName)) {
       this.#reportTaken(entity);
@@ -270,7 +270,7 @@ class Declarer implements Declared {
       link.scope.set(fullName, entity);
       return true;
     }
-    // The related place costs most, and an error that is not kept needs none.
+    // Finding the related place costs most, so we skip it if the file already has too many errors to keep this one.
     const related = link.isFull ? undefined : link.relatedPlace(own, 'first defined here');
     link.error('duplicate-name', alreadyDefined(fullName), namePlace(link, entity), related);
     return false;
@@ -299,7 +299,7 @@ function isNested(entity: Entity): boolean {
     case 'service':
       return false;
     case 'enumValue':
-      // Enum values are siblings of their enum.
+      // The full name of an enum value is beside its enum, so the enum's parent decides.
       return entity.parent.parent !== undefined;
     default:
       return entity.parent !== undefined;

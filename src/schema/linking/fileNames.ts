@@ -1,12 +1,12 @@
-/** Looks up names in many files, possibly thousands, without a search of each file for each name. */
+/** Looks up names in many files, possibly thousands. It avoids a search through each file for each name. */
 import type { FileInterface } from '../descriptors/model.ts';
 
-/** Up to this many files, a lookup searches each file. */
+/** If there are at most this many files, we search each file for each name. */
 const FEW = 50;
-/** Up to this many lookups, we search each file; after that, we build an index of all names. */
+/** For the first lookups, up to this many, we search each file. After that, we build an index of all names. */
 const FEW_NAMES = 100;
 
-/** The names that files declare. If several files declare a name, the first file wins. */
+/** Finds the file that declares a name. If several files declare the name, it finds the first one. */
 export class FileNames {
   readonly #files: readonly FileInterface[];
   #asked = 0;

@@ -1,11 +1,14 @@
-/** Checks imports: each exists, is listed once, is not in a cycle, and is used. */
+/** Checks that each import exists, is listed once, is not in a cycle, and is used. */
 import { stringText } from '../../syntax/lexing/strings.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { ImportFile, Linking } from './scope.ts';
 import type { LinkedImport } from '../descriptors/model.ts';
 import { importPathPlace, importPlace } from './places.ts';
 
-/** Returns the option imports that were not found. protoc reports them only if an option is set. */
+/**
+ * Checks the imports, and returns the option imports that were not found. protoc reports these only if the file sets an
+ * option.
+ */
 export function checkImports(link: Linking, ask: ImportFile): readonly string[] {
   const seen = new Set<string>();
   const late: string[] = [];
@@ -37,13 +40,13 @@ export function missingImport({ code, message }: Diagnostic): string | undefined
   return message.slice(BEFORE_PATH.length, -BEHIND_PATH.length);
 }
 
-/** Only the loader knows which files are in between, so the message has an ellipsis. */
+/** The error for an import cycle. It has an ellipsis, because only the loader knows which files are in between. */
 function cycleMessage(own: string, imported: string): string {
   if (own === imported) return `File recursively imports itself: ${own} -> ${own}`;
   return `File recursively imports itself: ${imported} -> … -> ${own} -> ${imported}`;
 }
 
-/** As in protoc, a file with public imports counts as used. */
+/** Warns about unused imports. As in protoc, an imported file with public imports is always used. */
 export function checkUnusedImports(link: Linking): void {
   const files = new Map<string, LinkedImport['file']>();
   for (const one of link.imports) if (!files.has(one.path)) files.set(one.path, one.file);

@@ -1,7 +1,7 @@
 /**
- * Everything that a file imports, if that is very many files. Walking them for each file would take quadratic time in
- * a long chain of imports. So the closure of a file shares the parts of its largest import's closure, and each part
- * finds names by itself. Merging parts of about the same size keeps their number logarithmic.
+ * The import closure of a file that imports very many files. Visiting all of them for each file would take quadratic
+ * time in a long chain of imports. So the closure of a file shares the parts of its largest import's closure, and each
+ * part finds names by itself. We merge parts of about the same size, so that their number is logarithmic.
  */
 import type { Entity } from '../descriptors/descriptor.ts';
 import type { FileInterface, LinkedImport } from '../descriptors/model.ts';
@@ -9,7 +9,7 @@ import { closure, importsFirst } from './closure.ts';
 import { RunPool } from './runPool.ts';
 import { mayConflict, type Conflict } from './sameNames.ts';
 
-/** Some files of a closure. What it finds is computed on first use. */
+/** Some of the files in a closure. A part computes its set and its names on first use. */
 class Part {
   readonly files: readonly FileInterface[];
   #set: ReadonlySet<FileInterface> | undefined;
@@ -33,7 +33,7 @@ class Part {
   }
 }
 
-/** Never changes; `with` makes another one. */
+/** An import closure that never changes; `with` makes another one. */
 export class LargeClosure {
   readonly size: number;
   /** The first two files that define the same name. */
@@ -98,10 +98,10 @@ export class LargeClosure {
 
 const EMPTY = LargeClosure.empty();
 
-/** The closures of files, and of lists of imports. A file is in its own closure. */
+/** The known closures, by file or by list of imports. The closure of a file contains the file. */
 const closures = new WeakMap<FileInterface | readonly LinkedImport[], LargeClosure>();
 
-/** The closure of the imports of a file. */
+/** Returns the import closure of a list of imports. */
 export function largeClosure(imports: readonly LinkedImport[]): LargeClosure {
   const known = closures.get(imports);
   if (known !== undefined) return known;
@@ -114,7 +114,7 @@ export function largeClosure(imports: readonly LinkedImport[]): LargeClosure {
   return made;
 }
 
-/** The closure of a file. */
+/** Returns the import closure of a file. */
 export function closureOf(file: FileInterface): LargeClosure {
   const known = knownClosureOf(file);
   if (known !== undefined) return known;
@@ -123,7 +123,10 @@ export function closureOf(file: FileInterface): LargeClosure {
   return made;
 }
 
-/** A file is linked after its imports, so their closures are known if they are large. */
+/**
+ * Returns a closure that we have already computed. We link a file after its imports, so we know their closures if they
+ * are large.
+ */
 function knownClosureOf(file: FileInterface): LargeClosure | undefined {
   const known = closures.get(file);
   const ofImports = known ?? closures.get(file.imports);

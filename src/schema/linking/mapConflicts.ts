@@ -1,4 +1,7 @@
-/** Finds names that collide with the entry of a map field. protoc reports them once more if a file has other errors. */
+/**
+ * Finds names that collide with the entry of a map field. protoc reports such names a second time if a file has other
+ * errors.
+ */
 import type { MessageDescriptor } from '../descriptors/descriptor.ts';
 import type { Linking } from './scope.ts';
 import { namePlace } from './places.ts';

@@ -7,7 +7,10 @@ const MAX_NAME = 0xffff;
 const MAX_PACKAGE = 511;
 const MAX_PACKAGE_PARTS = 101;
 
-/** If the package is too long or too deep, protoc reports nothing else about the file. */
+/**
+ * Whether the package name is short enough and has few enough parts. If it is not, protoc reports nothing else about
+ * the file.
+ */
 export function isPackageWithinLimits(link: Linking): boolean {
   const { file } = link;
   if (file.package.length > MAX_PACKAGE) link.error('name-length', 'Package name is too long', namePlace(link, file));

@@ -1,22 +1,22 @@
 /**
- * Resolves a written name to a declaration. It searches from the innermost scope outwards, and the first part that is
- * found decides where the rest is looked up (protobuf language specification, "Name resolution"). The linker and the
- * editor's features all use this code.
+ * Resolves a written name to a declaration. It searches from the innermost scope outwards. The first scope that has the
+ * first part of the name decides where the other parts are looked up (protobuf language specification, "Name
+ * resolution"). The linker and the editor's features all use this code.
  */
 
-/** The names that are visible from a place. */
+/** Finds the names that are visible from a place. */
 export interface Names<Found> {
-  /** Finds by full name, without a leading dot. */
+  /** Finds a declaration by its full name, without a leading dot. */
   readonly find: (fullName: string) => Found | undefined;
-  /** Whether the found thing is a message or an enum. */
+  /** Whether a declaration is a message or an enum. */
   readonly isType: (found: Found) => boolean;
-  /** Whether other names may start with its name: true for packages, services and types. */
+  /** Whether other full names may start with the name of a declaration. It is true for packages, services and types. */
   readonly isAggregate: (found: Found) => boolean;
-  /** Called if the first part of a name was found, but the full name was not. */
+  /** The search calls this if it finds the first part of a name, but not the full name. */
   readonly misled?: (fullName: string) => void;
 }
 
-/** Looks in one scope. Returns `outside` if the caller must search the enclosing scopes. */
+/** Looks up a name in one scope. Returns `outside` if the caller must search the enclosing scopes. */
 export function resolveIn<Found extends object | string>(
   scope: string,
   name: string,
@@ -37,7 +37,10 @@ export function resolveIn<Found extends object | string>(
   return result;
 }
 
-/** Searches from the scope of `relativeTo`, a full name, outwards. A name with a leading dot is already a full name. */
+/**
+ * Looks up a name from the scope of `relativeTo`, which is a full name, outwards. A name with a leading dot is already
+ * a full name.
+ */
 export function resolveName<Found extends object | string>(
   name: string,
   relativeTo: string,

@@ -12,7 +12,7 @@ interface Hint {
   readonly place: Place | undefined;
 }
 
-/** Counts how many numbers each message needs, and suggests them all at the end. */
+/** Counts how many new numbers each message needs, and suggests free numbers at the end. */
 export class NumberHints {
   readonly #hints = new Map<MessageDescriptor, Hint>();
 
@@ -39,12 +39,12 @@ export class NumberHints {
   }
 }
 
-/** The lowest numbers that no field, extension or range of the message uses. */
+/** Returns the lowest numbers that no field, extension or range of the message uses. */
 function freeNumbers(message: MessageDescriptor, count: number): number[] {
   const used = [
     ...[...message.fields, ...message.extensions].map(({ number }) => ({ from: number, to: number + 1 })),
     ...[...message.reservedRanges, ...message.extensionRanges].map(({ start, end }) => ({ from: start, to: end })),
-    // The last reserved number is free for a suggestion; the largest field number is not, as in protoc.
+    // As in protoc, the last reserved number can be suggested, but the largest field number cannot.
     { from: FIRST_RESERVED, to: LAST_RESERVED },
     { from: MAX_FIELD_NUMBER, to: MAX_FIELD_NUMBER + 1 },
   ].sort((a, b) => a.from - b.from || a.to - b.to);

@@ -1,6 +1,6 @@
 /**
- * Finds the place of a diagnostic about a descriptor: protoc's place, and the place in the editor if protoc has none or
- * another one.
+ * Finds the place of a diagnostic about a descriptor. If protoc reports no place or another one, it also finds the
+ * place for the editor.
  */
 import type { FieldNode, Node, OptionNode, ValueNode } from '../../syntax/tree/nodes.ts';
 import { nodePathAt } from '../../syntax/tree/walk.ts';
@@ -18,7 +18,7 @@ import type {
 } from '../descriptors/descriptor.ts';
 import { editorOnly, type Linking, type Place } from './scope.ts';
 
-/** The name of a declaration, or the package statement of a file. */
+/** The place of a declaration's name, or of the package statement for a file. */
 export function namePlace(link: Linking, what: Optioned): Place | undefined {
   switch (what.kind) {
     case 'file':
@@ -36,7 +36,7 @@ export function namePlace(link: Linking, what: Optioned): Place | undefined {
   }
 }
 
-/** The name of a declaration, for diagnostics that have no place in protoc. */
+/** The place of a declaration's name, for diagnostics that protoc reports without a place. */
 export function nameInEditor(link: Linking, what: Entity): Place {
   return editorOnly(nameSpan(link, what));
 }
@@ -45,31 +45,34 @@ function nameSpan(link: Linking, what: Entity): Span | undefined {
   return link.span(link.node(what).name);
 }
 
-/** protoc has no place for the entry of a map. The editor shows the map field. */
+/**
+ * The place of a name or number. If it belongs to a map entry, protoc has no place for it, and the editor shows the map
+ * field.
+ */
 function ofMapEntry(isMadeUp: boolean, place: Span | undefined): Place | undefined {
   if (isMadeUp) return editorOnly(place);
   return place;
 }
 
-/** The number of a field, or a whole range. */
+/** The place of a field's number, or of a whole range. */
 export function numberPlace(link: Linking, what: FieldDescriptor | ExtensionRange | ReservedRange): Place | undefined {
   if (what.kind !== 'field') return link.span(link.node(what));
   return ofMapEntry(isOfMapEntry(what), link.span(link.node(what).number));
 }
 
-/** The number of a field, or a whole range, for diagnostics that have no place in protoc. */
+/** The place of a field's number, or of a whole range, for diagnostics that protoc reports without a place. */
 export function numberInEditor(link: Linking, what: FieldDescriptor | ExtensionRange): Place {
   return editorOnly(link.span(what.kind === 'field' ? link.node(what).number : link.node(what)));
 }
 
-/** The type of a field, or the keyword of a group. */
+/** The place of a field's type, or of the keyword `group`. */
 export function typePlace(link: Linking, field: FieldDescriptor): Place | undefined {
   const node = link.node(field);
   if (isOfMapEntry(field)) return editorOnly(link.span(mapTypePart(node, field)));
   return link.span(node.type) ?? groupKeyword(link, node);
 }
 
-/** The key or the value in the type of a map. */
+/** The node of the key or the value in the type of a map field. */
 function mapTypePart({ type }: FieldNode, field: FieldDescriptor): Node | undefined {
   if (type?.kind !== 'mapType') return type;
   return (field.number === 1 ? type.key : type.value) ?? type;
@@ -80,14 +83,14 @@ function groupKeyword(link: Linking, node: FieldNode): Span {
   return { start: link.tree.tokens.start(token), end: link.tree.tokens.end(token) };
 }
 
-/** The extendee of an `extend` block. protoc knows this place only for the first extension in the block. */
+/** The place of the extendee in an `extend` block. protoc has this place only for the first extension in the block. */
 export function extendeePlace(link: Linking, field: FieldDescriptor): Place | undefined {
   const extendee = link.span(link.built.extendOf.get(field)?.extendee);
   if (link.built.firstOfExtend.has(field)) return extendee;
   return editorOnly(extendee);
 }
 
-/** The value of the `default` option. */
+/** The place of the value in the option `default`. */
 export function defaultPlace(link: Linking, field: FieldDescriptor): Span | undefined {
   return link.span(defaultNode(link, field));
 }
@@ -96,58 +99,64 @@ export function defaultNode(link: Linking, field: FieldDescriptor): ValueNode | 
   return pseudoOption(link.node(field), 'default')?.value;
 }
 
-/** The name of the `json_name` option. */
+/** The place of the name in the option `json_name`. */
 export function jsonNamePlace(link: Linking, field: FieldDescriptor): Span | undefined {
   return link.span(pseudoOption(link.node(field), 'json_name')?.name);
 }
 
-/** The request type of an rpc. */
+/** The place of the request type of an rpc. */
 export function inputPlace(link: Linking, method: MethodDescriptor): Span | undefined {
   return link.span(link.node(method).input?.type);
 }
 
-/** The response type of an rpc. */
+/** The place of the response type of an rpc. */
 export function outputPlace(link: Linking, method: MethodDescriptor): Span | undefined {
   return link.span(link.node(method).output?.type);
 }
 
-/** The last `import` statement for a file. */
+/** The place of the last `import` statement with this path. */
 export function importPlace(link: Linking, path: string): Span | undefined {
   return link.span(link.importNodes.get(path));
 }
 
-/** The same, but an editor underlines the path alone. */
+/** The place of the last `import` statement with this path. In the editor, it is the path alone. */
 export function importPathPlace(link: Linking, path: string): Place {
   const node = link.importNodes.get(path);
   return { protoc: link.span(node), editor: link.span(node?.path) };
 }
 
-/** The `syntax` or `edition` statement. */
+/** The place of the `syntax` or `edition` statement. */
 export function editionPlace(link: Linking): Span | undefined {
   return link.span(link.tree.root.items.find((item) => item.kind === 'syntax'));
 }
 
-/** The `export` or `local` before a type. */
+/** The place of the keyword `export` or `local` before a type. */
 export function visibilityInEditor(link: Linking, type: MessageDescriptor | EnumDescriptor): Place {
   const { first } = link.node(type);
   return editorOnly({ start: link.tree.tokens.start(first), end: link.tree.tokens.end(first) });
 }
 
-/** Selects the options that a diagnostic is about, by the targets of their names and values. */
+/** Whether a diagnostic is about an option with this declaration in its name or value. */
 export type IsMeant = (target: Entity) => boolean;
 
-/** Where a declaration sets an option, for diagnostics that have no place in protoc. */
+/** The place where a declaration sets an option, for diagnostics that protoc reports without a place. */
 export function optionInEditor(link: Linking, on: Optioned, isMeant: IsMeant): Place {
   return editorOnly(optionSpan(link, on, isMeant));
 }
 
-/** protoc's place, by default the declaration's name; in the editor, the option itself. */
+/**
+ * The place of a diagnostic about an option. protoc uses `place`, by default the declaration's name; the editor uses
+ * the option itself.
+ */
 export function optionPlace(link: Linking, on: Optioned, isMeant: IsMeant, place = namePlace(link, on)): Place {
   const protoc = place !== undefined && 'editor' in place ? place.protoc : place;
   return { protoc, editor: optionSpan(link, on, isMeant) };
 }
 
-/** The first matching name in an option or in its value; without a match, the declaration's own name. */
+/**
+ * The span of the first matching name in an option or in its value. If there is no match, it is the declaration's own
+ * name.
+ */
 function optionSpan(link: Linking, on: Optioned, isMeant: IsMeant): Span | undefined {
   const { tokens } = link.tree;
   for (const { first, last } of optionNodes(link, on)) {

@@ -9,22 +9,25 @@ import { largeClosure } from './largeClosure.ts';
 import { addPackageOf } from './runPool.ts';
 import { findConflict, type Conflict } from './sameNames.ts';
 
-/** Finds declarations in the other files of the run. */
+/** Finds declarations in the other files of the same run. */
 export interface Pool {
   find(fullName: string): Entity | undefined;
-  /** The first file of a package, or of a package inside it. */
+  /** Returns the first file of a package, or of a package inside that package. */
   packageFile(name: string): FileInterface | undefined;
 }
 
-/** A closure with more files is shared with other files. Walking a smaller one takes less time. */
+/**
+ * The largest closure that we compute for one file alone. Larger closures share parts with each other
+ * (largeClosure.ts), which is slower for small ones.
+ */
 const MOST_WALKED = 256;
 
-/** Everything that a file imports, directly or not. This is the pool of a file that is checked alone. */
+/** The files that a file imports, directly or not. This is the pool of a file that we check alone. */
 export class ClosurePool implements Pool {
   readonly #file: FileDescriptor;
   readonly #imports: readonly LinkedImport[];
   #files: readonly FileInterface[] | 'many' | undefined;
-  /** The files that may declare the same names as this file. */
+  /** The files whose package contains this file's package, or is inside it. They may declare the same names. */
   #near: readonly FileInterface[] | undefined;
   #packages: ReadonlyMap<string, FileInterface> | undefined;
 
@@ -63,7 +66,7 @@ export class ClosurePool implements Pool {
     return found;
   }
 
-  /** Another module may have a file with the path of this one. */
+  /** Leaves out a file of another module that has the same path as this file. */
   #unlessOwn(file: FileInterface | undefined): FileInterface | undefined {
     if (file?.path === this.#file.name) return undefined;
     return file;

@@ -1,6 +1,6 @@
 /**
- * Finds numbers in many ranges, and ranges that overlap. Ranges of a valid file do not overlap. For an invalid file,
- * the search stops when it has enough to report.
+ * Finds the ranges that contain a number, and ranges that overlap. Ranges of a valid file do not overlap. For an
+ * invalid file, the search stops when it has enough to report.
  */
 import { MOST_ERRORS } from '../../text/diagnostic.ts';
 
@@ -9,13 +9,13 @@ interface Range {
   readonly end: number;
 }
 
-/** `inclusive` is 1 if the end belongs to the range. */
+/** Finds the ranges that contain a number. `inclusive` is 1 if the end belongs to the range. */
 export class RangeIndex<T extends Range> {
   readonly #ranges: readonly T[];
   readonly #inclusive: 0 | 1;
   /** Indexes of the ranges, sorted by start. */
   readonly #order: Uint32Array;
-  /** The largest end in each part of the binary search, stored at the middle of the part. */
+  /** The largest end in each part of the binary search, at the index of the part's middle. */
   readonly #largestEnd: Float64Array;
 
   constructor(ranges: readonly T[], inclusive: 0 | 1) {
@@ -26,7 +26,7 @@ export class RangeIndex<T extends Range> {
     this.#measure(0, ranges.length);
   }
 
-  /** The ranges that contain a number, in the order in which you gave them. */
+  /** Returns the ranges that contain a number, in the order in which the constructor got them. */
   with(number: number): readonly T[] {
     const found: number[] = [];
     this.#collect(0, this.#order.length, number, found);
@@ -59,15 +59,18 @@ export class RangeIndex<T extends Range> {
 }
 
 /**
- * The most pairs that we compare. Ranges that end before they start may overlap nothing, and then no error stops the
- * search.
+ * We compare at most this many pairs of ranges. Ranges that end before they start may overlap nothing, so the limit on
+ * errors would never stop the search.
  */
 const MOST_COMPARED = 1_000_000;
 
-/** Indexes of two ranges, the smaller one first. */
+/** The indexes of two ranges, the smaller index first. */
 export type Pair = readonly [first: number, second: number];
 
-/** The pairs of ranges that share a number, in the order of the list; at most as many as we report for one file. */
+/**
+ * Returns the pairs of ranges that share a number, in the order of the list. It returns at most as many pairs as we
+ * report for one file.
+ */
 export function overlappingPairs(ranges: readonly Range[], inclusive: 0 | 1): readonly Pair[] {
   const pairs: Pair[] = [];
   const order = byStart(ranges);
@@ -93,14 +96,14 @@ function byStart(ranges: readonly Range[]): Uint32Array {
   const order = new Uint32Array(ranges.length);
   const starts = new Float64Array(ranges.length);
   let [isSorted, last] = [true, Number.NEGATIVE_INFINITY];
-  // A message may have two million ranges. A loop takes a tenth of the time of `from`.
+  // A message may have two million ranges. This loop takes a tenth of the time of `Uint32Array.from`.
   for (const [index, { start }] of ranges.entries()) {
     order[index] = index;
     starts[index] = start;
     if (start < last) isSorted = false;
     last = start;
   }
-  // As most are written; a million would take a second to sort.
+  // The ranges in most files are already sorted. Sorting a million ranges would take a second.
   if (isSorted) return order;
   return order.sort((a, b) => (starts[a] ?? 0) - (starts[b] ?? 0) || a - b);
 }

@@ -1,4 +1,7 @@
-/** Checks ranges of numbers in messages and enums: they are in order, do not overlap, and contain no field. */
+/**
+ * Checks ranges of numbers in messages and enums. No range may end before it starts, overlap another, or contain a
+ * field or value.
+ */
 import type {
   EnumDescriptor,
   ExtensionRange,
@@ -14,7 +17,7 @@ import { overlappingPairs, RangeIndex } from './rangeIndex.ts';
 
 const MAX_FIELDS = 0xffff;
 
-/** Checks one range of an `extensions` statement by itself. */
+/** Checks one range of an `extensions` statement, without looking at other ranges. */
 export function checkExtensionRange(
   link: Linking,
   hints: NumberHints,
@@ -30,7 +33,7 @@ export function checkExtensionRange(
     link.error('extension-range', 'Extension range end number must be greater than start number.', place);
 }
 
-/** Checks one reserved range of a message by itself. */
+/** Checks one reserved range of a message, without looking at other ranges. */
 export function checkReservedRange(
   link: Linking,
   hints: NumberHints,
@@ -65,7 +68,7 @@ export function checkMessageRanges(link: Linking, hints: NumberHints, message: M
   extensionOverlaps(link, message);
 }
 
-/** protoc stores the number of fields in 16 bits. */
+/** Checks that a message does not have too many fields. protoc stores their number in 16 bits. */
 function checkFieldCount(link: Linking, message: MessageDescriptor): void {
   const { fullName, fields } = message;
   if (fields.length <= MAX_FIELDS) return;
@@ -139,7 +142,7 @@ function checkField(
 }
 
 function extensionOverlaps(link: Linking, message: MessageDescriptor): void {
-  // For one extension range, the pairs with reserved ranges come first.
+  // As in protoc, we report the overlaps of an extension range with reserved ranges first.
   const ranges = [...message.extensionRanges, ...message.reservedRanges];
   const isReserved = (index: number): boolean => index >= message.extensionRanges.length;
   const pairs = overlappingPairs(ranges, 0)
@@ -152,7 +155,7 @@ function extensionOverlaps(link: Linking, message: MessageDescriptor): void {
   }
 }
 
-/** Of two extension ranges, protoc names the later one first. */
+/** The error for two ranges that overlap. If both are extension ranges, protoc names the later one first. */
 function overlapText(range: ExtensionRange, other: ExtensionRange | ReservedRange): string {
   if (other.kind === 'reservedRange')
     return `Extension range ${numbersOf(range)} overlaps with reserved range ${numbersOf(other)}.`;
@@ -190,7 +193,7 @@ export function checkEnumRanges(link: Linking, type: EnumDescriptor): void {
   }
 }
 
-/** The pairs of ranges that share a number. `inclusive` is 1 if the end belongs to the range. */
+/** Returns the pairs of ranges that share a number. `inclusive` is 1 if the end belongs to the range. */
 function overlapping(ranges: readonly ReservedRange[], inclusive: 0 | 1): [ReservedRange, ReservedRange][] {
   return overlappingPairs(ranges, inclusive).flatMap(([first, second]) => {
     const [one, other] = [ranges[first], ranges[second]];

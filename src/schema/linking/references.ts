@@ -1,25 +1,25 @@
-/** Records the resolved names of a file as cheaply as possible, because most are never needed. */
+/** Records the resolved names of a file in little time and memory, because most of them are never used. */
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { Entity } from '../descriptors/descriptor.ts';
 import type { Reference } from '../descriptors/model.ts';
 import { symbolName } from '../descriptors/symbol.ts';
 
-/** The references in a piece of text, to add again if the same piece comes again. */
+/** The references in a piece of text. If the file has the same piece again, we add them again. */
 export interface RelativeReferences {
   readonly tokens: readonly number[];
   readonly targets: readonly Entity[];
 }
 
-/** Receives one reference: its tokens and what it leads to. */
+/** Receives one reference: its first and last token, and the declaration that it refers to. */
 export type VisitReference = (first: number, last: number, target: Entity) => void;
 
-/** The references of a file, as pairs of tokens and targets. `list` turns them into spans. */
+/** The references of a file. Each one is a pair of tokens and a target; `list` turns the tokens into spans. */
 export class References {
   /** The first and the last token of each reference. */
   readonly #tokens: number[] = [];
   readonly #targets: Entity[] = [];
 
-  /** A declaration that the compiler generates is not a target. */
+  /** Adds a reference, unless the compiler generated the declaration that it refers to. */
   add(first: number, last: number, target: Entity): void {
     if (target.nameStart < 0) return;
     this.#tokens.push(first, last);
@@ -30,18 +30,18 @@ export class References {
     return this.#targets.length;
   }
 
-  /** The references from index `from` on, relative to a token. */
+  /** Returns the references from index `from` on. Their tokens are relative to `token`. */
   since(from: number, token: number): RelativeReferences {
     return { tokens: this.#tokens.slice(2 * from).map((at) => at - token), targets: this.#targets.slice(from) };
   }
 
-  /** Adds the same references at another token. */
+  /** Adds the references of `since` again, at another token. */
   repeat({ tokens, targets }: RelativeReferences, token: number): void {
     for (const at of tokens) this.#tokens.push(at + token);
     for (const target of targets) this.#targets.push(target);
   }
 
-  /** The tokens of the first reference between two tokens whose target matches. */
+  /** Returns the tokens of the first reference between two tokens whose target matches. */
   firstWithin(
     first: number,
     last: number,
@@ -62,7 +62,7 @@ export class References {
       visit(this.#tokens[2 * index] ?? 0, this.#tokens[2 * index + 1] ?? 0, target);
   }
 
-  /** In the order of the text. */
+  /** Returns the references with their spans, in the order of the text. */
   list({ tokens }: SyntaxTree): readonly Reference[] {
     const references = this.#targets.map((target, i): Reference => {
       const [first = 0, last = 0] = this.#tokens.slice(2 * i, 2 * i + 2);

@@ -1,11 +1,11 @@
-/** The files that are compiled together, found by what they declare and by their packages. */
+/** Finds files that are compiled together, by the names that they declare and by their packages. */
 import type { Entity } from '../descriptors/descriptor.ts';
 import type { FileInterface } from '../descriptors/model.ts';
 import { packageNames } from './packages.ts';
 
-/** All files of one run that have no errors. */
+/** The files of one run that have no errors. */
 export class RunPool {
-  /** The file that declares each outermost name. Nested declarations are in the same file. */
+  /** Maps each name that is not nested to the file that declares it. Nested declarations are in the same file. */
   readonly #outermost = new Map<string, FileInterface>();
   readonly #packages = new Map<string, FileInterface>();
 
@@ -35,7 +35,7 @@ export class RunPool {
     return undefined;
   }
 
-  /** The file that declares a name outside of other declarations. */
+  /** Returns the file that declares a name. The declaration must not be nested. */
   fileOf(fullName: string): FileInterface | undefined {
     return this.#outermost.get(fullName);
   }
@@ -45,7 +45,7 @@ export class RunPool {
   }
 }
 
-/** Adds a file to the packages that it is in, unless they have a file. */
+/** Records a file for its package and for each package that contains it, unless the package already has a file. */
 export function addPackageOf(file: FileInterface, packages: Map<string, FileInterface>): void {
   if (packages.has(file.package)) return;
   for (const name of packageNames(file.package)) if (!packages.has(name)) packages.set(name, file);

@@ -1,4 +1,4 @@
-/** Two files that define the same name. */
+/** Finds two files that define the same name. */
 import { basename } from '../../base/path.ts';
 import type { FileInterface } from '../descriptors/model.ts';
 
@@ -9,8 +9,8 @@ export interface Conflict {
 }
 
 /**
- * `files` are in the order in which protoc reads them. We compare only files with the same base name, because there are
- * too many pairs otherwise.
+ * Finds the first two files that define the same name. `files` are in the order in which protoc reads them. We compare
+ * only files with the same package and the same base name, because there are too many pairs otherwise.
  */
 export function findConflict(files: readonly FileInterface[]): Conflict | undefined {
   const alike = new Map<string, FileInterface[]>();
@@ -27,7 +27,10 @@ export function findConflict(files: readonly FileInterface[]): Conflict | undefi
   return undefined;
 }
 
-/** Two modules may each have a file with the same path. A run for one module sees only one of the two. */
+/**
+ * Whether two files may define the same names. Two modules may each have a file with the same path, but a run for one
+ * module sees only one of them.
+ */
 export function mayConflict(first: FileInterface, second: FileInterface): boolean {
   return first.path !== second.path && keyOf(first) === keyOf(second);
 }

@@ -1,4 +1,4 @@
-/** The common state of all steps of linking one file: its names, the visible names, and the diagnostics. */
+/** The state that all steps of linking one file share: its names, the visible names, and the diagnostics. */
 import { defined } from '../../base/defined.ts';
 import type { ImportNode, Node } from '../../syntax/tree/nodes.ts';
 import { stringText } from '../../syntax/lexing/strings.ts';
@@ -17,40 +17,43 @@ import { ClosurePool, type Pool } from './pool.ts';
 import { References } from './references.ts';
 import { nameSpan } from '../descriptors/symbol.ts';
 
-/** Returns an imported file, or `cycle` if that file is waiting for this one. */
+/** Returns an imported file. Returns `cycle` if the imported file itself imports the file that is being linked. */
 export type ImportFile = (importPath: string) => FileInterface | 'missing' | 'cycle';
 
 /**
- * The place of a diagnostic. A plain span is the place for protoc and for the editor. Otherwise protoc has another
- * place or none, and `editor` is the wrong construct.
+ * The place of a diagnostic. A plain span is the place for protoc and for the editor. Otherwise protoc reports another
+ * place or none, and the editor shows `editor`.
  */
 export type Place = Span | { readonly protoc: Span | undefined; readonly editor: Span | undefined };
 
-/** A place that protoc does not know. */
+/** Makes a place that only the editor shows. protoc reports no place. */
 export function editorOnly(editor: Span | undefined): Place {
   return { protoc: undefined, editor };
 }
 
-/** What a name was resolved to. */
+/** The result of resolving a name. */
 export type Found = Entity | 'package';
 
-/** What we know about a name that cannot be resolved, for the text of the error. */
+/** Why a name cannot be resolved, for the text of the error. */
 export interface NotFound {
-  /** A file that declares the name, but is not imported. */
+  /** The full name and its file, if a file declares the name, but is not imported. */
   readonly undeclared: { readonly name: string; readonly file: string } | undefined;
-  /** What the first part of the name was resolved to. */
+  /** The full name that the first part of the name led to. No declaration has this full name. */
   readonly resolvedTo: string | undefined;
 }
 
-/** The declarations of the same file that are not linked again. */
+/** The other declarations of the file, if only one declaration is linked again. */
 export interface Siblings {
   readonly descriptor: FileDescriptor;
   readonly scope: { readonly get: (fullName: string) => Entity | undefined };
 }
 
-/** What a file sees while it is linked, besides its imports. */
+/** The files and declarations that a file sees while it is linked, besides its imports. */
 export interface Surroundings {
-  /** The files that are compiled together with this one. The default is everything that it imports, directly or not. */
+  /**
+   * The files that are compiled together with this one. By default, these are all files that it imports, directly or
+   * not.
+   */
   readonly pool?: Pool | undefined;
   readonly siblings?: Siblings;
 }
@@ -63,30 +66,33 @@ export class Linking {
   readonly file: Draft<FileDescriptor>;
   readonly imports: readonly LinkedImport[];
   readonly pool: Pool;
-  /** Everything that the file declares, even under names that it may not use. */
+  /** All declarations of the file by full name, even if another file already has the name. */
   readonly scope = new Map<string, Entity>();
-  /** Names that another file already has. For protoc, the declarations of this file do not have these names. */
+  /** The names that another file already has. protoc does not add declarations of this file under these names. */
   readonly taken = new Set<string>();
   readonly references = new References();
   readonly diagnostics: Diagnostic[] = [];
-  /** The files that own a symbol that was looked up. */
+  /** The files of all symbols that were looked up. */
   readonly used = new Set<FileDescriptor>();
   hasErrors = false;
   /** Whether another file uses the name of a package, message or service of this file. */
   hasRivals = false;
-  /** Whether the value of an option contains, in an `Any`, a message of this file. */
+  /** Whether an option value contains an `Any` with a message of this file. */
   readsOwnMessages = false;
   readonly #visible: readonly FileInterface[];
   readonly #visibleNames: FileNames;
   readonly #siblings: Siblings | undefined;
   readonly #optionOnly: readonly FileInterface[];
-  /** The result for each full name that was looked up. Own names do not change after they are declared. */
+  /**
+   * The result for each full name that was looked up. Results stay valid, because the file declares no names after
+   * that.
+   */
   readonly #found = new Map<string, Found | 'nothing'>();
-  /** The result for each name in the last scope. The fields of a message share this scope. */
+  /** The results for the last scope, by name. The fields of a message share this scope. */
   readonly #inScope = new Map<string, Found | 'nothing'>();
   readonly #typesInScope = new Map<string, Found | 'nothing'>();
   #scopeOfLast = '';
-  /** The same for the file's own package, where the search in every scope ends. */
+  /** The results for the scope of the file's own package, by name. The search ends there for every scope inside it. */
   readonly #inPackage = new Map<string, Found | 'nothing'>();
   readonly #typesInPackage = new Map<string, Found | 'nothing'>();
   readonly #names: Names<Found> = { find: (fullName) => this.find(fullName), isType, isAggregate };
@@ -165,7 +171,7 @@ export class Linking {
     this.references.add(node.first, node.last, entity);
   }
 
-  /** Finds a full name in this file and in the visible files. Call it only after everything is declared. */
+  /** Finds a full name in this file and in the visible files. Call it only when all names are declared. */
   find(fullName: string): Found | undefined {
     let known = this.#found.get(fullName);
     if (known === undefined)
@@ -196,14 +202,16 @@ export class Linking {
   }
 
   /**
-   * Resolves a written name from the innermost scope outwards. The first part that is found decides where the rest is
-   * looked up.
+   * Resolves a written name from the innermost scope outwards. The first scope that has the first part of the name
+   * decides where the other parts are looked up.
    */
   lookup(name: string, relativeTo: string, typesOnly = false): Found | undefined {
     return this.lookupIn(name, relativeTo.slice(0, Math.max(0, relativeTo.lastIndexOf('.'))), typesOnly);
   }
 
-  /** Does the same from the innermost scope itself: the full name of a declaration, or the package. */
+  /**
+   * Resolves a name as `lookup` does. `scope` is the innermost scope: the full name of a declaration, or the package.
+   */
   lookupIn(name: string, scope: string, typesOnly: boolean): Found | undefined {
     if (scope !== this.#scopeOfLast) {
       this.#inScope.clear();
@@ -218,8 +226,8 @@ export class Linking {
   }
 
   /**
-   * Resolves the type of a field, from the message that declares the field. Most messages contain no types, so we skip
-   * their scopes.
+   * Resolves the type of a field. The search starts at `parent`, the message that declares the field. It skips messages
+   * that contain no types, which most messages do not.
    */
   lookupType(name: string, parent: MessageDescriptor | undefined): Found | undefined {
     let scope = parent;
@@ -227,11 +235,14 @@ export class Linking {
     return this.lookupIn(name, scope?.fullName ?? this.file.package, true);
   }
 
-  /** Searches the scopes of messages each time. The result for the package and beyond is the same in the whole file. */
+  /**
+   * Resolves a name without the results for the last scope. We keep the result for the package, because it is the same
+   * in the whole file.
+   */
   #lookupOnce(name: string, innermost: string, typesOnly: boolean): Found | undefined {
     const outermost = this.file.package;
     if (name.startsWith('.')) return this.find(name.slice(1));
-    // In text format, names are looked up from the type of the value.
+    // In text format, names are looked up from the scope of the value's type.
     const isOwn = outermost === '' || innermost === outermost || innermost.startsWith(`${outermost}.`);
     if (!isOwn) return resolveName(name, `${innermost}.`, typesOnly, this.#names);
     for (
@@ -267,7 +278,7 @@ export class Linking {
     return why;
   }
 
-  /** The file that declares a name that this file cannot see. */
+  /** The path of a file that declares a name, although the file is not visible here. */
   #definingFile(fullName: string): string | undefined {
     return this.pool.find(fullName)?.file.name ?? this.pool.packageFile(fullName)?.path;
   }

@@ -10,7 +10,7 @@ type Type = MessageDescriptor | EnumDescriptor;
 
 /** Whether `file` may use the type (edition 2024, `export` and `local`). */
 export function isVisibleFrom(type: Type, file: FileDescriptor): boolean {
-  // While a declaration is linked again, two versions of its file can exist.
+  // If we link one declaration again, two versions of the same file can exist.
   if (type.file.name === file.name) return true;
   if (type.visibility !== undefined) return type.visibility === 'export';
   switch (type.features.default_symbol_visibility) {
@@ -24,7 +24,7 @@ export function isVisibleFrom(type: Type, file: FileDescriptor): boolean {
   }
 }
 
-/** The error for a type that is not visible, in protoc's words. */
+/** Returns the error for a type that is not visible, in protoc's words. */
 export function visibilityError(type: Type, file: FileDescriptor, usage = ''): string {
   return `Symbol "${type.fullName}", defined in "${type.file.name}" ${usage} is not visible from "${file.name}". ${whyLocal(type)} and cannot be accessed outside its own file`;
 }
@@ -35,8 +35,8 @@ function whyLocal({ visibility, features }: Type): string {
 }
 
 /**
- * Under STRICT visibility, a nested type must not be exported. The exception is an enum in a message that only serves
- * as a namespace.
+ * Reports nested types that are exported under STRICT visibility. An enum may be exported if its message serves only as
+ * a namespace.
  */
 export function checkStrictVisibility(link: Linking): void {
   if (link.file.edition < EDITION.e2023) return;

@@ -32,15 +32,15 @@ const MESSAGE_OF = {
   extensionRange: 'ExtensionRangeOptions',
 } as const satisfies Record<Optioned['kind'], string>;
 
-/** The options of one declaration while they are read. */
+/** The options of one declaration, while we read its option statements. */
 export class OptionDraft {
   readonly on: Optioned;
   readonly type: MessageDescriptor;
-  /** With a single statement, nothing can be set twice. */
+  /** Whether the declaration has only one option statement. Then no field can be set twice. */
   readonly #single: boolean;
   readonly custom: MessageValue[] = [];
   known: MessageBuilder;
-  /** Paths of the fields that are set, from the options message inwards, as field numbers. */
+  /** The paths of the fields that are set. A path has field numbers and starts at the options message. */
   #set: Set<string> | undefined;
   #counts: Map<string, number> | undefined;
 
@@ -55,7 +55,9 @@ export class OptionDraft {
     return this.#set?.has(pathOf(fields).join('.')) === true;
   }
 
-  /** Records what is set, together with every message around it and every field inside it. */
+  /**
+   * Records that a field is set. It also records the messages that contain the field, and the fields inside its value.
+   */
   markSet(fields: readonly FieldDescriptor[], value: Value): void {
     if (this.#single) return;
     this.#set ??= new Set();
@@ -67,7 +69,7 @@ export class OptionDraft {
     if (isMessageValue(value)) markInside(this.#set, path, value);
   }
 
-  /** Returns how many values the repeated field already has, and counts one more. */
+  /** Returns the number of values that a repeated field already has, and adds one to it. */
   count(fields: readonly FieldDescriptor[]): number {
     if (this.#single) return 0;
     this.#counts ??= new Map();
@@ -79,26 +81,26 @@ export class OptionDraft {
 }
 
 /**
- * The meaning of a statement with a custom option. The same text means the same wherever its option's name resolves to
- * the same extension.
+ * The meaning of a statement that sets a custom option. A statement with the same text has the same meaning if the name
+ * of its option resolves to the same extension.
  */
 interface Interpreted {
   readonly fields: readonly FieldDescriptor[];
   readonly value: Value;
-  /** The options message with this option alone. */
+  /** The options message with only this option. */
   readonly message: MessageValue;
   readonly references: RelativeReferences;
 }
 
-/** Longer statements are almost never repeated. */
+/** We remember the meaning of statements up to this length. Longer ones are almost never repeated. */
 const MAX_REMEMBERED = 200;
-/** Statements that are repeated come often, so they are among the first. */
+/** We remember at most this many statements. Statements that repeat do so often, so they are among the first ones. */
 const MOST_REMEMBERED = 10_000;
 
-/** Interprets the option statements of one file, and stores what each declaration sets. */
+/** Interprets the option statements of one file, and stores the options that each declaration sets. */
 export class OptionInterpreter {
   readonly drafts = new Map<Optioned, OptionDraft>();
-  /** Where the value of each statement went, as field numbers within the options message. */
+  /** For each statement, the path of the field that it sets, in field numbers from the options message on. */
   readonly paths = new Map<OptionNode, readonly number[]>();
   readonly #link: Linking;
   readonly #standard: StandardOptions;
@@ -123,7 +125,10 @@ export class OptionInterpreter {
     return made;
   }
 
-  /** The options of a declaration that sets no option of descriptor.proto. All declarations of a kind share them. */
+  /**
+   * Returns the empty options of a declaration. All declarations of a kind share them until they set an option of
+   * descriptor.proto.
+   */
   empty(kind: Optioned['kind']): MessageBuilder | undefined {
     const known = this.#empty.get(kind);
     if (known !== undefined) return known;
@@ -134,7 +139,10 @@ export class OptionInterpreter {
     return made;
   }
 
-  /** One pass over the options that descriptor.proto declares, or over the custom options. The first error ends it. */
+  /**
+   * Interprets either the options that descriptor.proto declares or the custom options of a declaration. It stops at
+   * the first error.
+   */
   interpret(pending: PendingOptions, custom: boolean): void {
     if (!pending.nodes.some((node) => node.name?.parts[0]?.extension === custom)) return;
     const draft = this.draftOf(pending.on, pending.nodes.length);
@@ -150,8 +158,8 @@ export class OptionInterpreter {
   }
 
   /**
-   * A value in braces is checked when it is read. An option that is set field by field is complete only after its last
-   * statement.
+   * Checks that an option that is set field by field has all required fields. That is known only after its last
+   * statement. A value in braces is checked when it is read.
    */
   #checkWhole(draft: OptionDraft, field: FieldDescriptor, node: OptionNode): void {
     const parts = draft.custom.flatMap(({ fields }) => fields.find((one) => one.field === field)?.values ?? []);
@@ -162,8 +170,8 @@ export class OptionInterpreter {
   }
 
   /**
-   * Each range of an `extensions` statement has the options of the statement. protoc knows their place only for the
-   * first range.
+   * The place of a node in an option statement. Each range of an `extensions` statement has the options of the
+   * statement, but protoc reports their place only for the first range.
    */
   #place(node: Node | undefined): Place | undefined {
     const span = this.#link.span(node);
@@ -171,7 +179,7 @@ export class OptionInterpreter {
     return span;
   }
 
-  /** protoc's place is the whole value; in the editor, it is the wrong token. */
+  /** The place of an error inside a value. protoc reports the whole value; the editor shows the wrong token. */
   #placeWithin(value: ValueNode, token: number): Place {
     const { tokens } = this.#link.tree;
     const wrong = Math.min(token, value.last);
@@ -233,8 +241,8 @@ export class OptionInterpreter {
   }
 
   /**
-   * The text of a statement that may mean the same elsewhere. Only its first name depends on the scope, so the other
-   * names must not be extensions.
+   * Returns the text of a statement if the same text can mean the same elsewhere. The scope may affect only the first
+   * name, so the other names must not be extensions.
    */
   #repeatableText(node: OptionNode, parts: readonly OptionNamePartNode[]): string | undefined {
     const { tokens, text } = this.#link.tree;
@@ -387,7 +395,7 @@ export class OptionInterpreter {
     convert: (value: bigint) => Value = (same) => same,
   ): Value | undefined {
     const number = value.kind === 'number' ? wholeNumber(value) : undefined;
-    // If the option is unsigned, protoc reports a negative value as not an integer.
+    // If the option is unsigned, protoc says that a negative value is not an integer.
     if (number === undefined || (min === 0n && value.kind === 'number' && value.negative)) {
       this.#valueError(value, `Value must be integer, from ${min} to ${max}, for ${type} option "${field.fullName}".`);
       return undefined;
@@ -463,7 +471,7 @@ export class OptionInterpreter {
     return undefined;
   }
 
-  /** The options of types in this file are still in drafts. */
+  /** Whether a message is a MessageSet. If the message is in this file, its options are still in a draft. */
   #isMessageSet(type: MessageDescriptor): boolean {
     return fieldOf(this.drafts.get(type)?.known ?? type.options?.known, 'message_set_wire_format') === true;
   }
@@ -475,7 +483,7 @@ export class OptionInterpreter {
         const found = link.lookup(name, type.fullName);
         if (found === undefined || found === 'package') return undefined;
         if (found.kind === 'field') return { field: found, named: found };
-        // An item of a MessageSet may be written with the name of its type.
+        // The text may name an item of a MessageSet by the type of the item.
         if (found.kind !== 'message' || !this.#isMessageSet(type)) return undefined;
         const item = found.extensions.find((one) => one.container === type && one.message === found);
         return item && { field: item, named: found };
@@ -500,7 +508,10 @@ function optionName(parts: readonly OptionNamePartNode[]): string {
   return parts.map((part) => (part.extension ? `(${part.name?.text ?? ''})` : (part.name?.text ?? ''))).join('.');
 }
 
-/** An integer that does not fit into 64 bits counts as a float, which no integer option accepts. */
+/**
+ * Returns the value of an integer. An integer that does not fit into 64 bits is a float, which no integer option
+ * accepts.
+ */
 function wholeNumber(node: NumberNode): bigint | undefined {
   if (node.float) return undefined;
   const value = integerValue(node.text);

@@ -9,10 +9,13 @@ import type {
   MessageDescriptor,
 } from '../descriptors/descriptor.ts';
 
-/** From this many members on, we look them up in a map. Nearly all types are smaller. */
+/** If a list has at least this many members, we look them up in a map. Nearly all types are smaller. */
 const MANY = 32;
 
-/** The lists of a type do not change once the file is built, so they can be the keys. */
+/**
+ * Finds an item by its key. The lists of a type do not change once the file is built, so each list can have its own
+ * map.
+ */
 class Lookup<Item, Key> {
   readonly #keyOf: (item: Item) => Key;
   readonly #maps = new WeakMap<readonly Item[], ReadonlyMap<Key, Item>>();
@@ -21,7 +24,7 @@ class Lookup<Item, Key> {
     this.#keyOf = keyOf;
   }
 
-  /** The first item with a key. */
+  /** Returns the first item that has the key. */
   find(items: readonly Item[], key: Key): Item | undefined {
     if (items.length < MANY) return items.find((item) => this.#keyOf(item) === key);
     return this.#mapOf(items).get(key);
@@ -45,22 +48,22 @@ const values = new Lookup(({ name }: EnumValueDescriptor) => name);
 const numbers = new Lookup(({ number }: EnumValueDescriptor) => number);
 const reserved = new Lookup((name: string) => name);
 
-/** The field of a message with a name. */
+/** Returns the field that has this name. */
 export function fieldNamed(type: MessageDescriptor, name: string): FieldDescriptor | undefined {
   return fields.find(type.fields, name);
 }
 
-/** The value of an enum with a name. */
+/** Returns the enum value that has this name. */
 export function valueNamed(type: EnumDescriptor, name: string): EnumValueDescriptor | undefined {
   return values.find(type.values, name);
 }
 
-/** The first value of an enum with a number. */
+/** Returns the first enum value that has this number. */
 export function valueNumbered(type: EnumDescriptor, number: number): EnumValueDescriptor | undefined {
   return numbers.find(type.values, number);
 }
 
-/** Whether a message reserves a name. */
+/** Whether the message reserves this name. */
 export function isReservedName(type: MessageDescriptor, name: string): boolean {
   return reserved.find(type.reservedNames, name) !== undefined;
 }

@@ -1,13 +1,13 @@
 /**
- * The options that every file may use without an import, as descriptor.proto of protobuf 36 declares them: names,
- * numbers, types, and what the compiler checks (retention, targets, and the editions that have them). We use it if
- * descriptor.proto is not one of the compiled files.
+ * The options that every file may use without an import, as descriptor.proto of protobuf 36 declares them. The table
+ * has their names, numbers and types, and what the compiler checks: retention, targets and editions. We use the table
+ * if descriptor.proto is not one of the compiled files.
  *
  * It is data instead of protobuf text, because nearly every file needs it. Parsing and linking the text took a third of
  * the time to compile one file.
  */
 
-/** The options of a declaration, by name. Enum values are their names, messages are objects. */
+/** The options of a declaration, by name. An enum value is its name, and a message is an object. */
 export interface DeclaredOptions {
   readonly [name: string]: DeclaredOption | readonly DeclaredOption[];
 }
@@ -17,7 +17,7 @@ export type DeclaredOption = string | boolean | DeclaredOptions;
 export interface DeclaredField {
   readonly name: string;
   readonly number: number;
-  /** A scalar, or the name of a type in the package `google.protobuf`. */
+  /** The name of a scalar type, or of a type in the package `google.protobuf`. */
   readonly type: string;
   readonly repeated?: true;
   readonly default?: string;
@@ -34,7 +34,7 @@ export interface DeclaredMessage {
   readonly fields?: readonly DeclaredField[];
   readonly enums?: readonly DeclaredEnum[];
   readonly messages?: readonly DeclaredMessage[];
-  /** The first number, and one more than the last number. */
+  /** Each range has its first number, and one more than its last number. */
   readonly extensionRanges?: readonly (readonly [start: number, end: number])[];
 }
 

@@ -19,7 +19,7 @@ import {
 } from './value.ts';
 import { WireWriter } from '../descriptors/wire.ts';
 
-/** The options message as `protoc --retain_options` writes it. */
+/** Encodes the options message as `protoc --retain_options` does. */
 export function optionBytes({ known, custom }: OptionSet): Uint8Array {
   const writer = new WireWriter();
   writeMessage(writer, known);
@@ -27,7 +27,7 @@ export function optionBytes({ known, custom }: OptionSet): Uint8Array {
   return writer.finish();
 }
 
-/** Writes the options as a field. Leaves out source-only options unless `retain` is set. */
+/** Writes the options as a field. It leaves out source-only options unless `retain` is set. */
 export function writeOptions(writer: WireWriter, number: number, options: OptionSet, retain: boolean): void {
   const written = retain ? options : (strippedOptions(options)?.options ?? options);
   const isGone = written !== options && isEmpty(written) && !isEmpty(options);
@@ -45,7 +45,8 @@ function isEmpty({ known, custom }: OptionSet): boolean {
 const NO_PATHS: readonly (readonly number[])[] = [];
 
 /**
- * Paths, within the options message, of what the default output leaves out. An empty path means that nothing is left.
+ * Returns the paths of the options that the default output leaves out. A path starts at the options message. An empty
+ * path means that no option is left.
  */
 export function sourceOnlyPaths(options: OptionSet): readonly (readonly number[])[] {
   return strippedOptions(options)?.removed ?? NO_PATHS;
@@ -56,7 +57,7 @@ interface Stripped {
   readonly removed: readonly (readonly number[])[];
 }
 
-/** What the default output contains instead; undefined if it is the same. */
+/** Returns the options that the default output contains; undefined if it contains all of them as they are. */
 function strippedOptions(set: OptionSet): Stripped | undefined {
   const leavesOut = hasSourceOnly(set.known) || set.custom.some(hasSourceOnly);
   if (!leavesOut && isMerged(set.custom)) return undefined;
@@ -71,7 +72,10 @@ function strippedOptions(set: OptionSet): Stripped | undefined {
   return { options, removed };
 }
 
-/** To leave out options, protoc decodes and encodes the custom options once more. This merges and sorts them. */
+/**
+ * Whether the custom options are already merged and sorted. When protoc leaves out options, it decodes and encodes the
+ * custom options once more, which merges and sorts them.
+ */
 function isMerged(custom: readonly MessageValue[]): boolean {
   let last = 0;
   for (const message of custom) {
@@ -84,7 +88,7 @@ function isMerged(custom: readonly MessageValue[]): boolean {
   return true;
 }
 
-/** Whether the statement sets a field that protoc packs once it knows the field. */
+/** Whether a statement sets a field that protoc packs when it encodes the field a second time. */
 function hasUnpacked(message: MessageValue): boolean {
   if (!message.unpacked) return false;
   return message.fields.some(
@@ -100,7 +104,7 @@ function merged(type: MessageDescriptor, messages: readonly MessageValue[]): Mes
   return whole;
 }
 
-/** Messages become one; of other values, the last one counts. */
+/** Merges the values of one field: messages become one message; otherwise, the last value remains. */
 function mergedValue(values: readonly Value[]): Value {
   const messages = values.filter(isMessageValue);
   const [first] = messages;

@@ -17,7 +17,8 @@ import { fieldOf, isMessageValue, MessageBuilder, type MessageValue, valueName }
 import { eachDescriptor } from '../descriptors/visit.ts';
 
 /**
- * Interprets the options of descriptor.proto, then features, then custom options. Errors become diagnostics of `link`.
+ * Interprets first the options of descriptor.proto, then the features, then the custom options. Errors become
+ * diagnostics of `link`.
  */
 export function interpretOptions(
   link: Linking,
@@ -35,7 +36,10 @@ export function interpretOptions(
   return interpreter;
 }
 
-/** Adds the options that protoc implies. Many files have none, and making an options message takes time. */
+/**
+ * Adds the options that protoc implies. It makes no options message for a declaration without them, because that takes
+ * time.
+ */
 function addImplied(link: Linking, interpreter: OptionInterpreter): void {
   let ofMapEntries: OptionSet | undefined;
   eachDescriptor(link.file, (one) => {
@@ -43,7 +47,7 @@ function addImplied(link: Linking, interpreter: OptionInterpreter): void {
       ofMapEntries ??= mapEntryOptions(interpreter);
       draft(one).options = ofMapEntries;
     }
-    // For protoc, an empty method body counts as options.
+    // If a method has braces without options, protoc gives it empty options.
     if (one.kind === 'method' && one.options === undefined && link.node(one).items !== undefined)
       draft(one).options = emptyOptions(interpreter);
   });
@@ -54,7 +58,7 @@ function emptyOptions(interpreter: OptionInterpreter): OptionSet | undefined {
   return known && { known, custom: [] };
 }
 
-/** All map entries of a file share one set. */
+/** Makes the options of a map entry. All map entries of a file share them. */
 function mapEntryOptions(interpreter: OptionInterpreter): OptionSet | undefined {
   const type = interpreter.empty('message')?.type;
   const field = type?.fields.find(({ name }) => name === 'map_entry');
@@ -64,7 +68,7 @@ function mapEntryOptions(interpreter: OptionInterpreter): OptionSet | undefined 
   return { known, custom: [] };
 }
 
-/** Visits parents before children, so that each child can inherit. */
+/** Sets the features of each declaration. It visits parents before children, because children inherit features. */
 function resolveFeatures(link: Linking, interpreter: OptionInterpreter): void {
   eachDescriptor(link.file, (one, parent) => {
     const inherited = parent === undefined ? defaultFeatures(link.file.edition) : parent.features;
@@ -106,7 +110,7 @@ function ownFeatures(known: MessageValue): FeatureOverrides | undefined {
   return own;
 }
 
-/** The features that proto2 and proto3 express in other ways. */
+/** The features that proto2 and proto3 express without the option `features`. */
 function legacyFeatures(known: MessageValue | undefined, one: Optioned, edition: number): FeatureOverrides | undefined {
   if (one.kind !== 'field' || edition >= EDITION.e2023) return undefined;
   const packed = fieldOf(known, 'packed');
@@ -140,7 +144,7 @@ function unknownFeature(features: Features): string | undefined {
   return undefined;
 }
 
-/** In editions, features decide the wire type of message fields. */
+/** Whether a message field has the wire type of a group. In editions, its features decide this. */
 export function isDelimited(field: FieldDescriptor): boolean {
   return field.type === FIELD_TYPE.group || field.features.message_encoding === 'DELIMITED';
 }

@@ -1,5 +1,5 @@
 /**
- * Builds the descriptors of the standard options from our own table, equal to those that the linker makes from
+ * Builds the descriptors of the standard options from our own table. They equal those that the linker makes from
  * descriptor.proto.
  */
 import {
@@ -41,7 +41,7 @@ const SCALAR_TYPES: ReadonlyMap<string, number> = new Map([
 
 const NONE: readonly never[] = [];
 
-/** What each full name refers to. */
+/** Builds the standard options. The map has each declaration by its full name. */
 export function makeOptionTable(): ReadonlyMap<string, Entity> {
   const maker = new TableMaker();
   maker.make();
@@ -70,7 +70,7 @@ class TableMaker {
   };
   #nextId = 0;
 
-  /** Sets types and options last, because they may refer to later declarations. */
+  /** Builds everything. It sets types and options last, because they may refer to later declarations. */
   make(): void {
     this.#file.enums = OPTION_ENUMS.map((one) => this.#enum(one, PACKAGE, undefined));
     this.#file.messages = OPTION_MESSAGES.map((one) => this.#message(one, PACKAGE, undefined));
@@ -211,7 +211,7 @@ class TableMaker {
   #value(declared: DeclaredOptions, type: MessageDescriptor): MessageBuilder {
     const message = new MessageBuilder(type);
     for (const field of type.fields) {
-      // The descriptor.proto in the user's folder names the fields.
+      // Every object inherits properties such as `constructor`, which are not options.
       const set = Object.hasOwn(declared, field.name) ? declared[field.name] : undefined;
       if (set !== undefined) message.set(field, this.#values(set, field));
     }

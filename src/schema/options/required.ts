@@ -1,10 +1,11 @@
-/** Checks that messages in options are complete: each required field is set, even in nested messages. */
+/** Checks that messages in options are complete: each required field is set, also in nested messages. */
 import { type FieldDescriptor, LABEL, type MessageDescriptor } from '../descriptors/descriptor.ts';
 import { mergedFields, type MessageValue, messagesOf } from './value.ts';
 
 /**
- * Paths of the required fields that are missing in a message that was set in parts; undefined if it is complete. The
- * list is empty if only a field of a generated map entry is missing, because protobuf has no path for it.
+ * Returns the paths of the required fields that are missing; undefined if the message is complete. `parts` are the
+ * statements that set the message. The list is empty if only a field of a generated map entry is missing, because
+ * protobuf has no path for it.
  */
 export function missingRequired(parts: readonly MessageValue[]): readonly string[] | undefined {
   const check = new RequiredCheck();
@@ -45,9 +46,15 @@ class RequiredCheck {
   }
 }
 
-/** The required fields of large messages: an option may contain the same message tens of thousands of times. */
+/**
+ * The required fields of large messages. We keep them, because an option may contain the same message tens of thousands
+ * of times.
+ */
 const requiredOf = new WeakMap<MessageDescriptor, readonly FieldDescriptor[]>();
-/** More fields than a message of descriptor.proto has. Only those are checked before features are known. */
+/**
+ * We keep the required fields of messages with at least this many fields. The messages of descriptor.proto are smaller;
+ * they are checked before their features are known, so we must not keep theirs.
+ */
 const MANY = 100;
 
 function requiredFields(type: MessageDescriptor): readonly FieldDescriptor[] {
@@ -61,7 +68,7 @@ function hasRequired(type: MessageDescriptor | undefined): boolean {
   return type !== undefined && requiredFields(type).some(isRequired);
 }
 
-/** Whether a message needs this field: it is `required`, or has the feature LEGACY_REQUIRED. */
+/** Whether a message must set this field. The field is `required`, or has the feature LEGACY_REQUIRED. */
 export function isRequired(field: FieldDescriptor): boolean {
   return (
     field.label === LABEL.required ||

@@ -1,6 +1,6 @@
 /**
  * Provides the options of descriptor.proto: from the file itself if it is compiled too, otherwise from our own table.
- * References to the table name the real file. A feature that shows them looks them up there.
+ * References to declarations of the table name the real file, and features of the editor look them up there.
  */
 import type { Entity, MessageDescriptor } from '../descriptors/descriptor.ts';
 import type { Linking } from '../linking/scope.ts';
@@ -12,7 +12,7 @@ const FILE_OPTIONS = 'google.protobuf.FileOptions';
 export class StandardOptions {
   readonly #link: Linking;
   readonly #found = new Map<string, MessageDescriptor | undefined>();
-  /** Whether descriptor.proto is compiled too. Looked up once, because a file may lead to thousands of others. */
+  /** Whether descriptor.proto is compiled too. We look this up once, because a file may import thousands of others. */
   #isCompiled: boolean | undefined;
 
   constructor(link: Linking) {
@@ -24,7 +24,10 @@ export class StandardOptions {
     return this.#found.get(fullName);
   }
 
-  /** A folder's own descriptor.proto may lack some of the messages. Ours replace the missing ones, as in protoc. */
+  /**
+   * Finds a message of descriptor.proto. If the user's own descriptor.proto lacks it, we use the one in our table, as
+   * protoc does.
+   */
   #find(fullName: string): MessageDescriptor | undefined {
     this.#isCompiled ??= this.#compiled(FILE_OPTIONS) !== undefined;
     const compiled = this.#isCompiled ? messageOf(this.#compiled(fullName)) : undefined;
@@ -43,5 +46,5 @@ function messageOf(entity: Entity | undefined): MessageDescriptor | undefined {
   return undefined;
 }
 
-/** Made once, when the first file needs it. */
+/** The table of standard options. We build it once, when the first file needs it. */
 let table: ReadonlyMap<string, Entity> | undefined;

@@ -1,6 +1,6 @@
 /**
- * Reads text format in options, `{ … }`, from the file's own tokens and the fields of a message. The messages have
- * the words of protobuf's text-format parser.
+ * Reads text format in options, `{ … }`, from the file's own tokens and the fields of a message. The errors have the
+ * words of protobuf's text-format parser.
  */
 import { isIdentifier } from '../../syntax/lexing/characters.ts';
 import { floatValue, integerValue } from '../../syntax/lexing/numbers.ts';
@@ -19,24 +19,27 @@ import { fieldNamed, isReservedName, valueNamed, valueNumbered } from './members
 import { missingRequired } from './required.ts';
 import { encodeValue, MessageBuilder, type MessageValue, type Value } from './value.ts';
 
-/** Finds what names in text format refer to, and records which tokens refer to what. */
+/** Resolves the names in text format, and records which tokens refer to which declaration. */
 export interface TextFormatNames {
   extension(type: MessageDescriptor, name: string): NamedExtension | undefined;
   anyType(prefix: string, name: string): MessageDescriptor | undefined;
   used(named: Entity, firstToken: number, lastToken: number): void;
 }
 
-/** An extension, and what the name in brackets refers to. In a MessageSet, this can be the type of the item. */
+/**
+ * An extension, and the declaration that the name in brackets refers to. In a MessageSet, the name may refer to the
+ * type of the item.
+ */
 export interface NamedExtension {
   readonly field: FieldDescriptor;
   readonly named: FieldDescriptor | MessageDescriptor;
 }
 
-/** protobuf's parser has no limit here. Ours protects the call stack. */
+/** The maximum depth of nested messages. protobuf's parser has no limit here; ours prevents a stack overflow. */
 const MAX_DEPTH = 1000;
 
 class TextFormatError extends Error {
-  /** The wrong token; undefined for the token that comes next. */
+  /** The wrong token. If it is undefined, the next token is wrong. */
   readonly token: number | undefined;
 
   constructor(message: string, token: number | undefined) {
@@ -45,14 +48,14 @@ class TextFormatError extends Error {
   }
 }
 
-/** What protobuf's parser reports, and the token that it is about. */
+/** An error in the words of protobuf's parser, and the wrong token. */
 export interface TextFormatComplaint {
   readonly kind: 'complaint';
   readonly message: string;
   readonly token: number;
 }
 
-/** Reads the fields between the tokens `first` and `end` into a message. Returns the error if they are wrong. */
+/** Reads the fields between the tokens `first` and `end` into a message. If the text is wrong, it returns the error. */
 export function parseTextFormat(
   tree: SyntaxTree,
   first: number,
@@ -69,11 +72,11 @@ export function parseTextFormat(
   }
 }
 
-/** The name in brackets, and its tokens. */
+/** A name in brackets, and its tokens. */
 interface Bracketed {
   readonly text: string;
   readonly first: number;
-  /** The first token after the prefix of a URL, or `first` without a prefix. */
+  /** The first token after the URL prefix. If there is no prefix, it is the same as `first`. */
   readonly name: number;
   readonly last: number;
 }
@@ -82,9 +85,9 @@ class TextFormatReader {
   readonly #tree: SyntaxTree;
   readonly #end: number;
   readonly #names: TextFormatNames;
-  /** The next token; never a comment. */
+  /** The index of the next token, which is never a comment. */
   #at: number;
-  /** The token before it. */
+  /** The index of the last token that was read. */
   #read: number;
   #depth = 0;
 
@@ -96,7 +99,7 @@ class TextFormatReader {
     this.#at = this.#behindComments(first);
   }
 
-  /** The next token. */
+  /** The index of the next token. */
   get at(): number {
     return this.#at;
   }
@@ -171,7 +174,7 @@ class TextFormatReader {
     this.#value(message, found.field, name);
   }
 
-  /** The text in brackets, without whitespace. */
+  /** Reads a name in brackets, without whitespace. */
   #bracketed(): Bracketed {
     this.#take();
     const first = this.#at;
@@ -261,7 +264,7 @@ class TextFormatReader {
     return this.#scalar(field);
   }
 
-  /** Gives the bracket that closes it. */
+  /** Reads an opening bracket. Returns the bracket that closes it. */
   #openBracket(): '>' | '}' {
     if (this.#accept('<')) return '>';
     this.#expect('{');
@@ -384,7 +387,7 @@ class TextFormatReader {
     return this.#kind === 'string';
   }
 
-  /** Skips the value of a field with a reserved name. */
+  /** Skips the value of a field whose name is reserved. */
   #skipValue(): void {
     const colon = this.#accept(':');
     if (this.#text === '{' || this.#text === '<') this.#skipMessage();
@@ -432,7 +435,7 @@ class TextFormatReader {
   }
 }
 
-/** Splits a name in brackets: the name of a type or an extension, with an optional URL prefix. */
+/** Splits the text in brackets into an optional URL prefix and the name of a type or an extension. */
 function splitName(text: string, token: number): { readonly prefix: string; readonly name: string } {
   const slash = text.lastIndexOf('/') + 1;
   const [prefix, name] = [text.slice(0, slash), text.slice(slash)];
@@ -449,7 +452,7 @@ function fail(message: string, token?: number): never {
   throw new TextFormatError(message, token);
 }
 
-/** Finds a field by its name; a group also by the name of its type. */
+/** Finds a field by its name. It finds a group also by the name of its type. */
 export function findField(type: MessageDescriptor, name: string): FieldDescriptor | undefined {
   const field = fieldNamed(type, name);
   if (field !== undefined) return field;
@@ -458,7 +461,10 @@ export function findField(type: MessageDescriptor, name: string): FieldDescripto
   return undefined;
 }
 
-/** The member of a oneof that is set. Either list may be long, so we search the shorter one. */
+/**
+ * Returns the member of a oneof that the message sets. The oneof or the message may have many fields, so we search the
+ * shorter list.
+ */
 function setMember(oneof: OneofDescriptor, message: MessageBuilder): FieldDescriptor | undefined {
   if (oneof.fields.length <= message.fields.length) return oneof.fields.find((one) => message.get(one) !== undefined);
   return message.fields.find(({ field }) => field.oneof === oneof)?.field;
@@ -477,7 +483,7 @@ function isAny(type: MessageDescriptor): boolean {
   return type.fullName === 'google.protobuf.Any';
 }
 
-/** Whether a singular field tracks presence, so that its zero value counts as set. */
+/** Whether a singular field tracks presence. If it does, a zero value is different from an unset field. */
 export function hasPresence(field: FieldDescriptor): boolean {
   if (field.label === LABEL.repeated) return false;
   if (field.isExtension || field.oneof !== undefined) return true;

@@ -14,10 +14,10 @@ import { WireWriter } from '../descriptors/wire.ts';
 
 export type { MessageValue, Value };
 
-/** From this many fields on, we look up fields in a map. */
+/** If a message has at least this many fields, we look them up in a map. */
 const MANY_FIELDS = 16;
 
-/** A message while it is filled. Most have one or two fields. */
+/** A message to which we still add fields. Most of these messages have one or two fields. */
 export class MessageBuilder implements MessageValue {
   readonly type: MessageDescriptor;
   readonly unpacked: boolean;
@@ -41,7 +41,7 @@ export class MessageBuilder implements MessageValue {
     }
     const added = { field, values };
     if (this.fields.length < MANY_FIELDS) {
-      // A copy, because a growing list keeps spare capacity.
+      // We copy the list, because a growing list keeps spare capacity.
       this.fields = [...this.fields, added];
       return;
     }
@@ -50,7 +50,7 @@ export class MessageBuilder implements MessageValue {
     this.#byField.set(field, added);
   }
 
-  /** Adds values to the field's own values. */
+  /** Adds a value to the values that the field already has. */
   add(field: FieldDescriptor, value: Value): void {
     const values = this.get(field);
     if (values === undefined) this.set(field, [value]);
@@ -65,17 +65,20 @@ export class MessageBuilder implements MessageValue {
 
 const NO_FIELDS: readonly never[] = [];
 
-/** The value of a singular field by name; undefined if it is not set. */
+/** Returns the value of a singular field by the name of the field; undefined if it is not set. */
 export function fieldOf(message: MessageValue | undefined, name: string): Value | undefined {
   return fieldsOf(message, name).at(-1);
 }
 
-/** Whether a declaration has the option `deprecated`. It needs links; workspace/files/deprecated.ts reads the text. */
+/**
+ * Whether a linked declaration has the option `deprecated`. Without links, workspace/files/deprecated.ts reads it from
+ * the text.
+ */
 export function isMarkedDeprecated({ options }: Pick<Optioned, 'options'>): boolean {
   return fieldOf(options?.known, 'deprecated') === true;
 }
 
-/** The values of a field by name, extensions excluded; empty if it is not set. */
+/** Returns the values of a field by the name of the field; empty if it is not set. It ignores extensions. */
 export function fieldsOf(message: MessageValue | undefined, name: string): readonly Value[] {
   if (message === undefined) return NO_VALUES;
   for (const { field, values } of message.fields) if (field.name === name && !field.isExtension) return values;
@@ -84,12 +87,12 @@ export function fieldsOf(message: MessageValue | undefined, name: string): reado
 
 const NO_VALUES: readonly Value[] = [];
 
-/** Whether a value is a message rather than a scalar. */
+/** Whether a value is a message. */
 export function isMessageValue(value: Value | undefined): value is MessageValue {
   return typeof value === 'object';
 }
 
-/** The name of the value of an enum field. */
+/** Returns the name of the enum value that an enum field has. */
 export function enumName(message: MessageValue | undefined, name: string): string | undefined {
   if (message === undefined) return undefined;
   for (const { field, values } of message.fields) {
@@ -99,25 +102,25 @@ export function enumName(message: MessageValue | undefined, name: string): strin
   return undefined;
 }
 
-/** The name of an enum value by number; undefined if the enum has no such number. */
+/** Returns the name of the enum value with a number; undefined if the enum has no such number. */
 export function valueName(type: EnumDescriptor, number: Value | undefined): string | undefined {
   return type.values.find((value) => value.number === number)?.name;
 }
 
-/** Encodes the fields by number, as protobuf's own serializers do. */
+/** Encodes a message. Its fields are in the order of their numbers, as in protobuf's own serializers. */
 export function encodeValue(message: MessageValue): Uint8Array {
   const writer = new WireWriter();
   writeMessage(writer, message);
   return writer.finish();
 }
 
-/** Writes the fields in the order of their numbers, as protobuf's serializers do. */
+/** Writes a message. Its fields are in the order of their numbers, as in protobuf's own serializers. */
 export function writeMessage(writer: WireWriter, message: MessageValue): void {
   for (const { field, values } of writtenFields(message))
     writeField(writer, field, values, !message.unpacked && isPacked(field));
 }
 
-/** protobuf always writes both fields of a map entry, set or not. */
+/** The fields to write. For a map entry, protobuf always writes both fields, even if they are not set. */
 function writtenFields({ type, fields }: MessageValue): readonly FieldValues[] {
   if (!type.mapEntry) return byNumber(fields);
   return type.fields.map((field) => fields.find((one) => one.field === field) ?? { field, values: [zeroOf(field)] });
@@ -184,7 +187,7 @@ function isDelimited(field: FieldDescriptor): boolean {
   );
 }
 
-/** Whether a field's values are in one length-delimited record: it is packable, and its feature says PACKED. */
+/** Whether a field writes all its values in one length-delimited record: it is packable, and its feature is PACKED. */
 export function isPacked(field: FieldDescriptor): boolean {
   if (field.label !== LABEL.repeated || !isPackable(field)) return false;
   return field.features.repeated_field_encoding === 'PACKED';
@@ -202,7 +205,7 @@ export function isPackable(field: FieldDescriptor): boolean {
   );
 }
 
-/** The wire type of a single value, by its field's type; groups excluded. */
+/** Returns the wire type of a single value by the type of its field. Groups are not included. */
 export function wireType(type: number): number {
   switch (type) {
     case FIELD_TYPE.double:
@@ -262,7 +265,8 @@ function zigZag32(value: number): number {
 }
 
 /**
- * Whether a wanted field is set, even in nested messages. It builds no lists, because most options have no such field.
+ * Whether a message or a message inside it sets a wanted field. The search makes no lists, because most options have no
+ * such field.
  */
 export function hasField(message: MessageValue, wanted: (set: FieldValues) => boolean): boolean {
   for (const set of message.fields) {
@@ -272,7 +276,7 @@ export function hasField(message: MessageValue, wanted: (set: FieldValues) => bo
   return false;
 }
 
-/** The fields of a message that was set in parts, in the order of their numbers. */
+/** Returns the fields of a message that several statements set. The fields are in the order of their numbers. */
 export function mergedFields(parts: readonly MessageValue[]): readonly FieldValues[] {
   const set = parts.filter(({ fields }) => fields.length > 0);
   if (set.length <= 1) return byNumber(set[0]?.fields ?? NO_FIELDS);
@@ -287,7 +291,10 @@ export function mergedFields(parts: readonly MessageValue[]): readonly FieldValu
   return byNumber([...merged].map(([field, values]) => ({ field, values })));
 }
 
-/** The messages in a field's values. Each one is a list of its parts. */
+/**
+ * Returns the messages in the values of a field. Each message is a list of parts, because several statements may set
+ * it.
+ */
 export function messagesOf({ field, values }: FieldValues): readonly (readonly MessageValue[])[] {
   const messages = values.filter(isMessageValue);
   if (messages.length === 0) return NO_FIELDS;

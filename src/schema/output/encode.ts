@@ -17,15 +17,21 @@ import { writeOptions } from '../options/optionSet.ts';
 import type { SourceInfos } from './sourceInfo.ts';
 import { WireWriter } from '../descriptors/wire.ts';
 
-/** What a descriptor set contains besides the descriptors. */
+/** Decides what a descriptor set contains besides the descriptors. */
 export interface EncodeOptions {
-  /** SourceCodeInfo, recorded with the same `retainOptions` while the files had their trees. */
+  /**
+   * The SourceCodeInfo of the files. It must have been recorded with the same `retainOptions`, while the files had
+   * their trees.
+   */
   readonly sourceInfo?: SourceInfos;
-  /** Whether source-only options stay (`protoc --retain_options`). */
+  /** Whether the output keeps source-only options (`protoc --retain_options`). */
   readonly retainOptions?: boolean;
 }
 
-/** A serialized FileDescriptorSet of the files in the given order. It does not add imports; see `closure`. */
+/**
+ * Returns a serialized FileDescriptorSet of the files in the given order. It does not add their imports; `closure`
+ * finds these.
+ */
 export function encodeDescriptorSet(files: readonly FileInterface[], options: EncodeOptions = {}): Uint8Array {
   const writer = new WireWriter();
   const encoder = new Encoder(writer, options);
@@ -33,12 +39,12 @@ export function encodeDescriptorSet(files: readonly FileInterface[], options: En
   return writer.finish();
 }
 
-/** The size of a part in bytes. A part can be a little larger. */
+/** A part has at least this many bytes, except the last part. */
 const PART_BYTES = 1 << 20;
 
 /**
- * The same set, in consecutive parts. One large buffer made V8 scan the whole heap, which took a tenth of the time of a
- * large compilation.
+ * Returns the bytes of `encodeDescriptorSet` in consecutive parts. With one large buffer, V8 scanned the whole heap,
+ * which took a tenth of the time of a large compilation.
  */
 export function* encodeInParts(
   files: readonly FileInterface[],
@@ -53,7 +59,7 @@ export function* encodeInParts(
   if (writer.length > 0) yield writer.take();
 }
 
-/** One FileDescriptorProto. */
+/** Returns the bytes of one FileDescriptorProto. */
 export function encodeFile(file: FileInterface, options: EncodeOptions = {}): Uint8Array {
   const writer = new WireWriter();
   new Encoder(writer, options).file(file);

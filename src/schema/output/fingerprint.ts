@@ -1,7 +1,7 @@
 /**
- * Computes what a file means to its importers, as a short text: names, numbers, resolved types, features, options,
- * visibility and imports. If two versions of a file have the same fingerprint and import the same files, importers
- * cannot tell them apart. Positions, comments and whitespace do not count.
+ * Digests what a file means to its importers: names, numbers, resolved types, features, options, visibility and
+ * imports. If two versions of a file have the same fingerprint and import the same files, importers cannot tell the
+ * versions apart. Positions, comments and whitespace do not change the fingerprint.
  */
 import { Digest } from '../../base/digest.ts';
 import type {
@@ -19,7 +19,10 @@ import type { Features } from '../descriptors/features.ts';
 import type { FileInterface } from '../descriptors/model.ts';
 import { optionBytes } from '../options/optionSet.ts';
 
-/** The fingerprint of a file. Equal fingerprints mean equal files; use a fingerprint only to compare. */
+/**
+ * Returns the fingerprint of a file. Two files with equal fingerprints mean the same. Use a fingerprint only for a
+ * comparison.
+ */
 export function fingerprint(file: FileInterface): string {
   const writer = new FingerprintWriter();
   writer.file(file.descriptor);
@@ -29,7 +32,10 @@ export function fingerprint(file: FileInterface): string {
 
 class FingerprintWriter {
   readonly #digest = new Digest();
-  /** Most declarations share their features. So each set is written once, and later referred to by number. */
+  /**
+   * The number of each set of features that was written. Most declarations share their features, so we write each set
+   * once and then refer to its number.
+   */
   readonly #features = new Map<Features, number>();
 
   finish(): string {
@@ -56,7 +62,7 @@ class FingerprintWriter {
     });
   }
 
-  /** Half-typed declarations have a name, but no descriptor. */
+  /** Adds the name and kind of each declaration, because a half-typed declaration has no descriptor. */
   scope(scope: ReadonlyMap<string, Entity>): void {
     this.#digest.number(scope.size);
     for (const [name, { kind }] of scope) {
@@ -93,7 +99,7 @@ class FingerprintWriter {
     digest.text(field.typeName);
     digest.text(field.extendee);
     digest.text(field.defaultValue);
-    // Every other JSON name follows from the field's name.
+    // We add only a JSON name that the file sets, because every other one follows from the field's name.
     digest.text(field.hasJsonName ? field.jsonName : undefined);
     digest.number(field.oneof?.index ?? -1);
     digest.flag(field.proto3Optional);

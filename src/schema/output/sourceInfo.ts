@@ -1,6 +1,6 @@
 /**
  * Builds SourceCodeInfo: the place of each part of a descriptor in the text, with its comments. The locations are in
- * the order in which protoc's parser meets them.
+ * the order in which protoc's parser adds them.
  */
 import { commentsBefore, type GapComments } from '../../syntax/comments.ts';
 import type {
@@ -30,23 +30,26 @@ import { WireWriter } from '../descriptors/wire.ts';
 
 interface SourceLocation {
   readonly path: readonly number[];
-  /** Start line and column, end line if it differs, end column; zero-based. */
+  /** The start line, the start column, the end line if it differs, and the end column; all are zero-based. */
   readonly span: readonly number[];
   readonly leading?: string;
   readonly trailing?: string;
   readonly detached?: readonly string[];
 }
 
-/** Everything, or only the comments without their places, which do not change when lines move. */
+/** Whether SourceCodeInfo has everything, or only comments without places. Comments do not change when lines move. */
 export type SourceInfoContent = 'all' | 'comments';
 
-/** The SourceCodeInfo of files. It is encoded while their trees exist, and used when their descriptors are written. */
+/**
+ * Keeps the SourceCodeInfo of files. We encode it while a file has its tree, and need it later to write the
+ * descriptors.
+ */
 export class SourceInfos {
   readonly #retainOptions: boolean;
   readonly #content: SourceInfoContent;
   readonly #encoded = new Map<FileInterface, Uint8Array>();
 
-  /** `retainOptions`: whether source-only options have locations too. */
+  /** `retainOptions` decides whether source-only options have locations too. */
   constructor(retainOptions: boolean, content: SourceInfoContent = 'all') {
     this.#retainOptions = retainOptions;
     this.#content = content;
@@ -91,7 +94,7 @@ function writeLocation(writer: WireWriter, location: SourceLocation): void {
 
 type Draft = { -readonly [K in keyof SourceLocation]: SourceLocation[K] };
 
-/** The number of declarations of each kind so far in a message or file. They are the indexes in paths. */
+/** Counts the declarations of each kind in a message or file. The counts are the indexes in paths. */
 class Counts {
   messages = 0;
   enums = 0;
@@ -103,7 +106,7 @@ class Counts {
   oneofs = 0;
 }
 
-/** Field numbers in descriptor.proto that differ between a message and the file. */
+/** The field numbers in descriptor.proto that differ between messages and files. */
 interface ScopeNumbers {
   readonly message: number;
   readonly enum: number;
@@ -118,7 +121,7 @@ class Recorder {
   readonly #optionPaths: ReadonlyMap<OptionNode, readonly number[]>;
   readonly #positions: TokenPositions;
   readonly #locations: Draft[] = [];
-  /** Comments that the parser read before their declaration. */
+  /** The comments that we have read before the next declaration. */
   #leading = '';
   #detached: readonly string[] = [];
 
@@ -191,7 +194,7 @@ class Recorder {
     if (node !== undefined) this.#add(path, node.first, node.last);
   }
 
-  /** At the `;` or `{` of a declaration: attaches the comments before and after it. */
+  /** Attaches the comments before and after a declaration. `token` is its `;` or `{`. */
   #ended(location: Draft, token: number): void {
     const next = this.#commentsBehind(token);
     if (this.#leading !== '') location.leading = this.#leading;
@@ -201,7 +204,7 @@ class Recorder {
     this.#detached = next.detached;
   }
 
-  /** At a lone `;`: keeps the pending comments. */
+  /** Keeps the comments for the next declaration when a `;` stands alone. */
   #separators({ first, last }: { readonly first: number; readonly last: number }): void {
     const detached = [...this.#detached];
     for (let token = first; token <= last; token++) {
@@ -212,7 +215,7 @@ class Recorder {
     this.#detached = detached;
   }
 
-  /** At a closing brace: drops the pending comments. */
+  /** Drops the comments that we have read when a block ends with a brace. */
   #closed(token: number): void {
     const next = this.#commentsBehind(token);
     this.#leading = next.leading;
@@ -223,7 +226,7 @@ class Recorder {
     return commentsBefore(this.#tree, token + 1);
   }
 
-  /** Index of the `{` of a block: the first one after a token. */
+  /** Returns the index of the `{` of a block, which is the first one after the token `from`. */
   #brace(from: number, last: number): number {
     let at = from;
     while (at < last && !this.#tree.tokens.text(at).startsWith('{')) at++;
@@ -241,7 +244,10 @@ class Recorder {
     this.#ended(location, node.last);
   }
 
-  /** An option statement spans `option … ;`. Each one also adds a location for the options message around it. */
+  /**
+   * Adds the location of an option. For a statement, it is the span of `option … ;`, and the options message has a
+   * location with the same span.
+   */
   #option(node: OptionNode, optionsPath: readonly number[], statement: boolean): void {
     if (statement) this.#add(optionsPath, node.first, node.last);
     const path = this.#optionPaths.get(node);
@@ -306,7 +312,9 @@ class Recorder {
     }
   }
 
-  /** A field of a message or oneof, or an extension. `scope` gets its group or map entry. */
+  /**
+   * Adds the locations of a field or an extension. `scope` is the message or file that counts its group or map entry.
+   */
   #field(
     node: FieldNode,
     path: readonly number[],
@@ -359,7 +367,7 @@ class Recorder {
     this.#optionList(node.options, [...path, 8], (option) => this.#pseudoOption(option, path));
   }
 
-  /** `[ … ]`, including the brackets. */
+  /** Adds the locations of an option list `[ … ]`, including the brackets. */
   #optionList(
     options: readonly OptionNode[],
     path: readonly number[],
@@ -498,15 +506,15 @@ class Recorder {
 
 const SCALARS = /^(double|float|u?int(32|64)|sint(32|64)|s?fixed(32|64)|bool|string|bytes)$/;
 
-/** The `message` or `enum` keyword. protoc leaves out the visibility before it. */
+/** Returns the index of the keyword `message` or `enum`. protoc leaves out the visibility before it. */
 function keyword(node: MessageNode | EnumNode): number {
   if (node.visibility === undefined) return node.first;
   return node.first + 1;
 }
 
 /**
- * protoc also records the first token of a single number as the end of its range. For a negative number, this is the
- * sign.
+ * Returns the first token of a node. If a range is a single number, protoc records this token as its end. For a
+ * negative number, it is the sign.
  */
 function lastToken(node: Node): Node {
   return { kind: 'empty', first: node.first, last: node.first };

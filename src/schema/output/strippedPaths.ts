@@ -1,4 +1,4 @@
-/** Finds the options that the default output leaves out, as paths in the form of SourceCodeInfo. */
+/** Finds the options that the default output leaves out. Their paths have the form of paths in SourceCodeInfo. */
 import type {
   EnumDescriptor,
   FieldDescriptor,
@@ -8,7 +8,7 @@ import type {
 } from '../descriptors/descriptor.ts';
 import { sourceOnlyPaths } from '../options/optionSet.ts';
 
-/** Each path, with dots between its numbers. */
+/** Returns the paths of these options. A path is a text with dots between its numbers. */
 export function strippedPaths(file: FileDescriptor): ReadonlySet<string> {
   const paths = new Set<string>();
   const add = (options: OptionSet | undefined, at: string): void => {

@@ -1,21 +1,21 @@
 /**
- * Computes lines and columns of tokens as protoc does: columns in UTF-8 bytes, and a tab moves to the next multiple of
- * 8.
+ * Computes lines and columns of tokens as protoc does. Columns count UTF-8 bytes, and a tab moves to the next multiple
+ * of 8.
  */
 import { byteOf } from '../../text/source.ts';
 import type { TokenTable } from '../../syntax/tree/tree.ts';
 
 const TAB_WIDTH = 8;
 
-/** Where each token starts and ends, by token index. */
+/** The start and the end of each token, by the index of the token. */
 export interface TokenPositions {
-  /** Zero-based, like the columns. */
+  /** The line of each token. Lines and columns are zero-based. */
   readonly lines: Uint32Array;
   readonly columns: Uint32Array;
   readonly endColumns: Uint32Array;
 }
 
-/** The positions of all tokens. The last entry is the end of the text. */
+/** Returns the positions of all tokens. The last entry is the end of the text. */
 export function tokenPositions(text: string, tokens: TokenTable): TokenPositions {
   const { count } = tokens;
   const lines = new Uint32Array(count + 1);
@@ -35,10 +35,10 @@ export function tokenPositions(text: string, tokens: TokenTable): TokenPositions
   return { lines, columns, endColumns };
 }
 
-/** Zero-based lines and columns of single offsets, in any order. It is fast for long lines too. */
+/** Finds the zero-based line and column of single offsets, in any order. It is fast also for long lines. */
 export class ProtocPositions {
   readonly #text: string;
-  /** The position after every `STRIDE` code units of the text, as far as it was read. */
+  /** The position after every `STRIDE` code units, for the part of the text that was read so far. */
   readonly #strides: { readonly line: number; readonly column: number }[] = [{ line: 0, column: 0 }];
 
   constructor(text: string) {
@@ -87,7 +87,9 @@ class Place {
   }
 }
 
-/** The bytes of a UTF-16 code unit. The two units of a surrogate pair have four bytes together. */
+/**
+ * Returns the number of UTF-8 bytes of a UTF-16 code unit. The two units of a surrogate pair have four bytes together.
+ */
 function utf8Length(text: string, at: number): number {
   const code = text.charCodeAt(at);
   if (code < 0x800) return 2;

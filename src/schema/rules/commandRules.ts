@@ -1,6 +1,6 @@
 /**
- * Checks what protoc's command, not its library, reports. It does so only for the requested files, not for imports, and
- * only if no file has errors.
+ * Checks the rules that protoc's command checks, but its library does not. The command checks only the requested files,
+ * not their imports, and only if no file has errors.
  */
 import type { EnumDescriptor, FieldDescriptor, FileDescriptor, MessageDescriptor } from '../descriptors/descriptor.ts';
 import { EDITION } from '../descriptors/features.ts';
@@ -10,7 +10,10 @@ import { checkFieldNumberReservation, checkTargets } from './targetRules.ts';
 import { fieldOf } from '../options/value.ts';
 import { eachDescriptor } from '../descriptors/visit.ts';
 
-/** The codes of these diagnostics. The command checks all files for one group after the other. */
+/**
+ * The codes of these diagnostics, in groups. The command checks all files for one group before it checks them for the
+ * next.
+ */
 export const COMMAND_CODES: readonly (readonly string[])[] = [
   ['redacted-option', 'generic-services', 'library-number'],
   ['option-target'],
@@ -45,7 +48,10 @@ function checkGenericServices(link: Linking): void {
   );
 }
 
-/** Enum values may mark fields as secret. A file with an option for this must be imported with a plain `import`. */
+/**
+ * Reports `import option` of a file with an option that can mark fields as secret. Such a file needs a plain `import`.
+ * The values of an enum can be such marks.
+ */
 function checkOptionImports(link: Linking): void {
   for (const { option, file } of link.imports) {
     if (!option || file === undefined) continue;
@@ -60,7 +66,9 @@ function checkOptionImports(link: Linking): void {
   }
 }
 
-/** Returns the last one, as protoc does. */
+/**
+ * Returns the extension that can mark fields as secret. If there are several, it returns the last one, as protoc does.
+ */
 function redactingExtension(file: FileDescriptor): FieldDescriptor | undefined {
   let found: FieldDescriptor | undefined;
   const seen = new Map<MessageDescriptor, boolean>();

@@ -1,4 +1,4 @@
-/** Checks enums: first value, aliases, and names that are equal in generated code or JSON. */
+/** Checks enums: the first value, aliases, and names that become equal in generated code or JSON. */
 import type { EnumDescriptor, EnumValueDescriptor } from '../descriptors/descriptor.ts';
 import { EDITION } from '../descriptors/features.ts';
 import type { Linking } from '../linking/scope.ts';
@@ -7,7 +7,7 @@ import { fieldOf, isMessageValue } from '../options/value.ts';
 
 const MAX_INT32 = 0x7fffffff;
 
-/** Checks one enum as a whole. */
+/** Checks all rules for one enum. */
 export function checkEnum(link: Linking, type: EnumDescriptor): void {
   checkStrippedNames(link, type);
   checkJsonStrings(link, type);
@@ -38,7 +38,7 @@ function checkAliases(link: Linking, type: EnumDescriptor): void {
   }
 }
 
-/** For each number of an enum, the next free number. */
+/** Returns the next free number after each number of an enum. */
 function freeNumbers(type: EnumDescriptor): ReadonlyMap<number, number> {
   const free = new Map<number, number>();
   const numbers = Float64Array.from(type.values, ({ number }) => number).sort();
@@ -46,7 +46,10 @@ function freeNumbers(type: EnumDescriptor): ReadonlyMap<number, number> {
   return free;
 }
 
-/** Generators strip the enum's name and change the case. Different values must stay different. */
+/**
+ * Reports values whose names become equal in generated code. Generators remove the enum's name as a prefix and change
+ * the case.
+ */
 function checkStrippedNames(link: Linking, type: EnumDescriptor): void {
   const prefix = type.name.replaceAll('_', '').toLowerCase();
   const taken = new Map<string, EnumValueDescriptor>();
@@ -80,7 +83,7 @@ function withoutPrefix(name: string, prefix: string): string {
 }
 
 function pascalCase(name: string): string {
-  // Most names have one word.
+  // This is a faster path, because most names have one word.
   if (!name.includes('_')) return name.charAt(0).toUpperCase() + name.slice(1).toLowerCase();
   return name
     .split('_')
@@ -88,7 +91,7 @@ function pascalCase(name: string): string {
     .join('');
 }
 
-/** The option `(pb.enumvalue.json).string`, by its number in EnumValueOptions. */
+/** The number of the option `(pb.enumvalue.json).string` in EnumValueOptions. */
 const JSON_OPTION = 998;
 
 function jsonString(value: EnumValueDescriptor): string | undefined {
@@ -105,7 +108,7 @@ function jsonString(value: EnumValueDescriptor): string | undefined {
 }
 
 function checkJsonStrings(link: Linking, type: EnumDescriptor): void {
-  // Without JSON strings nothing can clash, because the names are already unique.
+  // If no value has a custom JSON string, no two values can clash, because their names are already unique.
   if (!type.values.some((value) => jsonString(value) !== undefined)) return;
   const aliases = fieldOf(type.options?.known, 'allow_alias') === true;
   const byNumber = new Map<number, EnumValueDescriptor>();

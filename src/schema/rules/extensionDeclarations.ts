@@ -1,4 +1,4 @@
-/** Checks the declarations in `extensions` statements, and that extensions match them. */
+/** Checks the extension declarations in `extensions` statements, and that extensions match their declarations. */
 import {
   type ExtensionRange,
   type FieldDescriptor,
@@ -14,7 +14,7 @@ import { MAX_FIELD_NUMBER } from '../descriptors/build.ts';
 
 const MAX_INT32 = 0x7fffffff;
 
-/** Scalar type names, which the `type` of a declaration may be besides messages and enums. */
+/** The scalar types that the `type` of a declaration may name, besides messages and enums. */
 const SCALAR_NAMES = new Set([
   'double',
   'float',
@@ -129,7 +129,10 @@ function checkDeclarations(
   }
 }
 
-/** The options of a statement apply to all its ranges. */
+/**
+ * The place of the option `declaration`. It is in the `extensions` statement, and applies to all ranges of the
+ * statement.
+ */
 function declarationPlace(link: Linking, range: ExtensionRange): Place {
   return optionInEditor(link, range, ({ name }) => name === 'declaration');
 }

@@ -1,6 +1,6 @@
 /**
- * Checks the `feature_support` of options: introduced, deprecated and removed are in this order, with the required
- * messages.
+ * Checks the `feature_support` of options. An option must be introduced, deprecated and removed in this order, and have
+ * the required messages.
  */
 import type { EnumValueDescriptor, FieldDescriptor } from '../descriptors/descriptor.ts';
 import type { Linking, Place } from '../linking/scope.ts';
@@ -15,7 +15,7 @@ interface Support {
   readonly hasRemovalError: boolean;
 }
 
-/** protoc has no place for these diagnostics. */
+/** Checks the `feature_support` of a field. protoc reports these diagnostics without a place. */
 export function checkFeatureSupport(link: Linking, field: FieldDescriptor): void {
   const own = supportOf(field);
   if (own === undefined) return;
@@ -73,7 +73,9 @@ function problemOf(support: Support, name: string): string | undefined {
   return undefined;
 }
 
-/** A value of a feature must not outlive the feature. */
+/**
+ * Checks the values of a feature. A value may not be introduced before its feature, or deprecated or removed after it.
+ */
 function problemOfValues(field: FieldDescriptor, own: MessageValue): string | undefined {
   const parent = read(own);
   for (const value of field.enum?.values ?? []) {

@@ -1,4 +1,4 @@
-/** Checks the rules of editions for features of fields, and which fields may set them. */
+/** Checks which features a field may have in editions, and which ones it may set itself. */
 import { type FieldDescriptor, FIELD_TYPE, LABEL } from '../descriptors/descriptor.ts';
 import { EDITION } from '../descriptors/features.ts';
 import type { Linking } from '../linking/scope.ts';

@@ -1,4 +1,4 @@
-/** Rules for single fields that depend on their options and types. */
+/** Checks rules for a single field that depend on its options and its type. */
 import { type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor } from '../descriptors/descriptor.ts';
 import { EDITION } from '../descriptors/features.ts';
 import { isDelimited } from '../options/optionStep.ts';
@@ -107,7 +107,9 @@ const NO_MAP_KEYS: ReadonlySet<number> = new Set([
   FIELD_TYPE.bytes,
 ]);
 
-/** A type in an outer scope that has the name of the map's entry and is hidden by it. */
+/**
+ * Suggests the type that the user may have meant: it is in an outer scope, and the entry of a map hides it by its name.
+ */
 function otherType(link: Linking, entry: MessageDescriptor): string {
   if (entry.parent === undefined) return '';
   const found = link.lookup(entry.name, entry.parent.fullName, true);

@@ -1,4 +1,4 @@
-/** Checks that the JSON names of a message's fields are unique, both the default names and the custom names. */
+/** Checks that the JSON names of a message's fields are unique. It checks the default names and the custom names. */
 import type { FieldDescriptor, MessageDescriptor } from '../descriptors/descriptor.ts';
 import type { Linking } from '../linking/scope.ts';
 import { toJsonName } from '../descriptors/names.ts';
@@ -14,7 +14,7 @@ interface JsonName {
 /** Checks that no two fields of a message have the same JSON name. */
 export function checkJsonNames(link: Linking, message: MessageDescriptor): void {
   if (fieldOf(message.options?.known, 'deprecated_legacy_json_field_conflicts') === true) return;
-  // Field masks use the default names even if there are custom ones.
+  // We check the default names even if fields have custom names, because field masks use the default names.
   checkNames(link, message, false);
   if (message.fields.some((field) => field.hasJsonName)) checkNames(link, message, true);
 }

@@ -1,4 +1,7 @@
-/** Checks options and features that an edition does not have yet, no longer has, or will lose. */
+/**
+ * Checks options and features against the edition of their file. An edition may not have them yet, may no longer have
+ * them, or may deprecate them.
+ */
 import {
   type EnumValueDescriptor,
   type FieldDescriptor,
@@ -20,7 +23,10 @@ import {
 } from '../options/value.ts';
 import { eachDescriptor } from '../descriptors/visit.ts';
 
-/** protoc checks these after it has built all files. So a file with one of them can still be imported. */
+/**
+ * The codes of diagnostics that protoc reports after it has built all files. A file with such an error can still be
+ * imported.
+ */
 export const LIFETIME_CODES: readonly string[] = ['not-in-edition', 'deprecated-in-edition'];
 
 /** Checks each option and feature of the file against the file's edition. */

@@ -10,7 +10,7 @@ const COLLISION_OPT_OUT = ' (features.enforce_naming_style = STYLE2024 can be us
 const LIMITS_OPT_OUT =
   ' (features.enforce_proto_limits = LEGACY_NO_EXPLICIT_LIMITS can be used to opt out of this check)';
 
-/** Checks names against `features.enforce_naming_style`. */
+/** Checks the names of a file if `features.enforce_naming_style` asks for it. */
 export function checkNamingStyle(link: Linking): void {
   if (link.file.edition < EDITION.e2023) return;
   eachDescriptor(link.file, (one) => {
@@ -32,7 +32,7 @@ export function violatesStyle2024(one: Optioned): boolean {
   return name !== '' && STYLES[one.kind]?.check(name) !== undefined;
 }
 
-/** Empty if the declaration has no name to check. */
+/** Returns the name to check. It is empty if the declaration has no such name. */
 function styledName(one: Optioned): string {
   if (one.kind === 'extensionRange') return '';
   if (one.kind === 'file') return one.package;
@@ -41,7 +41,7 @@ function styledName(one: Optioned): string {
 
 interface Style {
   readonly what: string;
-  /** Returns what is wrong with the name, or undefined. */
+  /** Returns what is wrong with a name; undefined if the name is right. */
   readonly check: (name: string) => string | undefined;
 }
 
@@ -80,7 +80,10 @@ function hasBadUnderscores(name: string): boolean {
   return /^_|_$|_[^A-Za-z]/.test(name);
 }
 
-/** Generated code derives accessors from field names. */
+/**
+ * Reports a name that can collide with an accessor. Generated code derives the names of accessors from the names of
+ * fields.
+ */
 function checkCollisions(link: Linking, one: FieldDescriptor | OneofDescriptor, what: string): void {
   const collision = collisionOf(one);
   if (collision !== undefined) {
@@ -109,7 +112,7 @@ function collisionOf(one: FieldDescriptor | OneofDescriptor): string | undefined
 
 const LIMITS = { fields: 1500, oneofs: 1000, fieldsOfOneof: 1200, values: 1700 };
 
-/** Checks sizes against `features.enforce_proto_limits`. */
+/** Checks the sizes of declarations if `features.enforce_proto_limits` asks for it. */
 export function checkLimits(link: Linking): void {
   if (link.file.edition < EDITION.e2023) return;
   eachDescriptor(link.file, (one) => {

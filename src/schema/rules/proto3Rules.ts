@@ -1,4 +1,4 @@
-/** Checks for what proto3 does not allow. */
+/** Reports what proto3 does not allow. */
 import { type FieldDescriptor, FIELD_TYPE, LABEL, type MessageDescriptor } from '../descriptors/descriptor.ts';
 import type { Linking } from '../linking/scope.ts';
 import { defaultPlace, extendeePlace, namePlace, numberPlace, typePlace } from '../linking/places.ts';

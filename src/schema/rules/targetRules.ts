@@ -1,4 +1,4 @@
-/** Checks where options may be set, and the numbers that protobuf reserves for itself. */
+/** Checks which declarations an option may be set on, and reports field numbers that protobuf reserves for itself. */
 import { type FieldDescriptor, FIELD_TYPE, type FieldValues, type Optioned } from '../descriptors/descriptor.ts';
 import type { Linking } from '../linking/scope.ts';
 import { numberInEditor, optionInEditor } from '../linking/places.ts';
@@ -8,7 +8,7 @@ import { eachDescriptor } from '../descriptors/visit.ts';
 const FIRST_RESERVED = 19000;
 const LAST_RESERVED = 19999;
 
-/** Refuses the numbers 19000 to 19999 (protobuf language specification, "Assigning Field Numbers"). */
+/** Reports fields with a number from 19000 to 19999 (protobuf language specification, "Assigning Field Numbers"). */
 export function checkFieldNumberReservation(link: Linking, field: FieldDescriptor): void {
   if (field.number < FIRST_RESERVED || field.number > LAST_RESERVED) return;
   link.error(
@@ -30,7 +30,7 @@ const TARGETS = {
   method: 'method',
 } as const satisfies Record<Optioned['kind'], string>;
 
-/** Checks that each option may be set on its kind of declaration, by `targets` in descriptor.proto. */
+/** Checks that each option may be set on its declaration, by the option `targets` in descriptor.proto. */
 export function checkTargets(link: Linking): void {
   eachDescriptor(link.file, (one) => {
     if (one.options === undefined) return;

@@ -18,7 +18,7 @@ import { fieldOf, enumName } from '../options/value.ts';
 import { checkStrictVisibility } from '../linking/visibility.ts';
 import { eachDescriptor } from '../descriptors/visit.ts';
 
-/** Each step runs only if the earlier steps found no errors. */
+/** Runs the checks in steps. Each step runs only if the earlier steps found no errors. */
 export function validate(link: Linking): void {
   const steps = [checkDeclarations, checkUnusedImports, checkLaterRules, checkLifetimes, checkCommandRules];
   for (const step of steps) {
@@ -69,7 +69,7 @@ function checkOne(link: Linking, one: Optioned): void {
   }
 }
 
-/** The place where the file sets an option. */
+/** The place of a diagnostic about a file option. */
 function setIn(link: Linking, option: string): Place {
   return optionPlace(link, link.file, ({ name }) => name === option, editionPlace(link));
 }
@@ -125,7 +125,7 @@ function checkLaterRules(link: Linking): void {
   if (!link.hasErrors) checkStrictVisibility(link);
 }
 
-/** Checks for editions that this release of protoc does not support. */
+/** Checks that the edition is one that this release of protoc supports. */
 export function checkEdition(link: Linking): void {
   const { edition, syntax } = link.file;
   if (syntax !== 'editions' || edition === EDITION.unstable || edition === 0) return;
