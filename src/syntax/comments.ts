@@ -1,6 +1,6 @@
 /**
- * Attaches comments as protoc does. Comments between two tokens belong to what ends with the first (trailing), to what
- * begins with the second (leading), or to nothing (detached).
+ * Attaches comments to declarations as protoc does. A comment between two tokens belongs to the declaration that ends
+ * before it (trailing), to the declaration that begins after it (leading), or to neither (detached).
  */
 import { startOfText } from '../text/lines.ts';
 import { isBlank } from './lexing/characters.ts';
@@ -8,8 +8,8 @@ import type { Node } from './tree/nodes.ts';
 import type { SyntaxTree } from './tree/tree.ts';
 
 /**
- * The comments of one gap, without their markers, as SourceCodeInfo of descriptor.proto keeps them. An empty text means
- * no comment.
+ * The comments between two tokens, without their markers, as SourceCodeInfo of descriptor.proto keeps them. An empty
+ * text means that there is no comment.
  */
 export interface GapComments {
   readonly trailing: string;
@@ -20,14 +20,14 @@ export interface GapComments {
 const SLASH = 47;
 const NONE: GapComments = { trailing: '', detached: [], leading: '' };
 
-/** The comment above a declaration, without its markers; undefined if there is none. */
+/** Returns the comment above a declaration, without its markers; undefined if there is none. */
 export function docComment(tree: SyntaxTree, node: Node): string | undefined {
   const { leading } = commentsBefore(tree, node.first);
   if (leading === '') return undefined;
   return leading;
 }
 
-/** The comment after a declaration, or after the `{` that opens its block. */
+/** Returns the comment after a declaration, or after the `{` that opens its block; undefined if there is none. */
 export function trailingComment(tree: SyntaxTree, node: Node): string | undefined {
   const { tokens } = tree;
   let end = node.first;
@@ -37,7 +37,7 @@ export function trailingComment(tree: SyntaxTree, node: Node): string | undefine
   return trailing;
 }
 
-/** The comments between a token and its predecessor. */
+/** Returns the comments between a token and the token before it. */
 export function commentsBefore(tree: SyntaxTree, token: number): GapComments {
   const { text, tokens } = tree;
   const from = gapStart(tree, token);
@@ -52,18 +52,21 @@ function gapStart({ text, tokens }: SyntaxTree, token: number): number {
   return tokens.end(token - 1);
 }
 
-/** Searches only inside the gap. The next slash of the text may be far away, and each gap would search for it again. */
+/**
+ * Whether there is a slash between two offsets. We do not use `indexOf`, because it would search far beyond the gap,
+ * and again for each gap.
+ */
 function hasSlash(text: string, from: number, to: number): boolean {
   for (let at = from; at < to; at++) if (text.charCodeAt(at) === SLASH) return true;
   return false;
 }
 
-/** Reads one gap from its start to its end. */
+/** Reads the comments of one gap between two tokens. */
 class GapReader {
   readonly #text: string;
   readonly #to: number;
   #at: number;
-  /** Lines since the token before the gap. */
+  /** The number of line breaks since the token before the gap. */
   #line = 0;
   #trailing = '';
   readonly #detached: string[] = [];
@@ -102,7 +105,7 @@ class GapReader {
     return { trailing: this.#trailing, detached: this.#detached, leading: this.#pending?.text ?? '' };
   }
 
-  /** Everything after the line of the previous token. */
+  /** Reads the comments after the line of the previous token. */
   #rest(): void {
     for (;;) {
       this.#blanks();
@@ -156,7 +159,7 @@ class GapReader {
     this.#at = Math.min(end + 2, this.#to);
   }
 
-  /** Pending comments are not connected to the next token. */
+  /** Ends a comment that does not belong to the next token. It is a trailing or a detached comment. */
   #finish(): void {
     if (this.#pending === undefined) return;
     if (this.#mayTrail) {
@@ -168,7 +171,7 @@ class GapReader {
     this.#finished++;
   }
 
-  /** A single comment between two tokens on one line belongs to neither. */
+  /** Detaches a comment that is alone between two tokens on one line. It belongs to neither token. */
   #detachSingle(): void {
     const count = this.#finished + Number(this.#pending !== undefined);
     if (count !== 1) return;

@@ -1,9 +1,9 @@
 /**
  * Parses a text into a syntax tree. It never throws, takes linear time, and keeps everything readable in a broken text.
  *
- * The errors are protoc's, in its order. If the text ends inside a block, a brace is missing somewhere. Then we read
- * the text a second time, only for the tree. In this second reading, indentation decides where the open blocks end, so
- * later declarations keep their places.
+ * The errors are protoc's, in protoc's order. If the text ends inside a block, a brace is missing somewhere. Then we
+ * read the text a second time, only for the tree. In this second reading, indentation decides where the open blocks
+ * end, so later declarations keep their places.
  */
 import { defined } from '../base/defined.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
@@ -16,14 +16,14 @@ import type { FileItem, FileNode } from './tree/nodes.ts';
 import type { Tokens } from './lexing/tokens.ts';
 import type { SyntaxTree } from './tree/tree.ts';
 
-/** The tree of a text, with its syntax errors. */
+/** Returns the tree of a text, with its syntax errors. */
 export function parse(text: string): SyntaxTree {
   return parseTokens(text, lex(text));
 }
 
 /**
- * The tree of a changed text, exactly as `parse` returns it. It reads only the tokens around the change and the
- * declarations with these tokens. The rest comes from the earlier tree, which does not change.
+ * Returns the tree of a changed text, equal to the result of `parse`. It reads only the tokens near the change and the
+ * declarations that contain them. The rest comes from the earlier tree, which does not change.
  */
 export function reparse(before: SyntaxTree, text: string): SyntaxTree {
   if (before instanceof ParsedTree) return before.changedTo(text);
@@ -38,7 +38,7 @@ function parseTokens(text: string, lexed: LexResult): ParsedTree {
   return new ParsedTree(text, lexed, cursor, root, progress);
 }
 
-/** Items that are allowed anywhere in a file, and do not affect how other items are read. */
+/** The kinds of items that are allowed anywhere in a file, and do not affect how other items are read. */
 const INDEPENDENT: ReadonlySet<FileItem['kind']> = new Set<FileItem['kind']>([
   'message',
   'enum',
@@ -59,7 +59,7 @@ class ParsedTree implements SyntaxTree {
   readonly diagnostics: readonly Diagnostic[];
   readonly #lexed: LexResult;
   readonly #errors: readonly ParseError[];
-  /** Undefined if later items depend on more than the tokens of earlier ones. */
+  /** The items and their errors. It is undefined if we must read the whole file again after a change. */
   readonly #progress: FileProgress | undefined;
 
   constructor(text: string, lexed: LexResult, cursor: Cursor, root: FileNode, progress: FileProgress) {
@@ -83,7 +83,10 @@ class ParsedTree implements SyntaxTree {
     return (this.#progress && this.#parseAgain(text, lexed, this.#progress)) ?? parseTokens(text, lexed);
   }
 
-  /** Reads again the items that the change touches. Undefined if more items depend on the change. */
+  /**
+   * Reads only the items again that the change affects. Returns undefined if the change affects other items in other
+   * ways.
+   */
   #parseAgain(text: string, lexed: RelexResult, { items, errorEnds }: FileProgress): ParsedTree | undefined {
     const from = this.#firstTouched(lexed.first);
     const progress: FileProgress = { items: items.slice(0, from), errorEnds: errorEnds.slice(0, from) };
@@ -97,7 +100,7 @@ class ParsedTree implements SyntaxTree {
     return new ParsedTree(text, lexed, cursor, root, progress);
   }
 
-  /** A cursor in the state before an item, after all earlier items were read. */
+  /** Returns a cursor in the state that it had before an item. */
   #cursorBehind(item: number, tokens: Tokens): Cursor {
     const { items, errorEnds } = this.#progress ?? NO_PROGRESS;
     const cursor = new Cursor(tokens, false);
@@ -108,24 +111,24 @@ class ParsedTree implements SyntaxTree {
     return cursor;
   }
 
-  /** Appends the items from one on, with their errors, to the items that were read again. */
+  /** Adds the old items from index `from` on, with their errors, to the items that were read again. */
   #keep(from: number, cursor: Cursor, progress: FileProgress): void {
     const { items, errorEnds } = this.#progress ?? NO_PROGRESS;
     const errorsBefore = errorEnds[from - 1] ?? 0;
     const errorShift = cursor.errors.length - errorsBefore;
-    // Spread arguments would not fit on the call stack for a huge file, so this adds items one by one.
+    // We add items one by one, because the call stack is too small for millions of spread arguments.
     for (const item of items.slice(from)) progress.items.push(item);
     for (const end of errorEnds.slice(from)) progress.errorEnds.push(end + errorShift);
     for (const error of this.#errors.slice(errorsBefore)) cursor.errors.push(error);
   }
 
-  /** Index of the first item that a change at a token can affect. */
+  /** Returns the index of the first item that a change at a token can affect. */
   #firstTouched(token: number): number {
     const items = this.root.items;
     const ends = this.#progress?.errorEnds ?? [];
     let index = items.findIndex(({ last }) => last >= token - 1);
     if (index < 0) index = items.length;
-    // The parser may have looked ahead past the end of a broken item.
+    // If an item is broken, the parser may have looked at tokens after its end.
     const isClean = (at: number): boolean => {
       const kind = items[at]?.kind;
       return kind !== 'error' && kind !== 'empty' && ends[at] === (ends[at - 1] ?? 0);
@@ -135,9 +138,9 @@ class ParsedTree implements SyntaxTree {
   }
 }
 
-/** The items after a change. They stay as they are once the parser reaches one of them. */
+/** The items after a change. When the parser reaches one of them, it keeps the rest as they are. */
 class KeptItems {
-  /** Index of the first item that may stay. */
+  /** The index of the first item that the parser may keep. */
   next: number;
   readonly #items: readonly FileItem[];
   readonly #lexed: RelexResult;
@@ -148,7 +151,10 @@ class KeptItems {
     this.#lexed = lexed;
   }
 
-  /** Nodes contain token indexes, so they can stay only if these indexes are unchanged. */
+  /**
+   * Whether an old item begins at a token and can be kept. Nodes contain token indexes, so an item can be kept only if
+   * its indexes are unchanged.
+   */
   hasOneAt(token: number): boolean {
     const { next, oldNext } = this.#lexed;
     if (next !== oldNext || token <= next) return false;
@@ -161,7 +167,10 @@ class KeptItems {
   }
 }
 
-/** Merges lexer and parser errors. protoc reads a token just before it parses it, so the two kinds alternate. */
+/**
+ * Merges the errors of lexer and parser. protoc reads a token just before it parses the token, so errors of both kinds
+ * alternate.
+ */
 function inOrder(tokens: Tokens, lexical: readonly LexicalError[], cursor: Cursor): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const parsed = cursor.errors;
@@ -191,7 +200,10 @@ function lexicalDiagnostic(tokens: Tokens, error: LexicalError | undefined): Dia
   });
 }
 
-/** At the end of a line, there is no character to underline, so this underlines the token. */
+/**
+ * Returns the span to underline for a lexer error at the end of a line. There is no character to underline, so it is
+ * the token.
+ */
 function lineEnd(tokens: Tokens, token: number, at: number): Span | undefined {
   if (!/[\r\n]/.test(tokens.source.charAt(at))) return undefined;
   return { start: Math.min(tokens.start(token), at), end: at };
@@ -203,10 +215,13 @@ function parseDiagnostic(tokens: Tokens, error: ParseError): Diagnostic {
   return defined({ code, severity, message, span, editorSpan: endBefore(tokens, error) });
 }
 
-/** Tokens that end a statement or begin a block. Nothing is missing after them. */
+/** The tokens that end a statement or begin a block. Nothing can be missing directly after them. */
 const BETWEEN_STATEMENTS: ReadonlySet<string> = new Set([';', '{', '}']);
 
-/** If something is missing at the end of a line, the error is there, and not where protoc noticed it. */
+/**
+ * Returns the end of a line at which something is missing. The editor shows the error there, although protoc reports it
+ * at the next token.
+ */
 function endBefore(tokens: Tokens, { code, token }: ParseError): Span | undefined {
   if (!code.startsWith('expected-') || token === 0 || BETWEEN_STATEMENTS.has(tokens.text(token - 1))) return undefined;
   const end = tokens.end(token - 1);

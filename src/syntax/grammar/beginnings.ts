@@ -1,17 +1,17 @@
 /**
- * Tells where declarations begin, by a keyword and what follows it. After a broken statement, the parser looks for the
- * next declaration. A field may be called `message`, so a word that only looks like a keyword must not count.
+ * Finds where declarations begin, by a keyword and the tokens after it. After a broken statement, the parser looks for
+ * the next declaration. A field may be called `message`, so a keyword alone is not enough.
  */
 import { KIND, type Tokens } from '../lexing/tokens.ts';
 
-/** Where a statement is. This decides which declarations may begin there. */
+/** The kind of block that a statement is in. It decides which declarations may begin there. */
 export type Context = 'file' | 'message' | 'enum' | 'service' | 'method' | 'oneof' | 'extend';
 
 interface Beginning {
   readonly contexts: ReadonlySet<Context>;
-  /** Whether the tokens from `next` on, after the keyword, belong to such a declaration. */
+  /** Whether the tokens after the keyword, from `next` on, belong to such a declaration. */
   readonly followed: (tokens: Tokens, next: number, context: Context) => boolean;
-  /** Whether the word can also be the type of a field. */
+  /** Whether the keyword can also be the type of a field. */
   readonly orField?: boolean;
 }
 
@@ -51,7 +51,7 @@ const BEGINNINGS: ReadonlyMap<string, Beginning> = new Map<string, Beginning>([
   ['repeated', LABELLED_FIELD],
 ]);
 
-/** Whether a declaration that `context` allows begins at a token. Looks ahead by one name at most. */
+/** Whether a declaration that `context` allows begins at a token. It looks at one name after the token at most. */
 export function begins(tokens: Tokens, index: number, context: Context): boolean {
   if (tokens.code(index) !== KIND.identifier) return tokens.is(index, '.') && isField(tokens, index, context);
   const beginning = BEGINNINGS.get(tokens.name(index));
@@ -71,14 +71,16 @@ function isField(tokens: Tokens, index: number, context: Context): boolean {
   return name > index && tokens.code(name) === KIND.identifier && tokens.is(name + 1, '=');
 }
 
-/** The token after the number distinguishes it from an entry of an option list. */
+/**
+ * Whether an enum value begins at a token. The sign after its number distinguishes it from an entry of an option list.
+ */
 function isEnumValue(tokens: Tokens, index: number): boolean {
   if (!tokens.is(index + 1, '=')) return false;
   const number = behindOptional(tokens, index + 2, '-');
   return tokens.code(number) === KIND.integer && (tokens.is(number + 1, ';') || tokens.is(number + 1, '['));
 }
 
-/** Index of the token after one that may be here, or the same index if it is not. */
+/** Skips a token if it has this text. Returns the index of the next token, or the same index if the text differs. */
 export function behindOptional(tokens: Tokens, index: number, text: string): number {
   if (tokens.is(index, text)) return index + 1;
   return index;
@@ -92,7 +94,10 @@ function opensParameters(tokens: Tokens, next: number): boolean {
   return tokens.code(next) === KIND.identifier && tokens.is(next + 1, '(');
 }
 
-/** `export message A {` begins in the same places as `message A {`. */
+/**
+ * Whether a message or an enum begins after `export` or `local`. It may begin in the same places as without the
+ * modifier.
+ */
 function isTypeDeclaration(tokens: Tokens, next: number, context: Context): boolean {
   const isType = tokens.is(next, 'message') || tokens.is(next, 'enum');
   return isType && begins(tokens, next, context);
@@ -106,21 +111,24 @@ function isOptionName(tokens: Tokens, next: number): boolean {
   return tokens.is(next, '(') || isNameThen(tokens, next, '=') || isNameThen(tokens, next, '.');
 }
 
-/** A path, or `public`, `weak` or `option` before a path. */
+/** Whether the tokens are an import path, or `public`, `weak` or `option` and a path. */
 function isImportPath(tokens: Tokens, next: number): boolean {
   return tokens.code(next) === KIND.string || tokens.code(next + 1) === KIND.string;
 }
 
-/** Whether a dotted name is here, with `text` after it. */
+/** Whether a dotted name begins at a token and `text` comes after the name. */
 function isNameThen(tokens: Tokens, index: number, text: string): boolean {
   const behind = behindName(tokens, index);
   return behind > index && tokens.is(behind, text);
 }
 
-/** In tokens. Without this limit, a long name with one part per line would be searched to its end from each line. */
+/**
+ * The number of tokens of a name that we look at. If a long name has one part per line, we would otherwise read it to
+ * its end from each line.
+ */
 const LONGEST_NAME = 64;
 
-/** Index of the token after a dotted name, or the same index if there is no name. */
+/** Returns the index of the token after a dotted name, or the same index if there is no name. */
 function behindName(tokens: Tokens, index: number): number {
   let at = behindOptional(tokens, index, '.');
   if (tokens.code(at) !== KIND.identifier) return index;

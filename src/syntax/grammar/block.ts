@@ -1,11 +1,9 @@
-/** Blocks in braces: where they start, where they end, and where an unclosed block ends. */
+/** Reads blocks in braces, and decides where an unclosed block ends. */
 import type { Context } from './beginnings.ts';
 import type { Cursor } from './cursor.ts';
 import { KIND } from '../lexing/tokens.ts';
 
-/**
- * Finds the `{` of a declaration. If necessary, it skips tokens that do not belong there, up to the end of the line.
- */
+/** Takes the `{` of a declaration. If other tokens come first, it skips them, up to the end of the line. */
 export function openBlock(p: Cursor): boolean {
   if (p.accept('{')) return true;
   p.error('expected-token', 'Expected "{".');
@@ -21,8 +19,8 @@ export function openBlock(p: Cursor): boolean {
 }
 
 /**
- * Reads statements up to the closing brace. `first` is the declaration's first token. `atLeastOne` is for blocks that
- * protoc does not allow to be empty.
+ * Reads statements up to the closing brace. `first` is the index of the declaration's first token. `atLeastOne` is set
+ * for blocks that protoc does not allow to be empty.
  */
 export function block(
   p: Cursor,
@@ -63,7 +61,7 @@ function isLeftOpen(p: Cursor, column: number, openedAt: number, indented: boole
   return isTopLevelOnly(p);
 }
 
-/** Whether a declaration begins that cannot be inside a block. */
+/** Whether a declaration that cannot be inside a block begins here. */
 function isTopLevelOnly(p: Cursor): boolean {
   const { tokens, at } = p;
   if (p.is('service')) return tokens.code(at + 1) === KIND.identifier && tokens.is(at + 2, '{');

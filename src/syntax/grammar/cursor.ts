@@ -2,51 +2,57 @@
  * The parser's position in the tokens. It looks ahead, consumes tokens, reports errors, and finds the next declaration
  * after a broken one.
  *
- * Errors have protoc's words and places. The parser skips less than protoc: a line that you are still typing must not
- * hide the declarations after it.
+ * Errors have protoc's words and places. The parser skips less than protoc: a line that the user is still typing must
+ * not hide the declarations after it.
  */
 import { isBlank } from '../lexing/characters.ts';
 import { MOST_ERRORS } from '../../text/diagnostic.ts';
 import { KIND, type Tokens } from '../lexing/tokens.ts';
 import { begins, type Context } from './beginnings.ts';
 
-/** What the file's first statement declares; proto2 without one. */
+/** The language revision that the file's first statement declares. Without this statement, it is proto2. */
 export type SyntaxName = 'proto2' | 'proto3' | 'editions';
 
-/** An error of the parser, with token indexes. The tree turns it into a diagnostic. */
+/** An error of the parser, with token indexes. The parser turns it into a diagnostic when it makes the tree. */
 export interface ParseError {
   readonly code: string;
   readonly severity: 'error' | 'warning';
   readonly message: string;
-  /** Index of the token that it is about. The number of tokens stands for the end of the text. */
+  /** The index of the wrong token. The number of tokens stands for the end of the text. */
   readonly token: number;
-  /** Index of the next token when the error was found. It gives the order of errors. */
+  /** The index of the next token when the parser found the error. It decides the order of errors. */
   readonly found: number;
 }
 
-/** The levels of message declarations that protoc allows. */
+/** The parser counts down from this number at each nested message, as protoc does. It does not count groups. */
 const MAX_NESTING = 32;
-/** Our limit counts groups too, to protect the call stack. protoc's parser does not count them, but its linker does. */
+/**
+ * The number of levels of nested groups at which we stop, to prevent a stack overflow. protoc's parser does not count
+ * groups, but its linker does.
+ */
 const MAX_GROUP_NESTING = 200;
 
 /** The state of one parse. Productions share it and advance it. */
 export class Cursor {
   readonly tokens: Tokens;
   readonly errors: ParseError[] = [];
-  /** Whether indentation decides where an unclosed block ends. This is only for files that end inside a block. */
+  /**
+   * Whether indentation decides where an unclosed block ends. It is set only if the text ended inside a block in the
+   * first reading.
+   */
   readonly byIndentation: boolean;
   at = 0;
   context: Context = 'file';
   syntax: SyntaxName = 'proto2';
-  /** Number of the edition, as in descriptor.proto; 0 without an edition. */
+  /** The number of the edition in descriptor.proto; 0 if the file has no edition. */
   edition = 0;
   depth = MAX_NESTING;
   groupDepth = MAX_GROUP_NESTING;
-  /** What the file already contains. A second package is wrong, and so are some imports after it. */
+  /** What the file already contains. A second package is an error, and so is a plain import after an option import. */
   hasPackage = false;
   hasOptionImport = false;
   endedInsideBlock = false;
-  /** Index of the last token with an error. */
+  /** The index of the last token at which the parser reports errors. */
   complainsUpTo = Number.POSITIVE_INFINITY;
 
   constructor(tokens: Tokens, byIndentation: boolean) {
@@ -62,7 +68,7 @@ export class Cursor {
     return this.tokens.is(this.at, text);
   }
 
-  /** Returns the one of these words that is the next token. */
+  /** Returns the next token if it is one of these words. */
   anyOf<Word extends string>(...words: readonly Word[]): Word | undefined {
     return words.find((word) => this.is(word));
   }
@@ -97,17 +103,17 @@ export class Cursor {
     else this.stopComplaining();
   }
 
-  /** Whether an error here is not reported. */
+  /** Whether the parser reports no errors at this place. */
   get isSilent(): boolean {
     return this.at > this.complainsUpTo;
   }
 
-  /** Reports nothing after this place. */
+  /** Stops the reports of errors from this place on. */
   stopComplaining(): void {
     this.complainsUpTo = this.at - 1;
   }
 
-  /** Records that the text ended inside a block. */
+  /** Reports that the text ended inside a block. */
   endError(what: string): void {
     this.endedInsideBlock = true;
     this.error('missing-brace', `Reached end of input in ${what} (missing '}').`);
@@ -121,7 +127,7 @@ export class Cursor {
     return at < 0 || source.charCodeAt(at) === 10;
   }
 
-  /** How far the line of a token is indented, in code units. */
+  /** Returns how many code units the line of a token is indented. */
   indentation(index: number): number {
     const { source } = this.tokens;
     const lineStart = source.lastIndexOf('\n', this.tokens.start(index) - 1) + 1;
@@ -131,14 +137,14 @@ export class Cursor {
   }
 
   /**
-   * Whether the next declaration begins at a token although the current one is incomplete. This happens when you type
-   * on the line above a declaration.
+   * Whether the next declaration begins at a token although the current one is incomplete. This happens when the user
+   * types on the line above a declaration.
    */
   isNextDeclaration(index = this.at): boolean {
     return this.tokens.code(index) !== KIND.string && this.startsLine(index) && this.#begins(index);
   }
 
-  /** Skips the rest of a statement that could not be read. */
+  /** Skips the rest of a statement that the parser could not read. */
   skipStatement(): void {
     while (!this.atEnd) {
       if (this.isNextDeclaration()) return;
@@ -169,7 +175,7 @@ export class Cursor {
     }
   }
 
-  /** Whether a declaration that `context` allows begins at a token. Looks ahead by one name at most. */
+  /** Whether a declaration that `context` allows begins at a token. It looks at one name after the token at most. */
   #begins(index: number, context = this.context): boolean {
     return begins(this.tokens, index, context);
   }

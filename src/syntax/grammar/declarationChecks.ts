@@ -1,4 +1,4 @@
-/** Errors that protoc's parser, not its linker, reports after it has read a declaration. */
+/** Reports errors that protoc's parser, and not its linker, finds after it has read a declaration. */
 import { signedNumber } from '../lexing/numbers.ts';
 import type { Cursor } from './cursor.ts';
 import type { EnumItem, MessageItem, OptionNode } from '../tree/nodes.ts';
@@ -14,7 +14,7 @@ export function messageChecks(p: Cursor, items: readonly MessageItem[]): void {
   );
 }
 
-/** Both errors are at the token after the enum. */
+/** Reports a useless `allow_alias` option in an enum. As in protoc, the error is at the token after the enum. */
 export function enumChecks(p: Cursor, name: string, items: readonly EnumItem[]): void {
   const option = items.find(
     (item) => item.kind === 'option' && item.name?.parts.length === 1 && plainName(item) === 'allow_alias',
@@ -34,7 +34,7 @@ export function enumChecks(p: Cursor, name: string, items: readonly EnumItem[]):
   }
 }
 
-/** The first part of an option's name, if it is not an extension. */
+/** Returns the first part of an option's name; undefined if this part is an extension. */
 function plainName(option: OptionNode): string | undefined {
   const part = option.name?.parts[0];
   if (part?.extension === false) return part.name?.text;

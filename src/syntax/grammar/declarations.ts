@@ -1,4 +1,6 @@
-/** The productions of a file: one function each, with the names of the protobuf language specification. */
+/**
+ * The productions of a file. Each one is a function with the name that the protobuf language specification gives it.
+ */
 import { block, openBlock } from './block.ts';
 import type { Cursor } from './cursor.ts';
 import { EDITIONS } from '../tree/editions.ts';
@@ -33,14 +35,14 @@ import { enumNumber, extensions, reserved } from './ranges.ts';
 import { utf8Text } from '../lexing/strings.ts';
 import { KIND } from '../lexing/tokens.ts';
 
-/** The items of a file that are read so far. */
+/** The items of a file that the parser has read so far. */
 export interface FileProgress {
   readonly items: FileItem[];
-  /** For each item, the number of errors when it ended. */
+  /** For each item, the number of errors in the file up to its end. */
   readonly errorEnds: number[];
 }
 
-/** Continues from the cursor, to the end or to an item that is `known`. */
+/** Reads items from the cursor on, to the end of the text or until `known` returns true. */
 export function file(
   p: Cursor,
   { items, errorEnds }: FileProgress = { items: [], errorEnds: [] },
@@ -66,7 +68,7 @@ export function file(
   return { kind: 'file', first: 0, last: p.tokens.count - 1, items };
 }
 
-/** Merges two unreadable nodes without errors into one, because there may be millions in a row. */
+/** Merges two error nodes in a row into one, because there may be millions of them. Returns whether it did. */
 function isJoined(items: FileItem[], item: FileItem): boolean {
   const before = items.at(-1);
   if (before?.kind !== 'error' || item.kind !== 'error') return false;
@@ -83,7 +85,7 @@ function syntax(p: Cursor): SyntaxNode {
   if (!complete) p.skipStatement();
   node.last = p.at - 1;
   if (node.value !== undefined) applySyntax(p, node, utf8Text(node.value.bytes), complete);
-  // If protoc does not know the language, it stops reading, so we report nothing more.
+  // If protoc does not support the syntax or edition, it stops reading, so we report nothing more.
   if (p.errors.length > errorsBefore) p.stopComplaining();
   return node;
 }
@@ -132,14 +134,14 @@ function fileItem(p: Cursor): FileItem {
   return broken(p, first);
 }
 
-/** One node for all semicolons in a row. One node for each of millions would use all memory. */
+/** Reads all semicolons in a row into one node. There may be millions, and a node for each would use all memory. */
 function empty(p: Cursor): EmptyNode {
   const first = p.at;
   while (p.is(';')) p.at++;
   return { kind: 'empty', first, last: p.at - 1 };
 }
 
-/** Skips to the end of a statement that is not valid. */
+/** Skips to the end of an invalid statement. */
 function broken(p: Cursor, first: number): ErrorNode {
   if (p.at === first && p.isNextDeclaration()) p.at++;
   p.skipStatement();
@@ -258,7 +260,7 @@ function messageStatement(p: Cursor): MessageItem {
   return fieldOrError(p, 'message');
 }
 
-/** An unreadable field is not a field. */
+/** Reads a field. If it has no type, label or group, it becomes an error node. */
 function fieldOrError(p: Cursor, place: FieldPlace): FieldNode | ErrorNode {
   const node = field(p, place, messageItem);
   if (node.type !== undefined || node.label !== undefined || node.group !== undefined) return node;
@@ -406,7 +408,7 @@ function methodSignature(p: Cursor, node: Draft<MethodNode>): boolean {
   return output.complete;
 }
 
-/** `(stream Type)` */
+/** Reads `(stream Type)`. */
 function rpcType(p: Cursor): { type?: RpcTypeNode; complete: boolean } {
   const first = p.at;
   if (!p.expect('(')) return { complete: false };

@@ -1,4 +1,4 @@
-/** Fields, map fields and groups. */
+/** Parses fields, map fields and groups. */
 import { behindOptional } from './beginnings.ts';
 import { block } from './block.ts';
 import type { Cursor } from './cursor.ts';
@@ -20,10 +20,13 @@ import { KIND } from '../lexing/tokens.ts';
 /** The largest int32, 2^31 - 1. */
 export const MAX_INT32 = 0x7fffffff;
 
-/** Where a field is: in a message, in a oneof, or in an `extend` block. */
+/** The kind of block that a field is in: a message, a oneof, or an `extend` block. */
 export type FieldPlace = 'message' | 'oneof' | 'extend';
 
-/** Reads a group's members. It is a parameter, because messages contain fields and fields contain messages. */
+/**
+ * Reads one statement in a group's body. It is a parameter, because messages contain fields and fields contain
+ * messages.
+ */
 export type GroupBody = (p: Cursor, items: MessageItem[]) => void;
 
 /** Reads a field, a map field or a group. `statement` reads the statements in a group's body. */
@@ -77,7 +80,7 @@ function fieldType(p: Cursor, node: Draft<FieldNode>, place: FieldPlace): boolea
     return mapType(p, node, place, first);
   }
   if (node.label === undefined && place !== 'oneof' && p.syntax === 'proto2') {
-    // To see whether a `<` follows, protoc has already read past a `map`.
+    // protoc takes the word `map` before it checks for a `<`, so it reports the token after the word.
     const token = behindOptional(p.tokens, p.at, 'map');
     p.error('missing-label', 'Expected "required", "optional", or "repeated".', token);
   }
@@ -114,7 +117,7 @@ interface ReadType {
   readonly complete: boolean;
 }
 
-/** The type of a field, a key or a value: a scalar, a message or an enum. */
+/** Reads the type of a field, or of a key or value in a map: a scalar, a message or an enum. */
 function anyTypeName(p: Cursor): ReadType {
   const text = wordHere(p);
   if (!isScalarName(text, p.edition)) return declaredTypeName(p);
@@ -125,7 +128,7 @@ function anyTypeName(p: Cursor): ReadType {
   return takeScalarName(p, text);
 }
 
-/** The type of an rpc, or the one that is extended. The names of scalars are errors in all editions. */
+/** Reads the type of an rpc or the extended message. Scalars are errors here in all editions. */
 export function messageTypeName(p: Cursor): ReadType {
   const text = wordHere(p);
   if (!isScalarName(text, 0)) return declaredTypeName(p);
@@ -160,7 +163,7 @@ function fieldNumber(p: Cursor, node: Draft<FieldNode>): boolean {
   return true;
 }
 
-/** An integer token that must fit into an int32. */
+/** Reads an integer that must fit into an int32. */
 export function int32(p: Cursor): ReturnType<typeof takeNumber> {
   const text = p.tokens.name(p.at);
   if (smallInteger(text, MAX_INT32) === undefined) p.error('integer-out-of-range', 'Integer out of range.');
@@ -180,7 +183,7 @@ function groupBody(p: Cursor, node: Draft<FieldNode>, statement: GroupBody): boo
     p.error('missing-group-body', 'Missing group body.');
     return false;
   }
-  // The linker reports that it is nested too deeply.
+  // We skip this group without an error, because the linker reports groups that are nested too deeply.
   if (p.groupDepth <= 1) return false;
   delete node.type;
   p.at++;
@@ -192,7 +195,9 @@ function groupBody(p: Cursor, node: Draft<FieldNode>, statement: GroupBody): boo
   return true;
 }
 
-/** `default = …` and `json_name = …`: parts of the field that are written as options. */
+/**
+ * Reads `default = …` or `json_name = …`. These are parts of the field, although the text has them among its options.
+ */
 function pseudoOption(
   p: Cursor,
   node: FieldNode,
@@ -330,7 +335,7 @@ function nameDefault(p: Cursor, option: Draft<OptionNode>, negative = false, fir
   return true;
 }
 
-/** The type is a name that may be an enum. So the parser takes one token, whatever it is. */
+/** Reads the default of a field whose type may be an enum. It takes one token of any kind. */
 function unknownDefault(p: Cursor, option: Draft<OptionNode>): boolean {
   if (p.atEnd || p.isNextDeclaration()) {
     p.error('expected-token', 'Expected "]".', Math.min(p.at + 1, p.tokens.count));

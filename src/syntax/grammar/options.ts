@@ -1,4 +1,4 @@
-/** Options and their values, including text format in braces. */
+/** Parses options and their values, including text format in braces. */
 import type { Cursor } from './cursor.ts';
 import { textFields } from './textFormat.ts';
 import { type Draft, takeDottedName, takeNumber, takeString } from './make.ts';
@@ -7,7 +7,7 @@ import { behindOptional } from './beginnings.ts';
 import { integerValue } from '../lexing/numbers.ts';
 import { KIND } from '../lexing/tokens.ts';
 
-/** `option name = value;` */
+/** Reads the statement `option name = value;`. */
 export function optionStatement(p: Cursor): OptionNode {
   const option = begin(p);
   p.accept('option');
@@ -17,14 +17,12 @@ export function optionStatement(p: Cursor): OptionNode {
 }
 
 /**
- * Reads an entry that looks like an option but is not one. Returns whether it succeeded; undefined if the entry is an
- * option.
+ * Reads an entry of an option list that is not an option: `default` or `json_name`. Returns whether it was complete;
+ * undefined if the entry is an option.
  */
 export type PseudoOption = (option: Draft<OptionNode>, earlier: readonly OptionNode[]) => boolean | undefined;
 
-/**
- * `[ a = 1, b = 2 ]`. `special` reads the field's own entries, `default` and `json_name`.
- */
+/** Reads an option list `[ a = 1, b = 2 ]`. `special` reads the entries `default` and `json_name` of a field. */
 export function optionList(p: Cursor, special?: PseudoOption): { options: OptionNode[]; complete: boolean } {
   const options: OptionNode[] = [];
   if (!p.accept('[')) return { options, complete: true };
@@ -46,7 +44,10 @@ function end(p: Cursor, option: Draft<OptionNode>): OptionNode {
   return option;
 }
 
-/** `closer` is the token that protoc expects after the value if no other option follows. */
+/**
+ * Reads the name and the value of an option. `closer` is the token that protoc expects after the value if no other
+ * option follows.
+ */
 function nameAndValue(p: Cursor, option: Draft<OptionNode>, closer: string): boolean {
   if (p.isNextDeclaration() && p.isKind(KIND.identifier)) {
     complainOfNext(p);
@@ -59,7 +60,7 @@ function nameAndValue(p: Cursor, option: Draft<OptionNode>, closer: string): boo
   return complete;
 }
 
-/** protoc reads the next declaration as an option, as far as it can. */
+/** Reports the error that protoc finds when it reads the next declaration as an option. */
 function complainOfNext(p: Cursor): void {
   if (!p.tokens.is(p.at + 1, '=')) {
     p.error('expected-token', 'Expected "=".', p.at + 1);
@@ -106,7 +107,7 @@ function optionNamePart(p: Cursor, parts: OptionNamePartNode[]): boolean {
   return closed;
 }
 
-/** protoc accepts an empty extension name here, and reports it only when it looks the name up. */
+/** Reads the name of an extension. protoc accepts an empty name here, and reports it only when it looks up the name. */
 function extensionName(p: Cursor): ReturnType<typeof takeDottedName> {
   if (p.is(')')) return { node: undefined, complete: true };
   if (!p.is('.') && !p.isKind(KIND.identifier)) {
@@ -144,7 +145,9 @@ function optionValue(p: Cursor, closer: string): { value?: ValueNode; complete: 
   }
 }
 
-/** A decimal number that is too large becomes a float. Other numbers must fit into 64 bits. */
+/**
+ * Whether a hexadecimal or octal number does not fit into 64 bits. A decimal number that is too large becomes a float.
+ */
 function isTooLarge(p: Cursor): boolean {
   if (!p.isKind(KIND.integer)) return false;
   const text = p.tokens.text(p.at);
@@ -173,7 +176,9 @@ function aggregateValue(p: Cursor): { value: ValueNode; complete: boolean } {
   return { value: { kind: 'aggregate', first, last: p.at - 1, fields }, complete: closed };
 }
 
-/** Index of the matching closing brace. protoc counts only braces here. */
+/**
+ * Finds the closing brace of a value in text format. As in protoc, only braces decide; other brackets do not matter.
+ */
 function aggregateEnd(p: Cursor): { limit: number; closed: boolean } {
   let depth = 0;
   for (let at = p.at; at < p.tokens.count; at++) {

@@ -1,4 +1,4 @@
-/** `extensions` and `reserved`: ranges of numbers, and names. */
+/** Parses `extensions` and `reserved` statements, which have ranges of numbers, and names. */
 import type { Cursor } from './cursor.ts';
 import { int32, MAX_INT32 } from './fields.ts';
 import { isIdentifier } from '../lexing/characters.ts';
@@ -28,7 +28,7 @@ function extensionParts(p: Cursor, node: Draft<ExtensionsNode>, ranges: RangeNod
   return complete && p.expect(';');
 }
 
-/** What protoc calls the names and numbers of a statement, and how it reads the numbers. */
+/** The words of protoc for the names and numbers of a statement, and the function that reads a number. */
 interface Place {
   readonly name: string;
   readonly first: string;
@@ -51,7 +51,7 @@ const PLACES: Readonly<Record<'message' | 'enum', Place>> = {
   },
 };
 
-/** In a message or, with signed numbers, in an enum. */
+/** Reads a `reserved` statement. In an enum, the numbers may have signs. */
 export function reserved(p: Cursor, kind: 'message' | 'enum'): ReservedNode {
   const ranges: RangeNode[] = [];
   const names: (StringNode | IdentifierNode)[] = [];
@@ -133,14 +133,17 @@ function fieldNumber(p: Cursor, message: string): NumberNode | undefined {
   return undefined;
 }
 
-/** A range in a message ends after its last number, which therefore cannot be the largest number. */
+/**
+ * Whether a range in a message does not include the largest int32. protoc stores the number after the last one, which
+ * would not fit.
+ */
 function isInBounds(p: Cursor, number: NumberNode, read: NumberReader): boolean {
   if (read === enumNumber || smallInteger(number.text, MAX_INT32) !== MAX_INT32) return true;
   p.error('number-out-of-bounds', 'Field number out of bounds.', number.last + 1);
   return false;
 }
 
-/** An enum value's number: a signed int32. */
+/** Reads the number of an enum value, which is a signed int32. */
 export function enumNumber(p: Cursor, message: string): NumberNode | undefined {
   const negative = p.accept('-');
   if (!p.isKind(KIND.integer)) {

@@ -1,4 +1,7 @@
-/** Parses text format in an option's value for the editor. The linker checks it when it interprets options. */
+/**
+ * Parses text format in the value of an option, for the features of the editor. The linker checks it when it interprets
+ * options.
+ */
 import { unescapeLiteral } from '../lexing/strings.ts';
 import { behindTextComments } from '../lexing/textComments.ts';
 import { KIND } from '../lexing/tokens.ts';
@@ -6,10 +9,12 @@ import type { AggregateFieldNode, AggregateNode, ListNode, StringNode, ValueNode
 import type { Cursor } from './cursor.ts';
 import { takeNumber } from './make.ts';
 
-/** Values that are nested deeper are in the tree without their contents. The tokens are complete. */
+/**
+ * The maximum depth of nested values in the tree. We leave out the contents of deeper values, but keep their tokens.
+ */
 const MAX_DEPTH = 100;
 
-/** Reads the fields from the cursor up to the token `limit`, which ends the value. */
+/** Reads fields from the cursor up to the token `limit`, which ends the value. */
 export function textFields(p: Cursor, limit: number): AggregateFieldNode[] {
   const reader = new TextShape(p, limit);
   return reader.all();
@@ -18,7 +23,7 @@ export function textFields(p: Cursor, limit: number): AggregateFieldNode[] {
 class TextShape {
   readonly #p: Cursor;
   readonly #limit: number;
-  /** The last token that was read. A comment is never part of a node. */
+  /** The index of the last token that was read. It is not in a comment, because nodes contain no comments. */
   #last: number;
 
   constructor(p: Cursor, limit: number) {
@@ -109,7 +114,7 @@ class TextShape {
     return { ...number, first };
   }
 
-  /** Literals with a comment between them are also one string. */
+  /** Reads adjacent string literals as one string, even if there is a comment between them. */
   #string(): StringNode {
     const { tokens, at: first } = this.#p;
     let bytes = '';

@@ -1,4 +1,4 @@
-/** The character classes of protobuf's lexer; they are ASCII only. */
+/** The character classes of protobuf's lexer. All their characters are ASCII. */
 
 const LETTER = 1;
 const DIGIT = 2;
@@ -22,21 +22,21 @@ mark('01234567', OCTAL);
 mark(' \t\r\v\f\n', BLANK);
 
 function has(code: number, bits: number): boolean {
-  // NaN stands for the end of the text. It is in no class.
+  // NaN stands for the end of the text, which is in no class.
   return code < 128 && ((CLASSES[code] ?? 0) & bits) !== 0;
 }
 
-/** A to Z, a to z, and the underscore. */
+/** Whether a code is a letter: A to Z, a to z, or the underscore. */
 export const isLetter = (code: number): boolean => has(code, LETTER);
-/** 0 to 9. */
+/** Whether a code is a digit: 0 to 9. */
 export const isDigit = (code: number): boolean => has(code, DIGIT);
-/** A letter or a digit: a character of an identifier. */
+/** Whether a code is a letter or a digit. Identifiers consist of these. */
 export const isAlphanumeric = (code: number): boolean => has(code, LETTER | DIGIT);
-/** 0 to 9, A to F and a to f. */
+/** Whether a code is a hexadecimal digit: 0 to 9, A to F or a to f. */
 export const isHexDigit = (code: number): boolean => has(code, HEX);
-/** 0 to 7. */
+/** Whether a code is an octal digit: 0 to 7. */
 export const isOctalDigit = (code: number): boolean => has(code, OCTAL);
-/** A character that separates tokens and is not part of a token or a comment. */
+/** Whether a code is whitespace, which separates tokens. */
 export const isBlank = (code: number): boolean => has(code, BLANK);
 
 /** Whether `text` is one identifier. */

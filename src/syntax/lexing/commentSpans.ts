@@ -1,4 +1,4 @@
-/** Where the comments of a text are. Comments are no tokens: they stand in the gaps between tokens. */
+/** Finds the comments of a text. Comments are not tokens; they are in the gaps between tokens. */
 import type { Span } from '../../text/span.ts';
 import type { SyntaxTree } from '../tree/tree.ts';
 
@@ -14,7 +14,10 @@ const RETURN = 13;
 const STAR = 42;
 const SLASH = 47;
 
-/** The comments between a token and its predecessor. For the number of tokens, it is the gap at the end of the text. */
+/**
+ * Returns the comments between a token and the token before it. If `token` is the number of tokens, these are the
+ * comments at the end of the text.
+ */
 export function commentSpans(tree: SyntaxTree, token: number): readonly CommentSpan[] {
   const { text, tokens } = tree;
   const from = token === 0 ? 0 : tokens.end(token - 1);
@@ -30,14 +33,17 @@ export function commentSpans(tree: SyntaxTree, token: number): readonly CommentS
   return found;
 }
 
-/** Searches only inside the gap. The next slash of the text may be far away, and each gap would search for it again. */
+/**
+ * Returns the offset of the next slash before `to`. We do not use `indexOf`, because it would search far beyond the
+ * gap, and again for each gap.
+ */
 function nextSlash(text: string, from: number, to: number): number {
   let at = from;
   while (at < to && text.charCodeAt(at) !== SLASH) at++;
   return at;
 }
 
-/** Comments that belong together as readers see them: each begins on the line after the one before. */
+/** Groups comments that readers see as one comment: each begins on the line after the previous one. */
 export function commentRuns(text: string, comments: readonly CommentSpan[]): readonly (readonly CommentSpan[])[] {
   const runs: CommentSpan[][] = [];
   for (const comment of comments) {
@@ -49,7 +55,7 @@ export function commentRuns(text: string, comments: readonly CommentSpan[]): rea
   return runs;
 }
 
-/** Whether nothing but one line break and blanks separate two spans. */
+/** Whether only one line break and blanks separate two spans. */
 export function isOnNextLine(text: string, { end }: Span, { start }: Span): boolean {
   return ONE_BREAK.test(text.slice(end, start));
 }
@@ -74,7 +80,7 @@ function lineCommentEnd(text: string, from: number, to: number): number {
   return end;
 }
 
-/** A NUL ends a comment, as for the lexer. */
+/** Returns the end of a block comment. A NUL ends the comment too, as in the lexer. */
 function blockCommentEnd(text: string, from: number, to: number): number {
   for (let at = from; at < to; at++) {
     const code = text.charCodeAt(at);

@@ -1,6 +1,6 @@
 /**
- * Splits text into tokens, by protoc's rules and in its words. Any text has tokens; errors are listed separately.
- * Whitespace and comments become gaps.
+ * Splits text into tokens, by protoc's rules. Every text gives tokens; errors are listed separately, in protoc's words.
+ * Whitespace and comments become gaps between tokens.
  */
 import { byteOf } from '../../text/source.ts';
 import { isAlphanumeric, isBlank, isDigit, isHexDigit, isLetter, isOctalDigit } from './characters.ts';
@@ -11,13 +11,13 @@ import { KIND, LITTLE_ROOM, Tokens } from './tokens.ts';
 /** An error in a token, in protoc's words. */
 export interface LexicalError {
   readonly message: string;
-  /** Offset in UTF-16 code units. */
+  /** The offset of the error in UTF-16 code units. */
   readonly at: number;
-  /** Index of the token that was being read, or of the next one. */
+  /** The index of the token with the error. If the error is between tokens, it is the index of the next token. */
   readonly token: number;
 }
 
-/** The tokens of a text, and the errors in the order of the text. */
+/** The tokens of a text, and its errors in the order of the text. */
 export interface LexResult {
   readonly tokens: Tokens;
   readonly errors: readonly LexicalError[];
@@ -30,13 +30,13 @@ export function lex(text: string): LexResult {
   return { tokens: lexer.tokens, errors: lexer.errors };
 }
 
-/** The tokens of a changed text, and which of them existed before. */
+/** The tokens of a changed text. It also tells which tokens are the same as before the change. */
 export interface RelexResult extends LexResult {
-  /** Tokens before this index are the old ones. */
+  /** The tokens before this index are the same as before the change. */
   readonly first: number;
   /**
-   * Tokens from this index on are the old ones from `oldNext` on, possibly moved. Without such tokens, it is the number
-   * of tokens.
+   * The tokens from this index on are the old tokens from `oldNext` on, possibly moved. If no old token remains there,
+   * it is the number of tokens.
    */
   readonly next: number;
   readonly oldNext: number;
@@ -44,7 +44,7 @@ export interface RelexResult extends LexResult {
 
 /** Splits a changed text into tokens. It reads only the text around the change. */
 export function relex(old: LexResult, text: string, change: Change): RelexResult {
-  // Errors after the last old token that we kept are unknown.
+  // There may be more errors that we did not keep, so we read the whole text again.
   if (old.errors.length >= MOST_ERRORS) return { ...lex(text), first: 0, next: 0, oldNext: 0 };
   const first = old.tokens.endingFrom(change.start);
   const lexer = new Lexer(text, old.tokens.count + LITTLE_ROOM);
@@ -74,14 +74,14 @@ const BACKSLASH = 92;
 const BYTE_ORDER_MARK = 0xfeff;
 const FIRST_BYTE_OF_MARK = 0xef;
 const SECOND_BYTE_OF_MARK = 0xbb;
-/** The UTF-8 form of code units from here on starts with the byte 0xEF. */
+/** From this code unit on, the UTF-8 form of a code unit starts with the byte 0xEF. */
 const FIRST_WITH_ITS_BYTE = 0xf000;
 
 class Lexer {
   readonly tokens: Tokens;
   readonly errors: LexicalError[] = [];
   readonly #text: string;
-  /** A NUL ends comments and strings, as in protoc. Almost no text has one. */
+  /** Whether the text contains a NUL, which ends comments and strings, as in protoc. Almost no text does. */
   readonly #hasNul: boolean;
   #at = 0;
 
@@ -98,8 +98,8 @@ class Lexer {
   }
 
   /**
-   * Continues after the existing tokens, up to a token after the change that was an old token too. Returns the old
-   * index of that token, or the number of old tokens if there is none.
+   * Reads tokens after the existing ones. It stops after the change, at the first token that the old text has too.
+   * Returns the index of this token among the old tokens, or the number of old tokens if there is no such token.
    */
   runUntil(old: Tokens, from: number, { oldEnd, newEnd }: Change): number {
     const shift = newEnd - oldEnd;
@@ -109,14 +109,14 @@ class Lexer {
     while (this.#toToken()) {
       while (next < old.count && old.start(next) + shift < this.#at) next++;
       const stood = next < old.count && old.start(next) + shift === this.#at;
-      // The token before a point decides how the point is read.
+      // We do not stop at a point, because the token before it decides how the lexer reads it.
       if (stood && this.#at >= newEnd && this.#here() !== DOT) return next;
       this.#token(this.#here());
     }
     return old.count;
   }
 
-  /** Skips the gap between tokens. Returns false at the end of the text. */
+  /** Skips whitespace and comments up to the next token. Returns false at the end of the text. */
   #toToken(): boolean {
     const length = this.#text.length;
     while (this.#at < length) {
@@ -129,8 +129,8 @@ class Lexer {
   }
 
   /**
-   * A file may start with a byte order mark. protoc does not accept other characters whose first UTF-8 byte is the
-   * same.
+   * Skips a byte order mark at the start of the file. protoc refuses other characters there whose first UTF-8 byte is
+   * the same.
    */
   #byteOrderMark(): void {
     const first = this.#here();
@@ -139,7 +139,7 @@ class Lexer {
     if (first === BYTE_ORDER_MARK) return;
     if (byteOf(first) === FIRST_BYTE_OF_MARK && byteOf(this.#here()) === SECOND_BYTE_OF_MARK) this.#at++;
     this.#error('Proto file starts with 0xEF but not UTF-8 BOM. Only UTF-8 is accepted for proto file.');
-    // For protoc's parser, the text read so far is a token.
+    // protoc's parser treats the text that was read so far as a token.
     this.tokens.push(KIND.symbol, 0, this.#at);
   }
 
@@ -250,7 +250,7 @@ class Lexer {
     this.#digits();
   }
 
-  /** Returns whether the number has a point or an exponent. */
+  /** Reads the rest of a decimal number. Returns whether it has a point or an exponent. */
   #decimal(): boolean {
     let float = false;
     this.#digits();
@@ -343,7 +343,7 @@ function isControl(code: number): boolean {
   return code < 32 && !isBlank(code);
 }
 
-/** protoc reads bytes, and reports the first one that it cannot read. */
+/** Returns the first byte of the UTF-8 form. protoc reads bytes, and this is the byte that its error shows. */
 function firstUtf8Byte(point: number): number {
   if (point < 0x800) return 0xc0 | (point >> 6);
   if (point < 0x10000) return 0xe0 | (point >> 12);

@@ -1,10 +1,11 @@
-/** The values of number tokens. */
+/** Computes the values of number tokens. */
 import type { NumberNode } from '../tree/nodes.ts';
 
 const MAX_UINT64 = 0xffff_ffff_ffff_ffffn;
 
 /**
- * Value of an integer token (decimal, `0x…` or octal); undefined if it does not fit into 64 bits or has a wrong digit.
+ * Returns the value of an integer token (decimal, `0x…` or octal). It is undefined if the value does not fit into 64
+ * bits or a digit is wrong.
  */
 export function integerValue(text: string): bigint | undefined {
   const value = text.length < 10 ? smallValue(text) : bigValue(text);
@@ -12,7 +13,9 @@ export function integerValue(text: string): bigint | undefined {
   return value;
 }
 
-/** Value of a decimal integer with few digits, like most integers; undefined for any other token. */
+/**
+ * Returns the value of a decimal integer with at most nine digits, as most integers are; undefined for any other token.
+ */
 export function plainNumber(text: string): number | undefined {
   if (text.length > 9 || (text.length > 1 && text.charCodeAt(0) === 48)) return undefined;
   let value = 0;
@@ -24,20 +27,20 @@ export function plainNumber(text: string): number | undefined {
   return value;
 }
 
-/** The same, for a value of at most `max`, which is 2^32 or less. */
+/** Returns the value of an integer token if it is at most `max`, which is 2^32 or less; undefined otherwise. */
 export function smallInteger(text: string, max: number): number | undefined {
   const value = plainNumber(text) ?? Number(integerValue(text) ?? -1n);
   if (value < 0 || value > max) return undefined;
   return value;
 }
 
-/** Value of a small number whose sign and digits the parser has read apart. */
+/** Returns the value of a small number, whose node has the sign and the digits separately. */
 export function signedNumber({ text, negative }: Pick<NumberNode, 'text' | 'negative'>): number {
   if (negative) return -Number(text);
   return Number(text);
 }
 
-/** Value of a float token, including tokens with a lexer error. */
+/** Returns the value of a float token, even if the token has a lexer error. */
 export function floatValue(text: string): number {
   return Number.parseFloat(text);
 }
@@ -50,7 +53,7 @@ function smallValue(text: string): bigint | undefined {
 
 function bigValue(text: string): bigint | undefined {
   const form = javaScriptForm(text);
-  // A number with more than 64 bits is an error, and reading it would take quadratic time.
+  // A number with more than 64 bits is an error. We do not read it, because that would take quadratic time.
   if (form.replace(/^0[xo]?0*/, '').length > 64) return undefined;
   try {
     return BigInt(form);
@@ -59,7 +62,7 @@ function bigValue(text: string): bigint | undefined {
   }
 }
 
-/** `017` is octal in protobuf, and `0x` alone is 0. */
+/** Converts an integer to JavaScript's form. In protobuf, `017` is octal, and `0x` alone is 0. */
 function javaScriptForm(text: string): string {
   if (text.length === 1 || text.charCodeAt(0) !== 48) return text;
   const second = text.charCodeAt(1);

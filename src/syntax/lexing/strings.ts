@@ -1,5 +1,5 @@
 /**
- * The meaning of string literals: escapes to bytes, bytes to text. A string of bytes has one char code (0–255) per
+ * Converts string literals: their escapes to bytes, and bytes to text. A string of bytes has one char code (0–255) per
  * byte.
  */
 import { detached } from '../../base/strings.ts';
@@ -9,18 +9,18 @@ import type { StringNode } from '../tree/nodes.ts';
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** The text of a string, with its bytes read as UTF-8. */
+/** Returns the text of a string. Its bytes are read as UTF-8. */
 export function stringText(node: StringNode): string {
   return utf8Text(node.bytes);
 }
 
-/** The text of UTF-8 bytes. U+FFFD replaces bytes that are not UTF-8. */
+/** Returns the text of UTF-8 bytes. Bytes that are not UTF-8 become U+FFFD. */
 export function utf8Text(bytes: string): string {
   if (isAscii(bytes)) return bytes;
   return decoder.decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
 }
 
-/** The UTF-8 form of a text, as a string of bytes. */
+/** Returns the UTF-8 form of a text, as a string of bytes. */
 function utf8Bytes(text: string): string {
   if (isAscii(text)) return text;
   let result = '';
@@ -54,17 +54,17 @@ const SIMPLE_ESCAPES: ReadonlyMap<string, string> = new Map([
   ['?', '?'],
   ["'", "'"],
   ['"', '"'],
-  // Without digits, these two are no escapes.
+  // If no digits follow, `\u` and `\U` are not escapes.
   ['u', 'u'],
   ['U', 'U'],
 ]);
 
-/** The bytes of one literal. `literal` includes the quotes, but the closing one may be missing. */
+/** Returns the bytes of one literal. `literal` includes the quotes, but the closing one may be missing. */
 export function unescapeLiteral(literal: string): string {
   const closed = literal.length > 1 && literal.endsWith(literal.charAt(0));
   const body = literal.slice(1, closed ? -1 : undefined);
   if (!body.includes('\\')) return utf8Bytes(detached(body));
-  // An escaped quote at the end belongs to the text, so the literal is not closed.
+  // If the last quote is escaped, it belongs to the text, and the literal has no closing quote.
   const whole = closed && endsEscaped(body) ? literal.slice(1) : body;
   return unescapeBody(whole);
 }
@@ -100,7 +100,9 @@ function unescapeBody(body: string): string {
   return result + utf8Bytes(body.slice(at));
 }
 
-/** A `\u` high surrogate and the `\u` low surrogate after it are one code point. */
+/**
+ * Returns the low surrogate after a high surrogate. Two escapes with `\u` for the two surrogates are one code point.
+ */
 function trailSurrogate(first: number, body: string, at: number): number | undefined {
   if (first < 0xd800 || first >= 0xdc00) return undefined;
   const match = /^\\u([0-9a-fA-F]{4})/.exec(body.slice(at, at + 6));
@@ -109,7 +111,7 @@ function trailSurrogate(first: number, body: string, at: number): number | undef
   return undefined;
 }
 
-/** The UTF-8 form of a code point. A lone surrogate is encoded like any other code point, as in protoc. */
+/** Returns the UTF-8 form of a code point. A lone surrogate is encoded like any other code point, as in protoc. */
 function codePointBytes(point: number): string {
   const tail = (shift: number): number => 0x80 | ((point >> shift) & 0x3f);
   if (point < 0x80) return String.fromCharCode(point);

@@ -1,10 +1,10 @@
 /**
- * Comments in text format. protoc's lexer does not know `#`, so a comment is a series of tokens up to the end of its
- * line.
+ * Skips comments in text format. In protoc's lexer, `#` does not start a comment, so the words of such a comment are
+ * tokens up to the end of the line.
  */
 import type { TokenTable } from '../tree/tree.ts';
 
-/** Index of the first token from `at` on that is not in a comment, at most `limit`. */
+/** Returns the index of the first token from `at` on that is not in a comment. It is `limit` at most. */
 export function behindTextComments(source: string, tokens: TokenTable, at: number, limit: number): number {
   let next = at;
   while (next < limit && source.charAt(tokens.start(next)) === '#') next = nextLine(source, tokens, next, limit);

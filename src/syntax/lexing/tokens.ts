@@ -4,7 +4,7 @@ import type { TokenKind, TokenTable } from '../tree/tree.ts';
 
 const KINDS = ['identifier', 'integer', 'float', 'string', 'symbol'] as const satisfies readonly TokenKind[];
 
-/** Numbers of the token kinds, as stored in the array. */
+/** The number of each token kind in the array of kinds. */
 export const KIND = { identifier: 0, integer: 1, float: 2, string: 3, symbol: 4 } as const;
 
 interface Room {
@@ -17,16 +17,19 @@ function roomFor(capacity: number): Room {
   return { kinds: new Uint8Array(capacity), starts: new Uint32Array(capacity), ends: new Uint32Array(capacity) };
 }
 
-/** The number of tokens that an edit of one or two keys may add. */
+/** The number of tokens that we keep space for, because an edit of one or two keys may add them. */
 export const LITTLE_ROOM = 16;
 
-/** Larger files get their own arrays. */
+/** The number of tokens in the shared arrays. The tokens of a larger file have their own arrays. */
 const SHARED_CAPACITY = 1 << 15;
 
-/** Shared arrays for the text that is being read. Undefined while a text uses them; only one text is read at a time. */
+/**
+ * The shared arrays for a text while we read it. They are undefined while a text uses them; only one text is read at a
+ * time.
+ */
 let shared: Room | undefined;
 
-/** The token table of one text. The lexer fills it, and nothing changes it afterwards. */
+/** The token table of one text. The lexer fills it, and it does not change afterwards. */
 export class Tokens implements TokenTable {
   readonly source: string;
   #kinds: Uint8Array;
@@ -34,7 +37,7 @@ export class Tokens implements TokenTable {
   #ends: Uint32Array;
   #count = 0;
 
-  /** Call `trim` after all tokens are added. */
+  /** Makes an empty table. Call `trim` after you have added all tokens. */
   constructor(source: string, capacity = (source.length >> 3) + 16) {
     this.source = source;
     const room = capacity > SHARED_CAPACITY ? roomFor(capacity) : (shared ?? roomFor(SHARED_CAPACITY));
@@ -56,7 +59,7 @@ export class Tokens implements TokenTable {
     this.#count++;
   }
 
-  /** Adds the tokens `from` to `to` of another text. There they are `shift` code units further on. */
+  /** Adds the tokens of another text, from index `from` to index `to`. Each one moves by `shift` code units. */
   addFrom(other: Tokens, from: number, to: number, shift: number): void {
     const at = this.#count;
     this.#count += to - from;
@@ -71,7 +74,7 @@ export class Tokens implements TokenTable {
     }
   }
 
-  /** Index of the first token that ends at or after an offset, or the number of tokens if there is none. */
+  /** Returns the index of the first token that ends at or after an offset, or the number of tokens if there is none. */
   endingFrom(offset: number): number {
     let low = 0;
     let high = this.#count;
@@ -83,7 +86,9 @@ export class Tokens implements TokenTable {
     return low;
   }
 
-  /** Releases unused space. It keeps a little, because an edited text is read again with each key. */
+  /**
+   * Releases unused space, except space for a few tokens. An edited text is read again with each key and may need that.
+   */
   trim(): void {
     if (this.#kinds.length - this.#count <= LITTLE_ROOM && this.#kinds.length !== SHARED_CAPACITY) {
       this.#starts.fill(this.source.length, this.#count);
@@ -116,7 +121,10 @@ export class Tokens implements TokenTable {
     return this.source.slice(this.start(index), this.end(index));
   }
 
-  /** The text between two tokens, as a copy that does not keep the source in memory. Names outlive the source. */
+  /**
+   * Returns the text between two tokens. It is a copy, because names are kept longer than the source, and must not keep
+   * the source in memory.
+   */
   name(first: number, last = first): string {
     return sharedPiece(this.source, this.start(first), this.end(last));
   }

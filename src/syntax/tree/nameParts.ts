@@ -1,9 +1,9 @@
-/** The parts of a dotted name. */
+/** Splits a dotted name in the text into its parts. */
 import type { Span } from '../../text/span.ts';
 import { firstTokenFrom } from './tokenAt.ts';
 import type { SyntaxTree } from './tree.ts';
 
-/** The spans of the parts of the name at a span; blanks and comments may separate the parts. */
+/** Returns the spans of the parts of a dotted name. Blanks and comments may separate the parts. */
 export function nameParts({ tokens }: SyntaxTree, { start, end }: Span): readonly Span[] {
   const parts: Span[] = [];
   for (let at = firstTokenFrom(tokens, start); at < tokens.count && tokens.start(at) < end; at++)

@@ -1,7 +1,7 @@
-/** Finds tokens by their place in the text. */
+/** Finds tokens by their offset in the text. */
 import type { TokenTable } from './tree.ts';
 
-/** Index of the first token that starts at or after `offset`, or the number of tokens if there is none. */
+/** Returns the index of the first token that starts at or after `offset`, or the number of tokens if there is none. */
 export function firstTokenFrom(tokens: TokenTable, offset: number): number {
   let low = 0;
   let high = tokens.count;

@@ -1,10 +1,10 @@
-/** Walks a tree: the children of a node, and the nodes around a place. */
+/** Walks a syntax tree: finds the children of a node, and the nodes that contain an offset. */
 import { present } from '../../base/present.ts';
 import { spanTouches } from '../../text/span.ts';
 import type { Node } from './nodes.ts';
 import { spanOf, type SyntaxTree } from './tree.ts';
 
-/** The nodes directly inside a node, in the order of the text. */
+/** Returns the direct children of a node, in the order of the text. */
 export function children(node: Node): readonly Node[] {
   switch (node.kind) {
     case 'file':
@@ -62,8 +62,8 @@ export function children(node: Node): readonly Node[] {
 }
 
 /**
- * The nodes that contain `offset`, outermost first. A cursor directly after a node is in it. If one node ends where the
- * next starts, the cursor is in the second.
+ * Returns the nodes that contain `offset`, outermost first. A node also contains the offset directly after it. If one
+ * node ends where the next one starts, the offset is in the second one.
  */
 export function nodePathAt(tree: SyntaxTree, offset: number): readonly Node[] {
   const path: Node[] = [tree.root];
@@ -74,7 +74,7 @@ export function nodePathAt(tree: SyntaxTree, offset: number): readonly Node[] {
   }
 }
 
-/** The last child that the offset touches. */
+/** Returns the last child that contains or touches the offset. */
 function childAt(tree: SyntaxTree, node: Node, offset: number): Node | undefined {
   const items = itemsOf(node);
   if (items === undefined) return touching(tree, children(node), offset);
@@ -85,7 +85,10 @@ function touching(tree: SyntaxTree, nodes: readonly Node[], offset: number): Nod
   return nodes.findLast((node) => node.last >= node.first && spanTouches(spanOf(tree, node), offset));
 }
 
-/** The children of which there may be tens of thousands. They stand behind the others. */
+/**
+ * Returns the items of a node. There may be tens of thousands, so we search them separately. They come after the other
+ * children.
+ */
 function itemsOf(node: Node): readonly Node[] | undefined {
   switch (node.kind) {
     case 'file':
@@ -114,7 +117,7 @@ function beforeItems(node: Node): readonly Node[] {
   }
 }
 
-/** Items are in the order of the text. */
+/** Finds an item by a binary search, because items are in the order of the text. */
 function itemAt(tree: SyntaxTree, items: readonly Node[], offset: number): Node | undefined {
   let low = 0;
   let high = items.length;
@@ -124,7 +127,7 @@ function itemAt(tree: SyntaxTree, items: readonly Node[], offset: number): Node 
     if (item !== undefined && tree.tokens.start(item.first) <= offset) low = middle + 1;
     else high = middle;
   }
-  // The last item that starts here or before. An empty one contains nothing.
+  // We look at the last item that starts at or before the offset. We skip empty items, because they contain nothing.
   for (let at = low - 1; at >= 0; at--) {
     const item = items[at];
     if (item === undefined || item.last < item.first) continue;
