@@ -1,23 +1,21 @@
-/** The requests of the extension to the language server, besides LSP itself. */
+/** The requests between the extension and the language server, besides LSP itself. */
 import { NotificationType, NotificationType0, RequestType, RequestType0 } from 'vscode-jsonrpc';
 import type { MissingOption } from './generation.ts';
 import type { SetReference } from './sets.ts';
 import type { NamedKind, SchemaNode, SchemaNodeKind, SourcePlace, SourceRange } from './schemaNode.ts';
 
-/** What the server is started with. */
+/** The options that the client passes to the server at its start. */
 export interface ServerOptions {
-  /** Folder that contains `google/protobuf/*.proto`. */
+  /** The folder that contains `google/protobuf/*.proto`. */
   readonly wellKnownRoot: string;
   /**
-   * The `grpcWorkbench` settings, for a client without `workspace/configuration`. They are the same for all folders,
+   * The `grpcWorkbench` settings, for a client without `workspace/configuration`. They apply to all folders, and are
    * nested as in VS Code.
    */
   readonly settings?: unknown;
-  /**
-   * The editor's command that opens the list of suggestions. Without it, the list opens only when the user asks for it.
-   */
+  /** The editor's command that opens the list of suggestions. If it is undefined, only the user can open the list. */
   readonly suggestCommand?: string;
-  /** Whether fixes may be commands of the extension. */
+  /** Whether the client can run the extension's commands that fixes use. */
   readonly importCommands?: boolean;
   /**
    * Whether files of a folder may name import roots outside the folder. The default is true, for editors without
@@ -26,53 +24,61 @@ export interface ServerOptions {
   readonly trusted?: boolean;
 }
 
-/** Which rows of the schema tree to list. */
+/** Selects the row of the schema tree whose children to list. */
 export interface SchemaChildrenParams {
-  /** Undefined for the packages. */
+  /** The id of the row. If it is undefined, the request lists the first level. */
   readonly parent?: string;
 }
 
-/** The rows directly inside a row, or the rows of the first level; empty if the id is gone. */
+/**
+ * Returns the rows directly inside a row, or the rows of the first level. The list is empty if the id no longer exists.
+ */
 export const schemaChildren = new RequestType<SchemaChildrenParams, readonly SchemaNode[], void>(
   'grpcWorkbench/schemaChildren',
 );
 
-/** The row and its ancestors, outermost first; empty if the id is gone. */
+/** Returns a row and its ancestors, outermost first. The list is empty if the id no longer exists. */
 export const schemaPath = new RequestType<{ readonly id: string }, readonly SchemaNode[], void>(
   'grpcWorkbench/schemaPath',
 );
 
-/** The rows of the schema tree at a place in a file. A service of a large workspace has two rows. */
+/** The rows of the schema tree for a place in a file. In a large workspace, a service has two rows. */
 export interface RowsAt {
-  /** The ids of the innermost declaration's rows; empty if the place is in no declaration. */
+  /** The ids of the rows of the innermost declaration. The list is empty if the place is not in a declaration. */
   readonly rows: readonly string[];
-  /** The ids of the rows of the declarations around it. */
+  /** The ids of the rows of the declarations that contain the innermost one. */
   readonly around: readonly string[];
 }
 
-/** Positions in one file, as in LSP. */
+/** Positions in one file, in the form of LSP. */
 export interface PlacesInFile {
   readonly uri: string;
   readonly positions: readonly Omit<DocumentPosition, 'uri'>[];
 }
 
-/** The rows at places of some files: one list per file, and one entry per position, in the same order. */
+/** Returns the rows for places in some files: one list per file, with one entry per position, in the same order. */
 export const rowsAt = new RequestType<
   { readonly files: readonly PlacesInFile[] },
   readonly (readonly RowsAt[])[],
   void
 >('grpcWorkbench/rowsAt');
 
-/** What is inside the wanted packages and groups: declarations by their rows' ids, and whole files by their URIs. */
+/**
+ * The declarations and files whose packages and groups the caller wants. `rows` are ids of rows; `uris` are whole
+ * files.
+ */
 export interface RowsAroundParams {
   readonly rows: readonly string[];
   readonly uris: readonly string[];
 }
 
-/** The ids of the packages and groups around rows and files, each once. A file without rows adds nothing. */
+/**
+ * Returns the ids of the packages and groups that contain the rows and files, without duplicates. A file without rows
+ * adds nothing.
+ */
 export const rowsAround = new RequestType<RowsAroundParams, readonly string[], void>('grpcWorkbench/rowsAround');
 
-/** One row with its current place and comment; null if the id is gone. */
+/** Returns one row with its current place and comment; null if the id no longer exists. */
 export const schemaNode = new RequestType<{ readonly id: string }, SchemaNode | null, void>('grpcWorkbench/schemaNode');
 
 /** A declaration to look for: its kind, and its full name without a leading dot. */
@@ -81,72 +87,83 @@ export interface SchemaFindParams {
   readonly fullName: string;
 }
 
-/** All declarations with a name, with their places. Each module may have one. */
+/** Returns all declarations with a full name, with their places. Each module may have one. */
 export const schemaFind = new RequestType<SchemaFindParams, readonly SchemaNode[], void>('grpcWorkbench/schemaFind');
 
-/** What to search the schema tree for. */
+/** The text to search the schema tree for, and limits of the result. */
 export interface SchemaSearchParams {
-  /** The start or the capital letters of a name. Parts before it restrict its parents: `pubsub.Publ`. */
+  /**
+   * The first letters of a name, or its capital letters. Dots separate it from the names of its parents: `pubsub.Publ`.
+   */
   readonly query: string;
-  /** The caller wants at most this many rows. */
+  /** The maximum number of rows in the result. */
   readonly limit: number;
-  /** Undefined for packages, declarations and methods. */
+  /** The kinds of rows to search. If it is undefined, these are packages, declarations and methods. */
   readonly kinds?: readonly SchemaNodeKind[];
 }
 
-/** The matching rows, up to the limit. */
+/** The rows that match a search, up to the limit. */
 export interface SchemaSearchResult {
-  /** The best match first. */
+  /** The matching rows, the best match first. */
   readonly rows: readonly SchemaNode[];
-  /** Whether more rows match. */
+  /** Whether more rows match than the limit allows. */
   readonly more: boolean;
 }
 
-/** Searches the whole schema tree by name, for a list to choose from. */
+/** Searches the whole schema tree by name. A list shows the result, and the user chooses a row. */
 export const schemaSearch = new RequestType<SchemaSearchParams, SchemaSearchResult, void>('grpcWorkbench/schemaSearch');
 
-/** The proto files whose paths end in an import path, as URIs. */
+/** Returns the URIs of the proto files whose paths end in an import path. */
 export const filesEndingIn = new RequestType<{ readonly importPath: string }, readonly string[], void>(
   'grpcWorkbench/filesEndingIn',
 );
 
-/** Another program may have written files, and the file watchers reported nothing. */
+/**
+ * Tells the server to look for changed files. Another program may have written files without a report from the file
+ * watchers.
+ */
 export const lookAgain = new NotificationType0('grpcWorkbench/lookAgain');
 
-/** Searches all folders again, as after the start. */
+/** Searches all folders again for proto files, as at the start of the server. */
 export const rescan = new RequestType0<void, void>('grpcWorkbench/rescan');
 
-/** A new state of the schema. */
+/** Tells which version the schema has now, and where it changed. */
 export interface SchemaChange {
-  /** Increases with each change. */
+  /** The version number, which increases with each change. */
   readonly version: number;
-  /** Rows of the schema tree with changes inside, null for the first level; undefined if any row may have changed. */
+  /**
+   * The ids of the rows of the schema tree whose contents changed. Null stands for the first level. If it is undefined,
+   * any row may have changed.
+   */
   readonly rows?: readonly (string | null)[];
 }
 
-/** Sent when any schema may have changed. */
+/** The server sends this when any schema may have changed. */
 export const schemaChanged = new NotificationType<SchemaChange>('grpcWorkbench/schemaChanged');
 
-/** How far the files of all folders have been read. */
+/** How many of the files of all folders the server has read. */
 export interface Reading {
-  /** All files. */
+  /** The number of all files. */
   readonly total: number;
-  /** The files that are not read yet. */
+  /** The number of files that the server has not read yet. */
   readonly left: number;
 }
 
-/** Sent from time to time while many files are read, and once when all are read. */
+/** The server sends this from time to time while it reads many files, and once when it has read all of them. */
 export const reading = new NotificationType<Reading>('grpcWorkbench/reading');
 
-/** A service by its full name. Several modules may declare it: `file` is the URI of the file in which it is meant. */
+/**
+ * A service by its full name. Several modules may declare the same service, so `file` is the URI of a file that
+ * declares or uses the wanted one.
+ */
 export interface ServiceInFile {
   readonly service: string;
   readonly file?: string;
 }
 
-/** The purpose of a descriptor set. */
+/** The part of the schema that a descriptor set contains. */
 export type SchemaScope =
-  /** The import closure of the file that declares a service: everything that a call needs. */
+  /** The file that declares a service, and its import closure. A call needs nothing else. */
   | ({ readonly kind: 'service' } & ServiceInFile)
   /** The module that declares a service. */
   | ({ readonly kind: 'moduleOfService' } & ServiceInFile)
@@ -155,76 +172,82 @@ export type SchemaScope =
   /** The module with this root folder, as `modules` lists it. */
   | { readonly kind: 'module'; readonly folder: string };
 
-/** Which descriptor set the caller wants, and which one it already has. */
+/** Tells which descriptor set the caller wants, and which one it already has. */
 export interface DescriptorSetParams {
   readonly scope: SchemaScope;
-  /** Comments and positions, which generation needs, or only comments, which do not change when lines move. */
+  /**
+   * Whether the set has comments and positions, which generation needs. `comments` means only comments, which do not
+   * change when lines move.
+   */
   readonly sourceInfo: boolean | 'comments';
-  /** The hash in the last reply. */
+  /** The hash of the set in the last reply. */
   readonly knownHash?: string;
 }
 
-/** A descriptor set, or why it does not exist. */
+/** A descriptor set, if it exists and has changed. */
 export type DescriptorSetResult =
-  /** The same set as before. The reference may have changed. */
+  /** The set is the same as before, but its reference may have changed. */
   | { readonly kind: 'unchanged'; readonly set: SetReference }
   | {
       readonly kind: 'set';
-      /** Refers to a serialized FileDescriptorSet. It leaves out files with errors and the files that import them. */
+      /**
+       * A reference to a serialized FileDescriptorSet. The set leaves out files with errors and the files that import
+       * them.
+       */
       readonly set: SetReference;
-      /** Import paths of the module's own files, which are the files to generate for. */
+      /** The import paths of the module's own files. Generation is for these files. */
       readonly files: readonly string[];
       readonly leftOut: LeftOut;
       readonly problems: readonly SchemaProblem[];
       readonly module: ModuleInfo;
     }
-  /** There is no such file, module or service. */
+  /** The file, module or service does not exist. */
   | { readonly kind: 'none' };
 
-/** What the set lacks. These files have errors, or import a file with errors. */
+/** The files that the set leaves out. They have errors, or import a file with errors. */
 export interface LeftOut {
-  /** Import paths. */
+  /** The import paths of these files. */
   readonly files: readonly string[];
-  /** The services that they declare, as far as we can read them. */
+  /** The services that these files declare, as far as we can read them. */
   readonly services: readonly LeftOutService[];
 }
 
-/** A service that the set lacks. */
+/** A service that is not in the set because of an error. */
 export interface LeftOutService {
   readonly fullName: string;
-  /** Import path of the file with the errors: the file of the service, or one that it imports. */
+  /** The import path of the file with the error. It is the file of the service, or a file that it imports. */
   readonly brokenFile: string;
 }
 
-/** A module for calls and the local server. */
+/** A module, for calls and for the local server. */
 export interface ModuleInfo {
-  /** Its root folder, as a path on the server's machine. */
+  /** The module's root folder, as a path on the server's machine. */
   readonly folder: string;
-  /** Full names of its services, sorted. */
+  /** The full names of the module's services, sorted. */
   readonly services: readonly string[];
 }
 
-/** The modules of all open folders. */
+/** Returns the modules of all open folders. */
 export const modules = new RequestType0<readonly ModuleInfo[], void>('grpcWorkbench/modules');
 
-/** An error, with its place. */
+/** An error in a proto file, with its place. */
 export interface SchemaProblem {
-  /** Import path. */
+  /** The import path of the file with the error. */
   readonly file: string;
   readonly message: string;
   readonly place: SourcePlace;
-  /** Set if a command of another tool removes the error. */
+  /** The command of another tool that removes the error, if there is one. */
   readonly mend?: ToolCommand;
 }
 
-/** A command of another tool, and where to run it. */
+/** A command of another tool, and the folder in which to run it. */
 export interface ToolCommand {
   readonly command: string;
-  /** As a path on the server's machine. */
+  /** The folder, as a path on the server's machine. */
   readonly folder: string;
 }
 
-/** Builds the current set of a scope. The reply does not contain the bytes; fetch them by the reference. */
+/** Builds the current descriptor set of a scope. The reply has a reference to the bytes, not the bytes themselves. */
 export const descriptorSet = new RequestType<DescriptorSetParams, DescriptorSetResult, void>(
   'grpcWorkbench/descriptorSet',
 );
@@ -236,17 +259,17 @@ export interface DocumentPosition {
   readonly character: number;
 }
 
-/** Explains in Markdown why an import leads to its file; null if there is no import at the position. */
+/** Explains in Markdown how an import was resolved to a file; null if there is no import at the position. */
 export const explainImport = new RequestType<
   DocumentPosition,
   { readonly markdown: string; readonly resolved?: string } | null,
   void
 >('grpcWorkbench/explainImport');
 
-/** The rpc at a position, as `pkg.Service/Method`; null if there is none. */
+/** Returns the rpc at a position, as `pkg.Service/Method`; null if there is none. */
 export const methodAt = new RequestType<DocumentPosition, string | null, void>('grpcWorkbench/methodAt');
 
-/** A selection in a document; empty for a cursor. */
+/** A selection in a document. It is empty if there is only a cursor. */
 export interface SelectedRange {
   readonly uri: string;
   readonly range: {
@@ -255,60 +278,65 @@ export interface SelectedRange {
   };
 }
 
-/** The files that declarations of a document can move to, as URIs, the ones of the same package first. */
+/** Returns the URIs of the files that selected declarations can move to. Files of the same package come first. */
 export const moveTargets = new RequestType<SelectedRange, readonly string[], void>('grpcWorkbench/moveTargets');
 
-/** Which declarations move, and the URI of the file, which need not exist. */
+/** The selected declarations to move, and the URI of the file to move them to. This file need not exist. */
 export interface MoveParams extends SelectedRange {
   readonly target: string;
 }
 
-/** Empty if the editor has applied the edits. */
+/** Whether the editor has applied the edits. If it has not, `failed` says why. */
 export interface MoveResult {
   readonly failed?: string;
 }
 
-/** Moves the selected declarations. The server asks the editor to apply the edits; an error says why it does not. */
+/**
+ * Moves the selected declarations to another file. The server asks the editor to apply the edits. If they cannot move,
+ * the error says why.
+ */
 export const moveDeclarations = new RequestType<MoveParams, MoveResult, void>('grpcWorkbench/moveDeclarations');
 
-/** A service or a method of a document. */
+/** A service or a method, with its place in a document. */
 export interface PlacedService {
   readonly kind: 'service' | 'method';
-  /** `greeter.v1.Greeter.SayHello` */
+  /** The full name of a service or method: `greeter.v1.Greeter.SayHello`. */
   readonly fullName: string;
-  /** The place of its name. */
+  /** The range of the name in the document. */
   readonly name: SourceRange;
 }
 
-/** The services of a document, each before its methods. */
+/** Returns the services and methods of a document. Each service comes before its methods. */
 export const servicesIn = new RequestType<{ readonly uri: string }, readonly PlacedService[], void>(
   'grpcWorkbench/servicesIn',
 );
 
-/** The argument of a lens: the full name of a service, or `pkg.Service/Method`, and the URI of the lens's file. */
+/**
+ * The argument of a lens: the full name of a service, or `pkg.Service/Method`, and the URI of the file with the lens.
+ */
 export interface NameInFile {
   readonly name: string;
   readonly file: string;
 }
 
-/** A file option that a file lacks, and its new value. */
+/** An option that a file lacks, and the value to write. */
 export type MissingFileOption = Omit<MissingOption, 'line' | 'column'>;
 
-/** Options to write into the files of a scope. */
+/** The options to write into files, and the scope of the files. */
 export interface OptionEditsParams {
   readonly scope: SchemaScope;
   readonly options: readonly MissingFileOption[];
 }
 
-/** One option, with the edit that writes it. */
+/** An option that a file lacks, with the edit that writes it. */
 export interface OptionEdit extends MissingFileOption {
-  /** Where the editor shows that the option is missing. */
+  /** The place at which the editor shows that the option is missing. */
   readonly place: SourcePlace;
   readonly edit: { readonly place: SourcePlace; readonly newText: string };
 }
 
-/** The edits that write options into files of a scope. They skip files that already have the option. */
+/** Returns the edits that write options into the files of a scope. It skips files that already have the option. */
 export const optionEdits = new RequestType<OptionEditsParams, readonly OptionEdit[], void>('grpcWorkbench/optionEdits');
 
-/** The user trusts the workspace: all import roots are allowed from now on. */
+/** Tells the server that the user trusts the workspace. From now on, all import roots are allowed. */
 export const trusted = new NotificationType0('grpcWorkbench/trusted');

@@ -1,30 +1,33 @@
 /**
- * Import roots and exclusions from the settings of other extensions for .proto files, so that people who come from them
- * need not set anything again. Our own settings come first: see where each is read.
+ * Reads import roots and exclusions from the settings of other extensions for .proto files. Users who come from these
+ * extensions need not set them again. Our own settings take precedence, where the caller reads both.
  */
 
-/** The sections of other extensions: vscode-proto3's, and Protobuf VSC's. */
+/**
+ * The names of the other extensions' sections in VS Code's settings: vscode-proto3 has `protoc`, Protobuf VSC has
+ * `protobuf`.
+ */
 export const OTHER_SECTIONS = ['protoc', 'protobuf'] as const;
 
-/** The values of these sections, nested as VS Code nests them. They are checked here. */
+/** The values of these sections, nested as in VS Code. `otherSettings` checks them. */
 export type OtherSections = Readonly<Partial<Record<(typeof OTHER_SECTIONS)[number], unknown>>>;
 
-/** A value with the name of the setting that has it. */
+/** A value, with the name of the setting that it comes from. */
 export interface FromSetting {
   readonly value: string;
   readonly setting: string;
 }
 
-/** What the user told other extensions, in the form of our settings `importRoots` and `exclude`. */
+/** The user's settings for other extensions, in the form of our settings `importRoots` and `exclude`. */
 export interface OtherSettings {
   readonly importRoots: readonly FromSetting[];
   readonly exclude: readonly FromSetting[];
 }
 
-/** More than anyone writes by hand. */
+/** We read at most this many elements of a list. Users write fewer by hand. */
 const MOST = 100;
 
-/** Reads the sections of one workspace folder. What is not valid counts as missing. */
+/** Reads the sections for one workspace folder. It ignores values that are not valid. */
 export function otherSettings({ protoc, protobuf }: OtherSections): OtherSettings {
   return {
     importRoots: [
@@ -44,7 +47,7 @@ function named(setting: string, values: readonly string[]): readonly FromSetting
   return values.map((value) => ({ value, setting }));
 }
 
-/** The folders of protoc's flags `--proto_path=a`, `--proto_path a`, `-Ia` and `-I a`. */
+/** Returns the folders in protoc's flags `--proto_path=a`, `--proto_path a`, `-Ia` and `-I a`. */
 function protoPaths(flags: readonly string[]): readonly string[] {
   return flags.flatMap((flag, at) => {
     const [, attached] = /^(?:--proto[_-]path[= ]|-I[= ]?)(.+)$/.exec(flag) ?? [];
@@ -55,14 +58,14 @@ function protoPaths(flags: readonly string[]): readonly string[] {
   });
 }
 
-/** Only the variables of the folder itself are known here. A path with another one is left out. */
+/** Makes a path relative to the workspace folder. It drops a path with a variable that is not the workspace folder. */
 function relativeToFolder({ value, setting }: FromSetting): readonly FromSetting[] {
   const path = value.replace(/^\$\{workspace(?:Folder|Root)\}[/\\]?/, '') || '.';
   if (path.includes('${')) return [];
   return [{ value: path, setting }];
 }
 
-/** A name, or a part of a path, means each folder with it. */
+/** Turns a name, or a part of a path, into a glob that matches it in every folder. */
 function asGlob(pattern: string): string {
   if (/[*?[{]/.test(pattern)) return pattern;
   return `**/${pattern}`;

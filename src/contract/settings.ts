@@ -1,26 +1,26 @@
 /**
- * All `grpcWorkbench` settings, each once: type, default, scope, trust, and how to read its value. package.json and the
- * README's table are made from this list: `npx vitest run test/package/settings.test.ts -u`.
+ * Lists all `grpcWorkbench` settings once: type, default, scope, trust, and how to read the value. This list generates
+ * the settings in package.json and the table in the README: `npx vitest run test/package/settings.test.ts -u`.
  */
 import { isBoolean, isOneOf, isString, type Check } from '../base/check.ts';
 
 interface Place {
-  /** `resource`: each folder may have its own value. */
+  /** The scope of the setting. With `resource`, each folder may have its own value. */
   readonly scope: 'window' | 'resource';
-  /** Whether only a trusted folder may set it, because it names a path, a module, plugins or a port. */
+  /** Whether only a trusted folder may set the setting, because it names a path, a module, plugins or a port. */
   readonly needsTrust: boolean;
 }
 
-/** One setting of VS Code: what package.json says about it, and how we read it. */
+/** One setting: the part that package.json needs, and a function that reads the value. */
 export interface Setting<Value> extends Place {
-  /** What package.json says about its values. */
+  /** The JSON schema of the values in package.json. */
   readonly schema: Readonly<Record<string, unknown>>;
   readonly default: Value;
-  /** Undefined if the value is not valid; then the default applies. */
+  /** Returns the value; undefined if it is not valid. Then the default applies. */
   readonly read: (value: unknown) => Value | undefined;
 }
 
-/** One plugin of the user's list. A property of the wrong type counts as missing. */
+/** One plugin in the setting `go.additionalPlugins`. We ignore a property of the wrong type. */
 export interface AdditionalPluginSetting {
   readonly plugin: string;
   readonly options: readonly string[];
@@ -30,7 +30,7 @@ export interface AdditionalPluginSetting {
 
 const MAX_PORT = 65_535;
 
-/** Each setting, by its name without the prefix `grpcWorkbench.`. */
+/** All settings, by their names without the prefix `grpcWorkbench.`. */
 export const SETTINGS = {
   importRoots: texts({ scope: 'resource', needsTrust: true }),
   exclude: texts({ scope: 'resource', needsTrust: false }),
@@ -55,23 +55,23 @@ export const SETTINGS = {
 
 /** A name in SETTINGS, such as `go.outputRoot`. */
 export type SettingName = keyof typeof SETTINGS;
-/** The type of a setting's value, which is the type of its default. */
+/** The type of a setting's value. It is the type of the default. */
 export type SettingValue<Name extends SettingName> = (typeof SETTINGS)[Name]['default'];
 
 type Table = { readonly [Name in SettingName]: Setting<SettingValue<Name>> };
 
-/** The checked value of a setting as the user wrote it; undefined if it is missing or not valid. */
+/** Returns the checked value that the user wrote for a setting; undefined if it is missing or not valid. */
 export function readSetting<Name extends SettingName>(name: Name, value: unknown): SettingValue<Name> | undefined {
   const table: Table = SETTINGS;
   return table[name].read(value);
 }
 
-/** The value that applies if the user has not set one. */
+/** Returns the value that applies if the user has not set the setting. */
 export function defaultOf<Name extends SettingName>(name: Name): SettingValue<Name> {
   return SETTINGS[name].default;
 }
 
-/** The setting in an object that nests names as VS Code does: `{ "codeLens": { "enabled": true } }`. */
+/** Reads a setting from an object that nests names as VS Code does: `{ "codeLens": { "enabled": true } }`. */
 export function settingIn<Name extends SettingName>(section: unknown, name: Name): SettingValue<Name> | undefined {
   const value = name.split('.').reduce<unknown>((object, key) => record(object)[key], section);
   return readSetting(name, value);
@@ -90,7 +90,7 @@ function texts(place: Place): Setting<readonly string[]> {
   return { ...place, schema, default: [], read: textsIn };
 }
 
-/** The first one is the default. */
+/** Makes a setting with a choice of values. The first value is the default. */
 function choice<const Value extends string>(
   values: readonly [Value, ...(readonly Value[])],
   place: Place,
@@ -99,7 +99,7 @@ function choice<const Value extends string>(
   return { ...place, schema, default: values[0], read: reader(isOneOf(...values)) };
 }
 
-/** A choice with a text for each value in package.nls.json. */
+/** Makes a choice that has a description for each value in package.nls.json. */
 function describedChoice<const Value extends string>(
   name: string,
   values: readonly [Value, ...(readonly Value[])],

@@ -2,50 +2,54 @@
 import type { PanelStrings } from './strings.ts';
 import type { CallEnd, CallEvent, Hint, Metadata, Target } from '../calls.ts';
 
-/** How many messages of one call the page and the extension keep. The oldest are dropped first. */
+/** The page and the extension keep at most this many messages of one call. They drop the oldest ones first. */
 export const KEPT_MESSAGES = 10_000;
 /**
- * How far a list may grow beyond the limits before we cut it. Cutting one element at a time would copy the whole list
- * each time.
+ * The factor by which a list may exceed its limits before we cut it. If we cut one element at a time, we would copy the
+ * whole list each time.
  */
 export const KEPT_SLACK = 1.2;
-/** The limit of their text, in UTF-16 code units. */
+/** The maximum length of all kept messages of one call together, in UTF-16 code units. */
 export const KEPT_TEXT = 32 * 1024 * 1024;
 
-/** The longest reply that the history keeps, in UTF-16 code units. */
+/** The maximum length of a reply that the history keeps, in UTF-16 code units. */
 export const KEPT_REPLY = 16 * 1024;
 
-/** A server that this window can start. It keeps its name while it does not run, and after a reload of the window. */
+/** A server that this window can start. It keeps its name while it is not running, and after the window is reloaded. */
 export interface NamedServer {
-  /** `go` is a Go server of the user's; `local` is ours and replies with example data. */
+  /** `go` is a Go server of the user. `local` is the local server, which replies with example data. */
   readonly kind: 'local' | 'go';
-  /** The folder of the module of a local server, or of the program of a Go server. */
+  /** The folder of a local server's module, or of a Go server's program. */
   readonly id: string;
-  /** The name that the user knows: the name of the module or of the folder. */
+  /** The name that the user sees: the name of the module or of the folder. */
   readonly label: string;
 }
 
-/** A server of this machine that runs and that the page may offer as a target. */
+/** A running server on this machine that the page may offer as a target. */
 export interface LocalServer extends NamedServer {
   readonly address: string;
-  /** Set on a server of the method's module that leaves the method's service out, because of errors. */
+  /** Whether the server belongs to the method's module, but leaves out the method's service because of errors. */
   readonly lacksService?: boolean;
 }
 
-/** What the user chose. A chosen server that is gone stays chosen: another one would reply with something else. */
+/**
+ * The target that the user chose. A chosen server stays chosen after it stops, because another server would send other
+ * replies.
+ */
 export type TargetChoice =
   /**
-   * Nothing chosen: the first running server, whatever its kind. With `isChosen`, the first local server, and no Go
-   * server. If none runs, the extension starts the local server. Earlier versions stored the address of a server that
-   * was chosen.
+   * The user chose no particular server. Without `isChosen`, the target is the first running server of any kind. With
+   * `isChosen`, it is the first local server, and never a Go server. If there is no such server, the extension starts
+   * the local server. Earlier versions stored the address of a chosen server in `address`.
    */
   | { readonly kind: 'local'; readonly address?: string; readonly isChosen?: boolean }
-  /** One server of this window, whatever its port. */
+  /** A particular server of this window. Its port may change. */
   | { readonly kind: 'server'; readonly server: NamedServer }
   | { readonly kind: 'remote'; readonly address: string; readonly security: Target['security'] };
 
 /**
- * One row of the metadata table, as typed. A binary value is base64. A row that is not enabled is stored, but not sent.
+ * One row of the metadata table, as the user typed it. A binary value is base64. We store a row that is not enabled,
+ * but do not send it.
  */
 export interface MetadataRow {
   readonly key: string;
@@ -56,58 +60,63 @@ export interface MetadataRow {
 /** A request as the user left it, valid or not. */
 export interface Draft {
   readonly target: TargetChoice;
-  /** Each message as JSON. If the list is empty, the page adds an example once there is a schema. */
+  /** The JSON of each message. If the list is empty, the page adds an example when it has a schema. */
   readonly messages: readonly string[];
   readonly metadata: readonly MetadataRow[];
-  /** As typed: `500ms`, `10s`; empty for no deadline. */
+  /** The deadline as the user typed it, such as `500ms` or `10s`. It is empty if there is no deadline. */
   readonly deadline: string;
 }
 
-/** A call that has ended with a status. The request can be restored from it. */
+/** A call that ended with a status. The user can restore its request. */
 export interface HistoryEntry {
-  /** The id of the call in messages between page and extension. It identifies the entry. */
+  /** The id of the call in messages between page and extension. It also identifies the history entry. */
   readonly call: string;
-  /** Milliseconds since the epoch. */
+  /** The time of the call, in milliseconds since the epoch. */
   readonly time: number;
-  /** Milliseconds. */
+  /** The duration of the call in milliseconds. */
   readonly duration: number;
   readonly code: number;
-  /** Name of the status. */
+  /** The name of the status. */
   readonly status: string;
   readonly request: Draft;
-  /** The address that was called. */
+  /** The address of the server that was called. */
   readonly target?: string;
   /** The number of replies. */
   readonly received?: number;
-  /** The last reply, if it is not longer than KEPT_REPLY. It may hold tokens, so the secret storage keeps it. */
+  /**
+   * The last reply, if it is not longer than KEPT_REPLY. The reply may contain tokens, so we keep it in the secret
+   * storage.
+   */
   readonly reply?: string;
-  /** The text of the status. The secret storage keeps it too. */
+  /** The text of the status, which we also keep in the secret storage. */
   readonly details?: string;
-  /** What it meant. The secret storage keeps it too. Missing in what earlier versions have stored. */
+  /** The hint about the status, which we also keep in the secret storage. Earlier versions did not store it. */
   readonly hint?: Hint;
 }
 
 /** The layout of the panel. */
 export interface PanelView {
-  /** The request's share of the width, 0–1. */
+  /** The part of the width that the request takes, from 0 to 1. */
   readonly split: number;
   readonly historyOpen: boolean;
 }
 
-/** A method, and where it is declared. */
+/** A method, and the file and module that declare it. */
 export interface MethodInFile {
-  /** `greeter.v1.Greeter/SayHello` */
+  /** The service and the method: `greeter.v1.Greeter/SayHello`. */
   readonly method: string;
-  /** The URI of the file that declares it; missing if we know only its name. */
+  /** The URI of the file that declares the method. It is undefined if we have only the name of the method. */
   readonly file?: string;
-  /** The folder of its module. It is set if other modules declared the same service when the panel was opened. */
+  /**
+   * The folder of the method's module. It is set if other modules declared the same service when the panel was opened.
+   */
   readonly module?: string;
 }
 
-/** The state that outlives the page, for one method. */
+/** The state of one method's panel. It remains after the page is closed. */
 export interface PanelState extends MethodInFile {
   readonly draft: Draft;
-  /** Newest first. */
+  /** The calls of the past, the newest first. */
   readonly history: readonly HistoryEntry[];
   readonly view: PanelView;
 }
@@ -116,8 +125,8 @@ export interface PanelState extends MethodInFile {
 export type CallOutcome =
   | CallEnd
   /**
-   * There was no call: for example, no server could be started, or the schema is missing. `hasPlace`: the user can go
-   * to the error. `hasTerminal`: the terminal of the chosen server says more.
+   * The call was not made: for example, no server could be started, or the schema is missing. `hasPlace`: the user can
+   * go to the error. `hasTerminal`: the terminal of the chosen server has more details.
    */
   | {
       readonly kind: 'failed';
@@ -126,14 +135,14 @@ export type CallOutcome =
       readonly hasTerminal?: boolean;
     };
 
-/** What a running call waits for: its local server, or the reply. */
+/** The step of a running call: the extension starts the local server, or waits for the reply. */
 export type CallPhase = 'startingServer' | 'calling';
 
-/** The state of a running call, for a page that was closed in the meantime. */
+/** The state of a running call. A page that was closed during the call needs it. */
 export interface CallSnapshot {
   readonly call: string;
   readonly request: Draft;
-  /** Milliseconds since the epoch. */
+  /** The time at which the call started, in milliseconds since the epoch. */
   readonly started: number;
   readonly phase: CallPhase;
   readonly events: readonly CallEvent[];
@@ -141,17 +150,18 @@ export interface CallSnapshot {
 }
 
 /**
- * A message from the extension to the page. `init` comes first, and only once per page, in reply to the page's `ready`.
+ * A message from the extension to the page. `init` is the first one, and each page gets it only once, in reply to its
+ * `ready`.
  */
 export type ToPanel =
   | {
       readonly kind: 'init';
       readonly method: string;
-      /** The page stores both with its state, for a panel that is restored. */
+      /** The page stores `file` and `module` with its state, so that VS Code can restore the panel. */
       readonly file?: string;
       readonly module?: string;
       readonly strings: PanelStrings;
-      /** For a panel without its own target. */
+      /** The stored state of the panel. If there is none, the page uses `defaultTarget`. */
       readonly state?: PanelState;
       readonly defaultTarget: TargetChoice;
       readonly servers: readonly LocalServer[];
@@ -160,17 +170,20 @@ export type ToPanel =
     }
   /** `set` contains the method and everything that it needs. */
   | { readonly kind: 'schema'; readonly hash: string; readonly set: Uint8Array }
-  /** There is no schema now. The page keeps the one that it has. `hasPlace`: the user can go to the error. */
+  /** The schema is missing now. The page keeps the schema that it has. `hasPlace`: the user can go to the error. */
   | { readonly kind: 'schemaMissing'; readonly message: string; readonly hasPlace?: boolean }
-  /** The user has opened the panel again, so the next typed text belongs in the body. */
+  /** The user has opened the panel again. The page moves the focus to the body, so the user can type there. */
   | { readonly kind: 'focusBody' }
   | { readonly kind: 'servers'; readonly servers: readonly LocalServer[] }
   | { readonly kind: 'targets'; readonly targets: readonly Target[] }
-  /** The reply to `startServer`. `problem`: why the server does not run; missing too if the user stopped it. */
+  /**
+   * The reply to `startServer`. `problem` says why the server is not running. It is also undefined if the user stopped
+   * the server.
+   */
   | { readonly kind: 'serverStarted'; readonly problem?: string }
   | { readonly kind: 'callPhase'; readonly call: string; readonly phase: CallPhase }
   | { readonly kind: 'callEvents'; readonly call: string; readonly events: readonly CallEvent[] }
-  /** The last events come with the outcome: each message costs a round trip, and the page one more drawing. */
+  /** The end of a call, with its last events. One message for both saves a round trip, and the page draws only once. */
   | {
       readonly kind: 'callEnd';
       readonly call: string;
@@ -183,44 +196,47 @@ export type FromPanel =
   | { readonly kind: 'ready' }
   | {
       readonly kind: 'send';
-      /** Chosen by the page, and never used twice. */
+      /** The page chooses this id, and never uses it twice. */
       readonly call: string;
       readonly request: Draft;
-      /** The part of the request's metadata that is sent. */
+      /** The metadata to send: the enabled rows of the request. */
       readonly metadata: Metadata;
-      /** Milliseconds. */
+      /** The deadline in milliseconds. */
       readonly deadline?: number;
     }
   | { readonly kind: 'cancel'; readonly call: string }
-  /** Start the chosen server, which does not run. */
+  /** Asks the extension to start the chosen server, which is not running. */
   | { readonly kind: 'startServer'; readonly server: NamedServer }
-  /** Stop the Go server and start it again, so that it is built again. */
+  /** Asks the extension to stop the Go server and start it again, so that it is built again. */
   | { readonly kind: 'restartServer'; readonly server: NamedServer }
-  /** Show the terminal of the Go server. */
+  /** Asks the extension to show the terminal of the Go server. */
   | { readonly kind: 'showTerminal'; readonly server: NamedServer }
   | { readonly kind: 'save'; readonly state: PanelState }
   | { readonly kind: 'copy'; readonly text: string }
   | { readonly kind: 'saveFile'; readonly name: string; readonly text: string }
-  /** Show the declaration of the method. */
+  /** Asks the extension to show the declaration of the method. */
   | { readonly kind: 'reveal' }
-  /** Show the Go code of the method. */
+  /** Asks the extension to show the Go code of the method. */
   | { readonly kind: 'goToImplementation' }
-  /** Go to the error that makes the schema unusable or stopped the last call. The extension knows the place. */
+  /**
+   * Asks the extension to go to the error that makes the schema unusable or stopped the last call. The extension has
+   * its place.
+   */
   | { readonly kind: 'goToError'; readonly of: 'schema' | 'call' }
-  /** Remove an address from the earlier targets. */
+  /** Asks the extension to remove an address from the earlier targets. */
   | { readonly kind: 'forgetTarget'; readonly address: string };
 
-/** Key and value of each metadata row whose value is stored separately. */
+/** The key and the value of each metadata row whose value is in the secret storage. */
 export type SecretValues = readonly (readonly [key: string, value: string])[];
 
-/** The metadata values of a panel, which are in the secret storage. */
+/** The values of a panel that we keep in the secret storage, because they may be secrets. */
 export interface PanelSecrets {
   readonly draft: SecretValues;
-  /** One list per history entry. */
+  /** The metadata values of each history entry. */
   readonly history: readonly SecretValues[];
-  /** The replies, per history entry; missing in data of earlier versions. */
+  /** The reply of each history entry. It is missing in data of earlier versions. */
   readonly replies?: readonly SecretReply[];
 }
 
-/** The part of a history entry that a server wrote. */
+/** The parts of a history entry that come from a server. */
 export type SecretReply = Pick<HistoryEntry, 'reply' | 'details' | 'hint'>;

@@ -218,37 +218,37 @@ const isToPanel: Check<ToPanel> = isAnyOf(
   }),
 );
 
-/** A message from the page; undefined if it is not valid. */
+/** Returns a message from the page; undefined if it is not valid. */
 export function readFromPanel(value: unknown): FromPanel | undefined {
   if (isFromPanel(value)) return value;
   return undefined;
 }
 
-/** A message from the extension; undefined if it is not one, because anything in the page can post messages. */
+/** Returns a message from the extension; undefined if it is not valid. Anything in the page can post messages. */
 export function readToPanel(value: unknown): ToPanel | undefined {
   if (isToPanel(value)) return value;
   return undefined;
 }
 
-/** A stored state; undefined if there is none, or if an earlier version stored another shape. */
+/** Returns the stored state of a panel; undefined if there is none, or if it has the form of an earlier version. */
 export function readPanelState(value: unknown): PanelState | undefined {
   if (isPanelState(value)) return value;
   return undefined;
 }
 
-/** The metadata values in the secret storage; undefined if they have another shape. */
+/** Returns the values of a panel in the secret storage; undefined if they are not valid. */
 export function readPanelSecrets(value: unknown): PanelSecrets | undefined {
   if (isSecrets(value)) return value;
   return undefined;
 }
 
-/** The last target; undefined if it has another shape. */
+/** Returns the last target; undefined if it is not valid. */
 export function readTargetChoice(value: unknown): TargetChoice | undefined {
   if (isTargetChoice(value)) return value;
   return undefined;
 }
 
-/** The earlier targets; undefined if one of them has another shape. */
+/** Returns the earlier targets; undefined if one of them is not valid. */
 export function readTargets(value: unknown): readonly Target[] | undefined {
   if (isTargets(value)) return value;
   return undefined;

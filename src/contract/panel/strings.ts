@@ -1,6 +1,6 @@
 /**
- * Each string that the panel's page shows. The extension fills them in, in the user's language; `{0}` stands for a
- * value.
+ * Names each string that the panel's page shows. The extension sends the strings in the user's language. In a string,
+ * `{0}` stands for a value.
  */
 
 /** The names of the strings. The reader checks that a message has each of them. */
@@ -134,5 +134,5 @@ export const PANEL_STRING_NAMES = [
   'announceNotSent',
 ] as const;
 
-/** One string per name. */
+/** The text for each name. */
 export type PanelStrings = Readonly<Record<(typeof PANEL_STRING_NAMES)[number], string>>;
