@@ -1,4 +1,4 @@
-/** Makes the descriptor sets of a workspace. The running side starts from them. */
+/** Makes the descriptor sets of a workspace. Calls, generation and local servers need them. */
 import type { FilePath } from '../base/path.ts';
 import { closure } from '../schema/linking/closure.ts';
 import { encodeDescriptorSet } from '../schema/output/encode.ts';
@@ -7,37 +7,40 @@ import { SourceInfos } from '../schema/output/sourceInfo.ts';
 import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Workspace } from './workspace.ts';
 
-/** A descriptor set, and the files that are missing from it. */
+/** A descriptor set, and the requested files that it leaves out. */
 export interface DescriptorSet {
-  /** A serialized FileDescriptorSet, imports before their importers. */
+  /** A serialized FileDescriptorSet, with imports before their importers. */
   readonly set: Uint8Array;
-  /** Names of the requested files that the set contains. */
+  /** The import paths of the requested files that the set contains. */
   readonly files: readonly string[];
-  /** The requested files that the set does not contain: they are not read, have errors, or import such a file. */
+  /**
+   * The requested files that the set does not contain. We cannot read them, or they have errors, or they import such a
+   * file.
+   */
   readonly leftOut: readonly LeftOutFile[];
-  /** The errors of the files that are left out, and of their imports. */
+  /** The errors of the files that the set leaves out, and of their imports. */
   readonly problems: readonly FileProblem[];
 }
 
-/** A file that the set does not contain. */
+/** A file that a descriptor set leaves out because of errors. */
 export interface LeftOutFile {
   readonly path: FilePath;
-  /** Import path. */
+  /** The import path of the file. */
   readonly name: string;
-  /** Import path of the file with the errors: this one, or one that it imports. */
+  /** The import path of the file with the errors. It is this file or a file that it imports. */
   readonly brokenFile: string;
 }
 
-/** An error of a file, with the file as it was when it was linked. */
+/** An error in a file, and the file as it was when we linked it. */
 export interface FileProblem {
   readonly file: LinkedFile;
   readonly diagnostic: Diagnostic;
 }
 
 /**
- * The set for the closure of `paths`. It leaves out each file with errors and all files that import it. It pauses after
- * each file, so that a set of thousands can be made step by step. The result is valid only if the workspace does not
- * change meanwhile.
+ * Makes the descriptor set for the import closure of `paths`. It leaves out each file with errors and all files that
+ * import it. It pauses after each file, because a set may have thousands of them. The result is valid only if the
+ * workspace does not change during this time.
  */
 export function* descriptorSet(
   workspace: Workspace,
@@ -67,9 +70,9 @@ export function* descriptorSet(
   return { set: joined(parts), files: sound.map((file) => file.path), leftOut, problems: soundness.problems };
 }
 
-/** A set of one file. Several such sets, concatenated, are one set. */
+/** Encodes a set of one file. Several such sets in a row are one set. */
 function encode(workspace: Workspace, file: FileInterface, sourceInfo: boolean | 'comments'): Uint8Array {
-  // The interface may come from an older text; only the file as it is now knows the places.
+  // The interface may come from an older text, so we take positions from the file as it is now.
   if (sourceInfo === false) return encodeDescriptorSet([file]);
   const text = workspace.textOf(file);
   if (text === undefined) return encodeDescriptorSet([file]);
@@ -88,7 +91,7 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-/** A file that does not exist is not left out. */
+/** Returns the name of an existing file that we cannot read; undefined if the file does not exist. */
 function unreadableName(workspace: Workspace, path: FilePath): string | undefined {
   if (workspace.unreadable(path) === undefined) return undefined;
   return workspace.nameOf(path);
@@ -97,20 +100,25 @@ function unreadableName(workspace: Workspace, path: FilePath): string | undefine
 class Soundness {
   readonly problems: FileProblem[] = [];
   readonly #workspace: Workspace;
-  /** The judged files, each with the name of the file that keeps it out; undefined if the file is sound. */
+  /**
+   * For each file that we checked, the name of the file whose errors exclude it from the set. It is undefined if there
+   * is none.
+   */
   readonly #known = new Map<FileInterface, string | undefined>();
 
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
   }
 
-  /** The name of the file whose errors keep this one out: its own name, or the name of an import. */
+  /**
+   * Returns the name of the file whose errors exclude this one from the set: its own name, or the name of an import.
+   */
   brokenFileOf(file: FileInterface): string | undefined {
     for (const one of closure([file])) if (!this.#known.has(one)) this.#known.set(one, this.#judge(one));
     return this.#known.get(file);
   }
 
-  /** Its imports have been judged already. */
+  /** Checks a file whose imports are already checked. */
   #judge(file: FileInterface): string | undefined {
     if (this.#workspace.verdictOf(file)?.hasErrors !== true) return this.#brokenImportOf(file);
     const text = this.#workspace.textOf(file);
@@ -128,7 +136,7 @@ class Soundness {
   }
 }
 
-/** A set cannot hold two copies of a file under one name: the first stays. */
+/** Keeps only the first file of each name, because a set cannot contain two files of one name. */
 function distinctNames(files: readonly FileInterface[]): readonly FileInterface[] {
   const byName = new Map<string, FileInterface>();
   for (const file of files) if (!byName.has(file.path)) byName.set(file.path, file);

@@ -1,7 +1,6 @@
 /**
- * Imports that lead to a file by a guess that cannot be right: the text gives only a file name, the file is
- * elsewhere, and the names that the importing file lacks are in another package. Then the import is wrong, not the
- * names.
+ * Finds imports that we resolved by a wrong guess: the import is only a file name, the file is in another folder, and
+ * the names that the importing file lacks are in another package. Then the import is wrong, not the names.
  */
 import { dirname, isWithin, type FilePath } from '../base/path.ts';
 import type { FileInterface, LinkedFile } from '../schema/descriptors/model.ts';
@@ -9,7 +8,7 @@ import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Workspace } from './workspace.ts';
 import type { ImportResolution } from './imports/resolver.ts';
 
-/** Whether an import leads to a file that cannot be meant. */
+/** Whether we resolved an import to a file that the user cannot mean. */
 export function isWrongGuess(workspace: Workspace, from: FilePath, importPath: string): boolean {
   if (importPath.includes('/') || !isGuess(from, workspace.resolveImport(from, importPath))) return false;
   const file = workspace.linked(from);
@@ -21,7 +20,7 @@ export function isWrongGuess(workspace: Workspace, from: FilePath, importPath: s
   return unknown.length > 0 && !unknown.some((name) => [...files].some((one) => mayHave(one.package, name, file)));
 }
 
-/** Whether the only evidence for a file is other imports or the file's name. */
+/** Whether we found a file only by other imports or by its name. */
 function isGuess(from: FilePath, { path, root }: ImportResolution): boolean {
   if (path === undefined) return false;
   if (root === undefined || root.reason === 'goDependencyFolder') return true;
@@ -36,20 +35,26 @@ function withPublicImports(file: FileInterface): ReadonlySet<FileInterface> {
   return files;
 }
 
-/** The name of a type or of an option's extension that is not known. A plain option's name comes from no import. */
+/**
+ * Returns the name of an unknown type or of the extension in an unknown option. It ignores plain options, because their
+ * names do not come from an import.
+ */
 export function unknownName({ code, message }: Diagnostic): string | undefined {
   if (code === 'unresolved-type') return /^"\.?([^"]+)"/.exec(message)?.[1];
   if (code === 'unknown-option') return /^Option (?:field )?"[^"(]*\(\.?([^")]+)\)/.exec(message)?.[1];
   return undefined;
 }
 
-/** Whether a package may contain a name, as the file writes it. */
+/** Whether a package may contain a name that a file uses. */
 export function mayHave(packageName: string, name: string, file: LinkedFile): boolean {
   if (packageName === '' || scopesAround(file).includes(`${packageName}.`)) return true;
   return fullNames(name, file).some((full) => full.startsWith(`${packageName}.`));
 }
 
-/** The full names that a name in a file may mean: from the outermost package, or from a package around the file. */
+/**
+ * Returns the full names that a name in a file may stand for: in no package, in the file's package, or in one that
+ * contains it.
+ */
 export function fullNames(name: string, file: LinkedFile): readonly string[] {
   return ['', ...scopesAround(file)].map((scope) => scope + name);
 }

@@ -1,7 +1,7 @@
 /**
- * The files that you work on, open buffers before disk, and what we know of them: trees, modules, linked files.
- * Everything is computed on demand and kept until an input changes. It does no I/O: files come through the `FileReader`
- * port.
+ * The files that the user works on, and everything that we know about them: trees, modules, linked files. Open buffers
+ * take precedence over the disk. We compute everything on demand and keep it until an input changes. This room does no
+ * I/O: it reads files through the port `FileReader`.
  */
 import { basename, isWithin, type FilePath } from '../base/path.ts';
 import { present } from '../base/present.ts';
@@ -26,44 +26,44 @@ import type { FileSummary } from './files/summary.ts';
 
 export type { FileReader };
 
-/** Reading so few files takes almost no time. */
+/** If at most this many files are unread, reading them takes almost no time. */
 const FEW = 100;
 
-/** The packages of the files at one moment. */
+/** The packages of the workspace at one moment. */
 interface KnownPackages {
   readonly stamp: string;
   readonly names: readonly string[];
   readonly vendored: ReadonlySet<string>;
 }
 
-/** How many files one batch waits for. */
+/** We fetch at most this many files in one batch. */
 const AT_ONCE = 100;
 
-/** What a workspace may receive besides its files. */
+/** The optional inputs of a workspace. */
 export interface WorkspaceOptions {
-  /** The folders of dependencies that other tools have fetched. */
+  /** The folders in which other tools keep the dependencies that they fetched. */
   readonly caches?: DependencyCaches;
   readonly observer?: LinkObserver;
-  /** Receives files that cannot be read. */
+  /** Logs a file that we cannot read. */
   readonly log?: (line: string) => void;
 }
 
 /**
- * The files of all open folders, and open files outside of them. Most methods that need to know where imports lead read
- * every file first; `early` and `linkedEarly` do not.
+ * The files of all open folders, and the open files outside of them. Most methods that resolve imports read every file
+ * first; `early` and `linkedEarly` do not.
  */
 export class Workspace {
   readonly #sources: Sources;
   readonly #reader: FileReader;
-  /** Missing if reading never waits. */
+  /** Fetches files that arrive later. It is undefined if reading never waits. */
   readonly #preparation: Preparation | undefined;
   readonly #wellKnown: ImportRoot;
   readonly #caches: DependencyCaches;
   readonly #folders = new Map<FilePath, FolderFiles>();
   readonly #configuredRoots = new Map<FilePath, readonly ImportRoot[]>();
-  /** Files of all folders. */
+  /** The files of all folders. */
   #inFolders: ReadonlySet<FilePath> = new Set();
-  /** Files without a summary, or with the summary of an older text. */
+  /** The files whose summary is missing or comes from an older text. */
   readonly #unread = new Set<FilePath>();
   #unreadDependencies = new Set<FilePath>();
   #dependencyFiles = new Set<FilePath>();
@@ -73,16 +73,22 @@ export class Workspace {
   readonly #links: Links;
   readonly #queue: CheckQueue;
   #resolver: ImportResolver | undefined;
-  /** Files whose imports have changed the import roots since the resolver was made. */
+  /**
+   * Whether an edit of imports has changed the import roots since we made the resolver, and whether the edited file is
+   * open.
+   */
   #rootsMovedBy: 'nobody' | 'closed' | 'open' = 'nobody';
-  /** Whether imports that led nowhere may lead to a file now. */
+  /** Whether imports that were not found may exist now. */
   #retryMissing = false;
   #revision = 0;
   #layoutRevision = 0;
-  /** Unread files whose rows we have reported as unknown. When they are read, there is nothing to report again. */
+  /**
+   * The unread files whose rows we have reported as unknown. When we read such a file, we need not report its rows
+   * again.
+   */
   #told = new Set<FilePath>();
   #packages: KnownPackages | undefined;
-  /** Whether replies use only the files read so far. */
+  /** Whether replies use only the files that we have read so far. */
   #isEarly = false;
 
   constructor(
@@ -118,29 +124,29 @@ export class Workspace {
     );
   }
 
-  /** Rises with every change. */
+  /** A number that increases with every change. */
   get revision(): number {
     return this.#revision;
   }
 
-  /** Rises when files come or go, or when the import roots change. */
+  /** A number that increases when files are added or removed, or when the import roots change. */
   get layoutRevision(): number {
     return this.#layoutRevision;
   }
 
-  /** The folder of protobuf's own files. */
+  /** The folder with protobuf's own files. */
   get wellKnownRoot(): FilePath {
     return this.#wellKnown.path;
   }
 
-  /** Files of all folders and open files outside of them, without their dependencies. */
+  /** Returns the files of all folders and the open files outside of them, without files of dependencies. */
   files(): readonly FilePath[] {
     const files = new Set(this.#inFolders);
     for (const path of this.#sources.openPaths()) if (!this.isDependency(path)) files.add(path);
     return [...files];
   }
 
-  /** Whether `files` contains it. */
+  /** Whether `files` contains a file. */
   #isListed(path: FilePath): boolean {
     return this.#inFolders.has(path) || (this.isOpen(path) && !this.isDependency(path));
   }
@@ -155,12 +161,17 @@ export class Workspace {
     return this.#inFolders.has(path);
   }
 
-  /** Sets the folders of fetched dependencies; `setDependencyFiles` takes the files in them. */
+  /**
+   * Returns the folders of dependencies that other tools have fetched. Pass the files in them to `setDependencyFiles`.
+   */
   dependencyRoots(): readonly ImportRoot[] {
     return this.#resolverNow().dependencyRoots();
   }
 
-  /** Files that perhaps no file imports yet. We read them when idle, so that completion can offer their types. */
+  /**
+   * Sets the files of dependencies. No file may import them yet, so we read them when idle, and completion can offer
+   * their types.
+   */
   setDependencyFiles(paths: readonly FilePath[]): void {
     const isNew =
       paths.length !== this.#knownDependencies.length || paths.some((path, at) => path !== this.#knownDependencies[at]);
@@ -169,7 +180,7 @@ export class Workspace {
     this.#dependencyFiles = new Set(paths.filter((path) => !this.#unreadDependencies.has(path)));
   }
 
-  /** Imports that led nowhere may lead to one of them. */
+  /** Looks again for imports that were not found, because they may be in the new dependencies. */
   #dependenciesChanged(paths: readonly FilePath[]): void {
     this.#knownDependencies = paths;
     this.#retryMissing = true;
@@ -177,7 +188,7 @@ export class Workspace {
     this.#revision++;
   }
 
-  /** The files of dependencies that have been read so far. */
+  /** Returns the files of dependencies that we have read so far. */
   dependencyFiles(): ReadonlySet<FilePath> {
     return this.#dependencyFiles;
   }
@@ -199,14 +210,14 @@ export class Workspace {
     if (this.#sources.setBuffer(path, text)) this.#bufferChanged(path, isNew);
   }
 
-  /** An open editor has a text that we do not read. The reason follows a path: "is larger than 8 MB". */
+  /** Refuses the text of an open editor. The reason follows a path: "is larger than 8 MB". */
   refuseBuffer(path: FilePath, reason: string): void {
     const isNew = !this.isOpen(path);
     if (this.#sources.refuseBuffer(path, reason)) this.#bufferChanged(path, isNew);
   }
 
   #bufferChanged(path: FilePath, isNew: boolean): void {
-    // It may have been a dependency, which the tree does not show.
+    // The file may have been a dependency, which the schema tree does not show.
     if (isNew && !this.#inFolders.has(path)) this.#dropFromIndex(path);
     this.#textChanged(path);
     this.#queue.edited(path);
@@ -223,7 +234,7 @@ export class Workspace {
     this.#layoutChanged();
   }
 
-  /** A file changed on disk; open buffers keep their own text. */
+  /** Tells the workspace that a file changed on disk. Open buffers keep their own text. */
   diskChanged(path: FilePath): void {
     this.#retryMissing = true;
     this.#preparation?.forget(path);
@@ -232,7 +243,10 @@ export class Workspace {
     else this.#savedTextChanged(path);
   }
 
-  /** An open file was saved: the members that were removed before are gone for good. */
+  /**
+   * Tells the workspace that an open file was saved. The members that the user removed before are not in the saved text
+   * any more.
+   */
   saved(path: FilePath): void {
     this.#preparation?.forget(path);
     this.#sources.diskChanged(path);
@@ -243,12 +257,12 @@ export class Workspace {
     return this.#sources.isOpen(path);
   }
 
-  /** The text as it is now; undefined if there is no such file. */
+  /** Returns the current text of a file; undefined if the file does not exist. */
   text(path: FilePath): string | undefined {
     return this.#sources.text(path);
   }
 
-  /** Why we know nothing of an existing file; undefined if that is not so. */
+  /** Returns why we cannot read an existing file; undefined if we can. */
   unreadable(path: FilePath): string | undefined {
     return this.#sources.refusal(path);
   }
@@ -257,7 +271,7 @@ export class Workspace {
     return this.#sources.tree(path);
   }
 
-  /** What the text on disk declares, if an open file has another text. */
+  /** Returns the members in the text on disk, if the file is open with a different text. */
   savedMembers(path: FilePath): Members | undefined {
     return this.#sources.savedMembers(path);
   }
@@ -269,23 +283,23 @@ export class Workspace {
   }
 
   /**
-   * Files whose text has this identifier, or the last part of this name. A few may not have it, but no file that has it
-   * is missing.
+   * Returns the files whose text has this identifier, or the last part of this name. The result may have a few files
+   * without it, but it misses none.
    */
   mentionsOf(name: string): ReadonlySet<FilePath> {
     this.#readAll();
     return new Set(this.#index.mentioning(name.slice(name.lastIndexOf('.') + 1)));
   }
 
-  /** Files that import a file by any path. */
+  /** Returns the files that import a file, by any import path. */
   importersOf(path: FilePath): ReadonlySet<FilePath> {
     this.#settledResolver();
     return this.#graph.importersOf(path, () => this.files());
   }
 
   /**
-   * Each file that can use a name: the files of `files`, the files of dependencies that were read, and everything that
-   * these import, directly or not. From then on, `importersOf` and `mentionsOf` know all of them.
+   * Returns each file that can use a name: the result of `files`, the files of dependencies that we have read, and
+   * everything that these import, directly or not. After this call, `importersOf` and `mentionsOf` include all of them.
    */
   reached(): ReadonlySet<FilePath> {
     this.#settledResolver();
@@ -295,18 +309,18 @@ export class Workspace {
     return found;
   }
 
-  /** Packages in which a file of `files` declares something, sorted. */
+  /** Returns the packages in which the workspace's own files declare something, sorted. */
   packages(): readonly string[] {
     return this.#packagesNow().names;
   }
 
-  /** The files of `files` that declare something in a package, sorted. */
+  /** Returns the workspace's own files that declare something in a package, sorted. */
   filesOfPackage(name: string): readonly FilePath[] {
     this.#readAll();
     return [...this.#index.filesOf(name)].filter((path) => this.#isListed(path)).sort();
   }
 
-  /** The packages of `packages` that are copies of what others maintain. */
+  /** Returns the packages of `packages` that are copies of packages that others maintain. */
   vendoredPackages(): ReadonlySet<string> {
     return this.#packagesNow().vendored;
   }
@@ -335,24 +349,27 @@ export class Workspace {
     return false;
   }
 
-  /** The files of `files` that show nothing because of their errors, sorted. */
+  /** Returns the workspace's own files whose errors hide everything that they declare, sorted. */
   muteFiles(): readonly FilePath[] {
     this.#readAll();
     return [...this.#index.muteFiles()].filter((path) => this.#isListed(path)).sort();
   }
 
-  /** The rows of a file in the schema tree. */
+  /** Returns the rows of a file in the schema tree. */
   rows(path: FilePath): FileRows | undefined {
     this.#readSummary(path);
     return this.#index.rows(path);
   }
 
-  /** The rows of the schema tree whose children changed since the last call; missing if any row may have changed. */
+  /**
+   * Returns the rows of the schema tree whose children changed since the last call; undefined if any row may have
+   * changed.
+   */
   takeRowChanges(): readonly RowId[] | undefined {
     this.readOpen();
     const changes = this.#index.takeChanges();
     if (this.isRead) return changes;
-    // A caller who asks for rows now gets them as these files have them.
+    // A caller that asks for rows now gets the rows of these files as they are after reading.
     this.#told = new Set(this.#unread);
     return undefined;
   }
@@ -361,22 +378,25 @@ export class Workspace {
     return this.#settledResolver().modules;
   }
 
-  /** The module of a file. A file outside all folders is its own module. */
+  /** Returns the module of a file. A file outside all folders is its own module. */
   moduleOf(path: FilePath): Module {
     return this.#settledResolver().moduleOf(path);
   }
 
-  /** The name of a file in descriptors: its path below an import root. */
+  /** Returns the name of a file in descriptors: its path below an import root. */
   nameOf(path: FilePath): string {
     return this.#settledResolver().nameOf(path);
   }
 
-  /** Where a linked file of this workspace lies. */
+  /** Returns the path of a linked file of this workspace. */
   pathOf(file: FileInterface): FilePath | undefined {
     return this.#links.placeOf(file)?.path;
   }
 
-  /** A linked file with its text as it is now. With an import path, the file that it would import by this path. */
+  /**
+   * Returns the linked file for the current text. If you pass an import path, it returns the file that `file` imports
+   * by this path.
+   */
   textOf(file: FileInterface, importPath?: string): LinkedFile | undefined {
     const place = this.#links.placeOf(file);
     if (place === undefined || importPath === undefined) return place && this.#links.whole(place.path, place.name);
@@ -389,57 +409,60 @@ export class Workspace {
     return this.#settledResolver().resolve(from, importPath);
   }
 
-  /** The same, with each place that was searched, so that the user can see the reason. */
+  /** Resolves an import and returns each place that was searched, so that the user can see the reason. */
   searchImport(from: FilePath, importPath: string): ImportSearch {
     return this.#settledResolver().search(from, importPath);
   }
 
-  /** Files that an unresolved import may mean, the likeliest first. */
+  /** Returns the files that an unresolved import may mean, the most likely ones first. */
   similarFiles(from: FilePath, importPath: string): readonly FilePath[] {
     return this.#settledResolver().similar(from, importPath);
   }
 
-  /** The path by which `from` imports a file; undefined if no import root leads to it. */
+  /** Returns the path by which `from` imports a file; undefined if no import root contains the file. */
   importPathOf(from: FilePath, path: FilePath): string | undefined {
     return this.#settledResolver().importPathOf(from, path);
   }
 
-  /** Whether a file belongs to a dependency: it is in a cache or a package, and the user cannot fix it. */
+  /** Whether a file belongs to a dependency. Such a file is in a cache or a package, and the user cannot fix it. */
   isDependency(path: FilePath): boolean {
     return this.#resolverNow().isDependency(path);
   }
 
-  /** Whether a file of a dependency is meant for importers such as `from`. */
+  /** Whether we may suggest a file of a dependency to the file `from`. */
   isOfferedTo(from: FilePath, path: FilePath): boolean {
     return this.#resolverNow().isOfferedTo(from, path);
   }
 
-  /** The file, linked against its own import closure. */
+  /** Returns the file, linked against its own import closure. */
   linked(path: FilePath): LinkedFile | undefined {
     return this.#links.whole(path, this.nameOf(path));
   }
 
-  /** Where a file names messages, enums and services. */
+  /** Returns the places where a file names messages, enums and services. */
   typePlaces(path: FilePath): TypePlaces | undefined {
     return this.#links.types(path, this.nameOf(path));
   }
 
-  /** The file as importers see it; descriptors need nothing else. */
+  /** Returns the interface of a file, which is what importers see. Descriptors need nothing else. */
   exported(path: FilePath): FileInterface | undefined {
     return this.#links.interface(path, this.nameOf(path));
   }
 
-  /** What the imports of a file lead to. It needs no more of the file than its verdict does. */
+  /** Returns the files that a file imports. It links no more of the file than its verdict needs. */
   imported(path: FilePath): readonly FileInterface[] {
     return this.#links.imported(path, this.nameOf(path));
   }
 
-  /** Whether the file has errors, and whether its diagnostics may have changed; undefined if it is gone. */
+  /**
+   * Returns whether the file has errors, and a stamp that changes if its diagnostics may have changed; undefined if the
+   * file does not exist.
+   */
   verdict(path: FilePath): Verdict | undefined {
     return this.#links.verdict(path, this.nameOf(path));
   }
 
-  /** Links files as they would be with other texts. It is valid only while the workspace does not change. */
+  /** Links files as if they had other texts. The trial is valid only while the workspace does not change. */
   trial(texts: TrialTexts): Trial {
     const port = {
       imports: (path: FilePath) => this.#importsOf(path),
@@ -449,45 +472,45 @@ export class Workspace {
     return new Trial(port, texts);
   }
 
-  /** Links what a verdict needs, one file per step. It does not notice changes that happen meanwhile. */
+  /** Links what a verdict needs, one file per step. It does not notice changes between the steps. */
   *linking(path: FilePath): Generator<undefined, void> {
     if (this.has(path)) yield* this.#links.linking(path, this.nameOf(path));
   }
 
-  /** The verdict of the file that an interface belongs to. */
+  /** Returns the verdict of the file with this interface. */
   verdictOf(file: FileInterface): Verdict | undefined {
     const place = this.#links.placeOf(file);
     return place && this.#links.verdict(place.path, place.name);
   }
 
-  /** Whether every file was read; only then are import targets certain. */
+  /** Whether we have read every file. Only then are the results for imports certain. */
   get isRead(): boolean {
     return this.#unread.size === 0 && !this.isWaiting;
   }
 
-  /** How many files the folders have, and how many of all files are still unread. */
+  /** How many files the folders have, and how many of all files we have not read yet. */
   get reading(): { readonly total: number; readonly left: number } {
     return { total: this.#inFolders.size, left: Math.min(this.#unread.size, this.#inFolders.size) };
   }
 
-  /** Whether a question got a reply without a file that has not arrived: conclusions from the reply do not hold. */
+  /** Whether a caller got a reply about a file that has not arrived. Such a reply may be wrong. */
   get isWaiting(): boolean {
     return this.#preparation !== undefined && this.#preparation.wanted.size > 0;
   }
 
-  /** Whether it is worth waiting for the rest of the files: only a few are left, as after a change on disk. */
+  /** Whether it is worth waiting for the rest of the files. Only a few are unread, as after a change on disk. */
   get isReadSoon(): boolean {
     return this.#unread.size > 0 && this.#unread.size <= FEW;
   }
 
-  /** Reads the open files: they are few, and their contents are in memory. */
+  /** Reads the open files. There are few of them, and their contents are in memory. */
   readOpen(): void {
     for (const path of this.#sources.openPaths()) this.#readSummary(path);
   }
 
   /**
-   * Waits for the files that will be read next, and for those that a caller asked about. Undefined if there is nothing
-   * to wait for. A file that cannot be read counts as missing: the promise never rejects for it.
+   * Fetches the files that we read next, and the files that a caller asked about. Returns undefined if there is nothing
+   * to fetch. If we cannot read a file, we treat it as missing, and the promise does not reject.
    */
   prepareNext(): Promise<void> | undefined {
     const preparation = this.#preparation;
@@ -499,7 +522,7 @@ export class Workspace {
     return this.#prepare(preparation, new Set([...preparation.wanted, ...missing(preparation, this.#closedUnread())]));
   }
 
-  /** The same for the files of dependencies. */
+  /** Fetches the files of dependencies that we read next, as `prepareNext` does. */
   prepareNextDependency(): Promise<void> | undefined {
     const preparation = this.#preparation;
     const [next] = this.#unreadDependencies;
@@ -510,7 +533,7 @@ export class Workspace {
   async #prepare(preparation: Preparation, paths: Iterable<FilePath>): Promise<void> {
     const arrivals = await preparation.bring([...paths]);
     for (const { path, wasWanted } of arrivals) this.#arrived(path, wasWanted);
-    // Imports may lead to them, and they may show where import roots are.
+    // Imports may resolve to the new files, and the files may show where import roots are.
     if (arrivals.some(({ exists, wasWanted }) => exists && wasWanted)) this.#layoutChanged();
   }
 
@@ -527,7 +550,7 @@ export class Workspace {
     for (const path of this.#unread) if (!this.isOpen(path)) yield path;
   }
 
-  /** The imports of all files arrive together, and not one file at a time. */
+  /** Asks for the imports of all files, so that they arrive together and not one at a time. */
   #askForImports(): void {
     this.#settledResolver();
     const closure = new Set(this.files());
@@ -535,7 +558,7 @@ export class Workspace {
       for (const target of this.#importsOf(path).values()) if (target !== undefined) closure.add(target);
   }
 
-  /** Reads one more file, and returns whether more are left. */
+  /** Reads one more file. Returns whether there are more unread files. */
   readNext(): boolean {
     for (const path of this.#unread) {
       this.#readSummary(path);
@@ -545,7 +568,7 @@ export class Workspace {
     return !this.isRead;
   }
 
-  /** Reads one more file of a dependency, and returns whether there was one to read. */
+  /** Reads one more file of a dependency. Returns whether there was one to read. */
   readNextDependency(): boolean {
     for (const path of this.#unreadDependencies) {
       this.#unreadDependencies.delete(path);
@@ -557,8 +580,8 @@ export class Workspace {
   }
 
   /**
-   * The name under which a file can be linked before all files were read: each import of its closure can lead to only
-   * one file. Undefined if that has to wait.
+   * Returns the import path under which we can link a file before we have read all files. Each import in its closure
+   * must match only one file; otherwise it returns undefined, and the caller must wait.
    */
   earlyName(path: FilePath): string | undefined {
     this.readOpen();
@@ -576,7 +599,7 @@ export class Workspace {
     return resolver.nameOf(path);
   }
 
-  /** Like `linked`, but without reading every file first; undefined if it has to wait for that. */
+  /** Links a file without reading every file first; undefined if the caller must wait for that. */
   linkedEarly(path: FilePath): LinkedFile | undefined {
     const name = this.earlyName(path);
     if (name === undefined) return undefined;
@@ -594,7 +617,7 @@ export class Workspace {
     return this.#preparation !== undefined && !this.isOpen(path) && !this.#preparation.has(path);
   }
 
-  /** Until every file is read, `work` sees only the files that were read so far. Do not keep its result. */
+  /** Runs `work`, which sees only the files that were read so far. Do not keep its result until every file is read. */
   early<T>(work: () => T): T {
     this.readOpen();
     if (this.isRead) return work();
@@ -608,8 +631,8 @@ export class Workspace {
   }
 
   /**
-   * Takes the file that needs a check most urgently out of the queue. It may be gone. When the queue is empty, we free
-   * memory.
+   * Takes the file that needs a check most urgently out of the queue. The file may not exist any more. If the queue is
+   * empty, we free memory.
    */
   takeUnchecked(among: 'edited' | 'open' | 'all'): FilePath | undefined {
     const path = this.#queue.take(among);
@@ -622,7 +645,7 @@ export class Workspace {
     return this.#queue.hasEdited;
   }
 
-  /** The file that was taken could not be checked yet. */
+  /** Puts a file back into the queue, because the caller could not check it yet. */
   putBack(path: FilePath): void {
     this.#queue.doubted(path);
   }
@@ -671,7 +694,7 @@ export class Workspace {
     for (const other of this.#graph.importsChanged(path)) this.#links.doubt(other);
   }
 
-  /** Sees every file. */
+  /** Returns a resolver that takes every file into account. It reads the unread files first. */
   #settledResolver(): ImportResolver {
     if (this.#isEarly) return this.#resolverSoFar();
     this.#readAll();
@@ -680,7 +703,7 @@ export class Workspace {
     return this.#resolverNow();
   }
 
-  /** The resolver for the open files and the files that we have read so far. */
+  /** Returns a resolver that takes the open files and the files that we have read so far into account. */
   #resolverSoFar(): ImportResolver {
     this.readOpen();
     if (this.#rootsMovedBy === 'open') this.#settle();
@@ -688,7 +711,7 @@ export class Workspace {
     return this.#resolverNow();
   }
 
-  /** Imports are now looked up from other roots: no earlier result is certain. */
+  /** Drops all resolved imports, because the import roots have changed. */
   #settle(): void {
     this.#resolver = undefined;
     this.#graph.reset();
@@ -704,7 +727,7 @@ export class Workspace {
     for (const path of this.#graph.retryMissing()) this.#links.doubt(path);
   }
 
-  /** Sees the files that were read so far. */
+  /** Returns the current resolver. It takes only the files into account that were read when it was made. */
   #resolverNow(): ImportResolver {
     if (this.#resolver === undefined) {
       this.#rootsMovedBy = 'nobody';
@@ -770,13 +793,13 @@ export class Workspace {
     this.#sources.forget(path);
     this.#dropFromIndex(path);
     this.#unread.delete(path);
-    // What we reported of it has to be taken back.
+    // The file may have diagnostics that the server must take back.
     this.#queue.doubted(path);
     this.#links.forget(path);
   }
 }
 
-/** The first few of the files that have not arrived. */
+/** Returns the first files that have not arrived, at most one batch. */
 function missing(preparation: Preparation, paths: Iterable<FilePath>): readonly FilePath[] {
   const found: FilePath[] = [];
   for (const path of paths) {

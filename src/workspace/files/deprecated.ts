@@ -1,4 +1,6 @@
-/** Reads `deprecated` from the tree, so that outlines and searches need no linking. */
+/**
+ * Reads the option `deprecated` from the syntax tree. Outlines and searches use this, so they need not link the file.
+ */
 import type { Node } from '../../syntax/tree/nodes.ts';
 
 /** Whether the declaration has `option deprecated = true` or `[deprecated = true]`. */

@@ -1,16 +1,16 @@
 /**
- * The letters of names as bits. Each key that the user types starts a search through all names, and the letters alone
- * rule out most of them. We compute the bits when a file is read, so the user does not wait for them.
+ * Stores the letters of names as bits. Each key that the user types starts a search through all names, and the letters
+ * alone rule out most of them. We compute the bits when we read a file, so the user does not wait for them.
  */
 
-/** One bit per letter, whatever its case; all other characters share the remaining six. */
+/** Returns the bit of a letter, whatever its case. All other characters share the remaining six bits. */
 export function letterBit(code: number): number {
   const lower = code | 32;
   if (lower >= 97 && lower <= 122) return 1 << (lower - 97);
   return 1 << (26 + (code % 6));
 }
 
-/** Two numbers per name: the first letters of the words in its last part, and all letters of that part. */
+/** Returns two numbers per name: the first letters of the words in its last part, and all letters of that part. */
 export function lettersOf(names: readonly { readonly name: string }[]): Int32Array {
   const letters = new Int32Array(2 * names.length);
   for (const [index, { name }] of names.entries()) {
@@ -28,12 +28,12 @@ export function lettersOf(names: readonly { readonly name: string }[]): Int32Arr
   return letters;
 }
 
-/** Whether a letter begins a word, judged by the letter before it; `before` is 0 if there is none. */
+/** Whether a letter begins a word. `before` is the letter before it, or 0 if there is none. */
 export function isWordStart(code: number, before: number): boolean {
   return before === 0 || isBetweenWords(before) || (isUpper(code) && !isUpper(before));
 }
 
-/** `.`, `/`, `-` or `_` */
+/** Whether a character separates words: `.`, `/`, `-` or `_`. */
 function isBetweenWords(code: number): boolean {
   return code === 0x2e || code === 0x2f || code === 0x2d || code === 0x5f;
 }

@@ -1,6 +1,6 @@
 /**
- * The fields and values of a text by the declaration that holds them. The result is small enough to keep for the saved
- * text of each open file.
+ * Lists the fields and enum values of a text by the declaration that contains them. The result is small enough to keep
+ * for the saved text of each open file.
  */
 import type {
   EnumItem,
@@ -21,13 +21,19 @@ export interface Member {
   readonly number: number;
 }
 
-/** A declaration that holds members; a field does so only if it is a group. */
+/** A declaration that contains members: a message, an enum, or a field that is a group. */
 export type Owner = MessageNode | EnumNode | FieldNode;
 
-/** Keyed by the full name without the package; broken declarations are left out. */
+/**
+ * The members of each declaration, by its full name without the package. Declarations with syntax errors are not
+ * included.
+ */
 export type Members = ReadonlyMap<string, readonly Member[]>;
 
-/** The members of each message, group and enum by its name. Declarations with a syntax error inside are left out. */
+/**
+ * Returns the members of each message, group and enum by its name. It leaves out declarations with a syntax error
+ * inside.
+ */
 export function membersOf(tree: SyntaxTree): Members {
   const isBroken = brokenPlaces(tree);
   const members = new Map<string, readonly Member[]>();
@@ -37,13 +43,13 @@ export function membersOf(tree: SyntaxTree): Members {
   return members;
 }
 
-/** The content of its braces; undefined if it has no braces. */
+/** Returns the items inside the braces of a declaration; undefined if it has no braces. */
 export function itemsIn(owner: Owner): readonly (MessageItem | EnumItem)[] | undefined {
   if (owner.kind === 'field') return owner.group;
   return owner.items;
 }
 
-/** Messages, groups and enums, outer ones before inner ones. */
+/** Visits the messages, groups and enums of a file, outer ones before inner ones. */
 export function eachOwner(tree: SyntaxTree, visit: (name: string, owner: Owner) => void): void {
   const go = (items: readonly (FileItem | MessageItem | EnumItem)[], scope: string): void => {
     for (const item of items) {
@@ -56,19 +62,19 @@ export function eachOwner(tree: SyntaxTree, visit: (name: string, owner: Owner) 
   go(tree.root.items, '');
 }
 
-/** Whether a node holds members: a message, a group or an enum. */
+/** Whether a node contains members: a message, a group or an enum. */
 export function isOwner(node: Node): node is Owner {
   return node.kind === 'message' || node.kind === 'enum' || (node.kind === 'field' && node.group !== undefined);
 }
 
-/** The members directly in one owner. */
+/** Returns the members that are directly inside a declaration. */
 export function membersIn(owner: Owner): readonly Member[] {
   const members: Member[] = [];
   eachMember(owner, (name, number) => members.push({ name, number: signedNumber(number) }));
   return members;
 }
 
-/** Whether a block begins with these members, as most unedited blocks do. It allocates nothing to find out. */
+/** Whether a declaration begins with these members, as most unedited ones do. The check allocates nothing. */
 export function beginsWith(owner: Owner, members: readonly Member[]): boolean {
   let at = 0;
   let found = 0;
@@ -79,7 +85,7 @@ export function beginsWith(owner: Owner, members: readonly Member[]): boolean {
   return found === members.length;
 }
 
-/** Fields of a oneof belong to the message. */
+/** Visits the members of a declaration. Fields of a oneof are members of the message. */
 function eachMember(owner: Owner, visit: (name: string, number: NumberNode) => void): void {
   const go = (item: MessageItem | EnumItem): void => {
     if (item.kind === 'oneof') for (const inner of item.items ?? []) go(inner);
@@ -89,7 +95,7 @@ function eachMember(owner: Owner, visit: (name: string, number: NumberNode) => v
   for (const item of itemsIn(owner) ?? []) go(item);
 }
 
-/** A group's message has the name as written; the field has the name in lower case. */
+/** Returns the name of a field. The field of a group has the name of its message in lower case. */
 function fieldName({ group }: FieldNode, written: string): string {
   if (group === undefined) return written;
   return written.toLowerCase();
@@ -112,7 +118,7 @@ export function brokenPlaces(tree: SyntaxTree): (block: Owner) => boolean {
   };
   return (block) => {
     const { start, end } = spanOf(tree, block);
-    // A block without its own closing brace ends where its last item ends.
+    // If a block has no closing brace of its own, it ends where its last item ends.
     const items = itemsIn(block);
     const isClosed = items !== undefined && items.at(-1)?.last !== block.last && tree.tokens.text(block.last) === '}';
     return !isClosed || firstFrom(start) <= end;

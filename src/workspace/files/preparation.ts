@@ -1,26 +1,26 @@
 /**
- * Files of a reader whose contents arrive later, as in a browser. If you ask about a file that has not arrived, the
- * reply is "no such file", and we fetch the file from then on. Such a reply is valid only until the file arrives.
+ * Reads files whose contents arrive later, as in a browser. If you ask about a file before it arrives, we reply that
+ * the file does not exist, and fetch it. This reply is valid only until the file arrives.
  */
 import { messageOf } from '../../base/background.ts';
 import type { FilePath } from '../../base/path.ts';
 import type { FileReader } from './sources.ts';
 
-/** A file is ready: questions about it get a true reply from now on. */
+/** A file that has arrived. Questions about it get a true reply from now on. */
 export interface Arrival {
   readonly path: FilePath;
   readonly exists: boolean;
-  /** Whether a question about the file got a reply before it arrived. */
+  /** Whether a caller asked about the file before it arrived. */
   readonly wasWanted: boolean;
 }
 
 export class Preparation {
   readonly #reader: FileReader;
   readonly #log: (line: string) => void;
-  /** Files that have arrived, and whether they can be read. */
+  /** The files that have arrived, and whether we can read each of them. */
   readonly #arrived = new Map<FilePath, boolean>();
   readonly #wanted = new Set<FilePath>();
-  /** Files that are on their way, each with the batch that brings it. */
+  /** The files that we are fetching, each with its batch. */
   readonly #underWay = new Map<FilePath, object>();
 
   constructor(reader: FileReader, log: (line: string) => void) {
@@ -37,7 +37,7 @@ export class Preparation {
     return this.#isReadable(path);
   }
 
-  /** Files that were asked about but have not arrived. */
+  /** The files that a caller asked about, but that have not arrived. */
   get wanted(): ReadonlySet<FilePath> {
     return this.#wanted;
   }
@@ -46,18 +46,18 @@ export class Preparation {
     return this.#arrived.has(path);
   }
 
-  /** Our data about a file is no longer true, and neither is the text that is on its way. */
+  /** Forgets a file whose text has changed, even while we are fetching the old text. */
   forget(path: FilePath): void {
     this.#arrived.delete(path);
     this.#underWay.delete(path);
   }
 
-  /** Files that could not be read may exist now. */
+  /** Forgets the files that we could not read, because they may exist now. */
   forgetMissing(): void {
     for (const [path, exists] of this.#arrived) if (!exists) this.#arrived.delete(path);
   }
 
-  /** Gives the files that have arrived, without those that were forgotten meanwhile. Never rejects. */
+  /** Fetches files. Returns those that arrived, without those that `forget` dropped meanwhile. It never rejects. */
   async bring(paths: readonly FilePath[]): Promise<readonly Arrival[]> {
     const batch = {};
     for (const path of paths) this.#underWay.set(path, batch);
@@ -79,7 +79,10 @@ export class Preparation {
     return { path, exists, wasWanted: this.#wanted.delete(path) };
   }
 
-  /** One file that fails must not fail the others of its batch. */
+  /**
+   * Returns the files that we cannot fetch. If a batch fails, it fetches each file alone, so that one file does not
+   * spoil the others.
+   */
   async #failedOf(paths: readonly FilePath[]): Promise<ReadonlySet<FilePath>> {
     if ((await this.#failureOf(paths)) === undefined) return new Set();
     const reasons = await Promise.all(paths.map((path) => this.#failureOf([path])));
@@ -93,7 +96,7 @@ export class Preparation {
     return failed;
   }
 
-  /** Why files cannot be read; undefined if they can. */
+  /** Returns why we cannot fetch files; undefined if we can. */
   async #failureOf(paths: readonly FilePath[]): Promise<string | undefined> {
     try {
       await this.#reader.prepare?.(paths);

@@ -1,6 +1,6 @@
 /**
- * Texts, trees and summaries: open buffers come before the disk. Open files keep their trees. Closed files keep only
- * their summaries; the last few trees stay, because callers often ask for the same file again.
+ * Keeps texts, trees and summaries. Open buffers take precedence over the disk. Open files keep their trees. Closed
+ * files keep only their summaries; the last few trees stay, because callers often ask for the same file again.
  */
 import type { FilePath } from '../../base/path.ts';
 import { parse, reparse } from '../../syntax/parser.ts';
@@ -10,25 +10,25 @@ import { summarize, type FileSummary } from './summary.ts';
 
 /** The port for reading files on disk. */
 export interface FileReader {
-  /** The text; undefined if there is no such file. */
+  /** Returns the text of a file; undefined if the file does not exist. */
   read(path: FilePath): string | undefined;
   exists(path: FilePath): boolean;
-  /** Why the last `read` gave no text for an existing file: "is larger than 8 MB". */
+  /** Returns why the last `read` gave no text although the file exists: "is larger than 8 MB". */
   problem?(path: FilePath): string | undefined;
   /**
-   * Reads files again, so that `read` and `exists` can reply for them from then on. Missing if reading never waits. It
-   * settles in the end. If it rejects, the files count as missing.
+   * Fetches files, so that `read` and `exists` can reply for them from then on. It is undefined if reading never waits.
+   * The promise always settles. If it rejects, we treat the files as missing.
    */
   prepare?(paths: readonly FilePath[]): Promise<void>;
 }
 
-/** The limit for the trees of closed files together: the length of their text in code units. */
+/** We keep trees of closed files until their texts together have this many code units. */
 const KEPT_TEXT = 500_000;
 
-/** What an editor has open. For a refused document we keep only the reason: it has no text and no tree. */
+/** An open document. If we refused it, we keep only the reason, without text and tree. */
 type Buffer = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'refused'; readonly reason: string };
 
-/** Empty if there is no such file. */
+/** The text on disk of an open file, and its members. Both are undefined if the file does not exist. */
 interface SavedText {
   readonly text?: string;
   readonly members?: Members;
@@ -40,29 +40,32 @@ function savedText(text: string | undefined, open: SyntaxTree | undefined): Save
   return { text: tree.text, members: membersOf(tree) };
 }
 
-/** Most callers ask before the first edit, when the tree exists already. */
+/**
+ * Returns the tree of a saved text. Most callers ask before the first edit, when the open file has the same text and a
+ * tree.
+ */
 function treeOf(text: string, open: SyntaxTree | undefined): SyntaxTree {
   if (open?.text === text) return open;
   return parse(text);
 }
 
-/** Only the edited part is parsed again; the previous tree has the rest. */
+/** Returns the tree of a text. It parses only the edited part again, and takes the rest from the previous tree. */
 function treeAfter(known: SyntaxTree | undefined, text: string): SyntaxTree {
   if (known === undefined) return parse(text);
   return reparse(known, text);
 }
 
-/** The sources of a workspace. A text is read when a caller asks for it. */
+/** The sources of a workspace. We read a text when a caller asks for it. */
 export class Sources {
   readonly #reader: FileReader;
   readonly #buffers = new Map<FilePath, Buffer>();
-  /** The trees of open files, as of the last request. */
+  /** The trees of open files at the time of the last request. */
   readonly #open = new Map<FilePath, SyntaxTree>();
-  /** The trees of closed files; the least recently used one comes first. */
+  /** The trees of closed files, the least recently used one first. */
   readonly #recent = new Map<FilePath, SyntaxTree>();
   #recentLength = 0;
   readonly #summaries = new Map<FilePath, FileSummary>();
-  /** The members of open files, as of the last save. */
+  /** The texts and members of open files at the time of the last save. */
   readonly #saved = new Map<FilePath, SavedText>();
 
   constructor(reader: FileReader) {
@@ -77,7 +80,7 @@ export class Sources {
     return this.#buffers.has(path);
   }
 
-  /** Returns whether this changed the text. */
+  /** Sets the text of an open document. Returns whether the text changed. */
   setBuffer(path: FilePath, text: string): boolean {
     const before = this.#buffers.get(path);
     if (before?.kind === 'text' && before.text === text) return false;
@@ -86,7 +89,7 @@ export class Sources {
     return true;
   }
 
-  /** Forgets everything about an open document, for a reason. Returns whether the reason is new. */
+  /** Refuses an open document and forgets its text. Returns whether the reason is new. */
   refuseBuffer(path: FilePath, reason: string): boolean {
     const before = this.#buffers.get(path);
     if (before?.kind === 'refused' && before.reason === reason) return false;
@@ -96,7 +99,7 @@ export class Sources {
     return true;
   }
 
-  /** Why we know nothing of an existing file; undefined if that is not so. */
+  /** Returns why we cannot read an existing file; undefined if we can. */
   refusal(path: FilePath): string | undefined {
     const buffer = this.#buffers.get(path);
     if (buffer === undefined) return this.#reader.problem?.(path);
@@ -110,13 +113,16 @@ export class Sources {
     return this.#buffers.delete(path);
   }
 
-  /** Our data about the text on disk is no longer true. */
+  /** Forgets the text on disk, because it has changed. */
   diskChanged(path: FilePath): void {
     this.#saved.delete(path);
     this.#dropRecent(path);
   }
 
-  /** The caller does not need the tree of a closed file any more. A tree that lives long is expensive to collect. */
+  /**
+   * Drops the tree of a closed file, because the caller does not need it any more. The garbage collector takes longer
+   * for trees that we keep.
+   */
   release(path: FilePath): void {
     this.#dropRecent(path);
   }
@@ -140,12 +146,12 @@ export class Sources {
     return undefined;
   }
 
-  /** The summary of the last read; `read` makes a new one. */
+  /** Returns the summary that the last `read` made. */
   summary(path: FilePath): FileSummary | undefined {
     return this.#summaries.get(path);
   }
 
-  /** Summarizes the text as it is now. */
+  /** Makes a new summary from the current text. */
   read(path: FilePath): FileSummary | undefined {
     const tree = this.tree(path);
     if (tree === undefined) {
@@ -158,7 +164,8 @@ export class Sources {
   }
 
   /**
-   * The declarations of the text on disk, for an open file with a different text; undefined if there is no such file.
+   * Returns the members in the text on disk, if the file is open with a different text; undefined if the file does not
+   * exist.
    */
   savedMembers(path: FilePath): Members | undefined {
     if (!this.isOpen(path)) return undefined;

@@ -1,4 +1,7 @@
-/** What we keep of every file, open or closed: enough for the tree's first level, for search and for finding roots. */
+/**
+ * Summarizes a file. We keep the summary of each file, open or closed. It is enough for the first level of the schema
+ * tree, for searches and for finding import roots.
+ */
 import { defaultFeatures } from '../../schema/descriptors/features.ts';
 import type { ExtendNode, FileItem, MessageItem, Node } from '../../syntax/tree/nodes.ts';
 import { stringText } from '../../syntax/lexing/strings.ts';
@@ -9,39 +12,39 @@ import { lettersOf } from './letters.ts';
 /** The summary of one file. */
 export interface FileSummary {
   readonly package: string;
-  /** Import paths as written, in source order. */
+  /** The import paths as the user wrote them, in the order of the text. */
   readonly imports: readonly string[];
-  /** Top-level and nested declarations that have a name, in source order. */
+  /** All declarations that have a name, nested ones included, in the order of the text. */
   readonly declarations: readonly Declaration[];
-  /** The letters of the declarations' names, by `lettersOf`. */
+  /** The letters of the declarations' names, as `lettersOf` returns them. */
   readonly letters: Int32Array;
-  /** Extensions at any depth, in source order. They include custom options. */
+  /** All extensions, nested ones included, in the order of the text. Custom options are among them. */
   readonly extensions: readonly ExtensionDeclaration[];
 }
 
-/** A declaration in the summary. */
+/** A declaration in the summary of a file. */
 export interface Declaration {
   readonly kind: 'message' | 'enum' | 'service' | 'extend';
-  /** Full name without the package; an `extend` block has its extendee's name as written. */
+  /** The full name without the package. For an `extend` block, it is the extendee as the user wrote it. */
   readonly name: string;
   readonly topLevel: boolean;
-  /** Whether no other file may name it: it is `local`, or the edition's default makes it local. */
+  /** Whether other files may not name the declaration: it is `local`, or the edition's default makes it local. */
   readonly local?: true;
   /** Whether a message has extension ranges. */
   readonly extensible?: true;
   readonly deprecated?: true;
 }
 
-/** An extension in the summary. */
+/** An extension in the summary of a file. */
 export interface ExtensionDeclaration {
-  /** Full name without the package. */
+  /** The full name of the extension without the package. */
   readonly name: string;
-  /** The extendee, as written. */
+  /** The extended message as the user wrote it. */
   readonly extendee: string;
   readonly deprecated?: true;
 }
 
-/** The summary of a tree. It takes any tree, even the tree of a broken text. */
+/** Makes the summary of a tree. The tree may come from a text with errors. */
 export function summarize(tree: SyntaxTree): FileSummary {
   const summarizer = new Summarizer(tree);
   let packageName = '';
@@ -122,7 +125,7 @@ class Summarizer {
   }
 }
 
-/** Almost nothing is deprecated, so the property is missing otherwise. */
+/** Adds the property `deprecated` only to deprecated declarations, because almost none is deprecated. */
 function flagged<T extends object>(declaration: T, node: Node): T | (T & { readonly deprecated: true }) {
   if (isDeprecated(node)) return { ...declaration, deprecated: true };
   return declaration;

@@ -1,7 +1,6 @@
 /**
- * What the proto_library rules of Bazel say about import paths
- * (bazel.build/reference/be/protocol-buffer#proto_library): `strip_import_prefix` and `import_prefix` make a path that
- * no folder of the repository has.
+ * Derives import roots from Bazel's proto_library rules (bazel.build/reference/be/protocol-buffer#proto_library).
+ * `strip_import_prefix` and `import_prefix` make import paths that match no folder of the repository.
  */
 import { ancestors, basename, dirname, join, type FilePath } from '../../base/path.ts';
 import { parseBazelBuild, type ProtoLibrary } from '../../project/bazelBuild.ts';
@@ -10,21 +9,21 @@ import type { ImportRoot } from './roots.ts';
 const BUILD_FILES = ['BUILD.bazel', 'BUILD'];
 const REPOSITORY_FILES = ['MODULE.bazel', 'WORKSPACE', 'WORKSPACE.bazel'];
 
-/** Names of the files that we read, and of the files that mark the top of a repository. */
+/** The names of the BUILD files, and of the files that mark the top folder of a repository. */
 export const BAZEL_FILES: readonly string[] = [...BUILD_FILES, ...REPOSITORY_FILES];
 
-/** The limit for roots, because the imports of each file are looked up below each root. */
+/** We make at most this many roots, because we look up each import below each root. */
 const MOST_ROOTS = 200;
 
-/** What the files of a folder are. */
+/** A folder with its marker files and its protos. */
 export interface BazelFolder {
-  /** The top of the repository if no file of Bazel marks it. */
+  /** The top folder of the repository. It applies if no file of Bazel marks the top. */
   readonly top: FilePath;
   readonly markers: readonly FilePath[];
   readonly files: readonly FilePath[];
 }
 
-/** Roots from all BUILD files that have protos below them. */
+/** Returns the roots from all BUILD files that have protos below them. */
 export function bazelRoots(
   { top, markers, files }: BazelFolder,
   read: (path: FilePath) => string | undefined,
@@ -50,7 +49,7 @@ export function bazelRoots(
   return [...roots.values()];
 }
 
-/** Bazel reads one file per folder. */
+/** Returns the BUILD files that Bazel reads. It reads one file per folder, and prefers BUILD.bazel. */
 function buildFiles(markers: readonly FilePath[]): readonly FilePath[] {
   const all = new Set(markers);
   return markers.filter((path) => {
@@ -70,7 +69,10 @@ function foldersOf(files: readonly FilePath[]): ReadonlySet<FilePath> {
   return folders;
 }
 
-/** Undefined if the rule makes no sense: it names a place outside the repository, or a path that nothing can import. */
+/**
+ * Returns the root that a rule makes. It is undefined if the rule names a place outside the repository, or an import
+ * path that is not valid.
+ */
 function rootOf(library: ProtoLibrary, build: FilePath, repository: FilePath): ImportRoot | undefined {
   const { stripImportPrefix = '/', importPrefix = '' } = library;
   const stripped = trimmed(stripImportPrefix);
@@ -82,7 +84,7 @@ function rootOf(library: ProtoLibrary, build: FilePath, repository: FilePath): I
   return { ...root, prefix };
 }
 
-/** The rule's own files; the whole folder if they are not listed. */
+/** Returns the files of a rule. If the rule does not list them, it returns the whole folder. */
 function includesOf({ srcs }: ProtoLibrary, folder: FilePath): readonly FilePath[] {
   if (srcs === undefined) return [folder];
   return srcs

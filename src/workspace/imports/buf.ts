@@ -1,6 +1,6 @@
 /**
- * What buf.yaml, buf.work.yaml and buf.lock say about import roots. A file that cannot be read counts as empty, which
- * gives buf's own defaults; buf shows its errors.
+ * Derives import roots from buf.yaml, buf.work.yaml and buf.lock. We treat a file that we cannot read as empty, which
+ * gives buf's own defaults; buf itself reports the file's errors.
  */
 import { dirname, isWithin, resolve, type FilePath } from '../../base/path.ts';
 import { parseBufLock, type BufLockedModule } from '../../project/buf/lock.ts';
@@ -9,23 +9,23 @@ import type { ImportRoot } from './roots.ts';
 
 /** Modules that may import from each other. */
 export interface BufWorkspace {
-  /** The buf.work.yaml or buf.yaml that defines it. */
+  /** The buf.work.yaml or buf.yaml that defines the workspace. */
   readonly file: FilePath;
   readonly roots: readonly ImportRoot[];
-  /** With their versions, from the buf.lock files. */
+  /** The dependencies in the buf.lock files, with their versions. */
   readonly locked: readonly BufDependency[];
-  /** Full names of the dependencies that the buf.yaml files declare. */
+  /** The full names of the dependencies that the buf.yaml files declare. */
   readonly wanted: readonly string[];
 }
 
-/** A locked module, with the buf.lock that lists it. */
+/** A module in a buf.lock, and the path of that buf.lock. */
 export interface BufDependency extends BufLockedModule {
   readonly lock: FilePath;
 }
 
 type Read = (path: FilePath) => string | undefined;
 
-/** `markers` are the paths of all buf.yaml and buf.work.yaml files. */
+/** Returns the buf workspaces. `markers` contains the paths of all buf.yaml and buf.work.yaml files. */
 export function findBufWorkspaces(markers: readonly FilePath[], read: Read): readonly BufWorkspace[] {
   const known = new Set(markers);
   const workspaces = markers
@@ -55,7 +55,7 @@ function workspaceV1(file: FilePath, known: ReadonlySet<FilePath>, read: Read): 
   };
 }
 
-/** One buf.yaml with the buf.lock next to it. */
+/** Makes a workspace of one buf.yaml and the buf.lock in the same folder. */
 function single(file: FilePath, read: Read): BufWorkspace {
   const { modules, deps } = parseBufYaml(read(file) ?? '');
   const lock = resolve(dirname(file), 'buf.lock');
@@ -67,7 +67,7 @@ function single(file: FilePath, read: Read): BufWorkspace {
   };
 }
 
-/** All paths of a buf.yaml are relative to its folder. */
+/** Makes the root of a module. All paths in a buf.yaml are relative to the folder of the buf.yaml. */
 function moduleRoot({ path, excludes, includes }: BufModule, file: FilePath): ImportRoot {
   const inFolder = (name: string): FilePath => resolve(dirname(file), name);
   return root(inFolder(path), file, excludes.map(inFolder), includes.map(inFolder));
@@ -89,15 +89,15 @@ function root(
   };
 }
 
-/** What we need from the disk. */
+/** The functions that read buf's cache on disk. */
 export interface CacheReader {
   read(path: FilePath): string | undefined;
   exists(path: FilePath): boolean;
 }
 
 /**
- * Where buf's local cache holds a module. Since buf 1.30, `v3/modules` has plain files; a module is complete once its
- * module.yaml exists. Older versions keep files by their content in `v2/module`, and still older ones in
+ * Finds a module in buf's local cache. Since buf 1.30, `v3/modules` has plain files; a module is complete once its
+ * module.yaml exists. Older versions keep files under digests of their contents in `v2/module`. The oldest versions use
  * `v1/module/data`.
  */
 export function inBufCache(
@@ -125,8 +125,8 @@ function inV3({ name, commit, digestType }: BufDependency, cache: FilePath, read
 }
 
 /**
- * `commits/…` holds the digest of a manifest, and the manifest holds the digests of its files. Each is a blob named by
- * its digest.
+ * Finds a module in the cache's format v2. `commits/…` has the digest of a manifest, and the manifest has the digests
+ * of the module's files. The name of each blob is its digest.
  */
 function inV2({ name, commit }: BufDependency, cache: FilePath, reader: CacheReader): Place | undefined {
   const path = resolve(cache, `v2/module/${name}`);

@@ -1,12 +1,15 @@
 /**
- * What a go.mod says about imports. An import may start with the path of a Go module, as in Go
- * (`github.com/org/repo/proto/x.proto`): the path of this module or of a required one.
+ * Derives import roots from a go.mod. As in Go, an import may start with the path of a Go module
+ * (`github.com/org/repo/proto/x.proto`): the module itself or a module that it requires.
  */
 import { dirname, resolve, type FilePath } from '../../base/path.ts';
 import { parseGoMod, type GoModuleVersion, type GoReplacement, type GoRequirement } from '../../project/goMod.ts';
 import type { ImportRoot } from './roots.ts';
 
-/** Roots from one go.mod: its own module, then the required modules if the module cache is known. */
+/**
+ * Returns the roots from one go.mod: first its own module, then the required modules if we have the path of the module
+ * cache.
+ */
 export function goRoots(file: FilePath, text: string, moduleCache: FilePath | undefined): readonly ImportRoot[] {
   const { module, requires, replaces } = parseGoMod(text);
   const folder = dirname(file);
@@ -16,15 +19,16 @@ export function goRoots(file: FilePath, text: string, moduleCache: FilePath | un
   return [...roots, ...requires.flatMap((required) => cachedRoots(required, replaces, { file, moduleCache }))];
 }
 
-/** A folder that replaces a module. */
+/** Returns a root for a folder that replaces a module. */
 function replacingFolder({ path, by }: GoReplacement, file: FilePath): ImportRoot[] {
   if (by.kind !== 'folder' || !isFolder(by.folder)) return [];
   return [{ path: resolve(dirname(file), by.folder), prefix: path, reason: 'goModule', source: file }];
 }
 
 /**
- * Folders of modules whose path ends with the start of an import. `etcd/api/x.proto` is written for a repository that
- * is checked out as `etcd`; the module path `go.etcd.io/etcd/v3` says so wherever the folder lies.
+ * Returns the folders of modules whose module path ends with the first parts of an import. For example,
+ * `etcd/api/x.proto` assumes that the repository is in a folder `etcd`. The module path `go.etcd.io/etcd/v3` has the
+ * same name in it, so the folder may have any name.
  */
 export function namedModules(modules: readonly ImportRoot[], importPath: string): readonly ImportRoot[] {
   return modules.flatMap((root): ImportRoot[] => {
@@ -35,19 +39,19 @@ export function namedModules(modules: readonly ImportRoot[], importPath: string)
   });
 }
 
-/** A module's path without its major version, and each of its suffixes, longest first. */
+/** Returns a module path without its major version, and each end of it, longest first. */
 function namesOf(modulePath: string): readonly string[] {
   const parts = modulePath.replace(/[/.]v\d+$/, '').split('/');
   return parts.map((_, from) => parts.slice(from).join('/'));
 }
 
 interface Place {
-  /** The go.mod that requires it. */
+  /** The go.mod that requires the module. */
   readonly file: FilePath;
   readonly moduleCache: FilePath;
 }
 
-/** The folder of a required module in the module cache. */
+/** Returns the folders of a required module in the module cache. */
 function cachedRoots(
   required: GoRequirement,
   replaces: readonly GoReplacement[],
@@ -60,11 +64,14 @@ function cachedRoots(
   const root: ImportRoot = { path, reason: 'goDependency', source: file, dependency };
   const byModule = { ...root, prefix: required.path };
   if (required.indirect) return [byModule];
-  // Many makefiles have `protoc -I $(go list -m -f '{{.Dir}}' …)`.
+  // Imports may also start in the module's folder: many makefiles have `protoc -I $(go list -m -f '{{.Dir}}' …)`.
   return [byModule, root, { ...root, path: `${path}/third_party/googleapis` }];
 }
 
-/** The module version that Go uses for `required` after all replacements; undefined if a folder replaces the module. */
+/**
+ * Returns the module version that Go uses for `required` after all replacements; undefined if a folder replaces the
+ * module.
+ */
 function builtFrom(required: GoRequirement, replaces: readonly GoReplacement[]): GoModuleVersion | undefined {
   const replacement = replaces.find(
     ({ path, version }) => path === required.path && (version === undefined || version === required.version),
@@ -74,17 +81,17 @@ function builtFrom(required: GoRequirement, replaces: readonly GoReplacement[]):
   return undefined;
 }
 
-/** Go distinguishes a folder from a module by its first characters. */
+/** Whether a replacement is a folder. As in Go, its first characters decide whether it is a folder or a module. */
 function isFolder(path: string): boolean {
   return path.startsWith('.') || path.startsWith('/');
 }
 
-/** Paths and versions become folders of the module cache, so they must not lead out of it. */
+/** Whether a path or version stays inside the module cache when it becomes a folder name. */
 function isSafe(part: string): boolean {
   return !part.split('/').includes('..') && !part.startsWith('/');
 }
 
-/** The cache writes capitals with `!`: go.dev/ref/mod#module-cache. */
+/** Escapes capitals with `!`, as the module cache does: go.dev/ref/mod#module-cache. */
 function escaped(path: string): string {
   return path.replace(/[A-Z]/g, (letter) => `!${letter.toLowerCase()}`);
 }

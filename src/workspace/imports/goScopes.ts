@@ -1,19 +1,20 @@
 /**
- * Which go.mod decides for which folder. Go builds a file with the nearest go.mod above it (go.dev/ref/mod), so this
- * one picks the versions. If that go.mod does not decide, we guess from the other go.mod files of the workspace.
+ * Decides which go.mod applies to which folder. Go builds a file with the nearest go.mod above it (go.dev/ref/mod), so
+ * this one chooses the versions. If it does not require a module, we guess from the other go.mod files of the
+ * workspace.
  */
 import { ancestors, dirname, isWithin, type FilePath } from '../../base/path.ts';
 import type { ImportRoot } from './roots.ts';
 
 type ByPrefix = ReadonlyMap<string, readonly ImportRoot[]>;
 
-/** The scopes of one workspace folder. */
+/** The Go modules that the files of each folder see, for one workspace folder. */
 export class GoScopes {
-  /** From all go.mod files, in no order. */
+  /** The modules of all go.mod files. No go.mod takes precedence. */
   readonly everywhere: GoScope;
   readonly #all: ByPrefix;
   readonly #dependencies: readonly ImportRoot[];
-  /** By the folder that each go.mod is in. */
+  /** The roots from each go.mod, by the folder of the go.mod. */
   readonly #byFolder: ReadonlyMap<FilePath, readonly ImportRoot[]>;
   readonly #known = new Map<FilePath, GoScope>();
 
@@ -37,19 +38,19 @@ export class GoScopes {
   }
 }
 
-/** The Go modules in the view of one folder's files; the roots of the deciding go.mod come first. */
+/** The Go modules that the files of one folder see. The roots of the nearest go.mod come first. */
 export class GoScope {
-  /** Roots of required modules that have no prefix. */
+  /** The roots without a prefix, from required modules. */
   readonly dependencies: readonly ImportRoot[];
-  /** Roots of the modules that the deciding go.mod requires. */
+  /** The roots of the modules that the nearest go.mod requires. */
   readonly required: readonly ImportRoot[];
-  /** Whether a go.mod decides for the folder. */
+  /** Whether there is a go.mod in or above the folder. */
   readonly #isDecided: boolean;
   readonly #own: ByPrefix;
   readonly #around: ByPrefix;
   readonly #all: ByPrefix;
 
-  /** `around` has the roots of each go.mod above the folder, innermost first. */
+  /** `around` contains the roots of each go.mod in or above the folder, innermost first. */
   constructor(around: readonly (readonly ImportRoot[])[], all: ByPrefix, dependencies: readonly ImportRoot[]) {
     this.#isDecided = around.length > 0;
     this.#own = byPrefix(around[0] ?? []);
@@ -59,7 +60,10 @@ export class GoScope {
     this.dependencies = dependenciesOf([...around.flat(), ...dependencies]);
   }
 
-  /** The folders of modules with this path. If the deciding go.mod requires one, no other version counts. */
+  /**
+   * Returns the folders of modules with this module path. If the nearest go.mod requires the module, only its version
+   * is used.
+   */
   named(prefix: string): readonly ImportRoot[] {
     const roots = [...new Set([...(this.#around.get(prefix) ?? []), ...(this.#all.get(prefix) ?? [])])];
     const own = this.#own.get(prefix);
@@ -67,7 +71,10 @@ export class GoScope {
     return roots.filter((root) => root.reason !== 'goDependency' || own.includes(root));
   }
 
-  /** Whether the deciding go.mod requires the module of a file, directly or not. Without such a go.mod, any may do. */
+  /**
+   * Whether the nearest go.mod requires the module of a file, directly or not. If there is no such go.mod, every module
+   * is allowed.
+   */
   requires(path: FilePath): boolean {
     return !this.#isDecided || [...this.#own.values()].flat().some((root) => isWithin(root.path, path));
   }
@@ -77,7 +84,7 @@ export class GoScope {
   }
 }
 
-/** Many go.mod files of a repository require the same version. */
+/** Returns the roots without a prefix, each folder once. Many go.mod files of a repository require the same version. */
 function dependenciesOf(roots: readonly ImportRoot[]): readonly ImportRoot[] {
   const byPath = new Map<FilePath, ImportRoot>();
   for (const root of roots) if (root.prefix === undefined && !byPath.has(root.path)) byPath.set(root.path, root);

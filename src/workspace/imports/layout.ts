@@ -1,4 +1,4 @@
-/** Turns the files of a folder into what we know of its import roots. It reads the markers once per scan. */
+/** Collects from the files of a folder what we need for its import roots. It reads the marker files once per scan. */
 import { ancestors, dirname, isWithin, join, type FilePath } from '../../base/path.ts';
 import { BAZEL_FILES, bazelRoots } from './bazel.ts';
 import { findBufWorkspaces } from './buf.ts';
@@ -6,37 +6,45 @@ import { goRoots } from './goModules.ts';
 import type { LayoutFolder } from './resolver.ts';
 import { HabitFolders, type ImportingFile, type ImportRoot } from './roots.ts';
 
-/** What a scan found in a workspace folder. */
+/** The files and folders that a scan found in a workspace folder. */
 export interface FolderFiles {
   readonly folder: FilePath;
   readonly protoFiles: readonly FilePath[];
-  /** Paths of go.mod, buf.yaml and buf.work.yaml files, and of Bazel's. */
+  /** The paths of go.mod, buf.yaml and buf.work.yaml files, and of Bazel's files. */
   readonly markers: readonly FilePath[];
-  /** Folders and `.proto` files that the scan left out: ignored, excluded, or reached through links. */
+  /**
+   * The folders and `.proto` files that the scan left out, because they are ignored, excluded, or reached through
+   * links.
+   */
   readonly hidden?: readonly FilePath[];
-  /** Folders that were left out and in which packages keep their protos. */
+  /** The folders in which packages keep their protos. The scan left them out. */
   readonly packages?: readonly FilePath[];
-  /** Whether markers may name import roots only below the folder, because it is not trusted. Default: false. */
+  /**
+   * Whether marker files may name import roots only below the folder, because the folder is not trusted. The default is
+   * false.
+   */
   readonly bounded?: boolean;
-  /** Folders that were left out and lead to protos. An import may lead below them only if it is found nowhere else. */
+  /**
+   * The folders with protos that the scan left out. We look for an import below them only if it is in no other place.
+   */
   readonly leftOutRoots?: readonly FilePath[];
 }
 
-/** Where this machine keeps dependencies. */
+/** The folders in which this machine keeps dependencies. */
 export interface DependencyCaches {
-  /** The caches of buf. The first one that has a module counts. */
+  /** The cache folders of buf. We use the first one that has a module. */
   readonly buf: readonly FilePath[];
-  /** GOMODCACHE. */
+  /** The module cache of Go (GOMODCACHE). */
   readonly go?: FilePath;
 }
 
-/** Reads files, also outside the workspace folders. */
+/** Reads files inside and outside the workspace folders. */
 export interface Disk {
   read(path: FilePath): string | undefined;
   exists(path: FilePath): boolean;
 }
 
-/** The layout of one folder. It reads the markers in the folder and above it. */
+/** Makes the layout of one folder. It reads the marker files in the folder and above it. */
 export function layoutFolder(
   found: FolderFiles,
   files: readonly ImportingFile[],
@@ -77,7 +85,7 @@ export function layoutFolder(
   };
 }
 
-/** The disk, restricted to a folder, because the folder's markers may name files anywhere. */
+/** Restricts the disk to a folder, because the folder's marker files may name files anywhere. */
 function diskAround(folder: FilePath, disk: Disk): Disk {
   const isNear = (path: FilePath): boolean => isWithin(folder, path) || isWithin(dirname(path), folder);
   return {
@@ -90,9 +98,8 @@ function diskAround(folder: FilePath, disk: Disk): Disk {
 }
 
 /**
- * Whether a root from a marker counts. A folder that is not trusted may not lead to other folders of this
- * machine, and neither may its settings. Markers above it belong to the user, and the caches of dependencies hold
- * downloads.
+ * Whether we may use a root from a marker file. If a folder is not trusted, its marker files may not name other folders
+ * of this machine. Marker files above the folder belong to the user, and the module cache has only downloads.
  */
 function mayLead({ folder, bounded = false }: FolderFiles, marker: FilePath, root: ImportRoot): boolean {
   if (!bounded || root.reason === 'goDependency' || !isWithin(folder, marker)) return true;
@@ -100,14 +107,17 @@ function mayLead({ folder, bounded = false }: FolderFiles, marker: FilePath, roo
 }
 
 /**
- * The most text that we read per folder, in characters: of all go.mod files, of all buf files, and of all BUILD files.
+ * The most text that we read per folder, in characters, from all go.mod files, all buf files and all BUILD files.
  * Repositories with hundreds of modules have less.
  */
 const MOST_GO = 2 * 1024 * 1024;
 const MOST_YAML = 256 * 1024;
 const MOST_BAZEL = 2 * 1024 * 1024;
 
-/** Each file has its own limit, but a folder may have any number of files. Files beyond the budget count as empty. */
+/**
+ * Limits the text that we read in a folder. Each file has its own limit, but a folder may have any number of files.
+ * Files after the limit are treated as missing.
+ */
 function withinBudget(disk: Disk, most: number): (path: FilePath) => string | undefined {
   let left = most;
   return (path) => {
@@ -118,13 +128,17 @@ function withinBudget(disk: Disk, most: number): (path: FilePath) => string | un
   };
 }
 
-/** Without a repository around the folder, only the nearest folders belong to it. */
+/**
+ * Returns the topmost folder that belongs to a file. If there is no repository, only the nearest folders belong to it.
+ */
 function topOf({ folder, top }: LayoutFolder): FilePath {
   if (top !== folder) return top;
   return [...ancestors(`${folder}/_`)][NEAR] ?? folder;
 }
 
-/** The layout for a file outside all workspace folders. We find its surroundings through the disk alone. */
+/**
+ * Makes the layout for a file outside all workspace folders. No scan has listed its surroundings, so we ask the disk.
+ */
 export function surroundings(directory: FilePath, disk: Disk, caches: DependencyCaches): LayoutFolder {
   const own = markersIn(directory, disk);
   const layout = layoutFolder({ folder: directory, protoFiles: [], markers: own }, [], [], disk, caches);
@@ -136,7 +150,7 @@ export function surroundings(directory: FilePath, disk: Disk, caches: Dependency
   return { ...layout, top, habits: new HabitFolders([], habits) };
 }
 
-/** How many folders above a file count as its surroundings if no repository bounds them. */
+/** If no repository contains a file, this many folders above it belong to its surroundings. */
 const NEAR = 4;
 
 const MARKERS = ['buf.work.yaml', 'buf.yaml', 'go.mod', ...BAZEL_FILES];
@@ -146,7 +160,8 @@ function markersIn(folder: FilePath, disk: Disk): readonly FilePath[] {
 }
 
 /**
- * Marker files above a folder that apply to it too, and the topmost folder that belongs to it: its git repository's.
+ * Finds the marker files above a folder that apply to it too, and the topmost folder that belongs to it: the top of its
+ * git repository.
  */
 function lookAbove(folder: FilePath, disk: Disk): { readonly top: FilePath; readonly markers: readonly FilePath[] } {
   const top = [folder, ...ancestors(folder)].find(

@@ -1,20 +1,20 @@
 /**
- * Divides the files of a workspace folder into modules: sets of files that share import roots.
- * Two modules may define the same symbol and hold their own copies of a file.
+ * Divides the files of a workspace folder into modules: sets of files that share import roots. Two modules may define
+ * the same symbol and have their own copies of a file.
  */
 import { ancestors, basename, dirname, isWithin, type FilePath } from '../../base/path.ts';
 import type { BufWorkspace } from './buf.ts';
 import { findRoots, Votes, type HabitFolders, type ImportingFile, type ImportRoot } from './roots.ts';
 
-/** Files that share import roots. */
+/** A set of files that share import roots. */
 export interface Module {
-  /** Its root folder: the folder of a go.mod, a buf.work.yaml or a buf.yaml, or the workspace folder. */
+  /** The root folder of the module: the folder of a go.mod, a buf.work.yaml or a buf.yaml, or the workspace folder. */
   readonly folder: FilePath;
   readonly roots: readonly ImportRoot[];
   readonly files: readonly FilePath[];
 }
 
-/** A module with the inputs for its roots. */
+/** A module, with the votes of its imports for roots. */
 export interface CountedModule extends Module {
   readonly votes: Votes;
 }
@@ -23,17 +23,20 @@ export interface CountedModule extends Module {
 export interface FolderLayout {
   readonly folder: FilePath;
   readonly files: readonly ImportingFile[];
-  /** Paths of go.mod, buf.yaml, buf.work.yaml and Bazel's files in the folder, and above it if they apply to it. */
+  /**
+   * The paths of go.mod, buf.yaml, buf.work.yaml and Bazel's files in the folder, and of those above it that apply to
+   * it.
+   */
   readonly markers: readonly FilePath[];
   readonly buf: readonly BufWorkspace[];
-  /** From proto_library rules. */
+  /** The roots from Bazel's proto_library rules. */
   readonly bazel: readonly ImportRoot[];
   readonly habits: HabitFolders;
-  /** Import roots from settings. */
+  /** The import roots from settings. */
   readonly configuredRoots: readonly ImportRoot[];
 }
 
-/** The modules of a folder; each file is in exactly one. */
+/** Divides the files of a folder into modules. Each file is in exactly one module. */
 export function divideIntoModules(layout: FolderLayout): readonly CountedModule[] {
   const byFolder = new Map<FilePath, ImportingFile[]>();
   const boundaries = boundaryFolders(layout);
@@ -49,7 +52,7 @@ export function divideIntoModules(layout: FolderLayout): readonly CountedModule[
   });
 }
 
-/** The roots that give the module's files their names. */
+/** Returns the roots that decide the import paths of the module's own files. */
 export function moduleRoots(layout: FolderLayout, folder: FilePath, votes: Votes): readonly ImportRoot[] {
   const buf = bufWorkspacesOf(layout.buf, folder).flatMap((workspace) => workspace.roots);
   const roots = [...buf, ...layout.bazel];
@@ -58,7 +61,7 @@ export function moduleRoots(layout: FolderLayout, folder: FilePath, votes: Votes
   return findRoots(folder, [...layout.configuredRoots, ...inner, ...outer], votes.ordered, layout.habits.in(folder));
 }
 
-/** The roots around a folder, innermost first, and the roots inside it. */
+/** Returns the buf workspaces that contain a folder, innermost first, and then those inside the folder. */
 export function bufWorkspacesOf(all: readonly BufWorkspace[], folder: FilePath): readonly BufWorkspace[] {
   const around = all
     .filter((workspace) => isWithin(dirname(workspace.file), folder))
@@ -70,7 +73,8 @@ export function bufWorkspacesOf(all: readonly BufWorkspace[], folder: FilePath):
 const OUTER = new Set(['go.mod', 'buf.work.yaml']);
 
 /**
- * A go.mod or buf.work.yaml makes a module of the files below it. A buf.yaml does so only outside all other modules.
+ * Returns the root folders of modules. A go.mod or buf.work.yaml makes a module of the files below it. A buf.yaml does
+ * so only outside all these modules.
  */
 function boundaryFolders(layout: FolderLayout): ReadonlySet<FilePath> {
   if (layout.configuredRoots.length > 0) return new Set();

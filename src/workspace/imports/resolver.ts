@@ -1,8 +1,8 @@
 /**
- * Finds the file of an import. It looks below the roots of the importing file's folder, in their order, and at
- * last compares the ends of paths. It does no I/O on its own: the caller says which files exist. It asks the disk only
- * about places that no scan has listed: outside the workspace folders, in folders that a scan left out, and for files
- * whose name does not match `*.proto`.
+ * Finds the file of an import. It looks below the roots for the importing file's folder, in their order, and finally
+ * compares the ends of paths. It does no I/O on its own: the caller says which files exist. It asks the disk only about
+ * places that no scan has listed: outside the workspace folders, in folders that a scan left out, and for files whose
+ * name does not match `*.proto`.
  */
 import { basename, dirname, isWithin, unsavedPart, type FilePath, protobufPathIn } from '../../base/path.ts';
 import { isSlip } from '../../base/similar.ts';
@@ -18,58 +18,66 @@ import { scopeOf, type Scope, type ScopeLayout } from './scopes.ts';
 export interface ImportResolution {
   readonly importPath: string;
   readonly path?: FilePath;
-  /** The root below which it was found; missing if only the end of a path matched. */
+  /** The root below which we found the file. It is undefined if only the end of a path matched. */
   readonly root?: ImportRoot;
-  /** Other files with different content that would have matched as well: the chosen one was a guess. */
+  /** Other files with different contents that match as well. If there are any, the resolver guessed. */
   readonly rivals: readonly FilePath[];
 }
 
-/** How we looked for an import. */
+/** The file of an import, and the places that we searched for it. */
 export interface ImportSearch extends ImportResolution {
-  /** The places that we tried before, in order. */
+  /** The places that we searched before, in order. */
   readonly tried: readonly FilePath[];
-  /** Other files of the workspace that end in the import path. */
+  /** Other files of the workspace whose paths end in the import path. */
   readonly others: readonly FilePath[];
   readonly notCached: readonly BufDependency[];
   readonly notLocked: readonly string[];
-  /** The Go module at the start of the path, if a go.mod requires it but the module cache does not have the file. */
+  /**
+   * The Go module that the import path starts with. It is set if a go.mod requires the module, but the module cache
+   * does not have it.
+   */
   readonly notDownloaded?: ImportRoot | undefined;
-  /** The buf.yaml or buf.work.yaml that the importing file belongs to. */
+  /** The buf.yaml or buf.work.yaml that applies to the importing file. */
   readonly bufFile?: FilePath;
 }
 
-/** A workspace folder, with everything that we found out about it. */
+/** A workspace folder, with its files and the import roots that we found in it. */
 export interface LayoutFolder extends FolderLayout {
-  /** The topmost folder that belongs to it. */
+  /** The topmost folder that belongs to the workspace folder: the top of its git repository, or the folder itself. */
   readonly top: FilePath;
-  /** Folders and `.proto` files in it that the scan left out. */
+  /** The folders and `.proto` files in the workspace folder that the scan left out. */
   readonly hidden: readonly FilePath[];
-  /** Folders that were left out and in which packages keep their protos. */
+  /** The folders in which packages keep their protos. The scan left them out. */
   readonly packages: readonly FilePath[];
-  /** Folders that were left out and lead to protos. An import may lead below them only if it is found nowhere else. */
+  /**
+   * The folders with protos that the scan left out. We look for an import below them only if it is in no other place.
+   */
   readonly leftOutRoots: readonly FilePath[];
-  /** From go.mod files. */
+  /** The roots from go.mod files. */
   readonly go: readonly ImportRoot[];
 }
 
-/** What we know of the files, and how to ask about the rest. */
+/** The files that the resolver knows, and functions that ask the disk about other files. */
 export interface ImportLayout {
   readonly folders: readonly LayoutFolder[];
-  /** Open files outside all folders. */
+  /** The open files outside all folders. */
   readonly loose: readonly FilePath[];
   readonly wellKnown: ImportRoot;
   readonly bufCaches: readonly FilePath[];
-  /** What we know about the surroundings of a file outside all folders. */
+  /** Returns the layout for a file outside all workspace folders. */
   surroundings(directory: FilePath): LayoutFolder;
-  /** The files that are known of dependencies: a new list when others are known. */
+  /** The files of dependencies that we know. If they change, this returns a new list. */
   dependencyFiles(): readonly FilePath[];
-  /** Whether the disk has a file. */
+  /** Whether a file exists on disk. */
   exists(path: FilePath): boolean;
   read(path: FilePath): string | undefined;
   isSameText(a: FilePath, b: FilePath): boolean;
 }
 
-/** Resolves imports. It is valid as long as its layout is: the workspace makes a new one when files come and go. */
+/**
+ * Resolves imports. It is valid as long as its layout is. If files are added or removed, the workspace makes a new
+ * resolver.
+ */
 export class ImportResolver {
   readonly modules: readonly Module[];
   readonly #layout: ImportLayout;
@@ -102,7 +110,7 @@ export class ImportResolver {
     this.#suffixes = new SuffixIndex(this.#files);
   }
 
-  /** The module of a file. A file outside all folders is its own module. */
+  /** Returns the module of a file. A file outside all folders is its own module. */
   moduleOf(path: FilePath): Module {
     const known = this.#moduleOfFile.get(path);
     if (known !== undefined) return known;
@@ -117,8 +125,8 @@ export class ImportResolver {
   }
 
   /**
-   * Whether a file may be offered to `from`. A Go module is a whole repository, so it also has files that no importer
-   * needs, and the modules of another go.mod are not for this one.
+   * Whether we may suggest a file to the file `from`. A Go module is a whole repository, so we leave out its test
+   * files, and modules that the go.mod of `from` does not require.
    */
   isOfferedTo(from: FilePath, path: FilePath): boolean {
     const { own } = this.#place(dirname(path));
@@ -126,7 +134,9 @@ export class ImportResolver {
     return !isForTests(path.slice(own.path.length)) && this.#place(dirname(from)).go.requires(path);
   }
 
-  /** The folders with files that other tools have fetched, if some file or setting declares the dependency. */
+  /**
+   * Returns the folders of dependencies that other tools have fetched, if a file or setting declares the dependency.
+   */
   dependencyRoots(): readonly ImportRoot[] {
     const cached = this.#layout.folders.flatMap(({ buf }) =>
       buf.flatMap(({ locked }) => locked.flatMap((dependency) => this.#cached(dependency) ?? [])),
@@ -134,7 +144,7 @@ export class ImportResolver {
     return [...cached, ...this.#folders.flatMap(({ go }) => go.everywhere.dependencies)];
   }
 
-  /** The name of a file in descriptors: its path below an import root. */
+  /** Returns the name of a file in descriptors: its path below an import root. */
   nameOf(path: FilePath): string {
     return importName(this.#namingRoots(path), path) ?? basename(path);
   }
@@ -153,11 +163,15 @@ export class ImportResolver {
     const found = this.#remembered(directory, importPath, () => this.#find(this.#place(directory), importPath));
     const isGuess = found.root === undefined;
     if (!isGuess || (found.path !== from && !found.rivals.includes(from))) return found;
-    // An import path that is longer than the file's own path cannot mean it.
+    // The file matched itself only by the end of its path. An import does not mean the file that contains it, so we
+    // look for another file.
     return this.#remembered(from, importPath, () => this.#find(this.#place(directory), importPath, from));
   }
 
-  /** `key` is a folder, or a file if the result of its folder does not apply to it. */
+  /**
+   * Returns the earlier result for an import, or finds it. `key` is a folder. It is a file if the result for its folder
+   * does not apply to it.
+   */
   #remembered(key: FilePath, importPath: string, find: () => ImportResolution): ImportResolution {
     const known = this.#found.get(key) ?? new Map<string, ImportResolution>();
     this.#found.set(key, known);
@@ -167,13 +181,14 @@ export class ImportResolver {
   }
 
   /**
-   * Takes over the edited imports of a file. Returns false if they change the roots, so that a new resolver is needed.
+   * Updates the resolver after an edit of a file's imports. Returns false if the edit changes the roots. Then you need
+   * a new resolver.
    */
   importsChanged(path: FilePath, before: readonly string[], after: readonly string[]): boolean {
     return this.#moduleOfFile.get(path)?.votes.replace(path, before, after) !== true;
   }
 
-  /** Looks again for imports that were not found: the disk may have changed outside the folders. */
+  /** Forgets the imports that were not found, because the disk may have changed outside the folders. */
   forgetMissing(): void {
     for (const [path, exists] of this.#onDisk) if (!exists) this.#onDisk.delete(path);
     for (const found of this.#found.values()) {
@@ -196,8 +211,8 @@ export class ImportResolver {
   }
 
   /**
-   * Files with the base name of an import, the longest common ends of the paths first; then files whose name differs
-   * by a slip.
+   * Returns files that an unresolved import may mean. Files with the same base name come first, the longest common ends
+   * of the paths at the top. Then come files whose name differs by a typing error.
    */
   similar(from: FilePath, importPath: string): readonly FilePath[] {
     const name = basename(importPath);
@@ -208,19 +223,22 @@ export class ImportResolver {
     return [...same, ...slips].filter((path) => path !== from);
   }
 
-  /** The path by which `from` imports a file without a guess; undefined if no root leads to it. */
+  /** Returns the path by which `from` imports a file without a guess; undefined if no root contains the file. */
   importPathOf(from: FilePath, path: FilePath): string | undefined {
     const leads = (importPath: string): boolean => {
       const found = this.resolve(from, importPath);
       return found.path === path && found.root !== undefined;
     };
-    // All users import these files in the same way, wherever a copy lies.
+    // Everyone imports the well-known types by the same paths, whatever folder has a copy.
     const wellKnown = protobufPathIn(path);
     const below = this.#place(dirname(from)).scope.roots.map((root) => importPathBelow(root, path));
     return [wellKnown, this.nameOf(path), ...below].find((importPath) => importPath !== undefined && leads(importPath));
   }
 
-  /** There are many names and few typing errors, so we compare each name with all others only once. */
+  /**
+   * Returns the names that differ from this one by a typing error. There are many names, so we compare each name with
+   * all others only once.
+   */
   #slipsOf(name: string): readonly string[] {
     const known = this.#slips.get(name);
     if (known) return known;
@@ -239,7 +257,8 @@ export class ImportResolver {
   }
 
   /**
-   * A root far away, by habit or by other imports, gives way to one in the same folder of protos as the importing file.
+   * If we found a file below a distant root by its folder's name or by other imports, we prefer a file in the same
+   * folder of protos as the importing file.
    */
   #nearer(
     { directory, module }: Place,
@@ -275,12 +294,12 @@ export class ImportResolver {
   }
 
   /**
-   * The best root among the roots whose files are known. The files whose paths end in the import path show which roots
-   * are possible.
+   * Finds an import below the roots whose files we know, and takes the first root in their order. Only roots of files
+   * whose paths end in the import path are possible.
    */
   #listed({ directory, scope, module }: Place, importPath: string): Ranked | undefined {
     const candidates = this.#endingIn(directory, importPath);
-    // If very many folders have the name, it is quicker to look in the few roots.
+    // If very many files have this path, it is faster to look below each of the few roots.
     if (candidates.length > scope.roots.length) {
       const best = this.#firstHolding(scope, importPath);
       if (best !== undefined && best.rank < scope.votedRank) return best;
@@ -296,7 +315,10 @@ export class ImportResolver {
     return best;
   }
 
-  /** Files whose path ends with the import path, without those that a bare file name in another folder cannot mean. */
+  /**
+   * Returns the files whose paths end with the import path. It leaves out files in other folders that a bare file name
+   * cannot mean.
+   */
   #endingIn(directory: FilePath, importPath: string): readonly FilePath[] {
     const found = this.#suffixes.endingIn(importPath);
     if (importPath.includes('/')) return found;
@@ -332,7 +354,10 @@ export class ImportResolver {
     return votes;
   }
 
-  /** `github.com/org/repo/proto/x.proto`, as Go would import it; the longest module path wins. */
+  /**
+   * Finds an import that starts with the path of a Go module, such as `github.com/org/repo/proto/x.proto`. The longest
+   * module path takes precedence.
+   */
   #inGoModule(place: Place, importPath: string): Ranked | undefined {
     for (const prefix of foldersOf(importPath)) {
       for (const root of place.go.named(prefix)) {
@@ -349,8 +374,8 @@ export class ImportResolver {
   }
 
   /**
-   * No root has the file. The stronger evidence comes first: a file's path that ends in the whole import path, a
-   * module's name, then a part of the path.
+   * Finds an import that is below no root. It tries the strongest evidence first: a file whose path ends in the whole
+   * import path, then a module's name, then a part of the path.
    */
   #atLast(place: Place, importPath: string, importer: FilePath | undefined): Found | undefined {
     const nearest = (paths: readonly FilePath[]): Found | undefined =>
@@ -371,12 +396,12 @@ export class ImportResolver {
 
   #likely({ module }: Place, importPath: string, found: readonly FilePath[]): readonly FilePath[] {
     const own = found.filter((path) => this.#moduleOfFile.get(path) === module);
-    // Between modules, a file name alone is too weak a match.
+    // If the only match is a file name in another module, the evidence is too weak.
     if (own.length > 0 || !importPath.includes('/')) return own;
     return found;
   }
 
-  /** Files of the same module and the nearest files come first. */
+  /** Chooses among files: files of the same module come first, then the nearest ones. */
   #nearest(place: Place, importPath: string, found: readonly FilePath[]): Found | undefined {
     const likely = this.#likely(place, importPath, found);
     const nearest = Math.max(...likely.map((path) => sharedFolders(place.directory, path)));
@@ -387,7 +412,7 @@ export class ImportResolver {
     return { path, rivals: tied.filter((other) => !this.#layout.isSameText(path, other)) };
   }
 
-  /** The Go module at the start of the path belongs to another workspace folder. */
+  /** Finds an import that starts with a Go module of any workspace folder. */
   #inOtherFolder(importPath: string): Found | undefined {
     for (const { go } of this.#folders) {
       const own = ownedBy(go.everywhere, importPath).filter(({ reason }) => reason === 'goModule');
@@ -399,7 +424,10 @@ export class ImportResolver {
     return undefined;
   }
 
-  /** Files that git ignores and npm installs may be dependencies, or copies made by the build. */
+  /**
+   * Finds an import in the folders that the scan left out, such as folders that git ignores or that npm installs. They
+   * may contain dependencies, or copies that the build makes.
+   */
   #inLeftOut({ directory }: Place, importPath: string): Found | undefined {
     const inside = this.#folders.find(({ layout }) => isWithin(layout.folder, directory));
     for (const path of inside?.layout.leftOutRoots ?? []) {
@@ -410,7 +438,9 @@ export class ImportResolver {
     return undefined;
   }
 
-  /** The only file in the required Go modules whose path ends with the import path. */
+  /**
+   * Finds an import in the required Go modules, if only one of their files has a path that ends with the import path.
+   */
   #inRequiredModule({ go }: Place, importPath: string): Found | undefined {
     const found = this.#ofDependencies(importPath).flatMap((path) => {
       const root = go.required.find((module) => isWithin(module.path, path));
@@ -428,7 +458,7 @@ export class ImportResolver {
     return this.#dependencies.index.endingIn(importPath);
   }
 
-  /** The path starts with the end of a Go module's path, and one file alone is there. */
+  /** Finds an import that starts with the end of a Go module's path, if only one such file exists. */
   #byModuleName(place: Place, importPath: string): Found | undefined {
     const found = new Map<FilePath, ImportRoot>();
     for (const root of namedModules([...place.go.modules()], importPath)) {
@@ -441,9 +471,9 @@ export class ImportResolver {
   }
 
   /**
-   * If a path begins with a host name, the folders on disk may lack some of the path's first parts. A file name alone
-   * is too weak a match. If a go.mod says which module the path belongs to, only the part after the module's path
-   * counts.
+   * Finds files by an end of an import path. If the path starts with a host name, the folders on disk may lack some of
+   * its first parts. A file name alone is too weak a match. If the path starts with a known Go module, we do not try
+   * this.
    */
   #byLongestEnd(place: Place, importPath: string): readonly FilePath[] {
     const parts = importPath.split('/');
@@ -495,7 +525,7 @@ export class ImportResolver {
   }
 
   #placeIn(directory: FilePath, module: Module, folder: FolderScope, own?: ImportRoot): Place {
-    // What is in a dependency is built by the go.mod that requires it.
+    // For files in a dependency, the go.mod that requires the dependency decides.
     const go = folder.go.at(own?.source === undefined ? directory : dirname(own.source));
     const layout = { ...folder.scope, goDependencies: go.dependencies };
     const scope = scopeOf(directory, module, this.#votesOf(module), layout, own);
@@ -503,7 +533,7 @@ export class ImportResolver {
     return { directory, module, scope, go, unlisted, own };
   }
 
-  /** The innermost module around a folder without files of its own. */
+  /** Returns the innermost module that contains a folder. The folder has no files that a scan listed. */
   #moduleAround(directory: FilePath, { folder }: LayoutFolder): Module {
     const around = this.modules
       .filter((module) => isWithin(module.folder, directory))
@@ -524,7 +554,7 @@ export class ImportResolver {
     return inside !== undefined && !isHidden(inside, folder);
   }
 
-  /** We look it up once: many folders share a lock file. */
+  /** Finds a dependency in buf's cache. We look it up only once, because many folders share a lock file. */
   #cached(dependency: BufDependency): ImportRoot | undefined {
     if (!this.#bufRoots.has(dependency))
       this.#bufRoots.set(dependency, inBufCache(dependency, this.#layout.bufCaches, this.#layout));
@@ -557,7 +587,7 @@ interface Found {
   readonly rivals?: readonly FilePath[];
 }
 
-/** A file below a root, with the root's place in the order. */
+/** A file below a root, and the position of the root in the order. */
 interface Ranked extends Found {
   readonly root: ImportRoot;
   readonly rank: number;
@@ -570,26 +600,29 @@ interface FolderScope {
   readonly go: GoScopes;
 }
 
-/** What the files of one folder see. */
+/** The module and the import roots that apply to the files of one folder. */
 interface Place {
   readonly directory: FilePath;
   readonly module: Module;
   readonly scope: Scope;
   readonly go: GoScope;
-  /** Roots whose files no scan has listed. */
+  /** The roots whose files no scan has listed. */
   readonly unlisted: ReadonlySet<ImportRoot>;
-  /** The root of the dependency that the folder is in. */
+  /** The root of the dependency that contains the folder. */
   readonly own: ImportRoot | undefined;
 }
 
-/** `a/b/c.proto` is in `a/b` and in `a`; the longer one comes first. */
+/** Yields the folders of an import path, longest first: `a/b` and `a` for `a/b/c.proto`. */
 function* foldersOf(importPath: string): Generator<string> {
   for (let slash = importPath.lastIndexOf('/'); slash > 0; slash = importPath.lastIndexOf('/', slash - 1)) {
     yield importPath.slice(0, slash);
   }
 }
 
-/** The folders of the Go module that an import belongs to: the longest module path decides. Empty if none is known. */
+/**
+ * Returns the folders of the Go module that an import starts with. The longest module path decides. The list is empty
+ * if we know no such module.
+ */
 function ownedBy(go: GoScope, importPath: string): readonly ImportRoot[] {
   for (const prefix of foldersOf(importPath)) {
     const roots = go.named(prefix);
@@ -602,7 +635,7 @@ function isFarGuess({ path, reason }: ImportRoot, directory: FilePath): boolean 
   return (reason === 'habit' || reason === 'imports') && !isWithin(path, directory);
 }
 
-/** Inside a dependency, paths start at the dependency's folder. */
+/** Removes the prefix of a root, because paths inside a dependency start at the dependency's folder. */
 function withoutPrefix({ path, reason, source, dependency }: ImportRoot): ImportRoot {
   return { path, reason, ...(source !== undefined && { source }), ...(dependency !== undefined && { dependency }) };
 }
@@ -615,7 +648,7 @@ function isHidden({ layout, hidden }: FolderScope, path: FilePath): boolean {
   return false;
 }
 
-/** A scan lists only files that match this pattern; protoc imports a file with any name. */
+/** Whether a scan lists a file of this name. protoc imports a file with any name. */
 function isScanned(path: string): boolean {
   return path.endsWith('.proto');
 }
@@ -629,20 +662,22 @@ function placesBelow(roots: readonly ImportRoot[], importPath: string): readonly
   return roots.map((root) => pathBelow(root, importPath)).filter((path) => path !== undefined);
 }
 
-/** All of them if the file was found elsewhere or not at all. */
+/**
+ * Returns the places before the one with the file. It returns all of them if the file is in another place or does not
+ * exist.
+ */
 function placesBefore(found: FilePath | undefined, places: readonly FilePath[]): readonly FilePath[] {
   const at = places.findIndex((place) => place === found);
   if (at < 0) return places;
   return places.slice(0, at);
 }
 
-/** protoc's rule for paths: no empty part, no `.` or `..`, no backslash. */
+/** Whether protoc allows an import path: it has no empty part, no `.` or `..`, and no backslash. */
 function isPlain(path: string): boolean {
   return !path.includes('\\') && !path.split('/').some((part) => part === '' || part === '.' || part === '..');
 }
 
-/** Files that share more folders with `from` come first. */
-/** Whether a folder of the path says that the file is for the tests and examples of its own repository. */
+/** Whether a folder in the path shows that the file is for the tests or examples of its repository. */
 function isForTests(path: string): boolean {
   return path
     .split('/')
@@ -663,6 +698,7 @@ const FOR_TESTS: ReadonlySet<string> = new Set([
   'tests',
 ]);
 
+/** Sorts paths: those that share more folders with `from` come first. */
 function byNearness(from: FilePath, paths: readonly FilePath[]): FilePath[] {
   const directory = dirname(from);
   const near = new Map(paths.map((path) => [path, sharedFolders(directory, path)]));
@@ -677,7 +713,7 @@ function sharedFolders(directory: FilePath, path: FilePath): number {
   return end;
 }
 
-/** How many parts the ends of two paths share. */
+/** Returns how many parts two paths have in common, counted from their ends. */
 function sharedEnd(a: string, b: string): number {
   const other = b.split('/').reverse();
   const parts = a.split('/').reverse();

@@ -1,20 +1,20 @@
 /**
- * Finds import roots from the layout alone, so that you do not have to configure them.
+ * Finds import roots from the layout of files alone, so that you do not have to configure them.
  *
- * An import names a file by a path below some root. If exactly one file of the module ends in that path, the part
- * before it must be the root: each such import is a vote. Folders in which protos usually are count if no vote speaks
- * about them. The module's own folder always counts.
+ * An import path names a file below some root. If the paths of exactly one file of the module end in this import path,
+ * the folder before the import path must be the root. Each such import is a vote for the root. Folders with usual names
+ * for protos are roots too, if no vote concerns them. The module's own folder is always a root.
  */
 import { isWithin, join, relativeTo, type FilePath } from '../../base/path.ts';
 import { compareText } from '../../base/strings.ts';
 
-/** A file and the paths that it imports. */
+/** A file and its import paths. */
 export interface ImportingFile {
   readonly path: FilePath;
   readonly imports: readonly string[];
 }
 
-/** Why a folder is an import root, for "Explain This Import". */
+/** Why a folder is an import root. "Explain This Import" shows it. */
 export type RootReason =
   | 'setting'
   | 'buf'
@@ -36,28 +36,28 @@ export type RootReason =
 /** A folder in which import paths are looked up. */
 export interface ImportRoot {
   readonly path: FilePath;
-  /** Why it is a root. */
+  /** Why the folder is a root. */
   readonly reason: RootReason;
-  /** The setting that names it, if that is not `grpcWorkbench.importRoots`. */
+  /** The setting that names the root, if it is not `grpcWorkbench.importRoots`. */
   readonly setting?: string;
-  /** The prefix of import paths below it, as in protoc's `--proto_path=prefix=folder`. */
+  /** The prefix of import paths below the root, as in protoc's `--proto_path=prefix=folder`. */
   readonly prefix?: string;
-  /** The file that makes it a root: a buf.yaml, buf.work.yaml, buf.lock, go.mod or BUILD file. */
+  /** The file that makes the folder a root: a buf.yaml, buf.work.yaml, buf.lock, go.mod or BUILD file. */
   readonly source?: FilePath;
-  /** Name and version of the dependency in it. */
+  /** The name and the version of the dependency in this folder. */
   readonly dependency?: string;
-  /** Folders below it that do not belong to the root. */
+  /** The folders below the root that do not belong to it. */
   readonly excludes?: readonly FilePath[];
-  /** The only folders and files below it that belong to it; if missing, everything does. */
+  /** The only folders and files below the root that belong to it. If it is undefined, all of them do. */
   readonly includes?: readonly FilePath[];
   /**
-   * The location of each file by import path, for a cache that keeps files by their content. No other files belong to
-   * the root.
+   * The location of each file by its import path. A cache that names files by their contents needs it. No other files
+   * belong to the root.
    */
   readonly files?: ReadonlyMap<string, FilePath>;
 }
 
-/** Folders in which projects keep their own protos, the more telling names first. */
+/** Usual names of folders with a project's own protos, the clearest names first. */
 const HABITS = [
   'proto',
   'protos',
@@ -77,7 +77,7 @@ const HABITS = [
   'src',
 ];
 
-/** Folders for third-party files; each folder directly below is a root too. */
+/** Usual names of folders with third-party files. Each folder directly inside such a folder is a root too. */
 const THIRD_PARTY = [
   'third_party',
   'third-party',
@@ -93,26 +93,28 @@ const THIRD_PARTY = [
 ];
 
 /**
- * These names are too vague: the name of a file does not start below a folder just because the folder has such a name.
+ * Names that do not show by themselves that a folder is an import root, because folders with other files have them too.
  */
 const VAGUE = new Set(['pb', 'schema', 'schemas', 'include', 'src', 'deps', 'external', 'extern', 'submodules']);
 
-/** Whether a folder has a common name for a folder with a project's own protos. */
+/** Whether a folder has a usual name for a project's own protos. */
 export function isHabitual(folder: FilePath): boolean {
   return HABITS.some((name) => folder.endsWith(`/${name}`));
 }
 
-/** Whether a folder has a name for files that others wrote. */
+/** Whether a folder has a usual name for third-party files. */
 export function isThirdParty(folder: FilePath): boolean {
   return THIRD_PARTY.some((name) => folder.endsWith(`/${name}`));
 }
 
-/** Whether a folder of this name certainly holds third-party files. */
+/** Whether a folder with this name certainly contains third-party files. */
 export function isTellingThirdParty(name: string): boolean {
   return THIRD_PARTY.includes(name) && !VAGUE.has(name);
 }
 
-/** The path that `importPath` would have below a root; undefined if it cannot be there. */
+/**
+ * Returns the path of the file that an import path names below a root; undefined if the root cannot have such a file.
+ */
 export function pathBelow(root: ImportRoot, importPath: string): FilePath | undefined {
   const { prefix } = root;
   if (root.files !== undefined) return root.files.get(importPath);
@@ -127,12 +129,12 @@ function holds(root: ImportRoot, path: FilePath): boolean {
   return root.includes === undefined || root.includes.some((folder) => isWithin(folder, path));
 }
 
-/** Whether everything below its folder belongs to a root. */
+/** Whether a root includes everything below its folder. */
 export function isWhole(root: ImportRoot): boolean {
   return root.excludes === undefined && root.includes === undefined && root.files === undefined;
 }
 
-/** Import path of `path` below a root; undefined if it is not there. */
+/** Returns the import path of a file below a root; undefined if the file does not belong to the root. */
 export function importPathBelow(root: ImportRoot, path: FilePath): string | undefined {
   if (root.files !== undefined) return [...root.files].find(([, place]) => place === path)?.[0];
   const rest = relativeTo(root.path, path);
@@ -142,8 +144,7 @@ export function importPathBelow(root: ImportRoot, path: FilePath): string | unde
 }
 
 /**
- * Roots of one module, in the order in which they give its files their names. `voted` and `habits` belong to the
- * module's folder.
+ * Returns the roots of one module, in their order of precedence. `voted` and `habits` are roots in the module's folder.
  */
 export function findRoots(
   folder: FilePath,
@@ -161,7 +162,7 @@ export function findRoots(
   return roots;
 }
 
-/** The name of a file: its path below the innermost root that holds it. */
+/** Returns the import path of a file: its path below the innermost root that includes it. */
 export function importName(roots: readonly ImportRoot[], path: FilePath): string | undefined {
   let innermost: ImportRoot | undefined;
   for (const root of roots) {
@@ -171,24 +172,25 @@ export function importName(roots: readonly ImportRoot[], path: FilePath): string
   return innermost && importPathBelow(innermost, path);
 }
 
-/** How often imports start from a folder. */
+/** The number of imports that start from a folder. */
 interface Count {
-  /** From files in the folder itself. */
+  /** The number of such imports in files inside the folder. */
   home: number;
-  /** From files elsewhere, by import path. */
+  /** The number of such imports in files outside the folder, by import path. */
   readonly away: Map<string, number>;
 }
 
 /**
- * Roots that imports vote for. They may be above the files' own folder. If other files import a file by a longer path,
- * then a bare file name outside its folder means another file of that name, so it is no vote.
+ * Counts the votes of imports for roots. A root may be above the folder of the importing files. A bare file name in an
+ * import from another folder is not always a vote: if other files import the same file by a longer path, it means
+ * another file.
  */
 export class Votes {
   readonly #suffixes: SuffixIndex;
   readonly #counts = new Map<FilePath, Count>();
-  /** The paths that files are imported by, by the name of the file. */
+  /** The paths in imports, by the file name at their end. Each path has its number of imports. */
   readonly #written = new Map<string, Map<string, number>>();
-  /** What `isRefuted` said. */
+  /** The results that `isRefuted` has returned. */
   readonly #told = new Map<FilePath, boolean>();
   #ordered: readonly FilePath[] = [];
 
@@ -198,12 +200,15 @@ export class Votes {
     this.#ordered = this.#order();
   }
 
-  /** Most votes first. */
+  /** The folders with votes, those with the most votes first. */
   get ordered(): readonly FilePath[] {
     return this.#ordered;
   }
 
-  /** Counts the edited imports of a file. Returns whether this changes the order, or a result of `isRefuted`. */
+  /**
+   * Updates the votes after an edit of a file's imports. Returns whether the edit changes the order of the roots, or a
+   * result of `isRefuted`.
+   */
   replace(path: FilePath, before: readonly string[], after: readonly string[]): boolean {
     this.#count(path, before, -1);
     this.#count(path, after, 1);
@@ -214,7 +219,7 @@ export class Votes {
     return isOtherOrder || [...this.#told].some(([file, told]) => this.#isOnlyCalledLonger(file) !== told);
   }
 
-  /** Whether a file cannot be meant by its name alone, as seen from outside its folder. */
+  /** Whether a bare file name in another folder cannot mean this file. */
   isRefuted(path: FilePath): boolean {
     const refuted = this.#isOnlyCalledLonger(path);
     this.#told.set(path, refuted);
@@ -247,7 +252,7 @@ export class Votes {
     else this.#counts.set(root, count);
   }
 
-  /** Whether files elsewhere certainly start imports from a folder. */
+  /** Whether files in other folders certainly use this folder as a root. */
   #isOpen(root: FilePath, count: Count | undefined): boolean {
     const paths = [...(count?.away.keys() ?? [])];
     return paths.some((path) => path.includes('/') || !this.#isCalledLonger(root, path));
@@ -293,11 +298,11 @@ function reasonOf(rank: number): 'habit' | 'thirdParty' {
   return 'thirdParty';
 }
 
-/** Which folders with a usual name exist, by their parent folder. */
+/** Finds the folders with usual names, by their parent folder. */
 export class HabitFolders {
   readonly #byParent = new Map<FilePath, ImportRoot[]>();
 
-  /** `paths` are files; `folders` are folders whose content is unknown. */
+  /** `paths` are files. `folders` are folders whose files we do not know. */
   constructor(paths: Iterable<FilePath>, folders: Iterable<FilePath> = []) {
     const all = new Set<FilePath>(folders);
     for (const path of [...paths, ...all]) addParents(path, all);
@@ -344,10 +349,10 @@ function addParents(path: FilePath, into: Set<FilePath>): void {
   }
 }
 
-/** Finds files by the end of their path. Only whole parts match: `b/c.proto` is not an end of `ab/c.proto`. */
+/** Finds files by the end of their path. Only whole parts match: the path `ab/c.proto` does not end in `b/c.proto`. */
 export class SuffixIndex {
   readonly #byName = new Map<string, FilePath[]>();
-  /** Keyed by the last two parts: many projects have a `service.proto` in every folder. */
+  /** The files by the last two parts of their paths, because many projects have a `service.proto` in every folder. */
   readonly #byTwoParts = new Map<string, FilePath[]>();
 
   constructor(paths: Iterable<FilePath>) {
@@ -367,7 +372,7 @@ export class SuffixIndex {
     return same.filter((path) => path.endsWith(`/${suffix}`));
   }
 
-  /** Files with this base name. */
+  /** Returns the files with this base name. */
   named(name: string): readonly FilePath[] {
     return this.#byName.get(name) ?? [];
   }

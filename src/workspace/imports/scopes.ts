@@ -1,6 +1,7 @@
 /**
- * The order in which the files of a folder look for their imports. Configuration comes first (settings, buf, go.mod),
- * then the layout, nearer folders before farther ones, then folders outside, then protobuf's own files.
+ * Decides in which order the files of a folder look for their imports. Configuration comes first (settings, buf,
+ * go.mod). Then come the folders of the layout, near folders before distant ones. Folders outside and protobuf's own
+ * files come last.
  */
 import { ancestors, isWithin, type FilePath } from '../../base/path.ts';
 import { present } from '../../base/present.ts';
@@ -8,24 +9,23 @@ import { bufWorkspacesOf, type Module } from './modules.ts';
 import type { BufDependency, BufWorkspace } from './buf.ts';
 import { isWhole, type HabitFolders, type ImportRoot } from './roots.ts';
 
-/** Where the files of one folder look for their imports. */
+/** The places in which the files of one folder look for their imports. */
 export interface Scope {
-  /** In order. */
+  /** The import roots in the order of the search. */
   readonly roots: readonly ImportRoot[];
-  /** Positions in the order, by folder; roots with a prefix are not in it. */
+  /** The positions of each folder in the order. Roots with a prefix have no entry. */
   readonly ranks: ReadonlyMap<FilePath, readonly number[]>;
-  /** The position of the paths of Go modules in the order. */
+  /** The position of Go module paths in the order. */
   readonly goRank: number;
   /**
-   * The position in the order of other folders that imports vote for. There are too many of them to list for each
-   * folder.
+   * The position of the other folders that imports vote for. There are too many of them to list them for each folder.
    */
   readonly votedRank: number;
-  /** Dependencies of buf.lock files that the local cache does not have. */
+  /** The dependencies of buf.lock files that are not in the local cache. */
   readonly notCached: readonly BufDependency[];
-  /** Dependencies that a buf.yaml declares and no buf.lock lists. */
+  /** The dependencies that a buf.yaml declares, but no buf.lock lists. */
   readonly notLocked: readonly string[];
-  /** The buf.yaml or buf.work.yaml that the folder belongs to. */
+  /** The buf.yaml or buf.work.yaml that applies to the folder. */
   readonly bufFile: FilePath | undefined;
 }
 
@@ -33,24 +33,24 @@ export interface Scope {
 export interface ScopeLayout {
   /** The workspace folder. */
   readonly folder: FilePath;
-  /** The topmost folder that belongs to it: the top of its git repository, or the folder itself. */
+  /** The topmost folder that belongs to the workspace folder: the top of its git repository, or the folder itself. */
   readonly top: FilePath;
   readonly configuredRoots: readonly ImportRoot[];
   readonly buf: readonly BufWorkspace[];
-  /** From proto_library rules. */
+  /** The roots from Bazel's proto_library rules. */
   readonly bazel: readonly ImportRoot[];
-  /** Import roots without a prefix, from the required Go modules. */
+  /** The import roots without a prefix, from the required Go modules. */
   readonly goDependencies: readonly ImportRoot[];
   readonly habits: HabitFolders;
   readonly packages: readonly ImportRoot[];
   readonly wellKnown: ImportRoot;
-  /** Where buf's local cache holds a dependency. */
+  /** Returns the folder of a dependency in buf's local cache. */
   cached(dependency: BufDependency): ImportRoot | undefined;
 }
 
 /**
- * `votes` are the positions of the module's voted roots in their order. `own` is the root of the dependency around the
- * folder, if there is one.
+ * Makes the scope of a folder. `votes` has the positions of the module's voted roots. `own` is the root of the
+ * dependency that contains the folder, if there is one.
  */
 export function scopeOf(
   directory: FilePath,
@@ -84,7 +84,7 @@ export function scopeOf(
   };
 }
 
-/** The module around a folder comes before the modules that it may import from. */
+/** Orders the roots of buf: modules that contain the folder come before the modules that they may import from. */
 function bufRoots(workspaces: readonly BufWorkspace[], directory: FilePath): readonly ImportRoot[] {
   const roots = workspaces.flatMap((workspace) => workspace.roots);
   const around = roots.filter((root) => isWithin(root.path, directory)).sort((a, b) => b.path.length - a.path.length);
@@ -112,7 +112,7 @@ function laidOut(
   ];
 }
 
-/** `directory` and the folders around it, innermost first. */
+/** Returns `directory` and the folders that contain it, innermost first. */
 function foldersUpTo(directory: FilePath, top: FilePath): readonly FilePath[] {
   const folders: FilePath[] = [directory];
   if (!isWithin(top, directory)) return folders;
@@ -134,7 +134,10 @@ function ranksOf(roots: readonly ImportRoot[]): ReadonlyMap<FilePath, readonly n
   return ranks;
 }
 
-/** A root that excludes some of its folders does not replace another root that has them. */
+/**
+ * Removes roots that are already in the list. A root that excludes some of its folders does not replace a root that
+ * includes them.
+ */
 function distinct(roots: readonly ImportRoot[]): readonly ImportRoot[] {
   const whole = new Set<string>();
   return roots.filter((root) => {

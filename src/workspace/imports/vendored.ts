@@ -1,24 +1,24 @@
 /**
- * Which packages of a workspace are copies of what others maintain, so that the schema tree can show them last. In
- * doubt, a package is the user's own. A package is vendored if each of its files
+ * Decides which packages of a workspace are copies that others maintain, so that the schema tree can show them last. If
+ * it is not clear, a package is the user's own. A package is vendored if each of its files
  *
- * 1. is in a folder such as `third_party`, `vendor` or `googleapis` whose name is not a part of the package's own, or
- * 2. is of a package that projects copy by habit (`google.protobuf`, `google.api`, `validate`, …), while the workspace
- *    has no other package of that family: in a checkout of googleapis, `google.api` is the user's own.
+ * 1. is in a folder such as `third_party`, `vendor` or `googleapis` whose name is not a part of the package's name, or
+ * 2. belongs to a package that projects usually copy (`google.protobuf`, `google.api`, `validate`, …), and the
+ *    workspace has no other package of that family. In a clone of googleapis, `google.api` is the user's own.
  *
- * A package is also the user's own if one of the user's packages begins with its name. If no package would be left, all
- * are the user's own.
+ * A package is also the user's own if the name of a package of the user begins with its name. If all packages would be
+ * vendored, they are all the user's own.
  */
 import type { FilePath } from '../../base/path.ts';
 import { isTellingThirdParty } from './roots.ts';
 
-/** The files of a package that declare something in it, as paths below their workspace folder. */
+/** A package and the files that declare something in it, as paths below their workspace folders. */
 export interface PackageFiles {
   readonly name: string;
   readonly files: readonly FilePath[];
 }
 
-/** Packages that projects copy, with all packages below them. */
+/** The packages that projects copy. All packages inside them are copies too. */
 const COPIED = [
   'google.api',
   'google.iam',
@@ -35,13 +35,13 @@ const COPIED = [
   'grpc.reflection',
 ];
 
-/** Names that you may give to your own package: the file must be the well-known one. */
+/** Package names that users may choose too. Such a package is a copy only if its file is the well-known one. */
 const COPIED_FILES: ReadonlyMap<string, string> = new Map([
   ['validate', 'validate/validate.proto'],
   ['gogoproto', 'gogoproto/gogo.proto'],
 ]);
 
-/** The vendored packages of a workspace. */
+/** Returns the vendored packages of a workspace. */
 export function vendoredPackages(packages: readonly PackageFiles[]): ReadonlySet<string> {
   const inFolders = new Set(packages.filter(liesInVendorFolder).map(({ name }) => name));
   const others = packages.filter(({ name }) => !inFolders.has(name));

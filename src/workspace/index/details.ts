@@ -1,20 +1,20 @@
-/** The short text after a declaration's name: a field's type and number, a method's types. */
+/** Makes the short text after a declaration's name: the type and number of a field, or the types of a method. */
 import type { EnumValueNode, FieldNode, MethodNode, RpcTypeNode } from '../../syntax/tree/nodes.ts';
 
-/** `repeated string = 1`: label, type and number. */
+/** Returns the label, type and number of a field: `repeated string = 1`. */
 export function fieldDetail(field: FieldNode): string {
   const label = field.label === undefined ? '' : `${field.label} `;
   const number = field.number ? ` = ${field.number.text}` : '';
   return `${label}${typeText(field)}${number}`;
 }
 
-/** `= 1`: the number; empty if it is missing. */
+/** Returns the number of an enum value: `= 1`. It is empty if the number is missing. */
 export function enumValueDetail({ number }: EnumValueNode): string {
   if (number === undefined) return '';
   return `= ${number.negative ? '-' : ''}${number.text}`;
 }
 
-/** `HelloRequest → stream HelloReply`. */
+/** Returns the types of a method: `HelloRequest → stream HelloReply`. */
 export function methodDetail({ input, output }: MethodNode): string {
   return `${rpcType(input)} → ${rpcType(output)}`;
 }

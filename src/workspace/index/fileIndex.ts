@@ -1,6 +1,6 @@
 /**
- * What we keep of each file that was read, besides its summary: the names that it mentions and its rows in the schema
- * tree. It finds the files that mention a name and the files of a package, and knows which rows an edit changed.
+ * Keeps, for each file that we read, its rows in the schema tree and the names that it mentions. It finds the files
+ * that mention a name and the files of a package. It also finds the rows that an edit changed.
  */
 import type { FilePath } from '../../base/path.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
@@ -9,23 +9,23 @@ import { hasHash, hashOfName, mentionsIn } from './mentions.ts';
 import { lostRows, rowsOf, type KeptRow } from './rows.ts';
 import { RowChanges, type RowId } from './rowChanges.ts';
 
-/** The rows of one file. */
+/** The rows of one file in the schema tree. */
 export interface FileRows {
   readonly package: string;
   readonly rows: readonly KeptRow[];
-  /** Missing if the text is not kept. */
+  /** The text of the file; undefined if we do not keep it. */
   readonly text: string | undefined;
-  /** Whether errors hide everything in the file. */
+  /** Whether errors hide everything that the file declares. */
   readonly isMute: boolean;
 }
 
-/** The rows of a file when its text last had no syntax errors. */
+/** The package and the rows of a file from its last text without syntax errors. */
 interface LastGood {
   readonly package: string;
   readonly rows: readonly KeptRow[];
 }
 
-/** The index of a workspace. Its owner reports each file that was read or is gone. */
+/** The index of a workspace. The workspace reports each file that it reads or removes. */
 export class FileIndex {
   readonly #entries = new Map<FilePath, Entry>();
   readonly #packages = new Map<string, Set<FilePath>>();
@@ -33,19 +33,19 @@ export class FileIndex {
   readonly #changes = new RowChanges();
   #packagesRevision = 0;
 
-  /** Rises when a file starts or stops declaring something in a package. */
+  /** A number that increases when a file starts or stops declaring something in a package. */
   get packagesRevision(): number {
     return this.#packagesRevision;
   }
 
-  /** The file's rows are about to be replaced; `takeChanges` has to report that. */
+  /** Call this before the rows of a file change, so that `takeChanges` can compare them. */
   changing(path: FilePath): void {
     this.#changes.changing(path, this.#entries.get(path));
   }
 
   /**
-   * The file was read. If its tree is kept anyway, the entry is made when it is first needed. Otherwise it is made at
-   * once.
+   * Adds a file that was read. If the caller keeps its tree, we compute the rows when we need them. Otherwise we
+   * compute them now.
    */
   set(path: FilePath, tree: SyntaxTree, summary: FileSummary, keepsTree: boolean): void {
     const entry = new Entry(tree, summary, this.#goodBefore(path, tree));
@@ -53,28 +53,28 @@ export class FileIndex {
     this.#replace(path, entry);
   }
 
-  /** What a broken text hides; undefined if the text is not broken. */
+  /** Returns the rows before a text had syntax errors; undefined if the text has no such errors. */
   #goodBefore(path: FilePath, { diagnostics }: SyntaxTree): LastGood | undefined {
     if (!diagnostics.some(({ severity }) => severity === 'error')) return undefined;
     return this.#entries.get(path)?.lastGood ?? NOTHING_GOOD;
   }
 
-  /** The file exists but cannot be read. */
+  /** Adds a file that exists, but that we cannot read. */
   refuse(path: FilePath): void {
     this.#replace(path, new Entry(undefined, NO_SUMMARY, NOTHING_GOOD));
   }
 
-  /** Files that are hidden completely because of their errors. */
+  /** The files whose errors hide everything that they declare. */
   muteFiles(): Iterable<FilePath> {
     return this.#mute;
   }
 
-  /** The file does not exist any more. */
+  /** Removes a file that does not exist any more. */
   delete(path: FilePath): void {
     this.#replace(path, undefined);
   }
 
-  /** Files with this identifier in their text, ignoring case. A few may not have it. */
+  /** Yields the files with this identifier in their text, ignoring case. A few of them may not have it. */
   *mentioning(name: string): Generator<FilePath, void> {
     const hash = hashOfName(name);
     for (const [path, entry] of this.#entries) if (hasHash(entry.mentions, hash)) yield path;
@@ -88,12 +88,12 @@ export class FileIndex {
     return this.#packages.keys();
   }
 
-  /** The files that declare something in a package. */
+  /** Returns the files that declare something in a package. */
   filesOf(packageName: string): Iterable<FilePath> {
     return this.#packages.get(packageName) ?? [];
   }
 
-  /** The rows whose children differ since the last call; missing if there are too many. */
+  /** Returns the rows whose children changed since the last call; undefined if there are too many. */
   takeChanges(): readonly RowId[] | undefined {
     return this.#changes.take((path) => this.#entries.get(path));
   }
@@ -124,7 +124,7 @@ export class FileIndex {
   }
 }
 
-/** The package in which a file declares something. */
+/** Returns the package in which a file declares something. */
 function packageOf(entry: Entry | undefined): string | undefined {
   if (entry?.declares === true) return entry.package;
   return undefined;
@@ -137,14 +137,14 @@ class Entry implements FileRows {
   readonly package: string;
   readonly declares: boolean;
   readonly isMute: boolean;
-  /** Set only for a broken text. */
+  /** The rows before the text had errors; undefined if it has none. */
   readonly #good: LastGood | undefined;
-  /** Missing if it is not kept. */
+  /** The tree of the file; undefined if we do not keep it. */
   #tree: SyntaxTree | undefined;
   #mentions: Uint32Array | undefined;
   #rows: readonly KeptRow[] | undefined;
 
-  /** A broken text and a file without a text take over what was there before. */
+  /** If the text has errors or cannot be read, `good` has the rows from before. */
   constructor(
     tree: SyntaxTree | undefined,
     summary: Pick<FileSummary, 'package' | 'declarations'>,

@@ -1,34 +1,39 @@
 /**
- * Which rows of the schema tree an edit changed. It names a row if something below that row differs; the row's own
- * label belongs to the row above it. The levels above packages are unknown here: null and the group of services stand
- * for everything that lists packages and services. Files are compared when a caller takes the changes, not at each keystroke.
+ * Finds the rows of the schema tree that an edit changed. It reports a row if something below the row differs. If only
+ * the label of a row differs, it reports the row above. It does not compute the levels above packages: null and the
+ * group of services stand for everything that lists packages and services. We compare files when a caller takes the
+ * changes, not at each keystroke.
  */
 import type { FilePath } from '../../base/path.ts';
 import { changeBetween } from '../../text/change.ts';
 import { declarationId, groupId, packageId, rowStep, typesId } from './rowIds.ts';
 import type { KeptRow } from './rows.ts';
 
-/** A row's id, or null for the first level of the tree. */
+/** The id of a row, or null for the first level of the tree. */
 export type RowId = string | null;
 
 interface Rows {
   readonly package: string;
   readonly rows: readonly KeptRow[];
-  /** Missing if it is not kept. */
+  /** The text of the file; undefined if we do not keep it. */
   readonly text: string | undefined;
   readonly isMute: boolean;
 }
 
-/** If more files changed, a view that asks for everything again costs no more. */
+/**
+ * If more files than this change, we do not compare them. The view then asks for everything again, which costs no more.
+ */
 const MOST_FILES = 100;
 
 /** Collects changed files until a caller asks for the rows. */
 export class RowChanges {
-  /** The rows of changed files at the time of the last request for changes; undefined if they had none. */
+  /**
+   * The rows of each changed file at the time when a caller last took the changes; undefined if the file had no rows.
+   */
   #before = new Map<FilePath, Rows | undefined>();
   #tooMany = false;
 
-  /** Call it before a file's rows are replaced. */
+  /** Call this before the rows of a file change. */
   changing(path: FilePath, rows: Rows | undefined): void {
     if (this.#tooMany || this.#before.has(path)) return;
     if (this.#before.size === MOST_FILES) {
@@ -59,15 +64,17 @@ function* differences(path: FilePath, before: Rows | undefined, after: Rows | un
     if (kind === 'services') yield groupId('services');
     for (const rows of [before, after]) if (rows !== undefined) yield idOf(kind, rows.package);
   }
-  // A full name begins with its package.
+  // If the package changed, every row changed, because full names begin with the package.
   const changed = samePackage ? changedSteps(before, after) : new Set(old.map(rowStep));
   for (const step of changed) yield declarationId(path, [step]);
 }
 
-/** The levels in which a file has rows. Messages have their own level only in some packages. */
+/** The levels of the tree in which a file has rows. Only some packages have a level for their types. */
 type LevelKind = 'services' | 'types' | 'count';
 
-/** If the number of messages is the same, the row that counts them is the same. */
+/**
+ * Yields the levels that differ. `count` is the row with the number of types, which differs only if the number does.
+ */
 function* changedKinds(
   samePackage: boolean,
   old: readonly KeptRow[],
@@ -89,7 +96,7 @@ function isService({ kind }: KeptRow): boolean {
   return kind === 'service';
 }
 
-/** Rows that may differ: their text has changed, or one of them does not exist any more. */
+/** Returns the rows that may differ: their text has changed, or they do not exist any more. */
 function changedSteps(before: Rows | undefined, after: Rows | undefined): ReadonlySet<string> {
   const [oldText, newText] = [before?.text, after?.text];
   const [old, now] = [(before?.rows ?? []).filter(isThere), (after?.rows ?? []).filter(isThere)];
@@ -98,7 +105,7 @@ function changedSteps(before: Rows | undefined, after: Rows | undefined): Readon
   const touched = new Set([...stepsWithin(old, start, oldEnd), ...stepsWithin(now, start, newEnd)]);
   const [oldPieces, newPieces] = [piecesOf(oldText, old, touched), piecesOf(newText, now, touched)];
   const changed = new Set(stepsLostOrFound(before?.rows ?? [], after?.rows ?? []));
-  // The view has not asked for anything below a new row.
+  // We skip new rows, because the view has not asked for anything inside them.
   for (const [step, piece] of oldPieces) if (newPieces.get(step) !== piece) changed.add(step);
   return changed;
 }
@@ -107,7 +114,7 @@ function isThere({ lost }: KeptRow): boolean {
   return lost !== true;
 }
 
-/** Rows that errors now hide, or do not hide any more. */
+/** Returns the rows that errors hide now but did not hide before, and the rows that errors do not hide any more. */
 function stepsLostOrFound(old: readonly KeptRow[], now: readonly KeptRow[]): readonly string[] {
   const before = lostSteps(old);
   const after = lostSteps(now);
@@ -123,8 +130,8 @@ function stepsWithin(rows: readonly KeptRow[], start: number, end: number): read
 }
 
 /**
- * The text of rows without blanks, because moving lines changes nothing. Several extensions of one message make one
- * row.
+ * Returns the text of rows without blanks, because moved lines do not change a row. Several `extend` blocks of one
+ * message are one row.
  */
 function piecesOf(text: string, rows: readonly KeptRow[], steps: ReadonlySet<string>): ReadonlyMap<string, string> {
   const pieces = new Map<string, string>();
@@ -137,7 +144,7 @@ function piecesOf(text: string, rows: readonly KeptRow[], steps: ReadonlySet<str
   return pieces;
 }
 
-/** Whether the rows look the same in their level. */
+/** Whether two lists of rows look the same in the tree. */
 function sameLevel(old: readonly KeptRow[], now: readonly KeptRow[]): boolean {
   return old.length === now.length && old.every((row, index) => looksSame(row, now[index]));
 }

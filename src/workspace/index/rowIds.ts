@@ -1,15 +1,16 @@
 /**
- * The ids of rows in the schema tree. They are stable while a declaration keeps its name, so a view can keep rows open.
+ * Makes and reads the ids of rows in the schema tree. An id stays the same while the declaration keeps its name, so a
+ * view can keep the row expanded.
  */
 import type { FilePath } from '../../base/path.ts';
 
 /** The rows of the first level in a large workspace. */
 export type TopGroup = 'services' | 'packages' | 'dependencies';
 
-/** Where in the tree a declaration appears: a service of a large workspace appears in two places. */
+/** The part of the tree that a row is in. In a large workspace, each service has a row in both parts. */
 export type RowPlace = 'package' | 'services';
 
-/** What an id stands for. The steps lead from the file to the declaration. */
+/** The group, package, file or declaration of an id. The steps are the declarations from the file down to this one. */
 export type RowKey =
   | { readonly kind: 'group'; readonly group: TopGroup }
   | { readonly kind: 'package'; readonly name: string }
@@ -22,44 +23,50 @@ export type RowKey =
       readonly under: RowPlace;
     };
 
-/** The id of a row of the first level. */
+/** Returns the id of a group in the first level. */
 export function groupId(group: TopGroup): string {
   return `g:${group}`;
 }
 
-/** The id of a package's row. */
+/** Returns the id of a package's row. */
 export function packageId(name: string): string {
   return `p:${name}`;
 }
 
-/** The id of the row that holds the messages, enums and extensions of a package if there are many. */
+/**
+ * Returns the id of the row with the messages, enums and extensions of a package. Only a package with many of them has
+ * such a row.
+ */
 export function typesId(packageName: string): string {
   return `t:${packageName}`;
 }
 
-/** The id of the row of a file that shows only errors. */
+/** Returns the id of a file's row. Only a file that shows nothing but errors has such a row. */
 export function fileId(path: FilePath): string {
   return `f:${path}`;
 }
 
 const MARKS: Readonly<Record<RowPlace, string>> = { services: 's', package: 'd' };
 
-/** The id of a declaration's row. */
+/** Returns the id of a declaration's row. */
 export function declarationId(path: FilePath, steps: readonly string[], under: RowPlace = 'package'): string {
   return `${MARKS[under]}:${path}#${steps.join('/')}`;
 }
 
-/** One letter for the kind keeps a message apart from an enum of the same name while the user renames one of them. */
+/**
+ * Returns the step of a declaration: a letter for its kind, and its name. While the user renames a message to the name
+ * of an enum, the letter distinguishes them.
+ */
 export function rowStep({ kind, name }: { readonly kind: string; readonly name: string }): string {
   return `${kind.slice(0, 1)}:${name}`;
 }
 
-/** Whether a step names a service. */
+/** Whether a step is the step of a service. */
 export function isServiceStep(step: string | undefined): boolean {
   return step?.startsWith('s:') === true;
 }
 
-/** The name in a step. */
+/** Returns the name in a step. */
 export function nameOfStep(step: string): string {
   return step.slice(2);
 }
@@ -69,7 +76,7 @@ export function isDeclarationId(id: string): boolean {
   return id.startsWith('d:') || id.startsWith('s:');
 }
 
-/** The key of an id that one of the functions here has made. */
+/** Returns the key of an id. The id must come from one of the functions in this file. */
 export function readRowId(id: string): RowKey {
   const rest = id.slice(2);
   if (id.startsWith('g:')) return { kind: 'group', group: readGroup(rest) };

@@ -1,7 +1,7 @@
 /**
- * The top-level declarations of a file as rows of the schema tree, and the methods of its services. We keep them for
- * each file, so that a level of the tree needs no parsing. Messages and enums have too many members to keep: we keep
- * only the place where to read them again.
+ * Lists the top-level declarations of a file as rows of the schema tree, and the methods of its services. We keep the
+ * rows of each file, so that a level of the tree needs no parsing. Messages and enums have too many members to keep, so
+ * we read the members again at the row's offsets.
  */
 import type {
   EnumItem,
@@ -17,24 +17,24 @@ import { rowStep } from './rowIds.ts';
 import { isDeprecated } from '../files/deprecated.ts';
 import { fieldDetail, methodDetail } from './details.ts';
 
-/** One top-level declaration. Offsets are in UTF-16 code units. */
+/** The row of one top-level declaration. Offsets are in UTF-16 code units. */
 export interface KeptRow {
   readonly kind: 'message' | 'enum' | 'service' | 'extend';
   readonly name: string;
-  /** Empty if there is none. */
+  /** The short text after the name. It is empty if there is none. */
   readonly detail: string;
   readonly deprecated: boolean;
   readonly hasChildren: boolean;
-  /** Set for a service. */
+  /** The methods of a service. Other declarations have none. */
   readonly methods: readonly KeptMethod[];
   /**
-   * Whether errors now hide the declaration. The last text without syntax errors contained it, and the offsets belong
-   * to that text.
+   * Whether errors hide the declaration now. It was in the last text without syntax errors, and the offsets belong to
+   * that text.
    */
   readonly lost?: true;
-  /** Offset after the previous declaration, so that the comment above belongs to this one. */
+  /** The offset after the previous declaration. The comment above this declaration is after that offset. */
   readonly start: number;
-  /** Offset after the declaration. */
+  /** The offset after the declaration. */
   readonly end: number;
 }
 
@@ -51,10 +51,10 @@ type RowNode = Extract<FileItem, { readonly kind: KeptRow['kind'] }>;
 
 const NO_METHODS: readonly KeptMethod[] = [];
 
-/** We do not search longer files for declarations that their errors hide. */
+/** If a file has more code units than this, we do not search it for declarations that its errors hide. */
 const MOST_SEARCHED = 1_000_000;
 
-/** Rows that the errors of a text hide: the text still has their names, but not as declarations. */
+/** Returns the rows that errors in a text hide. The text still has their names, but not as declarations. */
 export function lostRows(good: readonly KeptRow[], now: readonly KeptRow[], text: string): readonly KeptRow[] {
   if (text.length > MOST_SEARCHED) return [];
   const there = new Set(now.map(rowStep));
@@ -66,7 +66,7 @@ export function lostRows(good: readonly KeptRow[], now: readonly KeptRow[], text
     .map((row) => ({ ...row, lost: true, hasChildren: row.methods.length > 0 }));
 }
 
-/** The rows of a tree, in source order. Declarations without a name are left out. */
+/** Returns the rows of a tree, in the order of the text. It leaves out declarations without a name. */
 export function rowsOf(tree: SyntaxTree): readonly KeptRow[] {
   const rows: KeptRow[] = [];
   let start = 0;
@@ -100,7 +100,10 @@ function rowOf(item: RowNode, start: number, end: number): KeptRow | undefined {
   };
 }
 
-/** A message with one field shows it, because this shows at once what a small request contains. */
+/**
+ * Returns the field of a message that has only one field. The row shows this field, so users see what a small request
+ * contains.
+ */
 export function messageSketch({ items = [] }: MessageNode): string {
   const fields = items.filter((item) => item.kind === 'field' && isShown(item));
   const [first] = fields;
@@ -108,7 +111,7 @@ export function messageSketch({ items = [] }: MessageNode): string {
   return `${first.name?.text ?? ''}: ${fieldDetail(first)}`;
 }
 
-/** Whether the outline contains it. */
+/** Whether the tree shows a row for an item. */
 function isShown(item: MessageItem | EnumItem | ServiceItem): boolean {
   switch (item.kind) {
     case 'extend':

@@ -1,7 +1,7 @@
 /**
- * Where a linked file names messages, enums and services. A closed file keeps this when it gives up everything else, so
- * that a search for the uses of a type neither parses nor links it again. Twelve bytes per place: the hash of the full
- * name, and the offsets. Two names may share a hash, so a caller compares the text too.
+ * Lists the places where a linked file names messages, enums and services. A closed file keeps this list when it drops
+ * everything else. So a search for the uses of a type does not parse or link the file again. Each place takes twelve
+ * bytes: the hash of the full name, and the offsets. Two names may share a hash, so a caller must compare the text too.
  */
 import { addPackages } from '../../schema/linking/packages.ts';
 import { publicClosure } from '../../schema/linking/closure.ts';
@@ -9,16 +9,16 @@ import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import { nameParts } from '../../syntax/tree/nameParts.ts';
 import type { Span } from '../../text/span.ts';
 
-/** The places of one file. */
+/** The places where one file names types. */
 export class TypePlaces {
-  /** Hash, start and end of each place, in the order of the text. */
+  /** The hash, the start and the end of each place, in the order of the text. */
   readonly #numbers: Uint32Array;
 
   constructor(numbers: Uint32Array) {
     this.#numbers = numbers;
   }
 
-  /** The places that may name a type, and a few more if another name has the same hash. */
+  /** Returns the places that may name a type. There may be a few other places if another name has the same hash. */
   of(fullName: string): readonly Span[] {
     const hash = hashOf(fullName);
     const spans: Span[] = [];
@@ -32,7 +32,7 @@ export class TypePlaces {
 
 const NOWHERE = new TypePlaces(new Uint32Array());
 
-/** The places of a file. A name through a message counts for the message too: `Outer` in `Outer.Inner`. */
+/** Returns the places where a file names types. The name `Outer.Inner` is a place of `Outer` too. */
 export function typePlacesIn(file: LinkedFile): TypePlaces {
   const numbers: number[] = [];
   const packages = visiblePackages(file);
@@ -58,7 +58,7 @@ function visiblePackages({ interface: { package: own }, imports }: LinkedFile): 
   return packages;
 }
 
-/** FNV-1a over the code units, as an unsigned 32-bit number. */
+/** Computes FNV-1a over the code units, as an unsigned 32-bit number. */
 function hashOf(name: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < name.length; at++) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193);

@@ -1,10 +1,10 @@
 /**
- * Which files wait for a check, the most urgent first: edited files, other open files, files that the last edit
- * affects, files left from earlier edits, and the rest.
+ * Orders the files that wait for a check, the most urgent first: edited files, other open files, files that the last
+ * edit affects, files that earlier edits affected, and all other files.
  */
 import type { FilePath } from '../../base/path.ts';
 
-/** The queue. Adding a file twice changes only its position. */
+/** The queue of files. If you add a file twice, only its position changes. */
 export class CheckQueue {
   readonly #isOpen: (path: FilePath) => boolean;
   readonly #edited = new Set<FilePath>();
@@ -17,21 +17,21 @@ export class CheckQueue {
     this.#isOpen = isOpen;
   }
 
-  /** The user is looking at the file and its diagnostics. */
+  /** Adds a file that the user edits. The user is looking at its diagnostics. */
   edited(path: FilePath): void {
     this.#edited.add(path);
     for (const left of this.#doubted) this.#left.add(left);
     this.#doubted.clear();
   }
 
-  /** An input of its diagnostics has changed. */
+  /** Adds a file whose diagnostics may have changed. */
   doubted(path: FilePath): void {
     if (this.#isOpen(path)) this.#open.add(path);
-    // A file that was never checked keeps its position.
+    // If we have never checked the file, it keeps its position.
     else if (!this.#fresh.has(path)) this.#doubted.add(path);
   }
 
-  /** A file that was never checked. */
+  /** Adds a file that we have never checked. */
   found(path: FilePath): void {
     this.#fresh.add(path);
   }

@@ -1,29 +1,29 @@
 /**
- * Which file imports which, as paths. Files that form an import cycle are one component; each other file is its own
- * component. Components are computed on demand, and again only if an import changed. Linking then looks them up without
- * a walk.
+ * Maps each file to the files that it imports, as paths. Files that form an import cycle are one component; each other
+ * file is its own component. We compute components on demand, and again only if an import changed. The linker then
+ * looks them up without walking the graph.
  */
 import type { FilePath } from '../../base/path.ts';
 
-/** The source of the graph's imports. */
+/** Gives the graph the imports of a file. */
 export interface ImportGraphPort {
-  /** Import paths as written. */
+  /** Returns the import paths as the user wrote them. */
   importsOf(path: FilePath): readonly string[];
   resolve(from: FilePath, importPath: string): FilePath | undefined;
 }
 
-/** Files by the import path that names them; undefined if there is none. */
+/** The files by their import paths; undefined if an import was not found. */
 export type ResolvedImports = ReadonlyMap<string, FilePath | undefined>;
 
-/** The import graph of a workspace, explored only as far as callers asked. */
+/** The import graph of a workspace. We explore it only as far as callers ask. */
 export class ImportGraph {
   readonly #port: ImportGraphPort;
   readonly #imports = new Map<FilePath, ResolvedImports>();
   readonly #importers = new Map<FilePath, Set<FilePath>>();
   readonly #components = new Map<FilePath, Component>();
-  /** Whether the imports of all files are known. */
+  /** Whether the graph has the imports of all files. */
   #knowsAll = false;
-  /** Files with an import that leads nowhere. */
+  /** The files with an import that was not found. */
   readonly #incomplete = new Set<FilePath>();
 
   constructor(port: ImportGraphPort) {
@@ -38,20 +38,23 @@ export class ImportGraph {
     return resolved;
   }
 
-  /** The files that import a file: among all files, and among others whose imports are known. */
+  /**
+   * Returns the files that import a file. It searches all files of the workspace, and other files whose imports the
+   * graph has.
+   */
   importersOf(path: FilePath, all: () => Iterable<FilePath>): ReadonlySet<FilePath> {
-    // Once the importers are known, an edit updates them; a new file makes us forget all of them.
+    // We ask for all imports only once. An edit updates them, and a new file resets the graph.
     if (!this.#knowsAll) for (const one of all()) this.imports(one);
     this.#knowsAll = true;
     return this.#importers.get(path) ?? new Set();
   }
 
-  /** Whether `to`, an import of `from`, leads back to `from`. */
+  /** Whether `to`, which `from` imports, imports `from` in turn, directly or not. */
   isCycle(from: FilePath, to: FilePath): boolean {
     return from === to || this.#component(from) === this.#component(to);
   }
 
-  /** Forgets everything, because imports may lead elsewhere now. */
+  /** Forgets everything, because imports may resolve to other files now. */
   reset(): void {
     this.#imports.clear();
     this.#importers.clear();
@@ -60,7 +63,7 @@ export class ImportGraph {
     this.#incomplete.clear();
   }
 
-  /** The imports of a file have changed. Returns the files whose cycle may have changed. */
+  /** Updates the imports of a file. Returns the files whose import cycle may have changed. */
   importsChanged(path: FilePath): readonly FilePath[] {
     const before = this.#imports.get(path);
     if (before === undefined) return [];
@@ -69,18 +72,18 @@ export class ImportGraph {
     const old = targets(before);
     const added = [...targets(after)].filter((target) => !old.has(target));
     const affected = new Set<FilePath>();
-    // The edit may have broken a cycle…
+    // The edit may have broken a cycle, so all files of the old cycle are affected.
     const component = this.#components.get(path);
     if (component !== undefined && component.members.length > 1)
       for (const member of component.members) affected.add(member);
-    // …or closed.
+    // The edit may have closed a cycle, so all files that may be part of it are affected.
     for (const target of added) for (const member of this.#wayBack(target, path)) affected.add(member);
     this.#components.delete(path);
     for (const member of affected) this.#components.delete(member);
     return [...affected];
   }
 
-  /** Looks again for imports that led nowhere. Returns the files whose linking may change. */
+  /** Resolves the imports again that were not found. Returns the files that we may have to link again. */
   retryMissing(): readonly FilePath[] {
     const found = new Set<FilePath>();
     for (const path of [...this.#incomplete]) {
@@ -112,7 +115,7 @@ export class ImportGraph {
     return resolved;
   }
 
-  /** The files below `from`, if `goal` is among them. */
+  /** Returns all files that `from` imports, directly or not, if `goal` is one of them. Otherwise the set is empty. */
   #wayBack(from: FilePath, goal: FilePath): ReadonlySet<FilePath> {
     const seen = new Set([from]);
     for (const path of seen) for (const target of targets(this.imports(path))) seen.add(target);
@@ -128,7 +131,7 @@ export class ImportGraph {
   }
 }
 
-/** Files that all lead to each other. */
+/** A set of files that all import each other, directly or not. */
 interface Component {
   readonly members: readonly FilePath[];
 }
@@ -147,8 +150,8 @@ interface Visit {
 }
 
 /**
- * Tarjan's algorithm without recursion, because chains of imports may be long. It does not enter files that have a
- * component.
+ * Finds components with Tarjan's algorithm. It is not recursive, because chains of imports may be long. It skips files
+ * that already have a component.
  */
 function findComponents(
   start: FilePath,

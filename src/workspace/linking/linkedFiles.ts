@@ -1,8 +1,8 @@
 /**
- * Linked files, and what must be linked again after a change. Each file is a unit that knows its importers. An edit
- * makes its own unit stale, and that unit is linked first. If its meaning stays the same, importers keep the old
- * interface and we look at nothing else. If its meaning changes, all files that lead to it are doubted. A doubted file
- * is linked again only if one of its own imports turns out to have changed.
+ * Keeps linked files, and decides which of them we must link again after a change. Each file is a unit with a list of
+ * its importers. An edit makes the file's own unit stale, and we link that unit first. If its meaning stays the same,
+ * importers keep the old interface, and we look at nothing else. If its meaning changes, we doubt all files that import
+ * it, directly or not. We link a doubted file again only if one of its own imports has changed.
  */
 import type { FilePath } from '../../base/path.ts';
 import { fingerprint } from '../../schema/output/fingerprint.ts';
@@ -13,75 +13,78 @@ import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import { typePlacesIn, type TypePlaces } from '../index/typePlaces.ts';
 import type { ResolvedImports } from './importGraph.ts';
 
-/** What linking needs from the workspace. */
+/** The functions of the workspace that linking needs. */
 export interface LinkPort {
   tree(path: FilePath): SyntaxTree | undefined;
   imports(path: FilePath): ResolvedImports;
   isCycle(from: FilePath, to: FilePath): boolean;
   isOpen(path: FilePath): boolean;
-  /** The tree of a closed file was linked, so it may go. */
+  /** Drops the tree of a closed file after we have linked it. */
   release(path: FilePath): void;
 }
 
-/** Receives events, for schedules and tests. */
+/** Receives events about linking, for schedules and tests. */
 export interface LinkObserver {
-  /** A file was linked, under this import path. */
+  /** We linked a file under this import path. */
   linked?(path: FilePath, name: string): void;
-  /** Every declaration of a file was linked, and not only the edited one. */
+  /** We linked all declarations of a file, and not only the edited one. */
   linkedWhole?(path: FilePath): void;
-  /** What we know of a file may no longer be true. */
+  /** The diagnostics of a file may have changed. */
   doubted?(path: FilePath): void;
 }
 
 /** The state of a file's diagnostics. */
 export interface Verdict {
-  /** Changes whenever a change makes us link the file again. */
+  /** A number that changes whenever we link the file again because of a change. */
   readonly stamp: number;
   readonly hasErrors: boolean;
 }
 
 type Answer = FileInterface | 'missing' | 'cycle';
 
-/** How much of a unit the caller wants: whether its diagnostics are still true, what importers see, or everything. */
+/**
+ * The part of a unit that the caller needs: whether its diagnostics are still true, its interface, or the whole linked
+ * file.
+ */
 type Need = 'verdict' | 'interface' | 'whole';
 
 interface Unit {
   readonly path: FilePath;
-  /** The import path under which it is linked. */
+  /** The import path under which we link the file. */
   readonly name: string;
-  /** Stale: its own text changed. Doubted: a direct or indirect import may have changed. */
+  /** Stale: the file's own text changed. Doubtful: a direct or indirect import may have changed. */
   state: 'stale' | 'doubtful' | 'clean';
   /** Whether the file does not exist. */
   gone: boolean;
   /** Whether a caller asked for the file itself, and not only its importers. */
   wanted: boolean;
   verdict: Verdict;
-  /** What importers see. It may come from an older text with the same meaning. */
+  /** The interface that importers see. It may come from an older text with the same meaning. */
   interface?: FileInterface;
   fingerprint?: string;
-  /** The file, linked from its text as it is now. */
+  /** The file, linked from its current text. */
   whole?: LinkedFile;
-  /** Where it names types; kept for closed files. It belongs to a clean unit. */
+  /** The places where the file names types. We keep them for closed files. They are valid while the unit is clean. */
   types?: TypePlaces;
   answers: ReadonlyMap<string, Answer>;
   imports: ReadonlySet<Unit>;
   readonly importers: Set<Unit>;
 }
 
-/** How many closed files we keep whole, because callers often ask for the same file again. */
+/** The number of closed files that we keep as a whole, because callers often ask for the same file again. */
 const KEPT_WHOLE = 4;
 
-/** The units of a workspace. */
+/** The linked files of a workspace. */
 export class Links {
   readonly #port: LinkPort;
   readonly #observer: LinkObserver;
   readonly #units = new Map<FilePath, Unit[]>();
   readonly #unitOf = new WeakMap<FileInterface, Unit>();
-  /** Stale units whose importers are not yet informed. */
+  /** The edited units whose importers we have not doubted yet. */
   readonly #edited = new Set<Unit>();
-  /** Closed units that we keep whole, the oldest first. */
+  /** The closed units that we keep as a whole, the oldest first. */
   readonly #recent = new Set<Unit>();
-  /** Closed units whose interface may be unused. */
+  /** The closed units whose interface may have no importers. */
   readonly #idle = new Set<Unit>();
   #stamp = 0;
 
@@ -90,35 +93,35 @@ export class Links {
     this.#observer = observer;
   }
 
-  /** Links what changed and returns the state of the file's diagnostics; undefined if there is no such file. */
+  /** Links what changed, and returns the state of the file's diagnostics; undefined if the file does not exist. */
   verdict(path: FilePath, name: string): Verdict | undefined {
     const unit = this.#wanted(path, name, 'verdict');
     if (unit.gone) return undefined;
     return unit.verdict;
   }
 
-  /** Does what `verdict` does, one file per step. */
+  /** Links what `verdict` links, one file per step. */
   *linking(path: FilePath, name: string): Generator<undefined, void> {
     yield* this.#updating(this.#asked(path, name), 'verdict');
   }
 
-  /** The file as importers see it. */
+  /** Returns the interface of a file, which is what importers see. */
   interface(path: FilePath, name: string): FileInterface | undefined {
     return this.#wanted(path, name, 'interface').interface;
   }
 
-  /** The file as its text is now, with its tree. */
+  /** Returns the linked file for the current text, with its tree. */
   whole(path: FilePath, name: string): LinkedFile | undefined {
     return this.#wanted(path, name, 'whole').whole;
   }
 
-  /** The imported files that the verdict follows from. */
+  /** Returns the imported files against which the file was linked. */
   imported(path: FilePath, name: string): readonly FileInterface[] {
     const { answers } = this.#wanted(path, name, 'verdict');
     return [...answers.values()].filter((answer) => typeof answer === 'object');
   }
 
-  /** Where the file names types. A closed file that did not change is not linked again for this. */
+  /** Returns the places where a file names types. If a closed file did not change, we do not link it again for this. */
   types(path: FilePath, name: string): TypePlaces | undefined {
     const unit = this.#wanted(path, name, 'verdict');
     if (unit.types !== undefined && !unit.gone) return unit.types;
@@ -126,17 +129,17 @@ export class Links {
     return file && typePlacesIn(file);
   }
 
-  /** Whether no input of the file has changed. */
+  /** Whether neither the file nor its imports have changed since we linked it. */
   isClean(path: FilePath, name: string): boolean {
     return this.#edited.size === 0 && this.#find(path, name)?.state === 'clean';
   }
 
-  /** The source file of a linked file. */
+  /** Returns the path and the import path of a linked file. */
   placeOf(file: FileInterface): { readonly path: FilePath; readonly name: string } | undefined {
     return this.#unitOf.get(file);
   }
 
-  /** Whether any unit of a file is linked. */
+  /** Whether we have linked a file under any import path. */
   has(path: FilePath): boolean {
     return this.#units.has(path);
   }
@@ -149,7 +152,7 @@ export class Links {
     this.#observer.doubted?.(path);
   }
 
-  /** The imports of the file may resolve differently, or its import cycle may have changed. */
+  /** Doubts a file. Its imports may resolve differently, or its import cycle may have changed. */
   doubt(path: FilePath): void {
     for (const unit of this.#units.get(path) ?? []) {
       if (unit.state !== 'clean') continue;
@@ -159,7 +162,7 @@ export class Links {
     }
   }
 
-  /** Any import may lead elsewhere. */
+  /** Doubts all files, because any import may resolve differently. */
   doubtAll(): void {
     for (const [path, units] of this.#units) {
       for (const unit of units) if (unit.state === 'clean') unit.state = 'doubtful';
@@ -167,7 +170,7 @@ export class Links {
     }
   }
 
-  /** A file does not belong to the workspace any more. */
+  /** Forgets a file that does not belong to the workspace any more. */
   forget(path: FilePath): void {
     for (const unit of this.#units.get(path) ?? []) {
       unit.wanted = false;
@@ -177,13 +180,13 @@ export class Links {
     }
   }
 
-  /** A file was closed, so it does not need its tree any more. */
+  /** Drops the tree of a file that was closed, unless it is one of the few that we keep. */
   closed(path: FilePath): void {
     for (const unit of this.#units.get(path) ?? []) if (unit.whole !== undefined) this.#keep(unit);
   }
 
   /**
-   * Drops interfaces without importers. Call it after all files were checked, because any unchecked file may be an
+   * Drops interfaces without importers. Call it after all files were checked, because an unchecked file may be an
    * importer.
    */
   evict(): void {
@@ -225,7 +228,9 @@ export class Links {
     return unit;
   }
 
-  /** Before any question gets a reply, every importer has to know what was edited. */
+  /**
+   * Returns the unit that a caller asks for. Before it gets a reply, the importers of all edited units must be doubted.
+   */
   #asked(path: FilePath, name: string): Unit {
     const unit = this.#unit(path, name);
     unit.wanted = true;
@@ -233,7 +238,7 @@ export class Links {
     return unit;
   }
 
-  /** Links imports before their importers, without recursion, because chains of imports may be long. */
+  /** Links imports before their importers. It is not recursive, because chains of imports may be long. */
   *#updating(goal: Unit, need: Need): Generator<undefined, void> {
     if (satisfies(goal, need)) return;
     const way = [this.#entered(goal)];
@@ -252,7 +257,10 @@ export class Links {
     }
   }
 
-  /** Its imports learn about it at once: an interface without importers may be dropped while others are linked. */
+  /**
+   * Registers a unit with its imports before we link them. Otherwise we might drop an interface that seems to have no
+   * importers.
+   */
   #entered(unit: Unit): { readonly unit: Unit; readonly rest: Iterator<Unit, undefined> } {
     this.#setImports(unit);
     return { unit, rest: unit.imports.values() };
@@ -265,7 +273,7 @@ export class Links {
     return undefined;
   }
 
-  /** All imports of the unit are up to date. */
+  /** Links a unit if necessary. All its imports are up to date. */
   #finish(unit: Unit, need: Need): void {
     const answers = this.#answers(unit);
     if (unit.state === 'doubtful' && sameAnswers(unit.answers, answers)) unit.state = 'clean';
@@ -276,7 +284,7 @@ export class Links {
     const answers = new Map<string, Answer>();
     for (const [importPath, path] of this.#port.imports(unit.path)) {
       if (path === undefined) answers.set(importPath, 'missing');
-      // Every import in a cycle is refused, so linking ends, and each file of the cycle reports it.
+      // We refuse every import in a cycle. So linking ends, and each file of the cycle reports the error.
       else if (this.#port.isCycle(unit.path, path)) answers.set(importPath, 'cycle');
       else answers.set(importPath, this.#find(path, importPath)?.interface ?? 'missing');
     }
@@ -313,15 +321,15 @@ export class Links {
     return file;
   }
 
-  /** Defers work that is needed only for importers and for questions. */
+  /** Links only the edited declaration, if possible. The rest is linked when an importer or a caller needs it. */
   #relinked(unit: Unit, tree: SyntaxTree, answers: ReadonlyMap<string, Answer>): LinkedFile | undefined {
     if (unit.whole === undefined || unit.importers.size > 0 || !sameAnswers(unit.answers, answers)) return undefined;
     return relinkFile(unit.whole, tree, () => this.#linked(unit, tree, answers));
   }
 
   /**
-   * An input of the unit changed; here we learn whether its importers can notice. `exported` is missing if it was
-   * deferred.
+   * Stores a newly linked file, and doubts its importers if its meaning changed. `exported` is undefined if we have not
+   * linked the whole file yet.
    */
   #replace(
     unit: Unit,
@@ -346,7 +354,7 @@ export class Links {
     this.#doubtImporters(unit);
   }
 
-  /** No file needs the meaning of a file without importers. */
+  /** Whether two versions of a file mean the same to importers. Without importers, we do not compare them. */
   #sameMeaning(unit: Unit, before: FileInterface, after: FileInterface): boolean {
     if (unit.importers.size === 0) return false;
     unit.fingerprint ??= fingerprint(before);
@@ -371,7 +379,7 @@ export class Links {
     this.#doubtImporters(unit);
   }
 
-  /** The nearest importers come first, because they are checked in this order. */
+  /** Doubts all direct and indirect importers. The nearest ones come first, because we check files in this order. */
   #doubtImporters(unit: Unit): void {
     const queue = [unit];
     for (const one of queue) {
@@ -394,7 +402,10 @@ export class Links {
     }
   }
 
-  /** Drops what is not needed of a closed file: its tree, and the whole unit if no caller wants it under its name. */
+  /**
+   * Drops the parts of a closed file that we do not need: its tree, and the whole unit if no caller uses the file under
+   * its import path.
+   */
   #thin(unit: Unit): void {
     if (this.#recent.has(unit) || this.#port.isOpen(unit.path)) return;
     delete unit.whole;
@@ -403,7 +414,7 @@ export class Links {
     else this.#remove(unit);
   }
 
-  /** Removes a unit whose file is gone, or whose name no caller uses. */
+  /** Removes a unit whose file does not exist, or whose import path no caller uses. */
   #remove(unit: Unit): void {
     const importersKnow = unit.gone;
     unit.gone = true;

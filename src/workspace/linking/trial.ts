@@ -1,6 +1,6 @@
 /**
- * Links files as they would be with other texts, without changing the workspace. Files that do not lead to a changed
- * file keep their interfaces. All others are linked again, imports first.
+ * Links files as if they had other texts, without changing the workspace. Files that do not import a changed file keep
+ * their interfaces. All other files are linked again, imports first.
  */
 import type { FilePath } from '../../base/path.ts';
 import { linkFile } from '../../schema/link.ts';
@@ -8,25 +8,25 @@ import type { FileInterface, LinkedFile } from '../../schema/descriptors/model.t
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { ResolvedImports } from './importGraph.ts';
 
-/** What a trial needs from the workspace. */
+/** The functions of the workspace that a trial needs. */
 export interface TrialPort {
   imports(path: FilePath): ResolvedImports;
   isCycle(from: FilePath, to: FilePath): boolean;
-  /** The interface as it is now, under an import path. */
+  /** Returns the current interface of a file under an import path. */
   interface(path: FilePath, name: string): FileInterface | undefined;
 }
 
-/** What is tried. */
+/** The texts and imports that a trial uses instead of those of the workspace. */
 export interface TrialTexts {
-  /** The files that see a change: the changed ones, and all that lead to one. */
+  /** The changed files, and all files that import one of them, directly or not. */
   readonly affected: ReadonlySet<FilePath>;
-  /** The tree of an affected file, changed or not. */
+  /** Returns the tree of an affected file, whether its own text changed or not. */
   readonly tree: (path: FilePath) => SyntaxTree | undefined;
-  /** Called once for each affected file that was linked, under each of its names. */
+  /** Receives each affected file that was linked, once for each of its import paths. */
   readonly linked: (path: FilePath, file: LinkedFile) => void;
-  /** The imports of a file if they change; undefined if they stay. No import may close a circle that is new. */
+  /** Returns the imports of a file if they change; undefined if they stay the same. They must not close a new cycle. */
   readonly imports?: (path: FilePath) => ResolvedImports | undefined;
-  /** Files that do not exist yet. */
+  /** The files that do not exist yet. */
   readonly created?: ReadonlySet<FilePath>;
 }
 
@@ -47,7 +47,10 @@ export class Trial {
     this.#texts = texts;
   }
 
-  /** Links a file and the affected files that it leads to, one per step. There is no recursion: chains may be long. */
+  /**
+   * Links a file and the affected files that it imports, one file per step. It is not recursive, because chains of
+   * imports may be long.
+   */
   *linking(path: FilePath, name: string): Generator<undefined, void> {
     if (this.#isDone(path, name)) return;
     const way = [this.#entered(path, name)];
