@@ -1,8 +1,8 @@
-/** Where a bundle finds the files that the build put next to it. */
+/** Finds the files that the build puts next to a bundle. */
 import { join } from 'node:path';
 import type { GenerateAssets } from './processes/wasmPlugins.ts';
 
-/** Takes a folder such as `dist/`; `__dirname` is that folder in every bundle. */
+/** Returns the paths of the files in a folder such as `dist/`. In every bundle, `__dirname` is that folder. */
 export function assetsIn(folder: string): GenerateAssets {
   return {
     worker: join(folder, 'pluginWorker.js'),

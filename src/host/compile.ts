@@ -1,4 +1,4 @@
-/** Compiles files on disk. Import roots are folders, searched in order. */
+/** Compiles files on disk. Import roots are folders, which we search in order. */
 import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { compile } from '../schema/compile.ts';
@@ -11,55 +11,59 @@ import { isFolder } from './files/files.ts';
 import { findProjectRoots } from './files/projectRoots.ts';
 import { SourceTree } from './files/sourceTree.ts';
 
-/** What the command line compiles, as paths of the platform. */
+/** The files that the command line compiles, and where to find imports. Paths have the platform's form. */
 export interface CompileRequest {
   /**
-   * Folders in which imports are looked up; the first match wins. `virtual=folder` puts a folder below a path. If there
-   * are none, we use the current folder. If an import is not in it, we use the roots from `findProjectRoots`.
+   * The folders in which we look up imports; the first match wins. `virtual=folder` maps the import paths below
+   * `virtual` to a folder. If there are no roots, we use the current folder. If an import is not in it, we use the
+   * roots from `findProjectRoots`.
    */
   readonly roots: readonly string[];
-  /** Paths on disk, or import paths below a root. */
+  /** The paths of files on disk, or import paths below a root. */
   readonly files: readonly string[];
-  /** Import paths that are compiled before the files, whether or not a file imports them. */
+  /** The import paths of files to compile first, whether or not another file imports them. */
   readonly libraries?: readonly string[];
-  /** The folder that relative paths start from. Default: the current folder of the process. */
+  /** The folder that relative paths start from. The default is the current folder of the process. */
   readonly cwd?: string;
-  /** The caches of dependencies that other tools have fetched. Default: the caches of this machine. */
+  /** The caches of dependencies that other tools have fetched. The default is the caches of this machine. */
   readonly caches?: DependencyCaches;
-  /** Receives each file while it still has its syntax tree: see `compile`. */
+  /** Receives each file while it still has its syntax tree, as in `compile`. */
   readonly linked?: (file: LinkedFile) => void;
 }
 
-/** The compiled files and the problems found. */
+/** The compiled files, and the problems that we found. */
 export interface CompileResult {
-  /** The requested files that could be read, after the libraries; they link to their imports. */
+  /** The requested files that we could read, after the libraries. They contain references to their imports. */
   readonly files: readonly FileInterface[];
   readonly problems: readonly Problem[];
-  /** True if there are no errors; there may be warnings. */
+  /** Whether there are no errors. There may be warnings. */
   readonly ok: boolean;
 }
 
-/** An error or a warning of a run, in protoc's words if protoc has any. */
+/** An error or a warning of a run. It has protoc's words if protoc reports the same problem. */
 export interface Problem {
   readonly severity: 'error' | 'warning';
   readonly message: string;
-  /** The file or folder in the form that the user knows; missing if the problem is about neither. */
+  /** The path of the file or folder as the user wrote it. It is undefined if the problem is about neither. */
   readonly path?: string;
-  /** The import path, if the problem is about one file. */
+  /** The import path of the file, if the problem is about one file. */
   readonly file?: string;
-  /** The position that protoc reports: zero-based, columns in UTF-8 bytes, with tabs to the next multiple of 8. */
+  /**
+   * The position that protoc reports. It is zero-based. Columns count UTF-8 bytes, and a tab moves to the next multiple
+   * of 8.
+   */
   readonly position?: { readonly line: number; readonly column: number };
   readonly diagnostic?: Diagnostic;
 }
 
 /**
- * Compiles the files and everything that they import. A file that is missing or unreadable becomes a problem; the
+ * Compiles the files and everything that they import. A file that is missing or unreadable becomes a problem. The
  * promise does not reject.
  */
 export async function compileFiles(request: CompileRequest): Promise<CompileResult> {
   if (request.roots.length > 0) return compileFilesNow(request, []);
   const { cwd = process.cwd(), caches = dependencyCaches() } = request;
-  // The found roots are relative to the current folder, so the files must be relative to it too.
+  // The roots that we find are relative to the current folder, so the files must be relative to it too.
   const files = request.files.map((file) => fromFolder(cwd, file));
   const { roots, guesses } = await findProjectRoots(files, cwd, wellKnownRoot(), caches);
   const warnings = guesses.map(({ file, importPath, path, rivals }): Problem => {
@@ -105,7 +109,10 @@ function isError({ severity }: Problem): boolean {
   return severity === 'error';
 }
 
-/** The folder with protobuf's own files: next to the running bundle, or in their npm package if we run from source. */
+/**
+ * Returns the folder with protobuf's own files. It is next to the running bundle, or in an npm package if we run from
+ * source.
+ */
 function wellKnownRoot(): string | undefined {
   const bundled = typeof __dirname === 'string' ? join(__dirname, 'include') : undefined;
   if (bundled !== undefined && isFolder(join(bundled, 'google', 'protobuf'))) return bundled;
@@ -122,8 +129,7 @@ function wellKnownRoot(): string | undefined {
 class Placer {
   readonly #tree: SourceTree;
   /**
-   * Keeps the positions of the last file only: the positions of all files would take as much memory as the files
-   * themselves.
+   * The positions of the last file only. The positions of all files would take as much memory as the files themselves.
    */
   #last: { readonly importPath: string; readonly positions: ProtocPositions } | undefined;
 

@@ -1,6 +1,4 @@
-/**
- * Generation on this machine, with its files, plugins and workers. The runner's messages and the command line use it.
- */
+/** Runs generation on this machine, with its files, plugins and workers. The runner and the command line use it. */
 import { setMaxListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -19,7 +17,7 @@ import { searchText } from './files/textSearch.ts';
 import { createPluginPrograms } from './processes/pluginPrograms.ts';
 import { WasmPlugins, type GenerateAssets } from './processes/wasmPlugins.ts';
 
-/** Generates Go and keeps the compiled plugins for the next run. It writes nothing. */
+/** Generates Go, and keeps the compiled plugins for the next run. It does not write any files. */
 export class GoGenerator {
   readonly #wasm: WasmPlugins;
   readonly #machine: Omit<GoMachine, 'template'>;
@@ -42,9 +40,9 @@ export class GoGenerator {
     this.#counterparts = new CounterpartIndex(files, (sources, signal) => wasm.readGo(sources, signal));
   }
 
-  /** Rejects with the signal's reason if the signal aborts. */
+  /** Generates Go. It rejects with the signal's reason if the signal aborts. */
   async generate(params: GenerateGoParams, signal: AbortSignal): Promise<GenerateGoResult> {
-    // Every plugin run listens to this signal.
+    // Each plugin run adds a listener to this signal, so there is no limit for listeners.
     setMaxListeners(0, signal);
     return toResult(await generateGo(toCore(params), await this.#withTemplate(), signal));
   }
@@ -54,7 +52,7 @@ export class GoGenerator {
     return (await checkGo(toCore(params), await this.#withTemplate(), signal)).map(toProblem);
   }
 
-  /** The Go names below the folders that belong to declarations in protos. */
+  /** Returns the Go names below the folders that belong to declarations in protos. */
   async counterparts(
     { folders, changed, unsaved }: CounterpartsParams,
     signal: AbortSignal,
@@ -83,7 +81,7 @@ async function readTemplate(plugins: string): Promise<GoMachine['template']> {
   return { goMod, goSum };
 }
 
-/** Folders and files get the core's form; programs keep the platform's form. */
+/** Converts the paths of folders and files to the core's form. The paths of programs keep the platform's form. */
 function toCore(params: GenerateGoParams): GenerateGoParams {
   const { outputRoot, protoFolders = [], additional = [], unsaved } = params;
   return {

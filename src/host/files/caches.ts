@@ -1,12 +1,12 @@
-/** Where buf and Go keep their downloads, according to the environment variables that they read. */
+/** Finds the folders of buf's and Go's downloads from the environment variables that these tools read. */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { DependencyCaches } from '../../workspace/imports/layout.ts';
 import { toFilePath } from './files.ts';
 
 /**
- * buf uses `BUF_CACHE_DIR`, or else `buf` in the user's cache folder. Go uses `GOMODCACHE`, or else `pkg/mod` in the
- * first folder of `GOPATH`, or else in `~/go` (go.dev/ref/mod#environment-variables).
+ * Returns the cache folders. buf uses `BUF_CACHE_DIR`, or else `buf` in the user's cache folder. Go uses `GOMODCACHE`,
+ * or else `pkg/mod` in the first folder of `GOPATH`, or else in `~/go` (go.dev/ref/mod#environment-variables).
  */
 export function dependencyCaches(
   env: NodeJS.ProcessEnv = process.env,
@@ -30,7 +30,7 @@ function bufCaches(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): readonly 
   return [join(value(env, 'XDG_CACHE_HOME') ?? join(homedir(), '.cache'), 'buf')];
 }
 
-/** An empty variable counts as unset. */
+/** Returns the value of a variable. We treat an empty variable as unset. */
 function value(env: NodeJS.ProcessEnv, name: string): string | undefined {
   const found = env[name];
   if (found === '') return undefined;

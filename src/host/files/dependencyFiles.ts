@@ -1,6 +1,6 @@
 /**
- * The `.proto` files of dependencies, from the caches that other tools have filled. A path in a cache contains a
- * version and its content never changes, so we search each place only once.
+ * Finds the `.proto` files of dependencies in the caches that other tools have filled. A path in a cache contains a
+ * version, and its content never changes, so we search each folder only once.
  */
 import type { FilePath } from '../../base/path.ts';
 import type { ImportRoot } from '../../workspace/imports/roots.ts';

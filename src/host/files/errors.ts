@@ -1,6 +1,6 @@
-/** Reads what went wrong from an error of the file system. */
+/** Reads the code of an error from the file system. */
 
-/** `ENOENT`, `EACCES`, … */
+/** Returns the code of an error, such as `ENOENT` or `EACCES`; undefined if it has none. */
 export function codeOf(error: unknown): string | undefined {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
   return undefined;

@@ -1,19 +1,19 @@
-/** Files on this machine's disk, with the core's paths: the `FileReader` port. */
+/** Reads files on this machine's disk by the core's paths, as the port `FileReader` requires. */
 import { statSync, type Stats } from 'node:fs';
 import { sep } from 'node:path';
 import type { FilePath } from '../../base/path.ts';
 import type { FileReader } from '../../workspace/workspace.ts';
 import { readSource } from './sourceFile.ts';
 
-/** The core's form of an absolute path of the platform. */
+/** Converts an absolute path of the platform to the core's form. */
 export function toFilePath(path: string): FilePath {
   const slashes = sep === '\\' ? path.replaceAll('\\', '/') : path;
-  // Drive letters on Windows ignore case, and VS Code writes them in lower case.
+  // Windows ignores the case of drive letters, and VS Code writes them in lower case.
   if (/^[A-Z]:/.test(slashes)) return slashes.charAt(0).toLowerCase() + slashes.slice(1);
   return slashes;
 }
 
-/** The platform's form of a path of the core. */
+/** Converts a path of the core to the platform's form. */
 export function fromFilePath(path: FilePath): string {
   if (sep === '\\') return path.replaceAll('/', '\\');
   return path;
@@ -29,7 +29,10 @@ export function isFolder(path: string): boolean {
   return statsOf(path)?.isDirectory() ?? false;
 }
 
-/** An import may have a path that no file system accepts: too long, or with a zero byte. */
+/**
+ * Returns the state of a path; undefined if it does not exist. An import may have a path that no file system accepts,
+ * such as one that is too long or has a zero byte.
+ */
 function statsOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
@@ -38,7 +41,7 @@ function statsOf(path: string): Stats | undefined {
   }
 }
 
-/** Reads synchronously. A file that cannot be read counts as missing. */
+/** Reads files synchronously. It treats a file that it cannot read as missing. */
 export const diskReader: FileReader = {
   read(path) {
     const reading = readSource(fromFilePath(path));

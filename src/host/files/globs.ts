@@ -1,12 +1,12 @@
 /**
- * Globs in settings, with VS Code's syntax: `*`, `**`, `?`, `[…]` and `{a,b}`, relative to a folder. A folder brings
- * its own settings, so we drop what exceeds a limit and write a line to the log.
+ * Matches globs from settings, with VS Code's syntax: `*`, `**`, `?`, `[…]` and `{a,b}`, relative to a folder. The
+ * settings of a folder are not trusted, so we drop globs that exceed a limit and write a line to the log.
  */
 import { matchesPath, parsePattern, type Effort, type PathPattern } from './pathPattern.ts';
 
 const MOST_GLOBS = 1024;
 const LONGEST_GLOB = 512;
-/** The most patterns that the braces of one glob may expand to. */
+/** The braces of one glob may expand to at most this many patterns. */
 const MOST_ALTERNATIVES = 256;
 
 export class Globs {
@@ -22,7 +22,7 @@ export class Globs {
     });
   }
 
-  /** `path` is split into its parts. */
+  /** Whether a glob matches a path. `path` has the parts of the path. */
   match(path: readonly string[], effort: Effort): boolean {
     return this.#patterns.some((pattern) => matchesPath(pattern, path, effort));
   }
@@ -35,7 +35,7 @@ function parseGlob(glob: string): readonly PathPattern[] | undefined {
   return undefined;
 }
 
-/** Expands `a{b,c}` to `ab` and `ac`. Undefined if there are too many. */
+/** Expands `a{b,c}` to `ab` and `ac`. Returns undefined if there are too many patterns. */
 function alternatives(glob: string): readonly string[] | undefined {
   const done: string[] = [];
   const waiting = [glob];
@@ -54,7 +54,7 @@ interface Braces {
   readonly after: string;
 }
 
-/** Braces stand for themselves if they are not closed or have no comma. */
+/** Finds the first braces that have a choice. Braces that are not closed or have no comma are plain text. */
 function firstBraces(glob: string): Braces | undefined {
   for (let start = nextBrace(glob, 0); start >= 0; start = nextBrace(glob, start + 1)) {
     const commas = topLevelCommas(glob, start);
@@ -90,7 +90,7 @@ function topLevelCommas(
   return undefined;
 }
 
-/** Long patterns and control characters would make the log unreadable. */
+/** Makes a pattern safe to show in the log. Long patterns and control characters would make the log unreadable. */
 function shown(pattern: string): string {
   if (pattern.length > 60) return JSON.stringify(`${pattern.slice(0, 60)}…`);
   return JSON.stringify(pattern);

@@ -1,16 +1,16 @@
 /**
- * The rules of one `.gitignore` (git-scm.com/docs/gitignore). Matching ignores case, as git does on macOS and Windows,
- * so that each clone of a project ignores the same files.
+ * Reads the rules of one `.gitignore` (git-scm.com/docs/gitignore). Matching ignores case, as git does on macOS and
+ * Windows. So we ignore the same files of a project on all platforms.
  */
 import { matchesPath, parsePattern, type Effort, type PathPattern } from './pathPattern.ts';
 
-/** The limit for all files that apply to a folder together. */
+/** All `.gitignore` files that apply to a folder together may have at most this many rules. */
 export const MOST_RULES = 4096;
 const LONGEST_RULE = 512;
 
 interface Rule {
   readonly pattern: PathPattern;
-  /** Whether the pattern matches only the last part, in any folder. */
+  /** Whether the pattern matches a name in any folder, and not a whole path. */
   readonly anywhere: boolean;
   readonly foldersOnly: boolean;
   readonly verdict: 'ignored' | 'kept';
@@ -19,7 +19,7 @@ interface Rule {
 export class IgnoreRules {
   readonly #rules: readonly Rule[];
 
-  /** It takes at most `most` rules; `log` receives the ones that do not count. */
+  /** Reads at most `most` rules. `log` receives the reason for each rule that we ignore. */
   constructor(text: string, most: number, log: (reason: string) => void) {
     const rules: Rule[] = [];
     for (const line of text.replace(/^\uFEFF/, '').split(/\r?\n/)) {
@@ -36,7 +36,7 @@ export class IgnoreRules {
       const rule = parseRule(pattern);
       if (rule !== undefined) rules.push(rule);
     }
-    // The last rule that matches a path decides.
+    // If several rules match a path, the last one decides.
     this.#rules = rules.reverse();
   }
 
@@ -45,12 +45,12 @@ export class IgnoreRules {
   }
 
   /**
-   * `path` is split into its parts below the folder of the file. Undefined if no rule matches it. It assumes that the
-   * folders around it are kept.
+   * Decides whether a path is ignored; undefined if no rule matches it. `path` has the parts of the path, relative to
+   * the folder of the `.gitignore`. The folders that contain the path must be kept.
    */
   verdict(path: readonly string[], isFolder: boolean, effort: Effort): 'ignored' | 'kept' | undefined {
     const last = lowerCase(path.slice(-1));
-    // Most files have only rules for the last part, and a path may be long.
+    // We convert the whole path only if needed, because most files have only rules for names, and a path may be long.
     let all: readonly string[] | undefined;
     const parts = (): readonly string[] => (all ??= lowerCase(path));
     const rule = this.#rules.find(
@@ -65,7 +65,7 @@ function lowerCase(parts: readonly string[]): readonly string[] {
   return parts.map((part) => part.toLowerCase());
 }
 
-/** Trailing spaces count only if a backslash precedes them. */
+/** Removes trailing spaces, except a space after a backslash. */
 function trimmed(line: string): string {
   let end = line.length;
   while (end > 0 && line[end - 1] === ' ') end--;
@@ -75,16 +75,16 @@ function trimmed(line: string): string {
   return line.slice(0, end);
 }
 
-/** Undefined for a rule that matches nothing. */
+/** Parses one rule. Returns undefined if the rule cannot match anything. */
 function parseRule(line: string): Rule | undefined {
   const negated = line.startsWith('!');
   const written = line.replace(/^!/, '').toLowerCase();
   const foldersOnly = written.endsWith('/');
-  // In front of a name, the stars add nothing: the rule applies in any folder.
+  // Two stars before a name add nothing, because a rule for a name applies in any folder.
   const path = written.replace(/\/$/, '').replace(/^\*\*\/(?=\*?[^/*][^/]*$)/, '');
   const anywhere = !path.includes('/');
   const parts = path.replace(/^\//, '').split('/');
-  // Two stars at the end match what is in a folder, not the folder itself.
+  // Two stars at the end match the contents of a folder, not the folder itself.
   if (/^\*{2,}$/.test(parts.at(-1) ?? '')) parts.push('*');
   const pattern = parsePattern(parts);
   return pattern && { pattern, anywhere, foldersOnly, verdict: negated ? 'kept' : 'ignored' };

@@ -1,6 +1,6 @@
 /**
- * Finds the protos of installed packages, in folders that a scan leaves out. Files from npm, pip, Gradle and Maven are
- * not the user's, but may be imported.
+ * Finds the protos of installed packages, in folders that a scan leaves out. The files that npm, pip, Gradle and Maven
+ * install are not the user's, but the user may import them.
  */
 import { readdir, stat } from 'node:fs/promises';
 import { mapLimited } from '../../base/concurrency.ts';
@@ -8,29 +8,31 @@ import { basename, join, type FilePath } from '../../base/path.ts';
 import { fromFilePath } from './files.ts';
 import { skipReason, type SkipReason } from './walk.ts';
 
-/** npm packages that contain googleapis, and `node_modules` itself for imports that name the package. */
+/**
+ * The npm packages that contain googleapis. The last entry is `node_modules` itself, for imports that name the package.
+ */
 const NPM = ['google-proto-files', 'google-gax/build/protos', 'protobufjs', '.'];
 
-/** The result for a folder that the scan leaves out; empty for most. */
+/** Returns the folders with packages in a folder that the scan leaves out. Most such folders have none. */
 export async function packageFolders(folder: FilePath): Promise<readonly FilePath[]> {
   switch (basename(folder)) {
     case 'node_modules':
       return existing(NPM.map((name) => (name === '.' ? folder : join(folder, name))));
     case 'build':
-      // Protos of dependencies, by source set, from the Gradle plugin of com.google.protobuf.
+      // The Gradle plugin of com.google.protobuf writes the protos of dependencies here, by source set.
       return [
         ...(await foldersIn(join(folder, 'extracted-include-protos'))),
         ...(await foldersIn(join(folder, 'extracted-protos'))),
       ];
     case 'target':
-      // From protobuf-maven-plugin: one folder per archive.
+      // The protobuf-maven-plugin writes the protos of dependencies here, in one folder per archive.
       return foldersIn(join(folder, 'protoc-dependencies'));
     default:
       return sitePackages(folder);
   }
 }
 
-/** Where a Python virtual environment has its packages. */
+/** Returns the folders in which a Python virtual environment has its packages. */
 async function sitePackages(environment: FilePath): Promise<readonly FilePath[]> {
   if ((await stat(fromFilePath(join(environment, 'pyvenv.cfg'))).catch(() => undefined)) === undefined) return [];
   const versions = await foldersIn(join(environment, 'lib'));
@@ -40,18 +42,18 @@ async function sitePackages(environment: FilePath): Promise<readonly FilePath[]>
   ]);
 }
 
-/** How many left-out folders one scan reads. This takes some tenths of a second. */
+/** One scan reads at most this many folders that it leaves out. This takes some tenths of a second. */
 export const MOST_LOOKED_INTO = 2000;
 /**
- * How deep the search goes below a folder that the scan leaves out: `node_modules/@scope/name/proto` is a root, and its
- * packages are below.
+ * The depth of the search in a folder that the scan leaves out, for roots and for the files below them. For example,
+ * `node_modules/@scope/name/proto` is a root.
  */
 const DEEPEST = { root: 3, file: 6 };
 const MOST_ROOTS = 200;
 
 /**
- * Topmost folders in a left-out folder that lead to protos, whatever their names are: an import may start at any of
- * them. All folders of a scan share `effort`; the search goes level by level.
+ * Returns the upper folders in a left-out folder that have protos at any depth. An import may start at any of them,
+ * whatever their names are. All folders of a scan share `effort`. The search goes level by level.
  */
 export async function foldersWithProtos(folder: FilePath, effort: { left: number }): Promise<readonly FilePath[]> {
   const roots = new Set<FilePath>();
@@ -68,7 +70,7 @@ export async function foldersWithProtos(folder: FilePath, effort: { left: number
   return [...roots].sort().slice(0, MOST_ROOTS);
 }
 
-/** `way` leads from the left-out folder to the current one. */
+/** Reads the last folder of `way`. `way` has all folders from the left-out folder down to it. */
 async function lookInto(way: readonly FilePath[]): Promise<{
   readonly way: readonly FilePath[];
   readonly hasProtos: boolean;
@@ -86,10 +88,10 @@ async function lookInto(way: readonly FilePath[]): Promise<{
   };
 }
 
-/** Copies of packages inside other packages. */
+/** Folders that the search does not enter: the history of repositories, and packages inside other packages. */
 const NOT_LOOKED_INTO: readonly SkipReason[] = ['history', 'installed'];
 
-/** Folders directly below a folder, sorted; empty if the folder does not exist. */
+/** Returns the folders directly inside a folder, sorted. The list is empty if the folder does not exist. */
 export async function foldersIn(folder: FilePath): Promise<readonly FilePath[]> {
   const entries = await readdir(fromFilePath(folder), { withFileTypes: true }).catch(() => []);
   return entries

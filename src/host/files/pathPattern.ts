@@ -1,24 +1,24 @@
 /**
- * Patterns for paths, used by globs in settings and by `.gitignore`. They come from an untrusted folder, so we do not
- * turn them into regular expressions: those backtrack forever on `*a*a*a*b`. Here, a match goes back only to the last
- * star, so its steps are at most the length of the pattern times the length of the path.
+ * Matches paths with patterns from globs and from `.gitignore`. The patterns come from an untrusted folder, so we do
+ * not turn them into regular expressions, which may backtrack forever on `*a*a*a*b`. Here, a match goes back only to
+ * the last star. So its steps are at most the length of the pattern times the length of the path.
  */
 
-/** The cost of matching so far. All patterns of a scan share one object. */
+/** Counts the steps of matching so far. All patterns of a scan share one object. */
 export interface Effort {
   steps: number;
 }
 
-/** The code of a character, or a unit that matches several. */
+/** One unit of a pattern: the code of a character, or a unit that matches several characters. */
 type Unit = number | 'any' | 'star' | CharacterClass;
 
-/** One part of a path, as units; `globstar` matches any number of parts. */
+/** The pattern for one part of a path. `globstar` matches any number of parts. */
 type Part = readonly Unit[] | 'globstar';
 
-/** The non-empty parts between slashes. */
+/** The patterns between the slashes. None of them is empty. */
 export type PathPattern = readonly Part[];
 
-/** Undefined for a pattern that matches nothing: one with an unclosed bracket. */
+/** Parses a pattern. Returns undefined if it cannot match anything, because a bracket is not closed. */
 export function parsePattern(parts: readonly string[]): PathPattern | undefined {
   const parsed = parts.map((part) => (/^\*{2,}$/.test(part) ? 'globstar' : parsePart(part)));
   if (parsed.every((part) => part !== undefined)) return parsed;
@@ -50,7 +50,7 @@ export function matchesPath(pattern: PathPattern, path: readonly string[], effor
 }
 
 function matchesPart(units: readonly Unit[], text: string, effort: Effort): boolean {
-  // Most patterns end in letters, and most names end in other letters.
+  // We compare the last unit first, because most patterns end in letters, and most names end in other letters.
   const last = units.at(-1);
   if (last !== undefined && last !== 'star' && !matchesUnit(last, text.charCodeAt(text.length - 1))) return false;
   let at = 0;
@@ -132,13 +132,13 @@ class CharacterClass {
 
 interface Bracket {
   readonly characters: CharacterClass;
-  /** The index after the closing bracket. */
+  /** The index of the character after the closing bracket. */
   readonly end: number;
 }
 
 /**
- * The rules of git's wildmatch.c: a `]` directly after the opening bracket is a member, and `\` makes the next
- * character literal.
+ * Parses a bracket by the rules of git's wildmatch.c. A `]` directly after the opening bracket is a member, and `\`
+ * makes the next character literal.
  */
 function parseBracket(text: string, start: number): Bracket | undefined {
   const negated = text[start + 1] === '!' || text[start + 1] === '^';
@@ -158,7 +158,7 @@ function parseBracket(text: string, start: number): Bracket | undefined {
   return undefined;
 }
 
-/** One character, or a range of them; returns where the next member begins. */
+/** Parses one character or one range of characters in a bracket. Returns the index of the next member. */
 function parseMember(text: string, start: number, characters: CharacterClass): number {
   const from = memberAt(text, start);
   const isRange = text[from.end] === '-' && text[from.end + 1] !== ']' && from.end + 1 < text.length;
@@ -177,8 +177,8 @@ function memberAt(text: string, at: number): { readonly code: number; readonly e
 }
 
 /**
- * The POSIX classes, without the slash, because no part of a path has one. They contain letters of both cases, because
- * `.gitignore` ignores case.
+ * The POSIX classes. They leave out the slash, because no part of a path contains one. They contain letters of both
+ * cases, because `.gitignore` matching ignores case.
  */
 const NAMED_CLASSES: ReadonlyMap<string, readonly (readonly [string, string])[]> = new Map([
   [

@@ -1,4 +1,4 @@
-/** The files of a project on this machine's disk: the port `ProjectFiles` of generation. */
+/** Reads the files of a project on this machine's disk, for the port `ProjectFiles` of generation. */
 import { readdir, stat } from 'node:fs/promises';
 import type { Stats } from 'node:fs';
 import { messageOf } from '../../base/background.ts';
@@ -15,9 +15,9 @@ import { isReached, walkFiles, type FileWalkOptions, type SkipReason } from './w
 
 const NOT_OURS: readonly SkipReason[] = ['history', 'installed', 'copied', 'hidden'];
 
-/** The port for the disk. All its reads share one limit of open files. */
+/** Makes the port. All its reads share one limit of open files. */
 export function createProjectFiles(): ProjectFiles {
-  // Folders and files are read in parallel, and all share the limit of open files.
+  // We read folders and files in parallel, within the shared limit of open files.
   const reading = new Turnstile(FILES_AT_ONCE);
   return {
     readText: (path) => reading.pass(() => readText(fromFilePath(path))),
@@ -28,7 +28,7 @@ export function createProjectFiles(): ProjectFiles {
       reading.pass(async () => (await readHead(fromFilePath(path), bytes))?.toString('utf8') ?? ''),
 
     async stat(path) {
-      // No file can have a name that the file system rejects.
+      // If the file system rejects the name, the file does not exist.
       const stats = await stat(fromFilePath(path)).catch(() => undefined);
       return stats && { kind: kindOf(stats), size: stats.size, stamp: `${stats.ctimeMs} ${stats.size}` };
     },
@@ -78,7 +78,9 @@ function kindOf(stats: Stats): FileStat['kind'] {
   return 'other';
 }
 
-/** A missing file is a valid reply; an unreadable file is an error. */
+/**
+ * Returns `instead` for a missing file, which is a valid reply. It throws for an unreadable file, which is an error.
+ */
 function absent<T>(instead: T): (error: unknown) => T {
   return (error) => {
     if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return instead;

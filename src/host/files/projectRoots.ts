@@ -1,6 +1,6 @@
 /**
- * Import roots for a command without import flags. protoc's default, the current folder, is used if it has every
- * import. Otherwise we use the roots that an editor would find.
+ * Finds import roots for a command without import flags. If the current folder has every import, we use it, as protoc
+ * does by default. Otherwise we use the roots that the editor would find.
  */
 import { resolve } from 'node:path';
 import { isWithin, join, type FilePath } from '../../base/path.ts';
@@ -13,8 +13,8 @@ import type { ProjectRoots } from './searchedRoots.ts';
 const NONE: ProjectRoots = { roots: [], guesses: [] };
 
 /**
- * The roots for the files; empty if the current folder is enough. `files` are paths of the platform; `wellKnown` is
- * the folder of protobuf's own files.
+ * Returns the roots for the files. The list is empty if the current folder is enough. `files` are paths of the
+ * platform; `wellKnown` is the folder of protobuf's own files.
  */
 export async function findProjectRoots(
   files: readonly string[],
@@ -31,7 +31,7 @@ export async function findProjectRoots(
   return (await searchProjectRoots(entries, folder, wellKnownRoot, caches)) ?? NONE;
 }
 
-/** Whether each file that is imported, directly or not, is below one of the folders. */
+/** Whether the folders have each file that the entries import, directly or not. */
 function isEnough(entries: readonly FilePath[], folders: readonly FilePath[]): boolean {
   const closure = new Set(entries);
   for (const path of closure) {

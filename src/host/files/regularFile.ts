@@ -1,6 +1,6 @@
 /**
- * Reads a file from an untrusted folder. It never reads a pipe, device or folder, where a read could wait forever or
- * never end, and it never reads more than a limit.
+ * Reads a file from an untrusted folder. It does not read pipes, devices or folders, because such a read may wait
+ * forever or never end. It never reads more than a limit.
  */
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
@@ -8,17 +8,20 @@ import { codeOf } from './errors.ts';
 
 /** How much to read, and whether to follow links. */
 export interface ReadOptions {
-  /** In bytes. */
+  /** The largest size that we read, in bytes. */
   readonly limit: number;
-  /** Whether to read the file that a link leads to. */
+  /** Whether to follow a link and read its target. */
   readonly followLinks: boolean;
 }
 
-/** Windows lacks both flags. */
+/** This flag and the next one are 0 on Windows, which does not have them. */
 const NO_WAITING = (constants.O_NONBLOCK as number | undefined) ?? 0;
 const NO_LINKS = (constants.O_NOFOLLOW as number | undefined) ?? 0;
 
-/** Undefined if nothing exists there. Rejects if it is not a file or is too large; the reason names the path. */
+/**
+ * Reads a file; undefined if nothing exists at the path. It rejects if the path is not a file, or the file is too
+ * large. The reason names the path.
+ */
 export async function readRegularFile(path: string, options: ReadOptions): Promise<Buffer | undefined> {
   const file = await openRegular(path, options);
   if (file === undefined) return undefined;
@@ -31,7 +34,7 @@ export async function readRegularFile(path: string, options: ReadOptions): Promi
   }
 }
 
-/** Reads at most this many of a file's first bytes, and follows links. */
+/** Reads at most the first `bytes` bytes of a file. It follows links. */
 export async function readHead(path: string, bytes: number): Promise<Buffer | undefined> {
   const file = await openRegular(path, { followLinks: true });
   if (file === undefined) return undefined;
@@ -43,12 +46,15 @@ export async function readHead(path: string, bytes: number): Promise<Buffer | un
   }
 }
 
-/** Reads a whole file and follows links, up to a limit that no source file reaches. */
+/** Reads a whole file and follows links. The limit is larger than any source file. */
 export function readWholeFile(path: string): Promise<Buffer | undefined> {
   return readRegularFile(path, { limit: LARGEST_SOURCE, followLinks: true });
 }
 
-/** Generated files of a few megabytes are common. This limit only protects the memory. */
+/**
+ * The largest source that we read in bytes. Generated files of a few megabytes are common; this limit only protects the
+ * memory.
+ */
 const LARGEST_SOURCE = 256 * 1024 * 1024;
 
 async function openRegular(path: string, options: Pick<ReadOptions, 'followLinks'>): Promise<FileHandle | undefined> {
@@ -80,7 +86,7 @@ async function openAny(
   }
 }
 
-/** A file system may report a wrong size. */
+/** Reads a file up to a limit. We do not trust its size, because a file system may report a wrong one. */
 async function readUpTo(file: FileHandle, path: string, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let total = 0;

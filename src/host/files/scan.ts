@@ -1,7 +1,7 @@
 /**
- * Finds the `.proto` files of a folder. `.gitignore` files at and below the folder count, those above do not: a user
- * who opens an ignored folder wants to see it. Links to folders are left out, because build tools copy the tree with
- * them. The result names what was left out, because imports may lead there.
+ * Finds the `.proto` files of a folder. `.gitignore` files in the folder and below it apply. Those above it do not,
+ * because users who open an ignored folder want to see its files. We leave out links to folders, because build tools
+ * copy the tree with them. The result lists everything that we left out, because imports may lead there.
  */
 import { defined } from '../../base/defined.ts';
 import { stat } from 'node:fs/promises';
@@ -21,44 +21,47 @@ import type { Effort } from './pathPattern.ts';
 import { readRegularFile } from './regularFile.ts';
 import { skipReason, walkFolders, type ListedFolder, type SkipReason } from './walk.ts';
 
-/** Projects keep protos in `vendor` and in hidden folders too. */
+/**
+ * The folders that a scan skips by their names. `vendor` and hidden folders are not among them, because projects keep
+ * protos there too.
+ */
 const SKIPPED: readonly SkipReason[] = ['history', 'installed'];
 
 /**
- * `bazel-bin`, `bazel-out`, `bazel-testlogs` and the link to the whole tree: copies of files that the scan finds
- * anyway.
+ * The start of the names `bazel-bin`, `bazel-out`, `bazel-testlogs` and the link to the whole tree. They contain copies
+ * of files that the scan finds in other folders.
  */
 const MADE_BY_BAZEL = 'bazel-';
 
 const MARKERS = new Set(['go.mod', 'buf.yaml', 'buf.work.yaml', ...BAZEL_FILES]);
 
-/** How many comparisons of patterns and paths take some milliseconds. */
+/** After this many comparisons of patterns with paths, the scan pauses. They take some milliseconds. */
 const STEPS_AT_ONCE = 1_000_000;
 
-/** The cost of one entry of a folder besides patterns, in the same steps: a folder may have a million entries. */
+/** The cost of one entry of a folder without patterns, in the same steps. A folder may have a million entries. */
 const STEPS_OF_ENTRY = 50;
 
-/** The limit for all patterns, in the same steps: half a second. A thousand rules need far less per entry. */
+/** The limit for all patterns, in the same steps: half a second. A thousand rules need far fewer steps per entry. */
 const MOST_STEPS = { always: 100_000_000, perEntry: 20_000 };
 
 interface IgnoreFile {
-  /** The depth of its folder below the root. */
+  /** The depth of the `.gitignore`'s folder below the root. */
   readonly depth: number;
   readonly rules: IgnoreRules;
 }
 
-/** What a scan leaves out, and when it stops. */
+/** The files that a scan leaves out, and the signal that stops it. */
 export interface ScanOptions {
-  /** Globs relative to the folder. */
+  /** Globs of the files to leave out, relative to the folder. */
   readonly exclude: readonly string[];
   readonly signal?: AbortSignal;
-  /** Receives one line for each file or rule that does not count although the user may expect it to. */
+  /** Receives one line for each file or rule that we ignore, although the user may expect otherwise. */
   readonly log?: (line: string) => void;
 }
 
 /**
- * The files of a folder, sorted. It rejects with the signal's reason if the signal aborts. A folder that cannot be read
- * counts as empty.
+ * Returns the files of a folder, sorted. It rejects with the signal's reason if the signal aborts. It treats a folder
+ * that it cannot read as empty.
  */
 export async function scanFolder(folder: FilePath, options: ScanOptions): Promise<FolderFiles> {
   const scan = new Scan(folder, options);
@@ -85,11 +88,11 @@ class Scan {
   readonly #excluded: Globs;
   readonly #effort: Effort = { steps: 0 };
   #entries = 0;
-  /** The number of steps after which other work gets a turn. */
+  /** The number of steps at which the scan pauses next. */
   #nextPause = STEPS_AT_ONCE;
-  /** Whether patterns took so long that we ignore them from now on. */
+  /** Whether patterns took so long that the scan ignores them from now on. */
   #isTired = false;
-  /** The rules for folders that are still to be visited, by path below the root. */
+  /** The rules for folders that the scan has not visited yet, by path below the root. */
   readonly #ignores = new Map<string, readonly IgnoreFile[]>();
 
   constructor(folder: FilePath, options: ScanOptions) {
@@ -107,7 +110,7 @@ class Scan {
     await this.#lookIntoLeftOut(leftOut);
   }
 
-  /** Returns what the scan leaves out in this folder. */
+  /** Visits a folder. Returns the paths in it that the scan leaves out. */
   async #visit(listed: ListedFolder): Promise<readonly string[]> {
     const { entries, path: folder } = listed;
     const below = relativeTo(this.#folder, folder) ?? '';
@@ -145,7 +148,7 @@ class Scan {
     return leftOut;
   }
 
-  /** The `.gitignore` files that apply to a folder, outermost first. */
+  /** Returns the `.gitignore` files that apply to a folder, outermost first. */
   async #ignoresOf({ entries }: ListedFolder, prefix: string): Promise<readonly IgnoreFile[]> {
     const folder = prefix.slice(0, -1);
     const above = this.#ignores.get(folder) ?? [];
@@ -157,7 +160,7 @@ class Scan {
     return [...above, { depth, rules: await this.#readIgnore(prefix, most) }];
   }
 
-  /** The process handles other messages in between. */
+  /** Pauses after some steps, so that the process can handle other messages. */
   async #pauseNowAndThen(): Promise<void> {
     if (this.#effort.steps < this.#nextPause) return;
     this.#nextPause = this.#effort.steps + STEPS_AT_ONCE;
@@ -207,7 +210,10 @@ class Scan {
     return this.#excluded.match(path, this.#effort) || isIgnored(ignores, path, isFolder, this.#effort);
   }
 
-  /** One after another, because they share the effort of the scan. We skip files and the history of a repository. */
+  /**
+   * Searches the left-out folders for protos, one after another, because they share the effort of the scan. It skips
+   * the history of a repository.
+   */
   async #lookIntoLeftOut(leftOut: readonly string[]): Promise<void> {
     const effort = { left: MOST_LOOKED_INTO };
     const folders = leftOut.filter((path) => skipReason(basename(path), ['history']) === undefined).sort();
@@ -225,7 +231,10 @@ class Scan {
   }
 }
 
-/** Protos and markers in a folder that are not regular files: pipes, devices, and links that lead to none. */
+/**
+ * Returns the names of protos and marker files that are not regular files: pipes, devices, and links without a file as
+ * their target.
+ */
 async function unreadableNames({ entries, path }: ListedFolder): Promise<ReadonlySet<string>> {
   const odd = entries.filter((entry) => isRead(entry.name) && !entry.isFile() && !entry.isDirectory());
   const leadToFiles = await mapLimited(odd, async (entry) => {
@@ -240,10 +249,10 @@ function isRead(name: string): boolean {
   return name.endsWith('.proto') || MARKERS.has(name);
 }
 
-/** In bytes. The longest real files have some 50 kB. */
+/** The largest `.gitignore` that we read, in bytes. The longest real ones have some 50 kB. */
 const LARGEST_IGNORE = 1024 * 1024;
 
-/** As in git, the innermost file with a matching rule decides. */
+/** Whether a path is ignored. As in git, the innermost `.gitignore` with a matching rule decides. */
 function isIgnored(
   ignores: readonly IgnoreFile[],
   path: readonly string[],

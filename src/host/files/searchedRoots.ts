@@ -1,5 +1,5 @@
 /**
- * Import roots as an editor finds them: we read the whole folder, and its layout decides. This file is separate from
+ * Finds import roots as the editor does: it reads the whole folder, and the layout decides. This file is separate from
  * projectRoots.ts, so that a command loads it only when needed.
  */
 import { relative } from 'node:path';
@@ -11,29 +11,29 @@ import { DependencyFiles } from './dependencyFiles.ts';
 import { diskReader, fromFilePath } from './files.ts';
 import { scanFolder } from './scan.ts';
 
-/** Import roots, and the imports for which a root is a guess. */
+/** Import roots, and the imports that we resolved by a guess. */
 export interface ProjectRoots {
   /**
-   * Values for protoc's `-I`, relative to the current folder if they are inside it. Empty if the current folder is the
-   * only root.
+   * The values for protoc's `-I`. They are relative to the current folder if they are inside it. The list is empty if
+   * the current folder is the only root.
    */
   readonly roots: readonly string[];
   readonly guesses: readonly Guess[];
 }
 
-/** An import that several files match equally well. */
+/** An import that matches several files equally well. */
 export interface Guess {
-  /** All three are relative to the current folder. */
+  /** `file`, `path` and `rivals` are relative to the current folder. */
   readonly file: string;
   readonly path: string;
   readonly rivals: readonly string[];
   readonly importPath: string;
 }
 
-/** A home folder is not a project, so reading it has to end. */
+/** The longest time for a scan in milliseconds. The current folder may be a whole home folder, which takes too long. */
 const SCAN_TIMEOUT_MS = 10_000;
 
-/** Undefined if the folder cannot be read, or not in time. */
+/** Finds the import roots for the entries. Returns undefined if we cannot read the folder, or not in time. */
 export async function searchProjectRoots(
   entries: readonly FilePath[],
   folder: FilePath,
@@ -60,7 +60,7 @@ class Collector {
   readonly #folder: FilePath;
   readonly #roots = new Set<string>();
   readonly #guesses: Guess[] = [];
-  /** Whether an import leads nowhere. */
+  /** Whether we have not found an import. */
   isAnyMissing = false;
 
   constructor(workspace: Workspace, folder: FilePath) {
@@ -100,7 +100,10 @@ class Collector {
     return path;
   }
 
-  /** If only the ends match, the rest of the import path maps to the rest of the path on disk. */
+  /**
+   * Returns the flag for a file that has only the end of its path in common with the import path. It maps the start of
+   * the import path to the start of the path on disk.
+   */
   #mapping(importPath: string, path: FilePath): string {
     const parts = importPath.split('/');
     const at = parts.findIndex((_, index) => path.endsWith(`/${parts.slice(index).join('/')}`));
@@ -108,7 +111,7 @@ class Collector {
     return this.#flag(at === 0 ? undefined : parts.slice(0, at).join('/'), path.slice(0, -end.length - 1));
   }
 
-  /** One of the searched roots must contain the named file. */
+  /** Returns the flag for the root of a file that the user named. One of the roots must contain it. */
   #nameRoot(path: FilePath): string {
     const name = this.#workspace.nameOf(path);
     const found = this.#workspace.resolveImport(path, name);

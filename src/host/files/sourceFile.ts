@@ -1,6 +1,6 @@
 /**
- * Reads one source file synchronously, for ports that do not wait. An untrusted folder may have anything under the name
- * of a proto: a pipe or a device never ends, and a huge file takes the memory and time of everything else.
+ * Reads one source file synchronously, for ports that do not wait. In an untrusted folder, anything may have the name
+ * of a proto: a pipe or a device never ends, and a huge file takes the memory and time of other work.
  */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { isLargerThan, LARGEST_PROTO } from '../../workspace/files/sizeLimit.ts';
@@ -12,21 +12,22 @@ export type BytesReading = { readonly kind: 'bytes'; readonly bytes: Buffer } | 
 
 type Unread =
   | { readonly kind: 'nothing' }
-  /** Something exists there that we do not read. The reason follows a path: "is not a regular file". */
+  /** We do not read the file at this path. The reason follows a path: "is not a regular file". */
   | { readonly kind: 'refused'; readonly reason: string };
 
 /**
- * In bytes, for a file that the user named on the command line: protoc reads it too, and the user can stop the command.
+ * The largest file that we read if the user named it on the command line, in bytes. protoc reads it too, and the user
+ * can stop the command.
  */
 export const LARGEST_NAMED = 64 * 1024 * 1024;
 
-/** Windows does not have this flag. */
+/** This flag is 0 on Windows, which does not have it. */
 const NO_WAITING = (constants.O_NONBLOCK as number | undefined) ?? 0;
 
 const NOTHING_THERE: ReadonlySet<string | undefined> = new Set([
   'ENOENT',
   'ENOTDIR',
-  // Names that no file can have.
+  // These two codes are for names that a file cannot have.
   'ENAMETOOLONG',
   'ERR_INVALID_ARG_VALUE',
 ]);
@@ -61,11 +62,14 @@ function readOpen(file: number, limit: number): BytesReading {
   return { kind: 'bytes', bytes };
 }
 
-/** A file system may report a wrong size. Undefined if the file exceeds the limit. */
+/**
+ * Reads a file up to a limit; undefined if the file is larger. We do not trust its size, because a file system may
+ * report a wrong one.
+ */
 function readUpTo(file: number, size: number, limit: number): Buffer | undefined {
   const chunks: Buffer[] = [];
   let total = 0;
-  // The extra byte shows whether the file ends where it should.
+  // One extra byte of space shows whether the file is longer than its size says.
   let room = size + 1;
   for (;;) {
     const chunk = Buffer.allocUnsafe(room);

@@ -1,6 +1,6 @@
 /**
- * Import roots on the disk. As in protoc, a root is the beginning of a path, compared letter by letter: `.` and the
- * path of the current folder are different roots. So protoc finds every file that we find.
+ * Maps import paths to paths on disk. As in protoc, we compare a root with the start of a path letter by letter: `.`
+ * and the path of the current folder are different roots. So protoc finds every file that we find.
  */
 import { existsSync } from 'node:fs';
 import { isAbsolute, resolve, sep } from 'node:path';
@@ -8,34 +8,34 @@ import { sourceText } from '../../text/source.ts';
 import { isFile, isFolder } from './files.ts';
 import { LARGEST_NAMED, readBytes } from './sourceFile.ts';
 
-/** The beginning of import paths, and the beginning of paths on disk that it maps to. */
+/** The start of import paths, and the start of paths on disk that replaces it. */
 interface Mapping {
   readonly virtual: string;
   readonly disk: string;
 }
 
-/** An import path, or the reason why a file has none. */
+/** The import path of a file, or the reason why it has none. */
 export type Named = { readonly path: string } | { readonly problem: string };
 
-/** A problem of a root, in protoc's words, or of a file that we do not read. */
+/** A problem with a root, in protoc's words, or with a file that we do not read. */
 export interface SourceProblem {
   readonly severity: 'error' | 'warning';
   readonly message: string;
-  /** The folder or file, if it has a name. */
+  /** The path of the folder or file, if there is one. */
   readonly path?: string;
 }
 
-/** The FileSource of the command line. Problems of roots are in `problems`; it never throws. */
+/** Reads files for the command line. It never throws. `problems` has the problems of roots. */
 export class SourceTree {
   readonly problems: SourceProblem[] = [];
   readonly #cwd: string;
   readonly #mappings: readonly Mapping[];
-  /** Paths on disk; relative paths start from the current folder. */
+  /** The path on disk of each import path that we looked up. Relative paths start from the current folder. */
   readonly #found = new Map<string, string | undefined>();
-  /** The reason, by path on disk. */
+  /** Why we did not read a file, by its path on disk. */
   readonly #refused = new Map<string, string>();
 
-  /** `roots` are values of protoc's flag: a folder, or `virtual=folder`. */
+  /** `roots` are values of protoc's flag `--proto_path`: a folder, or `virtual=folder`. */
   constructor(roots: readonly string[], cwd: string, wellKnown: string | undefined) {
     this.#cwd = cwd;
     const named = (roots.length === 0 ? ['.'] : roots).map((root) => this.#mapping(root));
@@ -43,7 +43,7 @@ export class SourceTree {
     this.#mappings = named;
   }
 
-  /** The problems of files that exist but were not read. */
+  /** The problems of files that exist, but that we did not read. */
   get refused(): readonly SourceProblem[] {
     return [...this.#refused].map(([path, reason]) => ({ severity: 'error', message: `The file ${reason}.`, path }));
   }
@@ -57,7 +57,7 @@ export class SourceTree {
         message: '--proto_path passed empty directory name.  (Use "." for current directory.)',
       });
     if (this.#exists(disk)) return { virtual: root.slice(0, Math.max(0, equals)), disk: canonical(disk) };
-    // A folder may have "=" in its name.
+    // The "=" may be part of the folder's name.
     if (equals >= 0 && this.#exists(root)) return { virtual: '', disk: canonical(root) };
     this.problems.push({ severity: 'warning', path: disk, message: 'directory does not exist.' });
     return { virtual: root.slice(0, Math.max(0, equals)), disk: canonical(disk) };
@@ -67,7 +67,7 @@ export class SourceTree {
     return existsSync(this.#onDisk(path));
   }
 
-  /** A slash at the end marks a folder. */
+  /** Returns the absolute path. It keeps a slash at the end, which marks a folder. */
   #onDisk(path: string): string {
     return resolve(this.#cwd, path) + (path.endsWith('/') ? sep : '');
   }
@@ -81,7 +81,7 @@ export class SourceTree {
     return undefined;
   }
 
-  /** The place of a file, with its root as written; missing if the file does not exist. */
+  /** Returns the path of a file on disk, with its root as the user wrote it; undefined if the file does not exist. */
   diskPath(importPath: string): string | undefined {
     if (this.#found.has(importPath)) return this.#found.get(importPath);
     const found = this.#lookFor(importPath);
@@ -99,8 +99,8 @@ export class SourceTree {
   }
 
   /**
-   * The import path of a named file: below the first root that contains it, unless an earlier root has another file
-   * with that path.
+   * Returns the import path of a file that the user named. It is relative to the first root that contains the file. It
+   * is an error if an earlier root has another file with this import path.
    */
   importPathOf(file: string): Named {
     if (!this.#exists(file)) {
@@ -134,7 +134,7 @@ export class SourceTree {
   }
 }
 
-/** Without `.` and extra slashes. `..` stays, because it may lead through a link. */
+/** Removes `.` and extra slashes from a path. It keeps `..`, because the part before it may be a link. */
 function canonical(path: string): string {
   const slashes = path.replaceAll(sep, '/');
   const parts = slashes
@@ -149,7 +149,7 @@ function leadsUp(path: string): boolean {
   return path.split('/').includes('..');
 }
 
-/** A path with its beginning replaced; undefined if it begins otherwise or leads out of the folder. */
+/** Replaces the start of a path. Returns undefined if the path starts differently, or leads out of the folder. */
 function mapped(path: string, from: string, to: string): string | undefined {
   if (path === from && from !== '') return to;
   const rest = restOf(path, from);

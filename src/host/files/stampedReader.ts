@@ -1,6 +1,6 @@
 /**
- * Files on disk, with the state that they had when we read them. Watchers lose events when a tool makes and fills a
- * folder at once, or when more happens than the system's queue holds. So the files that we read can be checked again.
+ * Reads files on disk and remembers their state at that time. Watchers lose events when a tool makes and fills a folder
+ * at once, or when the system's queue overflows. So we can check again whether the files have changed.
  */
 import { statSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
@@ -9,36 +9,36 @@ import type { FileReader } from '../../workspace/workspace.ts';
 import { diskReader, fromFilePath } from './files.ts';
 import { readSource } from './sourceFile.ts';
 
-/** Why a file was not read, and its state at that time. */
+/** Why we did not read a file, and its state at that time. */
 interface Refusal {
   readonly stamp: string | undefined;
   readonly reason: string;
 }
 
-/** How many files one step checks; one file takes some 3 µs. */
+/** One step checks this many files; one file takes some 3 µs. */
 const AT_ONCE = 500;
 
-/** A FileReader that remembers the state of each file at its first read: time and size. */
+/** Reads files and remembers the state of each file at its first read: its time and size. */
 export class StampedReader implements FileReader {
   readonly #stamps = new Map<FilePath, string>();
   readonly #refused = new Map<FilePath, Refusal>();
   readonly #onRefused: (path: FilePath, reason: string) => void;
 
   /**
-   * `onRefused` receives each refused file once: one that exists but that we do not read. It receives the file again
-   * after a change.
+   * `onRefused` receives each file that exists but that we do not read. It receives the file once, and again after the
+   * file has changed.
    */
   constructor(onRefused: (path: FilePath, reason: string) => void = () => undefined) {
     this.#onRefused = onRefused;
   }
 
   read(path: FilePath): string | undefined {
-    // We read the state before the text, so that a write in between counts as a change. The first state stays, because
-    // results from the first text must change.
+    // We read the state before the text, so we notice a write between the two. We keep the first state, because results
+    // from the first text must change.
     const stamp = this.#stamps.get(path) ?? stampOf(path);
     if (stamp !== undefined) this.#stamps.set(path, stamp);
     const refused = this.#refused.get(path);
-    // The import resolver asks again and again.
+    // We do not read a refused file again, because the import resolver asks for it many times.
     if (refused !== undefined && refused.stamp === stampOf(path)) return undefined;
     return this.#readNow(path);
   }
@@ -63,12 +63,15 @@ export class StampedReader implements FileReader {
     return diskReader.exists(path);
   }
 
-  /** Forgets everything that was read. */
+  /** Forgets the state of a file. */
   forget(path: FilePath): void {
     this.#stamps.delete(path);
   }
 
-  /** The files whose state differs from their first read. Each is named once, because the caller forgets it. */
+  /**
+   * Returns the files whose state differs from their first read. It returns each change only once, because it forgets
+   * these files.
+   */
   async changed(): Promise<readonly FilePath[]> {
     const changed: FilePath[] = [];
     let looked = 0;
@@ -81,7 +84,7 @@ export class StampedReader implements FileReader {
   }
 }
 
-/** Changes with the content: even tools that set a file's date cannot set ctime. */
+/** Returns a text that changes when the content changes. Even tools that set a file's date cannot set ctime. */
 function stampOf(path: FilePath): string | undefined {
   try {
     const stats = statSync(fromFilePath(path), { throwIfNoEntry: false });

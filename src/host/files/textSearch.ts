@@ -3,11 +3,11 @@ import type { FilePath } from '../../base/path.ts';
 import type { TextSearch } from '../../codegen/model.ts';
 import type { ProjectFiles } from '../../codegen/ports.ts';
 
-/** The search stops here, so that a huge folder does not keep the machine busy. */
+/** We search at most this many files, so that a huge folder does not keep the machine busy. */
 const MOST_FILES = 20_000;
 const LARGEST_FILE = 1_000_000;
 
-/** Sorted. `edited` has the contents of unsaved files. */
+/** Returns the files that contain a word, sorted. `edited` has the contents of unsaved files. */
 export async function searchText(
   files: ProjectFiles,
   folder: FilePath,
@@ -24,7 +24,7 @@ export async function searchText(
   return found.sort();
 }
 
-/** Empty if the file is gone since it was listed, is not readable, or is too large. */
+/** Returns the text of a file. It is empty if the file does not exist any more, is not readable, or is too large. */
 async function textOf(files: ProjectFiles, path: FilePath): Promise<string> {
   const stat = await files.stat(path);
   if (stat?.kind !== 'file' || stat.size > LARGEST_FILE) return '';

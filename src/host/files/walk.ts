@@ -1,40 +1,37 @@
 /**
- * The one way to walk through the folders of a project. It follows no links, so it always ends. It visits a bounded
- * number of folders, stops when its signal aborts, and reads a few folders ahead.
+ * Walks through the folders of a project. All searches of a project use this code. It follows no links, so it always
+ * ends. It visits a limited number of folders, stops when its signal aborts, and reads a few folders ahead.
  */
 import type { Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, relativeTo, type FilePath } from '../../base/path.ts';
 import { fromFilePath } from './files.ts';
 
-/** Why a walk leaves out a folder. */
+/** The kinds of folders that a walk can leave out. */
 export type SkipReason = 'history' | 'installed' | 'copied' | 'hidden' | 'unbuilt' | 'private';
 
-/** Folders that some searches leave out, by name. */
+/** The folders that some searches leave out, by name. */
 const SKIPPED: readonly { readonly name: RegExp; readonly reason: SkipReason }[] = [
-  // The history of a repository: the project has no files in it.
+  // The history of a repository contains no files of the project.
   { name: /^\.(?:git|hg|svn)$/, reason: 'history' },
-  // npm packages: the user does not edit them, and they are often larger than the project.
+  // The user does not edit npm packages, and they are often larger than the project.
   { name: /^node_modules$/, reason: 'installed' },
-  // Copies of third-party modules.
+  // Go keeps copies of third-party modules here.
   { name: /^vendor$/, reason: 'copied' },
-  // Files of tools.
+  // Tools keep their files in hidden folders.
   { name: /^\./, reason: 'hidden' },
-  // Go never builds them (`go help packages`).
+  // Go never builds these folders (`go help packages`).
   { name: /^(?:_|testdata$)/, reason: 'unbuilt' },
-  // Go hides it from importers (go.dev/ref/mod).
+  // Go hides this folder from importers (go.dev/ref/mod).
   { name: /^internal$/, reason: 'private' },
 ];
 
-/** The reason for which a search leaves out a folder of this name, if it is one of these reasons. */
+/** Returns why a search leaves out a folder with this name, if the reason is one of `reasons`. */
 export function skipReason(name: string, reasons: readonly SkipReason[]): SkipReason | undefined {
   return SKIPPED.find((skipped) => reasons.includes(skipped.reason) && skipped.name.test(name))?.reason;
 }
 
-/**
- * Whether a walk from the root that leaves out these folders reaches a path: it leaves out none of the folders before
- * the last part.
- */
+/** Whether a walk from the root reaches a path. It does if it leaves out none of the folders that contain the path. */
 export function isReached(root: FilePath, path: FilePath, reasons: readonly SkipReason[]): boolean {
   if (path === root) return true;
   const below = relativeTo(root, path);
@@ -43,28 +40,28 @@ export function isReached(root: FilePath, path: FilePath, reasons: readonly Skip
   return folders.every((name) => skipReason(name, reasons) === undefined);
 }
 
-/** No project has so many; a home folder may have more. */
+/** A walk visits at most this many folders. A project has fewer; a home folder may have more. */
 const MOST_FOLDERS = 200_000;
 
-/** How many folders we read in advance. */
+/** The number of folders that we read in advance. */
 const AHEAD = 16;
 
-/** What a walk leaves out, and when it stops. */
+/** The folders that a walk leaves out, and the signal that stops it. */
 export interface WalkOptions {
   readonly skip: readonly SkipReason[];
   readonly signal?: AbortSignal;
 }
 
-/** One folder of a walk, with its direct content. */
+/** One folder of a walk, with its direct contents. */
 export interface ListedFolder {
   readonly path: FilePath;
-  /** Empty for a folder that cannot be read or is gone since it was listed: we could not use anything in it. */
+  /** The entries of the folder. They are empty if we cannot read it, or it does not exist any more. */
   readonly entries: readonly Dirent[];
   /** Tells the walk not to enter this subfolder. */
   leaveOut(name: string): void;
 }
 
-/** Throws the signal's reason if the signal aborts. */
+/** Visits the folders below a root. It throws the signal's reason if the signal aborts. */
 export async function* walkFolders(root: FilePath, { skip, signal }: WalkOptions): AsyncGenerator<ListedFolder> {
   const waiting: Listing[] = [new Listing(root)];
   for (let count = 0; count < MOST_FOLDERS; count++) {
@@ -80,7 +77,7 @@ export async function* walkFolders(root: FilePath, { skip, signal }: WalkOptions
   }
 }
 
-/** A folder that is read only once, whoever needs it first. */
+/** Reads a folder only once, although the walk may ask twice: in advance, and when it visits the folder. */
 class Listing {
   readonly path: FilePath;
   #entries: Promise<readonly Dirent[]> | undefined;
@@ -99,15 +96,17 @@ class Listing {
   }
 }
 
-/** Which files a walk gives. */
+/** Selects the files that a walk returns. */
 export interface FileWalkOptions extends WalkOptions {
-  /** Which file names match. */
+  /** Matches the names of the files to return. */
   readonly names: RegExp;
-  /** A folder below the root belongs to another project if it has a file of this name. */
+  /**
+   * If a folder below the root has a file of this name, it belongs to another project, and the walk does not enter it.
+   */
   readonly border?: string;
 }
 
-/** The regular files below a folder. */
+/** Yields the regular files below a folder. */
 export async function* walkFiles(
   root: FilePath,
   { names, border, ...options }: FileWalkOptions,

@@ -1,6 +1,7 @@
 /**
- * Our own child processes (the runner, local servers), and their side of the connection. They speak JSON-RPC over
- * Node's IPC with advanced serialization, so bytes travel as bytes. They end when their parent ends.
+ * Starts our own child processes (the runner, local servers), and has their side of the connection too. The processes
+ * speak JSON-RPC over Node's IPC with advanced serialization, so they can send bytes as they are. A child ends when its
+ * parent ends.
  */
 import { fork, type ChildProcess as ForkedProcess } from 'node:child_process';
 import {
@@ -11,39 +12,42 @@ import {
 } from 'vscode-jsonrpc/node';
 import type { Launch, OwnedChild } from './lifeCycle.ts';
 
-/** How a process is started, and who gets its events. */
+/** How to start a process, and the functions that receive its events. */
 export interface ChildOptions {
   readonly args?: readonly string[];
-  /** Flags of Node itself. */
+  /** The flags of Node itself. */
   readonly execArgv?: readonly string[];
-  /** Default `advanced`: bytes travel as bytes. */
+  /** The default is `advanced`, which sends bytes as they are. */
   readonly serialization?: 'json' | 'advanced';
-  /** Added to the environment of this process. */
+  /** Variables to add to the environment of this process. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Called once. `code` is null if a signal ended the process, or if it could not start. */
+  /** Called once when the process ends. `code` is null if a signal ended the process, or if it could not start. */
   readonly onExit: (code: number | null) => void;
-  /** The output of the process; it should print nothing. */
+  /** Receives the output of the process, which should print nothing. */
   readonly onStderr: (text: string) => void;
 }
 
-/** A child whose connection has its own protocol. */
+/** A child process whose connection has a protocol of the caller. */
 export interface ChildProcess extends OwnedChild {
   readonly reader: IPCMessageReader;
   readonly writer: IPCMessageWriter;
   readonly pid: number | undefined;
 }
 
-/** One of our processes with a JSON-RPC connection. */
+/** A child process with a JSON-RPC connection. */
 export interface Child extends OwnedChild {
-  /** Already listening. If the process ends, open requests are rejected. */
+  /** The connection, which already listens. If the process ends, all open requests are rejected. */
   readonly connection: MessageConnection;
   readonly pid: number | undefined;
 }
 
-/** How long a process may take to exit on its own after its connection closes, in milliseconds. */
+/** The time that a process has to exit after its connection closes, in milliseconds. Then we kill it. */
 const PATIENCE_MS = 1000;
 
-/** Starts one of our bundles and listens to it. It does not throw: a process that cannot start exits with null. */
+/**
+ * Starts one of our bundles and listens to its messages. It does not throw. If the process cannot start, `onExit` gets
+ * null.
+ */
 export function startChild(modulePath: string, options: ChildOptions): Child {
   const onExit = (code: number | null): void => {
     connection.dispose();
@@ -62,11 +66,11 @@ export function startChild(modulePath: string, options: ChildOptions): Child {
   };
 }
 
-/** The same without a connection, for a client that makes one itself. */
+/** Starts one of our bundles without a connection, for a client that makes one itself. */
 export function startProcess(modulePath: string, options: ChildOptions): ChildProcess {
   const child = fork(modulePath, options.args ?? [], {
     execPath: process.execPath,
-    // `fork` would pass on `--inspect` with the port of this process.
+    // By default, `fork` would pass on `--inspect` with the port of this process.
     execArgv: [...(options.execArgv ?? [])],
     env: childEnvironment(options.env),
     serialization: options.serialization ?? 'advanced',
@@ -87,20 +91,20 @@ export function startProcess(modulePath: string, options: ChildOptions): ChildPr
   };
 }
 
-/** Options of a child that belongs to a life cycle. */
+/** The options of a child that belongs to a life cycle. */
 export type LaunchedOptions = Omit<ChildOptions, 'onExit'> & {
-  /** For the user: `exit code 7`. */
+  /** Describes the exit to the user: `exit code 7`. */
   readonly describeExit: (code: number | null) => string;
 };
 
-/** A child that its life cycle ends and watches. */
+/** Starts a child that belongs to a life cycle. The life cycle ends the child and notices when it ends by itself. */
 export function launchChild(launch: Launch, modulePath: string, options: LaunchedOptions): Child {
   const child = startChild(modulePath, { ...options, onExit: (code) => launch.died(options.describeExit(code)) });
   launch.own(child);
   return child;
 }
 
-/** The child's side of the connection. Set the handlers at once, before the next turn of the event loop. */
+/** Returns the child's side of the connection. Set its handlers at once, before the next turn of the event loop. */
 export function serveParent(): MessageConnection {
   const leave = (): never => process.exit(0);
   process.on('disconnect', leave);
@@ -118,7 +122,7 @@ function childEnvironment(added: Readonly<Record<string, string>> | undefined): 
   return env;
 }
 
-/** Settles when the process has ended or was never started. */
+/** Settles when the process has ended, or could not start. */
 function watch(child: ForkedProcess, options: ChildOptions): Promise<void> {
   for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', options.onStderr);
   return new Promise((resolve) => {
@@ -132,7 +136,7 @@ function watch(child: ForkedProcess, options: ChildOptions): Promise<void> {
       resolve();
     };
     child.on('exit', finish);
-    // Either side may have closed the connection. A child that we cannot reach is useless.
+    // Either side may have closed the connection. We kill the child, because it is useless if we cannot reach it.
     child.on('disconnect', () => {
       if (!ended) patience = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
     });

@@ -1,8 +1,8 @@
-/** Fetches a descriptor set from the process that gave out a reference to it. */
+/** Fetches a descriptor set from the process that handed out a reference to it. */
 import { request, type IncomingMessage } from 'node:http';
 import type { SetReference } from '../../contract/sets.ts';
 
-/** The process does not have the set any more, or has ended. */
+/** The process does not have the set any more, or the process has ended. */
 export class SetGoneError extends Error {
   constructor(cause?: unknown) {
     super('The schema was changed or the language server restarted in the meantime. Try again.', { cause });
@@ -10,10 +10,13 @@ export class SetGoneError extends Error {
   }
 }
 
-/** Milliseconds without a byte. The other side only writes what it has in memory. */
+/** We give up after this many milliseconds without a byte. The other process only has to send data from its memory. */
 const SILENCE = 30_000;
 
-/** Rejects with a SetGoneError if the set is not available, and with the signal's reason if the signal aborts. */
+/**
+ * Fetches a set. It rejects with a SetGoneError if the set is not available, and with the signal's reason if the signal
+ * aborts.
+ */
 export async function fetchSet({ hash, pipe, token }: SetReference, signal?: AbortSignal): Promise<Uint8Array> {
   try {
     return await get(pipe, `/${hash}`, token, signal);

@@ -1,4 +1,4 @@
-/** Where this machine has Go, and whether a Go program takes its address from us. */
+/** Finds Go on this machine, and decides whether a Go program takes its address from us. */
 import { readdir } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { readRegularFile } from '../files/regularFile.ts';
@@ -7,13 +7,13 @@ import { findProgram } from './pluginPrograms.ts';
 /** The variable that generated servers read their address from. */
 export const ADDRESS_VARIABLE = 'GRPC_ADDR';
 
-/** Where the installers of go.dev put Go, which a desktop session may not have on its PATH. */
+/** The folder in which the installers of go.dev put Go. A desktop session may not have it on its PATH. */
 const INSTALLED = process.platform === 'win32' ? 'C:\\Program Files\\Go' : '/usr/local/go';
 
-/** The absolute path of the `go` program: on PATH, in GOROOT, or where the installers put it. */
+/** Returns the absolute path of the program `go`. It looks on PATH, in GOROOT, and in the folder of the installers. */
 export async function findGo(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const inRoots = [env['GOROOT'] ?? '', INSTALLED].filter(isAbsolute).map((root) => join(root, 'bin'));
-  // A relative entry of PATH would lead into whatever folder this process is in.
+  // We skip relative entries of PATH, because they depend on the current folder of this process.
   const folders = [...pathFolders(env), ...inRoots];
   return findProgram('go', { PATH: folders.join(SEPARATOR) });
 }
@@ -24,12 +24,14 @@ function pathFolders(env: NodeJS.ProcessEnv): readonly string[] {
   return (env['PATH'] ?? env['Path'] ?? '').split(SEPARATOR).filter(isAbsolute);
 }
 
-/** A generated main puts the name together; others write it out. */
+/**
+ * Matches a use of the variable. A generated main joins its name from two parts; other programs write it as one word.
+ */
 const READS_ADDRESS = new RegExp(`${ADDRESS_VARIABLE}|"GRPC_" \\+`);
 const MOST_FILES = 1000;
 const LARGEST_FILE = 4 * 1024 * 1024;
 
-/** Whether the text of a package names the variable. Files that cannot be read count as silent. */
+/** Whether the source of a package contains the variable's name. It ignores files that it cannot read. */
 export async function readsAddress(folder: string): Promise<boolean> {
   const names = await readdir(folder).catch(() => []);
   const sources = names.filter((name) => name.endsWith('.go') && !name.endsWith('_test.go')).slice(0, MOST_FILES);

@@ -1,36 +1,37 @@
 /**
- * The one life cycle of every child, process or thread: `stopped`, `starting`, `running`, `stopping`. The state is
- * plain data. Its generation counts the starts, so a late event of an earlier child never changes the state of a later
- * one. Two starts at once become one start, and a child that you stop during its start ends stopped. If a child ends,
- * each request that waits for it is rejected with one typed error, whose message is a sentence for the user.
+ * The life cycle of every child, process or thread: `stopped`, `starting`, `running`, `stopping`. The state is plain
+ * data. Its generation counts the starts, so a late event of an earlier child never changes the state of a later one.
+ * If two callers start a child at once, there is only one start. A child that you stop during its start ends as
+ * stopped. If a child ends, each request that waits for it is rejected with one typed error, whose message is a
+ * sentence for the user.
  */
 import { inBackground, messageOf } from '../../base/background.ts';
 
-/** Why a child does not run. */
+/** Why a child is not running. */
 export type StopReason =
   | { readonly kind: 'neverStarted' }
-  /** The user stopped it or closed the window. */
+  /** The user stopped the child or closed the window. */
   | { readonly kind: 'asked' }
-  /** It failed to start. */
+  /** The child failed to start. */
   | { readonly kind: 'failed'; readonly message: string }
-  /** It ended by itself; `how` is text for the user: `exit code 7`. */
+  /** The child ended by itself. `how` is a text for the user: `exit code 7`. */
   | { readonly kind: 'died'; readonly how: string };
 
-/** The state in a child's life. */
+/** The state of a child. */
 export type LifeState<Running> =
   | { readonly kind: 'stopped'; readonly generation: number; readonly reason: StopReason }
   | { readonly kind: 'starting'; readonly generation: number }
   | { readonly kind: 'running'; readonly generation: number; readonly running: Running }
   | { readonly kind: 'stopping'; readonly generation: number; readonly reason: StopReason };
 
-/** What changes the state. An event from another generation changes nothing. */
+/** An event that changes the state. An event from another generation changes nothing. */
 export type LifeEvent<Running> =
   | { readonly kind: 'start' }
   | { readonly kind: 'started'; readonly generation: number; readonly running: Running }
   | { readonly kind: 'ending'; readonly generation: number; readonly reason: StopReason }
   | { readonly kind: 'gone'; readonly generation: number };
 
-/** The state after an event; the same object if the event changes nothing. */
+/** Returns the state after an event. It returns the same object if the event changes nothing. */
 export function nextState<Running>(state: LifeState<Running>, event: LifeEvent<Running>): LifeState<Running> {
   const { generation } = state;
   const isAlive = state.kind === 'starting' || state.kind === 'running';
@@ -63,69 +64,75 @@ export class ChildError extends Error {
   }
 }
 
-/** The text for the user when a child does not run. */
+/** The texts for the user when a child is not running. */
 export interface ChildWords {
   readonly stopped: string;
   readonly died: (how: string) => string;
 }
 
-/** One unexpected end. */
+/** One unexpected end of a child. */
 export type Crash = Extract<StopReason, { readonly kind: 'failed' | 'died' }>;
 
-/** When we stop restarting a child. */
+/** Limits how often we restart a child that crashes. */
 export interface CrashLimit {
-  /** This many crashes or failed starts … */
+  /** We stop after this many crashes or failed starts within the time of `within`. */
   readonly most: number;
-  /** … within this many milliseconds. */
+  /** The time in milliseconds in which we count crashes. */
   readonly within: number;
-  /** The text for the user in that case. The crashes are those that count, the latest one last. */
+  /**
+   * Returns the text for the user when the limit is reached. `crashes` has the crashes within the time, the latest one
+   * last.
+   */
   readonly words: (crashes: readonly Crash[]) => string;
 }
 
 /** A process or a thread that a life cycle can end. */
 export interface OwnedChild {
-  /** False once the child is unreachable. Its end is near then, and says more than an error of the connection. */
+  /**
+   * Whether we can reach the child. If we cannot, the child ends soon, and the reason for its end says more than an
+   * error of the connection.
+   */
   readonly connected: boolean;
   /**
-   * Ends it. Settles when the child is gone, which does not take long. You may call it after the child has ended by
-   * itself.
+   * Ends the child. It settles soon, when the child has ended. You may call it even if the child has ended by itself.
    */
   dispose(): Promise<void>;
 }
 
-/** One start, as the launch function sees it. */
+/** One start of a child, as the launch function sees it. */
 export interface Launch {
-  /** Aborts if this start is no longer wanted. */
+  /** Aborts if the caller does not want this start any more. */
   readonly signal: AbortSignal;
   /**
-   * Hands over a child directly after it was made. If the start was cancelled meanwhile, the child is ended at once.
+   * Gives the life cycle a child. Call it directly after you have made the child. If the start was cancelled meanwhile,
+   * the life cycle ends the child at once.
    */
   own(child: OwnedChild): void;
   /** Reports that the child has ended by itself. */
   died(how: string): void;
 }
 
-/** How a child is started, and who learns its state. */
+/** How to start a child, and the functions that receive its state. */
 export interface LifeCycleOptions<Running> {
   readonly launch: (launch: Launch) => Promise<Running>;
   readonly words: ChildWords;
   readonly log: (line: string) => void;
   readonly onChange?: (state: LifeState<Running>) => void;
-  /** Called when a running child ended by itself. If it was still starting, the rejected start reports it. */
+  /** Called when a running child has ended by itself. If it was still starting, the rejected start reports this. */
   readonly onDied?: (how: string) => void;
-  /** If the limit is reached, the child stays stopped until the crashes are long enough ago. */
+  /** If the limit is reached, the child stays stopped until the crashes are old enough. */
   readonly crashLimit?: CrashLimit;
-  /** Milliseconds of a monotonic clock. */
+  /** Returns the milliseconds of a monotonic clock. */
   readonly now?: () => number;
 }
 
-/** One child and its life. Requests share a child. It starts with the first request, and again after a crash. */
+/** Runs one child, which all requests share. The child starts with the first request, and again after a crash. */
 export class LifeCycle<Running> {
   readonly #options: LifeCycleOptions<Running>;
   #state: LifeState<Running> = { kind: 'stopped', generation: 0, reason: { kind: 'neverStarted' } };
   /** The child that is starting or running. */
   #current: Generation<Running> | undefined;
-  /** Settles when all ended children are gone. */
+  /** Settles when all children that we ended are gone. */
   #gone: Promise<unknown> = Promise.resolve();
   #crashes: readonly { readonly time: number; readonly crash: Crash }[] = [];
   #disposed = false;
@@ -139,36 +146,36 @@ export class LifeCycle<Running> {
   }
 
   /**
-   * The running child; all callers share a child that is starting. Rejects with a ChildError, or with the error that
-   * `launch` threw.
+   * Returns the running child, and starts it if necessary. All callers share one start. It rejects with a ChildError,
+   * or with the error that `launch` threw.
    */
   async start(): Promise<Running> {
     return (await this.#started()).running;
   }
 
   /**
-   * Runs `work` with the running child and starts the child if needed. Rejects with a ChildError if the child ends
-   * first.
+   * Runs `work` with the running child, and starts the child if necessary. It rejects with a ChildError if the child
+   * ends first.
    */
   async use<Result>(work: (running: Running) => Promise<Result>): Promise<Result> {
     const { child, running } = await this.#started();
     return child.whileAlive(() => work(running));
   }
 
-  /** Settles when the child is gone, even if it was still starting. */
+  /** Stops the child. It settles when the child is gone, even if the child was still starting. */
   async stop(): Promise<void> {
     if (this.#current !== undefined) this.#end(this.#current, { kind: 'asked' });
     await this.#gone;
   }
 
-  /** The user wants this start, so earlier crashes do not count. */
+  /** Starts the child again. The user wants this, so we forget earlier crashes. */
   async restart(): Promise<Running> {
     this.#crashes = [];
     await this.stop();
     return this.start();
   }
 
-  /** Like `stop`, but forever. */
+  /** Stops the child, which can never start again. */
   async dispose(): Promise<void> {
     this.#disposed = true;
     await this.stop();
@@ -188,7 +195,7 @@ export class LifeCycle<Running> {
   async #launch(child: Generation<Running>): Promise<Started<Running>> {
     try {
       const running = await child.whileAlive(async () => {
-        // Two children at once would compete for a port or a file.
+        // We wait for the old child, because two children at once would compete for a port or a file.
         await this.#gone;
         child.signal.throwIfAborted();
         return this.#options.launch({
@@ -235,11 +242,11 @@ export class LifeCycle<Running> {
   }
 
   #countCrash(crash: Crash): void {
-    // Without a limit, no code reads them, and they would pile up.
+    // If there is no limit, we do not keep crashes, because no code reads them and the list would grow.
     if (this.#options.crashLimit !== undefined) this.#crashes = [...this.#crashes, { time: this.#now(), crash }];
   }
 
-  /** The text for the user after too many crashes. */
+  /** Returns the text for the user if there were too many crashes. */
   #crashLoop(): string | undefined {
     const { crashLimit } = this.#options;
     if (crashLimit === undefined) return undefined;
@@ -276,7 +283,8 @@ class Generation<Running> {
 
   constructor(number: number, launch: (child: Generation<Running>) => Promise<Started<Running>>) {
     this.number = number;
-    // We start in the next turn, because `launch` uses fields that are assigned only after this.
+    // We start in the next turn of the event loop, because `launch` uses fields that the constructor assigns after this
+    // line.
     this.started = Promise.resolve().then(() => launch(this));
   }
 
@@ -291,7 +299,7 @@ class Generation<Running> {
     this.#waiting.clear();
   }
 
-  /** Settles as `work` does, or rejects if the child ends first. */
+  /** Settles as `work` does, or rejects if the child ends before that. */
   whileAlive<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.#error !== undefined) return Promise.reject(this.#error);
     return new Promise((resolve, reject) => {
@@ -302,7 +310,7 @@ class Generation<Running> {
           resolve(result);
         },
         (error: unknown) => {
-          // The end of the child follows and says what happened; the connection knows only that it is closed.
+          // The connection knows only that it is closed. The end of the child follows soon and gives the reason.
           if (this.owned.some((child) => !child.connected) && this.#error === undefined) return;
           this.#waiting.delete(reject);
           reject(error instanceof Error ? error : new Error(messageOf(error)));
@@ -312,7 +320,7 @@ class Generation<Running> {
   }
 }
 
-/** It returns a promise even if `work` throws synchronously. */
+/** Runs `work`, and returns a promise even if `work` throws synchronously. */
 function attempt<Result>(work: () => Promise<Result>): Promise<Result> {
   return new Promise((resolve) => resolve(work()));
 }

@@ -1,4 +1,4 @@
-/** Runs plugins that are programs of this machine, as protoc does: one child process each, without a shell. */
+/** Runs plugins that are programs on this machine, as protoc does: each run is a child process without a shell. */
 import { execFile, spawn, type ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { access, constants, stat } from 'node:fs/promises';
 import { availableParallelism, homedir } from 'node:os';
@@ -10,11 +10,11 @@ import type { PluginPrograms } from '../../codegen/ports.ts';
 import { fromFilePath } from '../files/files.ts';
 import { Turnstile } from './turnstile.ts';
 
-/** A program to run, with paths of the platform. */
+/** A program to run. Its paths have the platform's form. */
 export interface PluginProgram {
-  /** For messages. */
+  /** The name of the plugin in messages. */
   readonly name: string;
-  /** A program and its arguments; a name without a slash is looked up in PATH. */
+  /** The program and its arguments. If the program has no slash, we look it up in PATH. */
   readonly command: readonly string[];
   /** The folder that relative paths start from. */
   readonly cwd: string;
@@ -23,13 +23,16 @@ export interface PluginProgram {
 /** The environment of a program, and its time limit. */
 export interface ProgramOptions {
   readonly env: NodeJS.ProcessEnv;
-  /** After this many milliseconds we treat a plugin as hanging. The longest real run takes a tenth of it. */
+  /** After this many milliseconds we treat a plugin as hanging. The longest real run takes a tenth of this time. */
   readonly patience: number;
 }
 
 const DEFAULTS: ProgramOptions = { env: process.env, patience: 120_000 };
 
-/** Runs one program per processor at a time: each Go package is a request, and a large tree has a thousand. */
+/**
+ * Runs as many programs at a time as there are processors. Each Go package is a request, and a large tree has a
+ * thousand of them.
+ */
 export function createPluginPrograms(): PluginPrograms {
   const turnstile = new Turnstile(availableParallelism());
   return {
@@ -40,7 +43,7 @@ export function createPluginPrograms(): PluginPrograms {
   };
 }
 
-/** Sends the request to a new process of the program and returns its reply. Rejects if `signal` aborts. */
+/** Starts the program, sends the request to it and returns its reply. It rejects if `signal` aborts. */
 export async function runPluginProgram(
   program: PluginProgram,
   request: Uint8Array,
@@ -54,7 +57,7 @@ export async function runPluginProgram(
   return runProgram(program.name, located, request, signal, patience);
 }
 
-/** When we stop waiting for a program. */
+/** The limits for waiting for a program. */
 interface Limits {
   readonly signal: AbortSignal;
   readonly timeout: number;
@@ -102,17 +105,17 @@ async function locateFile(
   return { file, args, cwd };
 }
 
-/** Where Go has built a tool. If we start it from there, a request does not need `go`. */
+/** Returns the path at which Go has built a tool. If we start the tool from there, a request does not need `go`. */
 async function goTool(go: string, name: string, cwd: string, limits: Limits): Promise<string | undefined> {
   const asked = promisify(execFile)(go, ['tool', '-n', name], { cwd, windowsHide: true, ...limits });
   const answer = await asked.catch(() => undefined);
   const file = answer?.stdout.trim() ?? '';
-  // If Go replies in another way, we let Go run the tool.
+  // If the reply of Go is not the path of a program, we let Go run the tool.
   if (isAbsolute(file) && (await isProgram(file))) return file;
   return undefined;
 }
 
-/** Looks in PATH, or in the folder where `go install` puts programs, because many users do not add it to PATH. */
+/** Finds a program on PATH, or in the folder of `go install`, because many users do not add that folder to PATH. */
 export async function findProgram(name: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const gopath = (env['GOPATH'] ?? join(homedir(), 'go')).split(delimiter).map((folder) => join(folder, 'bin'));
   const folders = [...(env['PATH'] ?? env['Path'] ?? '').split(delimiter), env['GOBIN'] ?? '', ...gopath];
@@ -142,7 +145,7 @@ function runProgram(
   patience: number,
 ): Promise<PluginOutcome> {
   return new Promise((settle, reject) => {
-    // A separate process group, so that the program's own children end with it.
+    // The program gets its own process group, so that we can end its children with it.
     const child = spawn(file, args, {
       cwd,
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -158,7 +161,8 @@ function runProgram(
       finish();
       settle(outcome);
     };
-    // Neither event waits for the pipes to close, because a child of the program may hold them forever.
+    // After a timeout or an abort, we do not wait for the pipes to close, because a child of the program may keep them
+    // open forever.
     const timer = setTimeout(() => {
       abandon(child);
       finishWith({ kind: 'failed', reason: 'broken', message: hanging(name, file, patience) });
@@ -179,7 +183,8 @@ function runProgram(
       if (code === null) finishWith({ kind: 'failed', reason: 'broken', message: killed(name, killedBy, said) });
       else finishWith({ kind: 'exited', exitCode: code, output: Buffer.concat(output), errors: said });
     });
-    // If a plugin ends before it has read everything, it closes the pipe; its exit code says why.
+    // If a plugin ends before it has read everything, it closes the pipe. We ignore that error, because the exit code
+    // gives the reason.
     child.stdin.on('error', () => undefined);
     child.stdin.end(request);
   });
@@ -195,7 +200,7 @@ function hanging(name: string, file: string, patience: number): string {
   return `${name} gave no answer within ${Math.round(patience / 1000)} s and was stopped; see whether ${file} is a protoc plugin, and works with protoc`;
 }
 
-/** Ends a program with all its children, and closes our end of the pipes, which other processes may still hold. */
+/** Ends a program with all its children. It also closes our end of the pipes, which other processes may keep open. */
 function abandon(child: ChildProcessWithoutNullStreams): void {
   killTree(child);
   for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
@@ -205,7 +210,7 @@ function abandon(child: ChildProcessWithoutNullStreams): void {
 function killTree(child: ChildProcess): void {
   if (child.pid === undefined) return;
   if (process.platform === 'win32') {
-    // Windows has no process groups; its own tool ends the process tree. If that fails, we end only the program.
+    // Windows has no process groups, so its own tool ends the process tree. If that fails, we end only the program.
     const taskkill = join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'taskkill.exe');
     const kill = promisify(execFile)(taskkill, ['/pid', String(child.pid), '/T', '/F'], { windowsHide: true });
     inBackground(kill, taskkill, () => child.kill('SIGKILL'));
@@ -214,6 +219,6 @@ function killTree(child: ChildProcess): void {
   try {
     process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // It has just ended by itself.
+    // The program has just ended by itself.
   }
 }

@@ -1,16 +1,19 @@
-/** TCP ports of this machine: finds a free one, and waits until a program listens on one. */
+/** Finds a free TCP port on this machine, and waits until a program listens on a port. */
 import { connect, createServer } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 
 const HOST = '127.0.0.1';
 
-/** `127.0.0.1:50051`: the port if it is free, or else any free one. 0 asks for any. */
+/**
+ * Returns an address such as `127.0.0.1:50051`. It has the wanted port if that is free, and otherwise any free port.
+ * The port 0 means any free port.
+ */
 export async function freeAddress(port: number): Promise<string> {
   const found = (await tryPort(port)) ?? (await tryPort(0));
   return `${HOST}:${found ?? port}`;
 }
 
-/** The port that we opened and closed again; undefined if that failed. */
+/** Opens a port and closes it again. Returns the port; undefined if that failed. */
 function tryPort(port: number): Promise<number | undefined> {
   return new Promise((resolve) => {
     const server = createServer();
@@ -23,11 +26,14 @@ function tryPort(port: number): Promise<number | undefined> {
   });
 }
 
-/** The time between two attempts, in ms. We do not check every 50 ms for a server that compiles for a minute. */
+/**
+ * The time in milliseconds before the second attempt. Later pauses are longer, because a server may compile for a
+ * minute.
+ */
 const FIRST_PAUSE = 50;
 const LONGEST_PAUSE = 500;
 
-/** Settles once the address accepts connections. Rejects with the signal's reason when it aborts. */
+/** Waits until the address accepts connections. It rejects with the signal's reason if the signal aborts. */
 export async function listening(address: string, signal: AbortSignal): Promise<void> {
   let pause = FIRST_PAUSE;
   while (!(await accepts(address))) {

@@ -1,23 +1,29 @@
-/** Tells whether the process that left a note is still running, although another process may have its number by now. */
+/** Checks whether the process that left a note is still running. Another process may have the same number by now. */
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { codeOf } from '../files/errors.ts';
 
-/** A process, with enough data to tell it from others that had the same number before. */
+/** Identifies a process, even if another process had the same number before. */
 export interface ProcessId {
-  /** Where `pid` is valid: a machine, or a container on it. */
+  /** The machine on which `pid` is valid, or a container on it. */
   readonly machine: string;
   readonly pid: number;
-  /** Differs between two processes with the same number. Empty if the system has no file with this information. */
+  /**
+   * The start of the process, which differs between two processes with the same number. It is empty if the system has
+   * no file with it.
+   */
   readonly started: string;
 }
 
-/** The identity of this process. */
+/** Returns the identity of this process. */
 export function thisProcess(): ProcessId {
   return { machine: thisMachine(), pid: process.pid, started: startOf(process.pid) };
 }
 
-/** `unknown`: the process is on another machine, or a process with that number runs and may be a different one. */
+/**
+ * Returns the state of a process. `unknown` means that the process is on another machine, or that a process with this
+ * number is running but may be a different one.
+ */
 export function stateOf({ machine, pid, started }: ProcessId): 'running' | 'ended' | 'unknown' {
   if (machine !== thisMachine()) return 'unknown';
   if (!isRunning(pid)) return 'ended';
@@ -35,7 +41,10 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Containers may share the name of their machine and still number their processes separately. */
+/**
+ * Returns the identity of this machine or container. Containers may share the name of their machine, although each
+ * numbers its own processes.
+ */
 function thisMachine(): string {
   try {
     return `${hostname()} ${readlinkSync('/proc/self/ns/pid')}`;
@@ -45,13 +54,13 @@ function thisMachine(): string {
 }
 
 /**
- * Only Linux has it in a file: the start time in ticks since the machine started (proc_pid_stat(5), field 22), and
- * which start of the machine that was.
+ * Returns the boot of the machine and the start time of a process in ticks after the boot (proc_pid_stat(5), field 22).
+ * Only Linux has them in files.
  */
 function startOf(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name in parentheses is the second field and may contain anything.
+    // The second field is the name in parentheses, which may contain any characters.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
     return `${boot} ${fields[22 - 3] ?? ''}`;

@@ -1,6 +1,6 @@
 /**
- * The last results of programs whose result depends only on their input, such as a plugin in WebAssembly. Most of what
- * a user generates again has not changed. Nothing here knows what is on the disk.
+ * Keeps the last results of programs whose result depends only on their input, such as a plugin in WebAssembly. Users
+ * often generate again although most inputs have not changed. This cache does not look at the disk.
  */
 import { createHash } from 'node:crypto';
 
@@ -15,7 +15,7 @@ export class RecentResults<Result> {
   readonly #most: number;
   #size = 0;
 
-  /** `most`: the sum of the sizes that `keep` gets. */
+  /** `most` is the limit for the sum of the sizes that `keep` gets. */
   constructor(most: number) {
     this.#most = most;
   }
@@ -44,7 +44,7 @@ export class RecentResults<Result> {
   }
 }
 
-/** A key for an input of several parts. A hash, because inputs may be large and come from strangers. */
+/** Returns a key for an input of several parts. The key is a hash, because inputs may be large and are not trusted. */
 export function keyOf(...parts: readonly (string | Uint8Array)[]): string {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(`${part.length}:`).update(part);

@@ -1,6 +1,6 @@
 /**
- * Gives descriptor sets to the other processes of this window, over HTTP on a Unix socket or a named pipe. The bytes go
- * directly from the process that has them to the process that needs them.
+ * Serves descriptor sets to the other processes of this window, over HTTP on a Unix socket or a named pipe. The bytes
+ * go directly from the process that has them to the process that needs them.
  */
 import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -9,19 +9,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SetReference } from '../../contract/sets.ts';
 
-/** More sets than a window needs at a time; the ones published last stay. */
+/** We keep at most this many sets, the latest ones. A window needs fewer at a time. */
 const KEPT_SETS = 32;
 const KEPT_BYTES = 512 * 1024 * 1024;
 
 interface Place {
   readonly pipe: string;
-  /** Contains the socket; Windows keeps pipes elsewhere. */
+  /** The folder that contains the socket. It is undefined on Windows, where pipes are not in a folder. */
   readonly folder?: string;
 }
 
 /**
- * Keeps the latest sets and serves them. It listens from the first `publish` on, and serves only clients that have the
- * token.
+ * Keeps the latest sets and serves them. It starts to listen at the first `publish`, and serves only clients that have
+ * the token.
  */
 export class SetServer {
   readonly #sets = new Map<string, Uint8Array>();
@@ -29,7 +29,10 @@ export class SetServer {
   #listening: Promise<Place> | undefined;
   #server: Server | undefined;
 
-  /** The reference with which another process can fetch the set. Rejects if the system gives us no socket. */
+  /**
+   * Adds a set, and returns the reference with which another process can fetch it. It rejects if the system gives us no
+   * socket.
+   */
   async publish(hash: string, set: Uint8Array): Promise<SetReference> {
     this.#listening ??= this.#listen();
     const { pipe } = await this.#listening;
@@ -37,7 +40,7 @@ export class SetServer {
     return { hash, pipe, token: this.#token };
   }
 
-  /** Stops serving all sets. Synchronous, for a process that is ending. */
+  /** Stops serving all sets. It is synchronous, because the process may be ending. */
   close(): void {
     this.#server?.close();
     this.#server?.closeAllConnections();
@@ -52,7 +55,7 @@ export class SetServer {
       server.once('error', reject);
       server.listen(place.pipe, resolve);
     });
-    // It must not keep a finished process alive.
+    // The server must not keep the process alive after its work is done.
     server.unref();
     const { folder } = place;
     if (folder !== undefined) process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -82,7 +85,10 @@ export class SetServer {
   }
 }
 
-/** Only the user can reach it: the folder is private, and the name of a pipe cannot be guessed. */
+/**
+ * Returns an address that only the user can reach: the socket is in a private folder, and the name of a pipe cannot be
+ * guessed.
+ */
 function newPlace(): Place {
   if (process.platform === 'win32') return { pipe: `\\\\.\\pipe\\grpc-workbench-${randomUUID()}` };
   const folder = mkdtempSync(join(tmpdir(), 'grpc-workbench-'));

@@ -1,4 +1,4 @@
-/** Admits a few callers at a time; the others wait their turn. */
+/** Lets only a few callers run at a time; the others wait for their turn. */
 export class Turnstile {
   readonly #size: number;
   readonly #waiting: (() => void)[] = [];
@@ -14,7 +14,7 @@ export class Turnstile {
     try {
       return await work();
     } finally {
-      // The next waiting caller takes over the place.
+      // The next waiting caller may run now.
       const next = this.#waiting.shift();
       if (next === undefined) this.#inside--;
       else next();

@@ -1,6 +1,6 @@
 /**
- * The plugins that ship with the extension, gofmt, and the Go reader: WebAssembly modules that are compiled once and
- * run in worker threads.
+ * Runs the plugins that ship with the extension, gofmt, and the Go reader. They are WebAssembly modules, which we
+ * compile once and run in worker threads.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -17,26 +17,26 @@ import { WorkerPool } from './workerPool.ts';
 const decompress = promisify(brotliDecompress);
 
 /**
- * How much a function must run before V8 compiles it a second time for speed. With V8's default, a short run spends
- * most of its time on that: a Greeter took 4 s of CPU time instead of 1 s. Runs over hundreds of files take the same
- * time either way. The flag affects the whole process, but only WebAssembly.
+ * Sets how long a function must run before V8 compiles it a second time for speed. With V8's default, a short run
+ * spends most of its time on that: generation for a Greeter took 4 s of CPU time instead of 1 s. Runs over hundreds of
+ * files take the same time either way. The flag affects the whole process, but only WebAssembly.
  */
 const TIERING = '--wasm-tiering-budget=1500000000';
 
-/** How many bytes of plugins' output we keep: the output for some hundred .proto files. */
+/** We keep at most this many bytes of plugins' output: the output for some hundred .proto files. */
 const KEPT_OUTPUT = 32 * 1024 * 1024;
 
-/** Files that generation reads at run time. */
+/** The paths of files that generation reads at run time. */
 export interface GenerateAssets {
-  /** The bundle of src/processes/pluginWorker/main.ts. */
+  /** The path of the bundle of src/processes/pluginWorker/main.ts. */
   readonly worker: string;
   readonly gofmt: string;
   readonly goReader: { readonly runtime: string; readonly grammar: string };
-  /** The output of scripts/go-plugins.mjs. */
+  /** The folder with the output of scripts/go-plugins.mjs. */
   readonly plugins: string;
 }
 
-/** The WebAssembly programs of this build, which share one pool of threads. Call `close` at the end. */
+/** Runs the WebAssembly programs of this build, which share one pool of threads. Call `close` at the end. */
 export class WasmPlugins {
   readonly #assets: GenerateAssets;
   readonly #pool: WorkerPool<WorkerJob, WorkerResult>;
@@ -49,7 +49,7 @@ export class WasmPlugins {
     this.#pool = new WorkerPool(assets.worker);
   }
 
-  /** The plugins in `directory`, by name. */
+  /** Returns a runner for the plugins in `directory`. It finds a plugin by its name. */
   runner(directory: string): PluginRunner {
     return {
       run: (plugin, request, signal) => this.#outcome(join(directory, `${plugin}.wasm.br`), plugin, request, signal),
@@ -78,8 +78,8 @@ export class WasmPlugins {
   }
 
   /**
-   * An equal request has an equal outcome: besides its request, a plugin sees only a clock and random numbers, and the
-   * plugins that ship with the extension write neither down.
+   * Runs a plugin, or returns the outcome of an equal request. Besides its request, a plugin sees only a clock and
+   * random numbers, and the plugins that ship with the extension write neither into their output.
    */
   async #outcome(file: string, name: string, request: Uint8Array, signal: AbortSignal): Promise<PluginOutcome> {
     const key = keyOf(file, request);
@@ -107,7 +107,7 @@ export class WasmPlugins {
     const known = this.#modules.get(file);
     if (known !== undefined) return known;
     const loading = loadModule(file);
-    // A file that could not be read may exist the next time.
+    // We forget a file that we could not read, because it may exist the next time.
     loading.catch(() => this.#modules.delete(file));
     this.#modules.set(file, loading);
     return loading;

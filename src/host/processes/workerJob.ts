@@ -1,4 +1,7 @@
-/** The jobs of a plugin worker. Modules are compiled once and shared; only bytes, strings and plain data are sent. */
+/**
+ * Runs the jobs of a plugin worker. The modules are compiled once and shared. Other than these, a job has only bytes,
+ * strings and plain data.
+ */
 import {
   createGoReader,
   type GoInterest,
@@ -10,7 +13,7 @@ import { createGofmt, type FormatResult, type Gofmt } from '../../codegen/target
 import { runWasmProgram } from '../../codegen/wasmProgram.ts';
 import type { PluginOutcome } from '../../codegen/plugin.ts';
 
-/** One message to a worker. */
+/** The job that one message asks a worker to do. */
 export type WorkerJob =
   | {
       readonly kind: 'plugin';
@@ -21,19 +24,22 @@ export type WorkerJob =
   | { readonly kind: 'gofmt'; readonly module: WebAssembly.Module; readonly sources: readonly string[] }
   | { readonly kind: 'readGo'; readonly modules: GoReaderModules; readonly sources: readonly GoToRead[] };
 
-/** A Go text, and the names in it that we need. */
+/** The text of a Go file, and the names that we need from it. */
 export interface GoToRead {
   readonly text: string;
   readonly interest: GoInterest;
 }
 
-/** The worker's only reply, of the same kind as the job. */
+/** The only reply of a worker to a job. It has the same kind as the job. */
 export type WorkerResult =
   | { readonly kind: 'plugin'; readonly outcome: PluginOutcome }
   | { readonly kind: 'gofmt'; readonly results: readonly FormatResult[] }
   | { readonly kind: 'readGo'; readonly readings: readonly GoReading[] };
 
-/** Keeps the formatter and the reader between jobs. A plugin starts again for each job, as a process would. */
+/**
+ * Returns a function that runs jobs. It keeps the formatter and the Go reader between jobs. A plugin starts anew for
+ * each job, as a process would.
+ */
 export function createJobRunner(): (job: WorkerJob) => Promise<WorkerResult> {
   let gofmt: Gofmt | undefined;
   let reader: Promise<GoReader> | undefined;

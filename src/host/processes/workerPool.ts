@@ -1,19 +1,19 @@
-/**
- * A few worker threads that take jobs in turn. Cancelling a job ends its thread, because a plugin cannot stop on
- * request.
- */
+/** Gives jobs to a few worker threads. To cancel a job, we end its thread, because a plugin cannot stop on request. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { inBackground } from '../../base/background.ts';
 import { LifeCycle, type ChildWords, type Launch } from './lifeCycle.ts';
 
 /**
- * Go's printer recurses as deep as a descriptor has lines. With Node's 4 MB stack, it fails at an enum with some
- * thousand values. A stack takes memory only for the part in use.
+ * The stack size of a thread. Go's printer recurses as deep as a descriptor has lines. With Node's 4 MB stack, it fails
+ * at an enum with some thousand values. Only the used part of a stack takes memory.
  */
 const STACK_SIZE_MB = 256;
 
-/** A failed job is not repeated, so threads cannot crash in a loop: the pool sets no crash limit. */
+/**
+ * The texts for the user. The pool needs no crash limit: we do not repeat a failed job, so threads cannot crash in a
+ * loop.
+ */
 const WORDS: ChildWords = {
   stopped: 'The thread that runs plugins was stopped.',
   died: (how) => `The thread that runs plugins ended unexpectedly: ${how}.`,
@@ -26,7 +26,7 @@ interface Pending<Job, Result> {
 }
 
 /**
- * Runs jobs on at most `size` threads with one script; the others wait in order. The default is one thread per
+ * Runs jobs on at most `size` threads with the same script; other jobs wait in order. The default is one thread per
  * processor.
  */
 export class WorkerPool<Job, Result> {
@@ -41,7 +41,10 @@ export class WorkerPool<Job, Result> {
     this.#size = Math.max(1, size);
   }
 
-  /** Rejects with the signal's reason if the signal aborts, and with a ChildError if the thread ends first. */
+  /**
+   * Runs a job. It rejects with the signal's reason if the signal aborts, and with a ChildError if the thread ends
+   * first.
+   */
   run(job: Job, signal: AbortSignal): Promise<Result> {
     signal.throwIfAborted();
     if (this.#closed) return Promise.reject(new Error('the worker pool is closed'));
@@ -65,7 +68,7 @@ export class WorkerPool<Job, Result> {
     });
   }
 
-  /** Starts a thread before the first job, so that it boots while modules are still compiling. */
+  /** Starts a thread before the first job, so that it starts up while modules are still compiling. */
   warm(): void {
     if (this.#threads.length === 0 && !this.#closed) this.#add().warm();
   }
@@ -115,7 +118,7 @@ interface RunningWorker<Job, Result> {
   readonly work: (job: Job) => Promise<Result>;
 }
 
-/** One place in the pool. Its thread starts with the first job, and again after a job ended it. */
+/** One of the threads in the pool. It starts with the first job, and again after a job has ended it. */
 class Thread<Job, Result> {
   readonly #life: LifeCycle<RunningWorker<Job, Result>>;
   #current: Pending<Job, Result> | undefined;
@@ -124,7 +127,7 @@ class Thread<Job, Result> {
     this.#life = new LifeCycle({
       launch: (launch) => Promise.resolve(startWorker<Job, Result>(script, launch)),
       words: WORDS,
-      // If the thread ends, its job is rejected with the reason.
+      // We need no log, because a job is rejected with the reason if its thread ends.
       log: () => undefined,
     });
   }
@@ -133,7 +136,7 @@ class Thread<Job, Result> {
     return this.#current;
   }
 
-  /** Settles when the thread is free again; never rejects. */
+  /** Runs a job. It settles when the thread is free again, and never rejects. */
   async work(pending: Pending<Job, Result>): Promise<void> {
     this.#current = pending;
     try {
@@ -146,7 +149,7 @@ class Thread<Job, Result> {
   }
 
   warm(): void {
-    // The first job waits for the same start and gets its error.
+    // We ignore the error here, because the first job waits for the same start and gets the error.
     inBackground(this.#life.start(), 'A thread did not start', () => undefined);
   }
 

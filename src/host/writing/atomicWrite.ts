@@ -1,5 +1,6 @@
 /** Writes a file completely or not at all. */
-// Node loads the promise functions on first use, and a compilation that writes nothing does not wait for them.
+// We use `promises` of `node:fs`, because Node loads these functions on first use. A compilation that writes nothing
+// does not wait for them.
 import { promises as fs } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
@@ -9,8 +10,8 @@ let written = 0;
 export type Content = Uint8Array | string | Iterable<Uint8Array>;
 
 /**
- * A new file next to the target replaces it; a device or pipe is written to directly. The new file has the permissions
- * of `mode`, if it is given.
+ * Writes a new file next to the target, and then replaces the target. It writes directly to a device or pipe. If `mode`
+ * is set, the new file gets these permissions.
  */
 export async function writeAtomically(path: string, content: Content, mode?: number): Promise<void> {
   const existing = await fs.stat(path).catch(() => undefined);
@@ -19,7 +20,7 @@ export async function writeAtomically(path: string, content: Content, mode?: num
     return;
   }
   const temporary = temporaryFor(path);
-  // We create this file and never open an existing one: such a file is not ours, and a link would lead elsewhere.
+  // We create this file, and never open an existing one: that would not be our file, and a link would lead elsewhere.
   await fs.writeFile(temporary, content, { flag: 'wx' });
   try {
     if (mode !== undefined) await fs.chmod(temporary, mode);
@@ -31,7 +32,8 @@ export async function writeAtomically(path: string, content: Content, mode?: num
 }
 
 /**
- * A unique name from process, time and count. Node's random numbers would cost a small compilation a tenth of its time.
+ * Returns a unique name, made of process, time and count. Node's random numbers would take a tenth of the time of a
+ * small compilation.
  */
 function temporaryFor(path: string): string {
   const own = [process.pid, Date.now(), written++].map((number) => number.toString(36)).join('-');

@@ -1,21 +1,20 @@
 /**
- * Keeps all writes inside the folders that they are meant for. Names are no proof, because a link below such a folder
- * may lead anywhere. So we compare real paths on both sides, because the folder itself may be reached through a link
- * too.
+ * Keeps all writes inside the folders that they are meant for. Names prove nothing, because a link below such a folder
+ * may lead anywhere. So we compare real paths. We do this for the folder too, because a link may lead to it.
  */
 import { lstat, realpath } from 'node:fs/promises';
 import platformPath, { basename, dirname, join, relative, resolve, type PlatformPath } from 'node:path';
 import { mapLimited } from '../../base/concurrency.ts';
 import { codeOf } from '../files/errors.ts';
 
-/** Where a path leads after following its links. `path` is the real path. */
+/** The target of a path after following its links. `path` is the real path. */
 export type RealPlace =
   | { readonly kind: 'inside'; readonly path: string }
   | { readonly kind: 'outside'; readonly path: string }
-  /** A link on the way leads nowhere or back to itself. */
+  /** A link in the path has no target, or leads back to itself. */
   | { readonly kind: 'nowhere' };
 
-/** Where `path` leads, relative to folders from `realFolders`. */
+/** Returns the target of `path`, and whether it is inside one of `folders`. The folders come from `realFolders`. */
 export async function realPlace(path: string, folders: readonly string[]): Promise<RealPlace> {
   const real = await realPath(path);
   if (real === undefined) return { kind: 'nowhere' };
@@ -23,15 +22,15 @@ export async function realPlace(path: string, folders: readonly string[]): Promi
   return { kind: 'outside', path: real };
 }
 
-/** Folders need not exist yet. A folder that leads nowhere contains nothing. */
+/** Returns the real paths of folders, which need not exist yet. It drops a folder with a link that has no target. */
 export async function realFolders(folders: readonly string[]): Promise<readonly string[]> {
   const real = await mapLimited(folders, realPath);
   return [...new Set(real.filter((folder) => folder !== undefined))];
 }
 
 /**
- * For a missing file: the real path of the deepest folder that exists, plus the rest. Undefined if a link leads
- * nowhere.
+ * Returns the real path of a file. For a missing file, it is the real path of the deepest existing folder, plus the
+ * rest. It is undefined if a link has no target.
  */
 export async function realPath(path: string): Promise<string | undefined> {
   const whole = resolve(path);
@@ -56,12 +55,12 @@ async function isLink(path: string): Promise<boolean> {
   );
 }
 
-/** Compares two real paths. Some file systems change how a letter with an accent is encoded. */
+/** Whether two real paths are the same. Some file systems change the encoding of letters with accents. */
 export function isSamePath(a: string, b: string): boolean {
   return relative(a.normalize(), b.normalize()) === '';
 }
 
-/** Compares two real paths. Windows has drives, network shares, and letters that ignore case. */
+/** Whether a real path is below a folder. Windows has drives, network shares, and letters whose case it ignores. */
 export function isBelow(folder: string, path: string, rules: PlatformPath = platformPath): boolean {
   const way = rules.relative(folder, path);
   return way !== '' && way !== '..' && !way.startsWith(`..${rules.sep}`) && !rules.isAbsolute(way);

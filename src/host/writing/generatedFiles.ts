@@ -1,4 +1,4 @@
-/** Writes the result of generation, according to who owns each file. */
+/** Writes the result of generation. The ownership of each file decides what may be replaced. */
 import { mapLimited } from '../../base/concurrency.ts';
 import { isGenerated } from '../../codegen/generatedMark.ts';
 import type { GeneratedFile } from '../../contract/generation.ts';
@@ -6,7 +6,7 @@ import { realFolders, realPlace } from './containment.ts';
 import { readWholeFile } from '../files/regularFile.ts';
 import { writeFiles, type FileToWrite, type WriteOptions } from './writeFiles.ts';
 
-/** `gone`: paths of generated files to delete. */
+/** Writes and deletes the files of a run. `gone` has the paths of generated files to delete. */
 export function writeGenerated(
   outputRoot: string,
   files: readonly GeneratedFile[],
@@ -17,7 +17,7 @@ export function writeGenerated(
   return writeFiles(outputRoot, [...files.flatMap(toWrite), ...deletions], options);
 }
 
-/** The paths that are still generated files below `folders`. */
+/** Returns the paths that are inside `folders` and still are generated files. */
 export async function deletableFiles(paths: readonly string[], folders: readonly string[]): Promise<readonly string[]> {
   const allowed = await realFolders(folders);
   const checked = await mapLimited(paths, async (path) => {

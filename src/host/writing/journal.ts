@@ -1,10 +1,11 @@
 /**
- * The files that a run is about to write, noted in its output folder. After a kill, the next run finds the note,
- * whether the editor or the command line starts that run. While the note exists, it keeps other runs out.
+ * Keeps a journal in the output folder: a note of the files that a run is about to write. If a run is killed, the next
+ * run finds the journal, whether the editor or the command line starts that run. While the journal exists, other runs
+ * must wait.
  *
- * A folder may come from anyone, and so may a file of this name in it. So a journal is signed (journalKey.ts) for its
- * folder. We never act on a journal with another signature, and never even parse it: it may be the work of an attacker,
- * of another user, or of another machine that mounts the folder.
+ * Anyone may have made the folder, and also a file of this name in it. So we sign a journal for its folder
+ * (journalKey.ts). If a journal has another signature, we never act on it, and never even parse it: an attacker,
+ * another user, or another machine that mounts the folder may have written it.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { constants } from 'node:fs';
@@ -18,53 +19,59 @@ import { readRegularFile } from '../files/regularFile.ts';
 
 const NAME = '.grpc-workbench.journal';
 
-/** An entry takes some 400 bytes. */
+/** The largest journal in bytes. An entry takes some 400 bytes. */
 const LARGEST = 32 * 1024 * 1024;
 
-/** How often a writing run shows that it is alive, in milliseconds. It does so through the time of its journal. */
+/** While a run writes, it updates the time of its journal after this many milliseconds, to show that it is alive. */
 const BEAT = 1_000;
 
-/** Paths are absolute and real. */
+/** One file that a run writes or deletes. Paths are absolute and real. */
 export interface JournalEntry {
   readonly path: string;
-  /** The file next to `path` that has the new content. Missing if `path` is to be deleted. */
+  /** The file next to `path` that has the new content. It is undefined if the run deletes `path`. */
   readonly temporary?: string;
-  /** Digests of the content before and after. Missing if there is no file. */
+  /**
+   * `before` and `after` are digests of the content before and after the run. They are undefined if the file does not
+   * exist then.
+   */
   readonly before?: string;
   readonly after?: string;
 }
 
-/** The note of one run. */
+/** The content of a run's journal. */
 export interface Journal {
   readonly writer: ProcessId;
-  /** Real paths of the folders into which the run may write. */
+  /** The real paths of the folders into which the run may write. */
   readonly folders: readonly string[];
   readonly entries: readonly JournalEntry[];
 }
 
-/** The result of `lstat`: as long as it is the same, the file was not touched. */
+/** The state of a file, from `lstat`. While it stays the same, the file has not changed. */
 export interface Stamp {
   readonly inode: bigint;
   readonly size: bigint;
-  /** Nanoseconds. */
+  /** The time of the last change in nanoseconds. */
   readonly time: bigint;
 }
 
-/** The content at the journal's path. `stamp` shows later whether it is still the same file. */
+/** The journal that we found in a folder. `stamp` shows later whether it is still the same file. */
 export type JournalFile =
   | { readonly kind: 'none' }
-  /** Its run ended before it began, or is about to begin. */
+  /** The journal is incomplete. Its run was killed before it changed any file, or it is just starting. */
   | { readonly kind: 'cut'; readonly stamp: Stamp }
-  /** Another user or machine has signed it, or nobody has. */
+  /** The signature is from another user or machine, or there is no signature. */
   | { readonly kind: 'foreign'; readonly stamp: Stamp }
   | { readonly kind: 'own'; readonly stamp: Stamp; readonly journal: Journal };
 
-/** The journal's path in the folder `root`. */
+/** Returns the path of the journal in the folder `root`. */
 export function journalPath(root: string): string {
   return join(root, NAME);
 }
 
-/** `root` is a real path. Rejects if something else, or a file that is too large, has the journal's name. */
+/**
+ * Reads the journal in `root`, which is a real path. It rejects if the path of the journal is not a file, or the file
+ * is too large.
+ */
 export async function readJournal(root: string): Promise<JournalFile> {
   const path = journalPath(root);
   const stamp = await stampOf(path);
@@ -77,7 +84,7 @@ export async function readJournal(root: string): Promise<JournalFile> {
   return { kind: 'own', stamp, journal };
 }
 
-/** Undefined if another run has a journal there. */
+/** Creates the journal of a run. Returns undefined if another run has a journal there. */
 export async function holdJournal(
   root: string,
   content: Pick<Journal, 'folders' | 'entries'>,
@@ -98,12 +105,12 @@ export async function holdJournal(
     await held.release();
     throw error;
   }
-  // This process was delayed in between, and another one has removed the empty file.
+  // This process was slow, and another process has removed the file while it was empty.
   await held.release();
   return undefined;
 }
 
-/** Removes the journal that `readJournal` has seen, but not a later one. */
+/** Removes the journal that `readJournal` has returned, but not a later one. */
 export async function removeJournal(root: string, seen: Stamp): Promise<void> {
   const path = journalPath(root);
   const now = await stampOf(path);
@@ -115,11 +122,11 @@ export function isSame(a: Stamp, b: Stamp): boolean {
   return a.inode === b.inode && a.size === b.size && a.time === b.time;
 }
 
-/** A journal of this process. It shows that its run is alive until it is released. */
+/** The journal of a run of this process. Until `release`, it shows that the run is alive. */
 export class HeldJournal {
   readonly #path: string;
   readonly #file: FileHandle;
-  /** While the file is open, no other file can get this number. */
+  /** The number of the file. While the file is open, no other file can get this number. */
   readonly #inode: bigint;
   readonly #beat: NodeJS.Timeout;
 
@@ -134,7 +141,9 @@ export class HeldJournal {
     this.#beat.unref();
   }
 
-  /** False once another run has removed it: that run writes now, and this one must not. */
+  /**
+   * Whether the journal still exists. If it does not, another run has removed it and writes now, so this run must stop.
+   */
   async isInPlace(): Promise<boolean> {
     const stats = await lstat(this.#path, { bigint: true }).catch(() => undefined);
     return stats?.ino === this.#inode;
@@ -150,7 +159,7 @@ export class HeldJournal {
 
 async function touch(file: FileHandle): Promise<void> {
   const now = new Date();
-  // It may be closed by now. If the time cannot be set, the running process still shows that the run is alive.
+  // The file may be closed by now. If we cannot set the time, the running process still shows that the run is alive.
   await file.utimes(now, now).catch(() => undefined);
 }
 
@@ -163,7 +172,7 @@ async function createFile(path: string): Promise<FileHandle | undefined> {
   }
 }
 
-/** Undefined if nothing exists there. It does not follow a link. */
+/** Returns the state of a file; undefined if nothing exists at the path. It does not follow links. */
 async function stampOf(path: string): Promise<Stamp | undefined> {
   try {
     const stats = await lstat(path, { bigint: true });
@@ -175,7 +184,10 @@ async function stampOf(path: string): Promise<Stamp | undefined> {
   }
 }
 
-/** Empty if another user has made it private: then this user did not sign it. */
+/**
+ * Returns the text of a journal. It is only a line break if we may not read the file: then another user owns it, and
+ * its signature is not ours.
+ */
 async function textOf(path: string): Promise<string | undefined> {
   try {
     return (await readRegularFile(path, { limit: LARGEST, followLinks: false }))?.toString('utf8');
@@ -194,7 +206,7 @@ async function signed(root: string, journal: Journal): Promise<string> {
   return `${(await signatureOf(root, body)).toString('hex')}\n${body}\n`;
 }
 
-/** The signature includes the folder, so a journal that was moved elsewhere is invalid there. */
+/** Signs a journal. The signature includes the folder, so a journal is not valid in another folder. */
 async function signatureOf(root: string, body: string): Promise<Buffer> {
   return createHmac('sha256', await journalKey())
     .update(`${root.length} ${root}`)

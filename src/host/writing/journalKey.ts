@@ -1,6 +1,6 @@
 /**
- * The secret that signs journals. A journal is in a folder that may come from anyone. Only this user's own programs on
- * this machine can read the key, so only they can have written a journal that matches it.
+ * Keeps the secret key that signs journals. A journal is in a folder that anyone may have made. Only programs of this
+ * user on this machine can read the key. So only they can have written a journal that matches it.
  */
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
@@ -11,12 +11,15 @@ import { readRegularFile } from '../files/regularFile.ts';
 
 const BYTES = 32;
 
-/** If the home folder is not writable, nothing remains that a later process could recognize. */
+/**
+ * The key that we use if we cannot store one, because the home folder is not writable. Later processes do not have this
+ * key.
+ */
 const OF_THIS_PROCESS = randomBytes(BYTES);
 
 /**
- * The user's key, made at the first call. If it cannot be stored, we use a key of this process, which no later run
- * knows. Never rejects.
+ * Returns the user's key, and makes it at the first call. If we cannot store it, we use a key of this process, which no
+ * later run has. It never rejects.
  */
 export async function journalKey(): Promise<Buffer> {
   const path = keyPath();
@@ -30,7 +33,7 @@ export async function journalKey(): Promise<Buffer> {
   }
 }
 
-/** The editor and the command line must find the same key. */
+/** Returns the path of the key. The editor and the command line must find the same key. */
 export function keyPath(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): string {
   return join(stateFolder(env, platform), 'grpc-workbench', 'journal.key');
 }
@@ -45,7 +48,7 @@ function folderIn(named: string | undefined, usual: string): string {
   return join(homedir(), usual);
 }
 
-/** Undefined if there is no key, or if others can read it or may have written it. */
+/** Reads the key. Returns undefined if there is no key, or if other users can read it or may have written it. */
 async function readKey(path: string): Promise<Buffer | undefined> {
   const key = await readRegularFile(path, { limit: BYTES, followLinks: false }).catch(() => undefined);
   if (key?.length === BYTES && (await isPrivate(path))) return key;
@@ -53,13 +56,13 @@ async function readKey(path: string): Promise<Buffer | undefined> {
 }
 
 async function isPrivate(path: string): Promise<boolean> {
-  // Windows has no such bits; the folder belongs to the user.
+  // Windows has no permission bits, but the folder belongs to the user.
   if (process.getuid === undefined) return true;
   const { uid, mode } = await stat(path);
   return uid === process.getuid() && (mode & 0o077) === 0;
 }
 
-/** Another process may be making a key at the same time: the first one stays. */
+/** Makes a key. Another process may do the same at the same time; then the first key stays. */
 async function makeKey(path: string): Promise<void> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -83,8 +86,8 @@ async function writePrivately(path: string, content: Buffer): Promise<void> {
 }
 
 /**
- * A link is created only if nothing has the name. We replace an existing file that is not one of our keys, and we also
- * replace if the file system has no links.
+ * Gives a new key its name, unless another process has been faster. A link fails if the name exists. We replace an
+ * existing file that is not one of our keys. We also replace if the file system has no links.
  */
 async function putFirst(temporary: string, path: string): Promise<void> {
   try {

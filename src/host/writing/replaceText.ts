@@ -1,9 +1,12 @@
-/** Replaces the text of a file that the user keeps, such as a formatted source: never a newer text, and never half. */
+/**
+ * Replaces the text of a file that belongs to the user, such as a formatted source. It never replaces a newer text, and
+ * never writes half a text.
+ */
 import { promises as fs } from 'node:fs';
 import { writeAtomically } from './atomicWrite.ts';
 
 /**
- * Writes `content` if the file still has exactly the bytes `before`; returns whether it had. Links stay links, and the
+ * Writes `content` if the file still has exactly the bytes `before`. Returns whether it did. Links stay links, and the
  * file keeps its permissions.
  */
 export async function replaceText(path: string, before: Buffer, content: string): Promise<boolean> {

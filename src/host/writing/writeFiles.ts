@@ -1,7 +1,8 @@
 /**
- * Writes files so that each is old or new, never torn. After a kill, the next run completes or undoes all of them. The
- * new content goes into files next to the old ones. They take the old names once all content is on the disk; a journal
- * lists them (journal.ts). A run writes only into its folders, and it replaces or deletes only what it may.
+ * Writes files so that each file has either the old or the new content, never a part of it. If a run is killed, the
+ * next run completes or undoes all its writes. We first write the new content to temporary files next to the old ones.
+ * When all content is on the disk, the temporary files take the old names; a journal lists them (journal.ts). A run
+ * writes only into its folders, and it replaces or deletes only what it may.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
@@ -25,51 +26,57 @@ import {
 import { stateOf } from '../processes/processIdentity.ts';
 import { readWholeFile } from '../files/regularFile.ts';
 
-/** What a run may do at a place. Paths are absolute. */
+/** One file that a run writes or deletes, and the condition for it. Paths are absolute. */
 export type FileToWrite =
-  /** Only if nothing exists there. */
+  /** Writes the file only if it does not exist. */
   | { readonly kind: 'create'; readonly path: string; readonly content: string }
-  /** If nothing exists there, or if it is a generated file. */
+  /** Writes the file if it does not exist, or if it is a generated file. */
   | { readonly kind: 'generate'; readonly path: string; readonly content: string }
-  /** Only if the file has exactly this text. */
+  /** Writes the file only if its text is exactly `before`. */
   | { readonly kind: 'replace'; readonly path: string; readonly content: string; readonly before: string }
-  /** Deletes only a generated file. */
+  /** Deletes the file only if it is a generated file. */
   | { readonly kind: 'delete'; readonly path: string };
 
-/** The result for a run that ended before it was done. */
+/** The result of cleaning up after a run that was killed. */
 export type Recovery =
-  /** We wrote the rest. `kept` are files that were edited meanwhile; they stay as they are. */
+  /** We wrote the rest of the files. `kept` has the files that were edited meanwhile; we did not change them. */
   | { readonly kind: 'completed'; readonly kept: readonly string[] }
-  /** Nothing had been written, and nothing is written now. */
+  /** The run had not changed any file, and we did not change any either. */
   | { readonly kind: 'undone' }
-  /** The journal does not come from this user on this machine. We removed it and did nothing else. */
+  /** The journal does not come from this user on this machine. We only removed it. */
   | { readonly kind: 'foreign' };
 
-/** In milliseconds. Writing takes a fraction of a second. */
+/** How long to wait for other runs, in milliseconds. Writing takes a fraction of a second. */
 export interface Patience {
-  /** How long to wait for another run. */
+  /** How long we wait for another run. */
   readonly wait: number;
-  /** A run whose process we cannot check counts as ended if its journal is untouched for this long by the clock … */
+  /**
+   * If we cannot check the process of a run, we treat the run as ended when its journal is older than this. `watch`
+   * must be over too.
+   */
   readonly stale: number;
-  /** … and stays untouched while we watch it. Clocks of two machines differ. */
+  /** How long we watch such a journal for changes, because the clocks of two machines differ. */
   readonly watch: number;
 }
 
-/** Where a run may write besides its root, and when it stops. */
+/** The folders besides the root that a run may write into, and the signal that stops it. */
 export interface WriteOptions {
-  /** Folders besides the root into which it may write. */
+  /** The folders besides the root into which the run may write. */
   readonly folders?: readonly string[];
-  /** Ends the waiting, and also the writing as long as no file has changed. */
+  /** Stops the waiting for another run. It also stops the writing if no file has changed yet. */
   readonly signal?: AbortSignal;
   readonly patience?: Patience;
 }
 
 const PATIENCE: Patience = { wait: 10_000, stale: 60_000, watch: 3_000 };
 const POLL = 25;
-/** How long a journal may stay empty before its text follows, in milliseconds. */
+/** How long a journal may be incomplete before we treat its run as killed, in milliseconds. */
 const CUT = 1_000;
 
-/** Rejects with the file system's error, or if a file must not be written; then nothing has changed. */
+/**
+ * Writes the files of a run. It rejects with the file system's error, or if it may not write a file; then nothing has
+ * changed.
+ */
 export async function writeFiles(
   root: string,
   files: readonly FileToWrite[],
@@ -110,7 +117,7 @@ async function startJournal(
   }
 }
 
-/** Waits for a run that is writing below `root`, and completes or undoes what a killed run has left. */
+/** Waits for a run that is writing below `root`. It completes or undoes the writes of a run that was killed. */
 export async function settle(
   root: string,
   { signal, patience = PATIENCE }: Pick<WriteOptions, 'signal' | 'patience'> = {},
@@ -130,12 +137,12 @@ export async function settle(
   }
 }
 
-/** How long a file has been untouched, by a monotonic clock. */
+/** Measures how long a file has not changed, by a monotonic clock. */
 class Watched {
   #stamp: Stamp | undefined;
   #since = 0;
 
-  /** In milliseconds. */
+  /** Returns how long the file has not changed, in milliseconds. */
   silence(stamp: Stamp): number {
     const now = performance.now();
     if (this.#stamp === undefined || !isSame(this.#stamp, stamp)) this.#since = now;
@@ -158,7 +165,7 @@ function isLeftBehind(file: Exclude<JournalFile, { kind: 'none' }>, silence: num
   }
 }
 
-/** A time in the future is as invalid as one long ago. */
+/** Whether the time of a journal is far from now. We do not trust a time in the future more than one in the past. */
 function isOld({ time }: Stamp, { stale }: Patience): boolean {
   return Math.abs(Date.now() - Number(time / 1_000_000n)) > stale;
 }
@@ -168,7 +175,7 @@ function busy(root: string, file: JournalFile): string {
   return `another run ${writer}is writing below ${root}, so nothing was written; try again, and if no run is, remove ${journalPath(root)}`;
 }
 
-/** Completes a run that was interrupted. If it has changed nothing, the waiting files are deleted. */
+/** Completes a run that was killed. If the run had not changed any file, we delete its temporary files. */
 async function recover(root: string, file: Exclude<JournalFile, { kind: 'none' }>): Promise<Recovery> {
   if (file.kind === 'own') {
     const recovery = await complete(file.journal);
@@ -191,7 +198,10 @@ async function complete(journal: Journal): Promise<Recovery> {
   return { kind: 'undone' };
 }
 
-/** A path may lead through a new link since it was written down. */
+/**
+ * Returns the entries of a journal that are still inside its folders. A path may lead through a link that is newer than
+ * the journal.
+ */
 async function rightful({ folders, entries }: Journal): Promise<readonly JournalEntry[]> {
   const checked = await mapLimited(entries, async (entry) => {
     const place = await realPlace(entry.path, folders);
@@ -208,8 +218,8 @@ function waitsBeside({ path, temporary }: JournalEntry): boolean {
 }
 
 /**
- * New content reaches the disk in the order of the entries, and only then does the first file take its name. Other
- * files may be missing: they have taken their names and were edited since.
+ * Whether all new content is on the disk. A run writes the content in the order of the entries, and only then replaces
+ * the first file. So it is enough that the last entry is written, or that a file has its new content.
  */
 async function isAllWritten(entries: readonly JournalEntry[]): Promise<boolean> {
   const changing = entries.filter(({ temporary, before, after }) => temporary !== undefined && before !== after);
@@ -218,12 +228,12 @@ async function isAllWritten(entries: readonly JournalEntry[]): Promise<boolean> 
   return (await mapLimited(changing, async ({ path, after }) => (await digestOf(path)) === after)).some(Boolean);
 }
 
-/** It waits for its name, or has it. */
+/** Whether the new content of an entry exists, in its temporary file or in the file itself. */
 async function isStaged({ path, temporary, after }: JournalEntry): Promise<boolean> {
   return temporary === undefined || (await digestOf(temporary)) === after || (await digestOf(path)) === after;
 }
 
-/** False if neither the old nor the new content is there: someone changed the file first. */
+/** Whether a file has its old or its new content. If it does not, another program has changed it. */
 async function isAsExpected({ path, before, after }: JournalEntry): Promise<boolean> {
   const now = await digestOf(path);
   return now === before || now === after;
@@ -239,7 +249,7 @@ async function carryOut(entry: JournalEntry): Promise<boolean> {
   return true;
 }
 
-/** False once its path leads through a link. */
+/** Whether a path does not lead through a link. */
 async function isReal(path: string): Promise<boolean> {
   const real = await realPath(path);
   return real !== undefined && isSamePath(real, path);
@@ -251,13 +261,13 @@ async function isGeneratedFile(path: string): Promise<boolean> {
 
 interface Step {
   readonly entry: JournalEntry;
-  /** Missing if the file is to be deleted. */
+  /** The new content; undefined if the run deletes the file. */
   readonly content?: string;
 }
 
-/** Empty if there is nothing to do. */
+/** Returns the step for a file. The list is empty if there is nothing to do. */
 async function stepFor(file: FileToWrite, folders: readonly string[]): Promise<readonly Step[]> {
-  // A link stays a link: we replace the file that it points to.
+  // We do not replace a link, but the file that it points to.
   const place = await realPlace(file.path, folders);
   if (place.kind !== 'inside') throw outside(file.path, place);
   const { path } = place;
@@ -288,7 +298,7 @@ function outside(path: string, place: { readonly kind: 'outside' | 'nowhere'; re
   return new Error(`${path} is not written, since ${where}, outside the output folders`);
 }
 
-/** Two links may lead to one file. */
+/** Refuses a run that writes the same file twice. Two links may lead to one file. */
 function refuseTwice(entries: readonly JournalEntry[]): void {
   const seen = new Set<string>();
   for (const { path } of entries) {
@@ -313,8 +323,8 @@ async function stage(steps: readonly Step[], signal: AbortSignal | undefined): P
 }
 
 /**
- * The content reaches the disk before the file takes its name: otherwise a power cut could leave an empty file under
- * the old name.
+ * Writes content and waits until it is on the disk. Only then may the file take its name. Otherwise a power cut could
+ * leave an empty file under the old name.
  */
 async function writeThrough(path: string, content: string, mode: number): Promise<void> {
   const file = await open(path, 'wx', mode);
