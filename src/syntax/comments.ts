@@ -1,6 +1,6 @@
 /**
- * Attaches comments to declarations as protoc does. A comment between two tokens belongs to the declaration that ends
- * before it (trailing), to the declaration that begins after it (leading), or to neither (detached).
+ * Attaches comments to declarations as protoc does. A trailing comment belongs to the declaration that ends before it.
+ * A leading comment belongs to the declaration that begins after it. A detached comment belongs to neither.
  */
 import { startOfText } from '../text/lines.ts';
 import { isBlank } from './lexing/characters.ts';

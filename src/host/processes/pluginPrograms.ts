@@ -161,8 +161,8 @@ function runProgram(
       finish();
       settle(outcome);
     };
-    // After a timeout or an abort, we do not wait for the pipes to close, because a child of the program may keep them
-    // open forever.
+    // After a timeout or an abort, we do not wait for the pipes to close. A child of the program may keep them open
+    // forever.
     const timer = setTimeout(() => {
       abandon(child);
       finishWith({ kind: 'failed', reason: 'broken', message: hanging(name, file, patience) });

@@ -1,6 +1,6 @@
 /**
- * Keeps all writes inside the folders that they are meant for. Names prove nothing, because a link below such a folder
- * may lead anywhere. So we compare real paths. We do this for the folder too, because a link may lead to it.
+ * Keeps all writes inside their folders. Names prove nothing, because a link below such a folder may lead anywhere. So
+ * we compare real paths. We do this for the folder too, because a link may lead to it.
  */
 import { lstat, realpath } from 'node:fs/promises';
 import platformPath, { basename, dirname, join, relative, resolve, type PlatformPath } from 'node:path';

@@ -3,7 +3,7 @@
  * run finds the journal, whether the editor or the command line starts that run. While the journal exists, other runs
  * must wait.
  *
- * Anyone may have made the folder, and also a file of this name in it. So we sign a journal for its folder
+ * We do not trust the folder, or a file of this name in it. So we sign a journal for its folder
  * (journalKey.ts). If a journal has another signature, we never act on it, and never even parse it: an attacker,
  * another user, or another machine that mounts the folder may have written it.
  */

@@ -1,6 +1,6 @@
 /**
- * Keeps the secret key that signs journals. A journal is in a folder that anyone may have made. Only programs of this
- * user on this machine can read the key. So only they can have written a journal that matches it.
+ * Keeps the secret key that signs journals. A journal is in a folder that we do not trust. Only programs of this user
+ * on this machine can read the key. So only they can have written a journal that matches it.
  */
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises';

@@ -1,6 +1,6 @@
 /**
- * Finds the members of a type by name or number. A text may set options of a type with tens of thousands of members
- * tens of thousands of times, so we do not search the list of a large type each time.
+ * Finds the members of a type by name or number. A text may set the options of a very large type tens of thousands of
+ * times. So we do not search the list of a large type each time.
  */
 import type {
   EnumDescriptor,

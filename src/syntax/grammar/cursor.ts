@@ -48,7 +48,10 @@ export class Cursor {
   edition = 0;
   depth = MAX_NESTING;
   groupDepth = MAX_GROUP_NESTING;
-  /** What the file already contains. A second package is an error, and so is a plain import after an option import. */
+  /**
+   * Whether the file has a package or an option import. A second package is an error, and so is another import after an
+   * option import.
+   */
   hasPackage = false;
   hasOptionImport = false;
   endedInsideBlock = false;

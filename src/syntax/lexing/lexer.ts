@@ -30,7 +30,7 @@ export function lex(text: string): LexResult {
   return { tokens: lexer.tokens, errors: lexer.errors };
 }
 
-/** The tokens of a changed text. It also tells which tokens are the same as before the change. */
+/** The tokens of a changed text, and which of them are the same as before the change. */
 export interface RelexResult extends LexResult {
   /** The tokens before this index are the same as before the change. */
   readonly first: number;
@@ -42,7 +42,7 @@ export interface RelexResult extends LexResult {
   readonly oldNext: number;
 }
 
-/** Splits a changed text into tokens. It reads only the text around the change. */
+/** Splits a changed text into tokens. It reads only the changed text and the tokens next to it. */
 export function relex(old: LexResult, text: string, change: Change): RelexResult {
   // There may be more errors that we did not keep, so we read the whole text again.
   if (old.errors.length >= MOST_ERRORS) return { ...lex(text), first: 0, next: 0, oldNext: 0 };

@@ -99,7 +99,8 @@ function diskAround(folder: FilePath, disk: Disk): Disk {
 
 /**
  * Whether we may use a root from a marker file. If a folder is not trusted, its marker files may not name other folders
- * of this machine. Marker files above the folder belong to the user, and the module cache has only downloads.
+ * of this machine, and neither may its settings. Marker files above the folder belong to the user, and the module cache
+ * has only downloads.
  */
 function mayLead({ folder, bounded = false }: FolderFiles, marker: FilePath, root: ImportRoot): boolean {
   if (!bounded || root.reason === 'goDependency' || !isWithin(folder, marker)) return true;

@@ -57,7 +57,7 @@ export interface LayoutFolder extends FolderLayout {
   readonly go: readonly ImportRoot[];
 }
 
-/** The files that the resolver knows, and functions that ask the disk about other files. */
+/** The files that a scan has listed, and functions that ask the disk about other files. */
 export interface ImportLayout {
   readonly folders: readonly LayoutFolder[];
   /** The open files outside all folders. */
@@ -229,7 +229,7 @@ export class ImportResolver {
       const found = this.resolve(from, importPath);
       return found.path === path && found.root !== undefined;
     };
-    // Everyone imports the well-known types by the same paths, whatever folder has a copy.
+    // All projects import the well-known types by the same paths, even if they have copies in other folders.
     const wellKnown = protobufPathIn(path);
     const below = this.#place(dirname(from)).scope.roots.map((root) => importPathBelow(root, path));
     return [wellKnown, this.nameOf(path), ...below].find((importPath) => importPath !== undefined && leads(importPath));
@@ -257,8 +257,8 @@ export class ImportResolver {
   }
 
   /**
-   * If we found a file below a distant root by its folder's name or by other imports, we prefer a file in the same
-   * folder of protos as the importing file.
+   * Replaces a weak result. If a distant root has the file only because of its folder's name or of other imports, we
+   * prefer a nearer file: one in the same folder of protos as the importing file.
    */
   #nearer(
     { directory, module }: Place,
@@ -374,8 +374,8 @@ export class ImportResolver {
   }
 
   /**
-   * Finds an import that is below no root. It tries the strongest evidence first: a file whose path ends in the whole
-   * import path, then a module's name, then a part of the path.
+   * Finds the file of an import if no root contains it. It tries the strongest evidence first: a file whose path ends
+   * in the whole import path, then a module's name, then a part of the path.
    */
   #atLast(place: Place, importPath: string, importer: FilePath | undefined): Found | undefined {
     const nearest = (paths: readonly FilePath[]): Found | undefined =>

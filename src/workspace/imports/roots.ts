@@ -181,9 +181,9 @@ interface Count {
 }
 
 /**
- * Counts the votes of imports for roots. A root may be above the folder of the importing files. A bare file name in an
- * import from another folder is not always a vote: if other files import the same file by a longer path, it means
- * another file.
+ * Counts the votes of imports for roots. A root may be above the folder of the importing files. An import of a bare
+ * file name is not always a vote for the folder of that file. If other imports name the file by a longer path, a file
+ * in another folder must mean another file by the bare name.
  */
 export class Votes {
   readonly #suffixes: SuffixIndex;
