@@ -66,7 +66,7 @@ class CrossLinker {
   }
 
   #message(message: MessageDescriptor, depth = 1): void {
-    // The first step does not declare messages that are nested deeper than this.
+    // The first step does not declare messages that are nested deeper than MAX_NESTING.
     if (depth < MAX_NESTING) for (const nested of message.messages) this.#message(nested, depth + 1);
     for (const field of message.fields) this.#field(field);
     for (const field of message.extensions) this.#field(field);

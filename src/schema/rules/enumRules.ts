@@ -7,7 +7,7 @@ import { fieldOf, isMessageValue } from '../options/value.ts';
 
 const MAX_INT32 = 0x7fffffff;
 
-/** Checks all rules for one enum. */
+/** Checks the rules for an enum as a whole. */
 export function checkEnum(link: Linking, type: EnumDescriptor): void {
   checkStrippedNames(link, type);
   checkJsonStrings(link, type);

@@ -108,7 +108,8 @@ const NO_MAP_KEYS: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * Suggests the type that the user may have meant: it is in an outer scope, and the entry of a map hides it by its name.
+ * Suggests the type that the user may have meant. The type is in an outer scope, and a map entry with the same name
+ * hides it.
  */
 function otherType(link: Linking, entry: MessageDescriptor): string {
   if (entry.parent === undefined) return '';
