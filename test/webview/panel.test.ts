@@ -914,6 +914,41 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     });
   });
 
+  describe('a quick call', () => {
+    /** Notes each button in the place of Send. */
+    const WATCH_BUTTON = `(() => {
+      window.buttons = new Set();
+      const note = () => buttons.add(document.querySelector('.send').dataset.testid);
+      new MutationObserver(note).observe(document.querySelector('.send'), { attributes: true });
+    })()`;
+
+    test('is drawn once, with its reply', async () => {
+      const { page } = await start();
+      await send(page);
+      await page.waitForSelector('[data-testid=history-entry]');
+      // The pause before the page is drawn would end by its clock.
+      await page.clock.install();
+      await page.clock.pauseAt(Date.now() + 60_000);
+      await page.evaluate(WATCH_BUTTON);
+      await send(page);
+      await page.waitForSelector('[data-testid=history-entry] >> nth=1');
+      expect(await page.evaluate('[...buttons]')).not.toContain('cancel');
+    });
+
+    test('is announced in a new element, so that a screen reader says the same sentence again', async () => {
+      const { page } = await start();
+      await send(page);
+      await page.waitForSelector(REPLY);
+      const announced = page.locator('[data-testid=announcement]');
+      const words = await announced.textContent();
+      await page.evaluate("window.former = document.querySelector('[data-testid=announcement] > *')");
+      await send(page);
+      await page.waitForSelector('[data-testid=history-entry] >> nth=1');
+      expect(await announced.textContent()).toBe(words);
+      expect(await page.evaluate('former.isConnected')).toBe(false);
+    });
+  });
+
   describe('a running call', () => {
     test.each(['by a key', 'by the button'])('is cancelled %s', async (how) => {
       const { page } = await start({ services: answering(hangs) });

@@ -2,6 +2,7 @@
 import { inBackground } from '../../base/background.ts';
 import { defined } from '../../base/defined.ts';
 import { html, type LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import './panelSash.ts';
 import type {
   Draft,
@@ -31,6 +32,7 @@ import {
   withoutStart,
   type PanelModel,
 } from '../model.ts';
+import { Pause } from '../pause.ts';
 import { refusalOf, type Refusal } from '../refusal.ts';
 import { isStreaming, sendsMany, type Screen } from '../screen.ts';
 import { headerView } from '../views/header.ts';
@@ -46,6 +48,8 @@ import { LightElement } from './lightElement.ts';
 /** Milliseconds until a change is stored, because the page may disappear at any time. */
 const SAVE_AFTER = 150;
 const COPIED_FOR = 1_500;
+/** Milliseconds. A call that ends sooner is drawn once, with its reply. */
+const QUICK = 50;
 
 /** The root element of the page. It shows nothing until the extension has sent `init`. */
 export class GrpcPanel extends LightElement implements PanelActions {
@@ -78,6 +82,8 @@ export class GrpcPanel extends LightElement implements PanelActions {
   #toShow: 'firstValue' | 'body' | 'problem' | 'response' | undefined;
   /** Text that the user types before there is a body. */
   readonly #early = new EarlyKeys();
+  /** While a request may get its reply before the page is drawn. */
+  readonly #pause = new Pause();
   /** Whether the user pressed Send before there was a schema. */
   #sendsOnceReady = false;
 
@@ -116,8 +122,19 @@ export class GrpcPanel extends LightElement implements PanelActions {
         ${responseView(screen, this)}
       </main>
       ${historyView(screen, this)}
-      <div class="visually-hidden" role="status" aria-live="polite" data-testid="announcement">${this.announced}</div>
+      <div class="visually-hidden" role="status" aria-live="polite" data-testid="announcement">${this.#announcement()}</div>
     `;
+  }
+
+  /** A new element for each call: a screen reader says a sentence again if it is the same as for the call before. */
+  #announcement(): unknown {
+    return keyed(this.model?.call?.call, html`<span>${this.announced}</span>`);
+  }
+
+  /** A quick call is drawn once. */
+  protected override async scheduleUpdate(): Promise<void> {
+    await this.#pause.over;
+    await super.scheduleUpdate();
   }
 
   protected override updated(): void {
@@ -229,6 +246,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
     this.refusal = undefined;
     this.announced = '';
     this.#showTab('response-tabs', 0);
+    this.#pause.start(QUICK);
     this.#post(
       defined({
         kind: 'send',
@@ -330,6 +348,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
   // Messages from the extension
 
   #receive(message: ToPanel): void {
+    this.#pause.end();
     if (message.kind === 'init') {
       this.model = startPanel(message, this.#extension.state);
       // A restored panel continues at its old place: the next typed text belongs in its body.
