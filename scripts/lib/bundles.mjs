@@ -81,19 +81,34 @@ async function vscodeNames() {
   return [...new Set(names)].sort();
 }
 
+const jsonrpcMessages = join(dirname(require.resolve('vscode-jsonrpc')), 'messages.js');
+
 /**
  * The extension and its language client are two files, and the protocol library that both use is a third. Its parts
- * compare each other by identity, so there must be only one copy.
+ * compare each other by identity, so there must be only one copy. Our own code makes only types of messages from it.
+ * They are a fourth file, so that activation does not wait for the rest.
  * @type {import('esbuild').Plugin}
  */
 const jsonrpcApart = {
   name: 'jsonrpc-apart',
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /^vscode-jsonrpc(\/node)?$/ }, () => ({ path: './extension-jsonrpc.js', external: true })),
+  setup({ onResolve }) {
+    const whole = { path: './extension-jsonrpc.js', external: true };
+    const messages = { path: './extension-messages.js', external: true };
+    onResolve({ filter: /^vscode-jsonrpc\/node$/ }, ({ kind }) => (kind === 'entry-point' ? undefined : whole));
+    onResolve({ filter: /^vscode-jsonrpc$/ }, ({ importer }) => (isOurs(importer) ? messages : whole));
+    onResolve({ filter: /^\.\/messages$/ }, ({ resolveDir }) =>
+      resolveDir === dirname(jsonrpcMessages) ? messages : undefined,
+    );
+  },
 };
+
+function isOurs(/** @type {string} */ file) {
+  return file.startsWith(join(root, 'src'));
+}
 
 /** The parts of the extension that it loads on demand, so that activation does not wait for them. */
 const EXTENSION_PARTS = {
+  child: 'src/host/processes/child.ts',
   startClient: 'src/extension/client/startClient.ts',
   generateGo: 'src/extension/go/generateGo.ts',
   moveDeclarations: 'src/extension/commands/moveDeclarations.ts',
@@ -112,7 +127,8 @@ const BUNDLES = {
   ...Object.fromEntries(
     Object.entries(EXTENSION_PARTS).map(([name, path]) => [`extension-${name}`, { ...extension, entryPoints: [path] }]),
   ),
-  'extension-jsonrpc': { ...node, entryPoints: ['vscode-jsonrpc/node'] },
+  'extension-jsonrpc': { ...node, plugins: [jsonrpcApart], entryPoints: ['vscode-jsonrpc/node'] },
+  'extension-messages': { ...node, entryPoints: [jsonrpcMessages] },
   languageServer: { ...node, entryPoints: ['src/processes/languageServer/node/main.ts'] },
   runner: { ...node, entryPoints: ['src/processes/runner/main.ts'] },
   localServer: { ...node, entryPoints: ['src/processes/localServer/main.ts'] },

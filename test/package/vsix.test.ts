@@ -22,10 +22,12 @@ if (!isThere) {
 
 const BUNDLES = [
   'extension',
+  'extension-child',
   'extension-generateGo',
   'extension-moveDeclarations',
   'extension-startClient',
   'extension-jsonrpc',
+  'extension-messages',
   'languageServer',
   'runner',
   'localServer',

@@ -2,13 +2,14 @@
  * The extension's view of the runner: the first request starts its process, and the next request restarts it if it
  * died.
  */
-import { CancellationTokenSource, type CancellationToken } from 'vscode-jsonrpc';
+import type { CancellationToken } from 'vscode-jsonrpc';
 import * as calls from '../../contract/calls.ts';
 import type { SetReference } from '../../contract/sets.ts';
 import * as generation from '../../contract/generation.ts';
-import { launchChild, type Child } from '../../host/processes/child.ts';
+import type { Child } from '../../host/processes/child.ts';
 import { LifeCycle, type Launch, type LifeState } from '../../host/processes/lifeCycle.ts';
 import { describeExit, runnerLimit, runnerWords, type Localize, type Log } from './childWords.ts';
+import { signalToken } from './signalToken.ts';
 
 /** What the runner needs from the extension. */
 export interface RunnerPorts {
@@ -28,7 +29,7 @@ export class Runner {
   constructor(ports: RunnerPorts) {
     this.#ports = ports;
     this.#life = new LifeCycle({
-      launch: (launch) => Promise.resolve(this.#launch(launch)),
+      launch: (launch) => this.#launch(launch),
       words: runnerWords(ports.l10n),
       log: (line) => ports.log.error(line),
       onDied: (how) => ports.log.error(`The runner's process ended (${how}); the next request starts another.`),
@@ -48,17 +49,11 @@ export class Runner {
   ): Promise<calls.CallEnd> {
     return this.#life.use(async (child) => {
       const id = String(++this.#calls);
-      const source = new CancellationTokenSource();
-      const cancel = (): void => source.cancel();
-      signal.addEventListener('abort', cancel, { once: true });
       this.#listeners.set(id, onEvent);
       try {
-        if (signal.aborted) source.cancel();
-        return await child.connection.sendRequest(calls.call, { ...request, id, schema }, source.token);
+        return await child.connection.sendRequest(calls.call, { ...request, id, schema }, signalToken(signal));
       } finally {
-        signal.removeEventListener('abort', cancel);
         this.#listeners.delete(id);
-        source.dispose();
       }
     });
   }
@@ -93,8 +88,11 @@ export class Runner {
     return this.#life.dispose();
   }
 
-  #launch(launch: Launch): Child {
+  async #launch(launch: Launch): Promise<Child> {
     const { module, log, l10n } = this.#ports;
+    // With the child comes the protocol library, which takes longer to load than all of our own code.
+    const { launchChild } = await import('../../host/processes/child.ts');
+    launch.signal.throwIfAborted();
     const child = launchChild(launch, module, {
       describeExit: (code) => describeExit(l10n, code),
       onStderr: (text) => log.warn(text.trimEnd()),

@@ -7,7 +7,7 @@ import type { l10n } from 'vscode';
 import { inBackground, messageOf } from '../../../base/background.ts';
 import type { SchemaProblem, SchemaScope } from '../../../contract/languageServer.ts';
 import * as protocol from '../../../contract/serving.ts';
-import { launchChild, type Child } from '../../../host/processes/child.ts';
+import type { Child } from '../../../host/processes/child.ts';
 import { ChildError, LifeCycle, type Launch, type LifeState } from '../../../host/processes/lifeCycle.ts';
 import type { SchemaSet } from '../../client/languageClient.ts';
 import { describeExit, localServerWords } from '../../shared/childWords.ts';
@@ -217,7 +217,7 @@ export class LocalServer {
     let child: Child | undefined;
     const { schema, result, running } = await againIfGone(async () => {
       const schema = await this.#startable(launch.signal);
-      const running = (child ??= this.#spawn(launch));
+      const running = (child ??= await this.#spawn(launch));
       const { set } = schema;
       return { schema, running, result: await running.connection.sendRequest(protocol.start, { set, port }) };
     });
@@ -251,7 +251,10 @@ export class LocalServer {
     return schema;
   }
 
-  #spawn(launch: Launch): Child {
+  async #spawn(launch: Launch): Promise<Child> {
+    // With the child comes the protocol library, which takes longer to load than all of our own code.
+    const { launchChild } = await import('../../../host/processes/child.ts');
+    launch.signal.throwIfAborted();
     const child = launchChild(launch, this.#ports.module, {
       describeExit: (code) => describeExit(this.#ports.l10n, code),
       // The output of a process may arrive after its end.
