@@ -48,8 +48,8 @@ import { LightElement } from './lightElement.ts';
 /** Milliseconds until a change is stored, because the page may disappear at any time. */
 const SAVE_AFTER = 150;
 const COPIED_FOR = 1_500;
-/** Milliseconds. A call that ends sooner is drawn once, with its reply. */
-const QUICK = 50;
+/** Milliseconds that a user takes for no time. A call that ends sooner is drawn once, with its reply. */
+const QUICK = 100;
 
 /** The root element of the page. It shows nothing until the extension has sent `init`. */
 export class GrpcPanel extends LightElement implements PanelActions {
