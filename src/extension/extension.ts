@@ -45,6 +45,7 @@ import type { SchemaScope } from '../contract/languageServer.ts';
 import type { SchemaNode } from '../contract/schemaNode.ts';
 import { methodFor, moduleFor, type CommandArgument } from './shared/commandSubject.ts';
 import { SchemaTree } from './tree/schemaTree.ts';
+import { later } from './shared/later.ts';
 import { showError } from './shared/notify.ts';
 import { watchOtherExtensions } from './others/otherExtensions.ts';
 import { orTell } from './shared/orTell.ts';
@@ -89,13 +90,9 @@ export function activate(context: vscode.ExtensionContext): void {
     lenses,
     createLanguageStatus(client),
     lookAgainAfterOthers(client, log),
-    watchOtherExtensions(client, context, log),
     runner,
     goProblems,
     goCounterparts,
-    registerGoLenses(client, goCounterparts),
-    registerGoImplementations(goCounterparts),
-    registerProgramLenses(client, goCounterparts, servers.go),
     go.tasks,
     followImports(log),
     missingOptions,
@@ -105,7 +102,16 @@ export function activate(context: vscode.ExtensionContext): void {
     tree,
     view,
     serversView,
-    createStatusBarItem(servers),
+    later(
+      [
+        () => watchOtherExtensions(client, context, log),
+        () => registerGoLenses(client, goCounterparts),
+        () => registerGoImplementations(goCounterparts),
+        () => registerProgramLenses(client, goCounterparts, servers.go),
+        () => createStatusBarItem(servers),
+      ],
+      (line) => log.error(line),
+    ),
   );
 
   const command = (name: string, run: (argument?: never) => unknown): void => {
