@@ -110,7 +110,7 @@ function isOurs(/** @type {string} */ file) {
 const EXTENSION_PARTS = {
   child: 'src/host/processes/child.ts',
   startClient: 'src/extension/client/startClient.ts',
-  generateGo: 'src/extension/go/generateGo.ts',
+  generation: 'src/extension/go/generation.ts',
   moveDeclarations: 'src/extension/commands/moveDeclarations.ts',
 };
 

@@ -27,9 +27,6 @@ import {
 import { Runs } from './go/runs.ts';
 import { registerGoLenses } from './go/lenses.ts';
 import { Counterparts } from './go/counterparts.ts';
-import { GoProblems } from './go/problems.ts';
-import { MissingOptions } from './go/missingOptions.ts';
-import { Proposals } from './go/proposal.ts';
 import { PanelManager } from './panel/panelManager.ts';
 import { createPanelServices } from './panel/panelServices.ts';
 import { Runner } from './shared/runner.ts';
@@ -48,6 +45,7 @@ import { SchemaTree } from './tree/schemaTree.ts';
 import { later } from './shared/later.ts';
 import { showError } from './shared/notify.ts';
 import { watchOtherExtensions } from './others/otherExtensions.ts';
+import { OnDemand } from './shared/onDemand.ts';
 import { orTell } from './shared/orTell.ts';
 import { requireTrust } from './shared/trust.ts';
 
@@ -78,9 +76,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const serversView = vscode.window.createTreeView('grpcWorkbench.servers', {
     treeDataProvider: new ServersView(servers),
   });
-  const goProblems = new GoProblems(runner, log);
-  const missingOptions = new MissingOptions(client, log);
-  const proposals = new Proposals();
+  const pluginDirectory = context.asAbsolutePath('dist/plugins');
+  const generation = new OnDemand(async () => {
+    const { Generation } = await import('./go/generation.ts');
+    return new Generation({ client, runner, log, pluginDirectory });
+  });
   const panelParts = { client, runner, servers, counterparts: goCounterparts };
   const panels = new PanelManager(context, (subject) => createPanelServices(panelParts, subject), log);
   finish = () => Promise.all([client.stop(), Promise.race([panels.stored(), setTimeout(STORING_PATIENCE)])]);
@@ -91,12 +91,10 @@ export function activate(context: vscode.ExtensionContext): void {
     createLanguageStatus(client),
     lookAgainAfterOthers(client, log),
     runner,
-    goProblems,
+    generation,
     goCounterparts,
     go.tasks,
     followImports(log),
-    missingOptions,
-    proposals,
     servers,
     panels,
     tree,
@@ -121,27 +119,15 @@ export function activate(context: vscode.ExtensionContext): void {
       ),
     );
   };
-  const generation = {
-    client,
-    runner,
-    goProblems,
-    missingOptions,
-    proposals,
-    log,
-    pluginDirectory: context.asAbsolutePath('dist/plugins'),
-  };
-  const generations = new Runs<SchemaScope>(async (scope, run) => {
-    const { generateGo } = await import('./go/generateGo.ts');
-    await generateGo(generation, scope, run);
-  });
+  const generations = new Runs<SchemaScope>(async (scope, run) => (await generation.get()).generateGo(scope, run));
   command('generateGo', async (argument: CommandArgument) => {
     if (!(await requireTrust(vscode.l10n.t('Generating code')))) return;
     const scope = await moduleFor(client, argument, vscode.l10n.t('Generate Go for which folder?'));
     if (scope) await generations.start(scope);
   });
-  command('acceptProposal', () => proposals.answer(true));
-  command('discardProposal', () => proposals.answer(false));
-  command('proposalActions', () => proposals.choose());
+  command('acceptProposal', () => generation.made?.proposals.answer(true));
+  command('discardProposal', () => generation.made?.proposals.answer(false));
+  command('proposalActions', () => generation.made?.proposals.choose());
   command('sendRequest', async (argument: CommandArgument) => {
     if (!(await requireTrust(vscode.l10n.t('Sending a request')))) return;
     const method = await methodFor(client, argument);

@@ -23,7 +23,7 @@ if (!isThere) {
 const BUNDLES = [
   'extension',
   'extension-child',
-  'extension-generateGo',
+  'extension-generation',
   'extension-moveDeclarations',
   'extension-startClient',
   'extension-jsonrpc',

@@ -1,0 +1,40 @@
+/** Parts of the extension that are made when they are first needed, so that activation does not wait for their code. */
+
+/** One such part. All callers share it. If it cannot be made, each caller hears why, and the next call tries again. */
+export class OnDemand<Part extends { dispose(): void }> {
+  readonly #make: () => Promise<Part>;
+  #making: Promise<Part> | undefined;
+  #made: Part | undefined;
+  #disposed = false;
+
+  constructor(make: () => Promise<Part>) {
+    this.#make = make;
+  }
+
+  /** The part, if something has needed it before. */
+  get made(): Part | undefined {
+    return this.#made;
+  }
+
+  get(): Promise<Part> {
+    this.#making ??= this.#start();
+    return this.#making;
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#made?.dispose();
+  }
+
+  async #start(): Promise<Part> {
+    try {
+      const part = await this.#make();
+      if (this.#disposed) part.dispose();
+      this.#made = part;
+      return part;
+    } catch (error) {
+      this.#making = undefined;
+      throw error;
+    }
+  }
+}
