@@ -108,7 +108,7 @@ class CrossLinker {
     const found = link.lookup(name, field.fullName);
     const place = extendeePlace(link, field);
     if (found === undefined) {
-      this.#notDefined(name, place, link.whyNotFound(name, field.fullName));
+      if (!link.dropsError()) this.#notDefined(name, place, link.whyNotFound(name, field.fullName));
       return false;
     }
     if (found === 'package' || found.kind !== 'message') {
@@ -158,6 +158,7 @@ class CrossLinker {
 
   #wrongType(field: FieldDescriptor, name: string, found: Found | undefined): false {
     const link = this.#link;
+    if (found === undefined && link.dropsError()) return false;
     const place = typePlace(link, field);
     if (name === 'group') {
       link.error('missing-type-name', 'Field with message or enum type missing type_name.', place);
@@ -187,6 +188,8 @@ class CrossLinker {
 
   /** The full name of a type with a leading dot, as descriptors write it. All descriptors share one string. */
   #dotted(type: MessageDescriptor | EnumDescriptor): string {
+    // Only its own field has the type of a map entry.
+    if (type.kind === 'message' && type.mapEntry) return `.${type.fullName}`;
     let name = this.#names.get(type);
     if (name === undefined) this.#names.set(type, (name = `.${type.fullName}`));
     return name;
@@ -243,7 +246,8 @@ class CrossLinker {
   #number(field: FieldDescriptor): void {
     const link = this.#link;
     const { container } = field;
-    if (container === undefined) return;
+    // The numbers of a map entry's two fields differ.
+    if (container === undefined || isOfMapEntry(field)) return;
     let numbers = this.#numbers.get(container);
     if (numbers === undefined) this.#numbers.set(container, (numbers = firstFields(container)));
     const other = numbers.get(field.number);
@@ -251,6 +255,7 @@ class CrossLinker {
       numbers.set(field.number, field);
       return;
     }
+    if (link.dropsError()) return;
     link.error(
       'duplicate-number',
       this.#takenNumber(field, other, container),
@@ -291,7 +296,7 @@ class CrossLinker {
     if (node === undefined) return undefined;
     const found = link.lookupIn(name, method.parent.fullName, false);
     if (found === undefined) {
-      this.#notDefined(name, place, link.whyNotFound(name, method.fullName));
+      if (!link.dropsError()) this.#notDefined(name, place, link.whyNotFound(name, method.fullName));
       return undefined;
     }
     if (found === 'package' || found.kind !== 'message') {

@@ -225,7 +225,7 @@ class Declarer implements Declared {
     const added = this.#add(value);
     const unique = !names.has(value.name);
     names.add(value.name);
-    if (added || !unique) return;
+    if (added || !unique || link.dropsError()) return;
     const dot = value.fullName.lastIndexOf('.');
     const outer = dot < 0 ? 'the global scope' : `"${value.fullName.slice(0, dot)}"`;
     link.error(
@@ -270,14 +270,15 @@ class Declarer implements Declared {
       link.scope.set(fullName, entity);
       return true;
     }
-    // Finding the related place costs most, so we skip it if the file already has too many errors to keep this one.
-    const related = link.isFull ? undefined : link.relatedPlace(own, 'first defined here');
+    if (link.dropsError()) return false;
+    const related = link.relatedPlace(own, 'first defined here');
     link.error('duplicate-name', alreadyDefined(fullName), namePlace(link, entity), related);
     return false;
   }
 
   #reportTaken(entity: Entity): void {
     const link = this.#link;
+    if (link.dropsError()) return;
     const { fullName } = entity;
     const other = link.pool.find(fullName);
     const file = other?.file.name ?? link.pool.packageFile(fullName)?.path ?? '';

@@ -15,18 +15,21 @@ export function checkImports(link: Linking, ask: ImportFile): readonly string[] 
   for (const node of link.tree.root.items) {
     if (node.kind !== 'import' || node.path === undefined) continue;
     const path = stringText(node.path);
-    if (seen.has(path)) link.error('import-twice', `Import "${path}" was listed twice.`, importPlace(link, path));
+    if (seen.has(path) && !link.dropsError())
+      link.error('import-twice', `Import "${path}" was listed twice.`, importPlace(link, path));
     seen.add(path);
     const answer = ask(path);
     if (answer === 'missing' && node.modifier === 'option') late.push(path);
     else if (answer === 'missing') reportMissing(link, path);
-    else if (answer === 'cycle') link.error('import-cycle', cycleMessage(link.path, path), importPathPlace(link, path));
+    else if (answer === 'cycle' && !link.dropsError())
+      link.error('import-cycle', cycleMessage(link.path, path), importPathPlace(link, path));
   }
   return late;
 }
 
 /** Adds the error for an import that was not found. */
 export function reportMissing(link: Linking, path: string): void {
+  if (link.dropsError()) return;
   link.error(UNRESOLVED, BEFORE_PATH + path + BEHIND_PATH, importPathPlace(link, path));
 }
 

@@ -160,6 +160,16 @@ export class Linking {
     return this.diagnostics.length >= MOST_ERRORS;
   }
 
+  /**
+   * Whether there is no room for one more error. Then it only notes that there is one: for a million errors, the texts
+   * and places that nobody sees would take most of the time.
+   */
+  dropsError(): boolean {
+    if (!this.isFull) return false;
+    this.hasErrors = true;
+    return true;
+  }
+
   /** The place of another declaration, for a diagnostic that concerns both. */
   relatedPlace(entity: Entity, message: string): readonly RelatedPlace[] | undefined {
     if (entity.nameStart < 0) return undefined;
