@@ -17,7 +17,7 @@ import { checkConflicts, CONFLICT } from './linking/conflicts.ts';
 import { checkImports, reportMissing } from './linking/importChecks.ts';
 import { type ImportFile, Linking } from './linking/scope.ts';
 import { checkMapConflicts } from './linking/mapConflicts.ts';
-import { isPackageWithinLimits } from './linking/nameLimits.ts';
+import { isPackageWithinLimits, reportLeftOut } from './linking/nameLimits.ts';
 import type { FileInterface, LinkedFile, LinkedImport, Reference, SymbolDefinition } from './descriptors/model.ts';
 import { interpretOptions } from './options/optionStep.ts';
 import type { Pool } from './linking/pool.ts';
@@ -42,6 +42,7 @@ export function linkFile(path: string, tree: SyntaxTree, importFile: ImportFile,
   checkEdition(link);
   const stopped = !isPackageWithinLimits(link);
   const atStop = link.diagnostics.length;
+  reportLeftOut(link);
   const isPackageFree = checkPackage(link);
   const missing = checkImports(link, ask);
   checkConflicts(link);

@@ -30,6 +30,13 @@ function many(count: number, one: (at: number) => string): string {
   return Array.from({ length: count }, (_, at) => one(at)).join(' ');
 }
 
+/** A name that protoc just accepts. */
+const LONG = 60_000;
+
+function inLongName(kind: string, one: (at: number) => string): string {
+  return `${kind} ${'A'.repeat(LONG)} { ${many(4_000, one)} }`;
+}
+
 function open(text: string): Workspace {
   const workspace = new Workspace({ read: () => undefined, exists: () => false }, '/wkt');
   workspace.setBuffer(PATH, text);
@@ -67,6 +74,13 @@ const TEXTS: Readonly<Record<string, () => string>> = {
   'aliases that are not allowed': () => `enum E { ${many(40_000, (at) => `V${at} = ${at}; W${at} = 0;`)} }`,
   'ranges and extensions of them': () =>
     `message A { ${many(20_000, (at) => `extensions ${3 * at + 1};`)} } extend A { ${many(20_000, (at) => `optional int32 e${at} = ${3 * at + 1};`)} }`,
+  'messages in a message with a very long name': () => inLongName('message', (at) => `message M${at} {}`),
+  'fields in a message with a very long name': () =>
+    inLongName('message', (at) => `optional X${at} f${at} = ${at + 1};`),
+  'rpcs of a service with a very long name': () =>
+    inLongName('service', (at) => `rpc M${at}(X${at}) returns (Y${at});`),
+  'messages of a package with a very long name': () =>
+    `package ${'a'.repeat(LONG)}; ${many(4_000, (at) => `message M${at} {}`)}`,
   'defaults of an enum with many values': () =>
     `enum E { ${many(30_000, (at) => `V${at} = ${at};`)} } message A { ${many(15_000, (at) => `optional E f${at} = ${at + 1} [default = V29999];`)} }`,
 };

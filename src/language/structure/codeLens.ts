@@ -1,4 +1,5 @@
 /** Lenses above services, methods, messages and enums. */
+import { LONG_SCOPE } from '../../base/longNames.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { Span } from '../../text/span.ts';
 import { outline, type OutlineItem } from './outline.ts';
@@ -16,7 +17,7 @@ export function codeLenses(tree: SyntaxTree): readonly Lens[] {
   const items = outline(tree);
   const packageName = items.find((item) => item.kind === 'package')?.name;
   return items
-    .filter((item) => item.kind === 'service')
+    .filter((item) => item.kind === 'service' && item.name.length <= LONG_SCOPE)
     .flatMap((service): Lens[] => {
       const name = packageName === undefined ? service.name : `${packageName}.${service.name}`;
       const methods = service.children.filter((child) => child.kind === 'method');
@@ -45,6 +46,7 @@ export function referenceLenses(tree: SyntaxTree): readonly ReferenceLens[] {
 }
 
 function lensesIn(items: readonly OutlineItem[], scope: string): readonly ReferenceLens[] {
+  if (scope.length > LONG_SCOPE) return [];
   return items.flatMap(({ kind, name, nameSpan, children }): readonly ReferenceLens[] => {
     if (kind !== 'message' && kind !== 'enum' && kind !== 'service') return [];
     const fullName = scope + name;

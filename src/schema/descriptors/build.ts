@@ -20,6 +20,7 @@ import type {
   ServiceNode,
   TypeNameNode,
 } from '../../syntax/tree/nodes.ts';
+import { LongNames } from '../../base/longNames.ts';
 import { floatValue, integerValue, plainNumber } from '../../syntax/lexing/numbers.ts';
 import { stringText } from '../../syntax/lexing/strings.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
@@ -79,6 +80,8 @@ export interface BuiltFile {
    */
   readonly firstOfExtend: ReadonlyMap<FieldDescriptor, ExtendNode>;
   readonly extendOf: ReadonlyMap<FieldDescriptor, ExtendNode>;
+  /** The first declaration that was left out because the names around it are too long. */
+  readonly leftOut: Node | undefined;
 }
 
 /** Builds the descriptors of a file. `path` is its import path. The tree may come from a text with errors. */
@@ -104,6 +107,8 @@ class Builder {
   readonly #unfinishedMethods: MethodDescriptor[] = [];
   readonly #firstOfExtend = new Map<FieldDescriptor, ExtendNode>();
   readonly #extendOf = new Map<FieldDescriptor, ExtendNode>();
+  readonly #longNames = new LongNames();
+  #leftOut: Node | undefined;
 
   constructor(path: string, tree: SyntaxTree) {
     this.#tree = tree;
@@ -133,6 +138,7 @@ class Builder {
     const place: Place = { scope: file.package, parent: undefined, messages: [], enums: [], extensions: [] };
     const services: ServiceDescriptor[] = [];
     for (const item of this.#tree.root.items) {
+      if (!this.#hasRoom(item, place.scope)) break;
       if (item.kind === 'message') this.#message(item, place);
       else if (item.kind === 'enum') this.#enum(item, place);
       else if (item.kind === 'extend') this.#extend(item, place);
@@ -150,7 +156,15 @@ class Builder {
       unfinishedMethods: this.#unfinishedMethods,
       firstOfExtend: this.#firstOfExtend,
       extendOf: this.#extendOf,
+      leftOut: this.#leftOut,
     };
+  }
+
+  /** Whether one more full name in a scope is affordable. If not, the rest of the scope is left out. */
+  #hasRoom(node: Node, scope: string): boolean {
+    if (this.#longNames.hasRoomIn(scope)) return true;
+    this.#leftOut ??= node;
+    return false;
   }
 
   #imports(): void {
@@ -216,7 +230,10 @@ class Builder {
 
   #members(message: Draft<MessageDescriptor>, items: readonly MessageItem[]): void {
     const members = new MessageMembers(message);
-    for (const item of items) this.#member(item, members);
+    for (const item of items) {
+      if (!this.#hasRoom(item, members.scope)) break;
+      this.#member(item, members);
+    }
     if (this.#file.syntax === 'proto3') this.#syntheticOneofs(members);
     message.fields = kept(members.fields);
     message.extensions = kept(members.extensions);
@@ -373,7 +390,10 @@ class Builder {
     const name = node.name.text;
     const fields: FieldDescriptor[] = [];
     const oneof = this.#emptyOneof(name, node, members, this.#start(node.name));
-    for (const item of node.items ?? []) if (item.kind === 'field') this.#field(item, members, oneof, fields);
+    for (const item of node.items ?? []) {
+      if (!this.#hasRoom(item, members.scope)) break;
+      if (item.kind === 'field') this.#field(item, members, oneof, fields);
+    }
     oneof.fields = kept(fields);
   }
 
@@ -421,6 +441,7 @@ class Builder {
     let first = true;
     for (const item of node.items ?? []) {
       if (item.kind !== 'field') continue;
+      if (!this.#hasRoom(item, place.scope)) break;
       const field = this.#fieldDescriptor(item, place);
       if (field === undefined) continue;
       field.isExtension = true;
@@ -492,6 +513,7 @@ class Builder {
     };
     place.enums.push(this.#declarations.add(type, node));
     for (const item of node.items ?? []) {
+      if (!this.#hasRoom(item, place.scope)) break;
       if (item.kind === 'reserved') this.#reserved(item, { reservedRanges, reservedNames }, true);
       else if (item.kind === 'enumValue') this.#enumValue(item, type, values, place.scope);
     }
@@ -534,7 +556,10 @@ class Builder {
       features: this.#features,
     };
     services.push(this.#declarations.add(service, node));
-    for (const item of node.items ?? []) if (item.kind === 'method') this.#method(item, service, methods);
+    for (const item of node.items ?? []) {
+      if (!this.#hasRoom(item, service.fullName)) break;
+      if (item.kind === 'method') this.#method(item, service, methods);
+    }
     service.methods = kept(methods);
   }
 

@@ -1,6 +1,6 @@
 /** Limits the length of names. protoc stores their lengths in 16 bits. */
 import type { Entity } from '../descriptors/descriptor.ts';
-import type { Linking } from './scope.ts';
+import { editorOnly, type Linking } from './scope.ts';
 import { namePlace } from './places.ts';
 
 const MAX_NAME = 0xffff;
@@ -18,6 +18,13 @@ export function isPackageWithinLimits(link: Linking): boolean {
     link.error('package-depth', 'Exceeds Maximum Package Depth', namePlace(link, file));
   else return true;
   return false;
+}
+
+/** Reports declarations that were left out. protoc would need gigabytes for their names. */
+export function reportLeftOut(link: Linking): void {
+  const { leftOut } = link.built;
+  if (leftOut !== undefined)
+    link.error('name-length', 'The names around this declaration are too long.', editorOnly(link.span(leftOut)));
 }
 
 /** Whether the full name is short enough. Adds an error if it is not. */

@@ -1,4 +1,5 @@
-/** The state that all steps of linking one file share: its names, the visible names, and the diagnostics. */
+/** The common state of all steps of linking one file: its names, the visible names, and the diagnostics. */
+import { LongNames } from '../../base/longNames.ts';
 import { defined } from '../../base/defined.ts';
 import type { ImportNode, Node } from '../../syntax/tree/nodes.ts';
 import { stringText } from '../../syntax/lexing/strings.ts';
@@ -92,7 +93,8 @@ export class Linking {
   readonly #inScope = new Map<string, Found | 'nothing'>();
   readonly #typesInScope = new Map<string, Found | 'nothing'>();
   #scopeOfLast = '';
-  /** The results for the scope of the file's own package, by name. The search ends there for every scope inside it. */
+  readonly #longNames = new LongNames();
+  /** The same for the file's own package, where the search in every scope ends. */
   readonly #inPackage = new Map<string, Found | 'nothing'>();
   readonly #typesInPackage = new Map<string, Found | 'nothing'>();
   readonly #names: Names<Found> = { find: (fullName) => this.find(fullName), isType, isAggregate };
@@ -252,7 +254,8 @@ export class Linking {
   #lookupOnce(name: string, innermost: string, typesOnly: boolean): Found | undefined {
     const outermost = this.file.package;
     if (name.startsWith('.')) return this.find(name.slice(1));
-    // In text format, names are looked up from the scope of the value's type.
+    if (!this.#longNames.hasRoomIn(innermost)) return undefined;
+    // In text format, names are looked up from the type of the value.
     const isOwn = outermost === '' || innermost === outermost || innermost.startsWith(`${outermost}.`);
     if (!isOwn) return resolveName(name, `${innermost}.`, typesOnly, this.#names);
     for (

@@ -2,6 +2,7 @@
  * Lists the fields and enum values of a text by the declaration that contains them. The result is small enough to keep
  * for the saved text of each open file.
  */
+import { LONG_SCOPE } from '../../base/longNames.ts';
 import type {
   EnumItem,
   EnumNode,
@@ -49,9 +50,13 @@ export function itemsIn(owner: Owner): readonly (MessageItem | EnumItem)[] | und
   return owner.items;
 }
 
-/** Visits the messages, groups and enums of a file, outer ones before inner ones. */
+/**
+ * Messages, groups and enums, outer ones before inner ones. Those in names that are too long are left out: see
+ * `longNames.ts`.
+ */
 export function eachOwner(tree: SyntaxTree, visit: (name: string, owner: Owner) => void): void {
   const go = (items: readonly (FileItem | MessageItem | EnumItem)[], scope: string): void => {
+    if (scope.length > LONG_SCOPE) return;
     for (const item of items) {
       if (item.kind === 'oneof' || item.kind === 'extend') go(item.items ?? [], scope);
       if (!isOwner(item) || item.name === undefined) continue;

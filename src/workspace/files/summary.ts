@@ -1,7 +1,5 @@
-/**
- * Summarizes a file. We keep the summary of each file, open or closed. It is enough for the first level of the schema
- * tree, for searches and for finding import roots.
- */
+/** What we keep of every file, open or closed: enough for the tree's first level, for search and for finding roots. */
+import { LONG_SCOPE } from '../../base/longNames.ts';
 import { defaultFeatures } from '../../schema/descriptors/features.ts';
 import type { ExtendNode, FileItem, MessageItem, Node } from '../../syntax/tree/nodes.ts';
 import { stringText } from '../../syntax/lexing/strings.ts';
@@ -72,7 +70,9 @@ class Summarizer {
     this.#visibility = defaultVisibility(tree);
   }
 
+  /** Leaves out what is in names that are too long: see `longNames.ts`. */
   collect(item: FileItem | MessageItem, scope: string): void {
+    if (scope.length > LONG_SCOPE) return;
     const topLevel = scope === '';
     switch (item.kind) {
       case 'message':
