@@ -88,3 +88,27 @@ it('missing imports that get no explanation take linear time', () => {
   });
   expect(growth).toBeLessThan(LINEAR);
 });
+
+it('of very many imports, the disk is asked about the first ones, and the others say so', () => {
+  const path = `${FOLDER}/a.proto`;
+  const known = Array.from({ length: 10_000 }, (_, at) => `known${at}`);
+  const unknown = Array.from({ length: 5_000 }, (_, at) => `unknown${at}`);
+  const imports = [...known, ...unknown].map((name) => `import "${name}";`).join('\n');
+  const asked = new Set<string>();
+  const workspace = new Workspace(
+    {
+      read: (place) => (place.includes('/known') ? '' : undefined),
+      exists: (place) => asked.add(place) && place.startsWith(`${FOLDER}/known`),
+    },
+    '/wkt',
+  );
+  workspace.setFolder({ folder: FOLDER, protoFiles: [], markers: [] }, []);
+  workspace.setBuffer(path, `syntax = "proto3";\n${imports}`);
+  const file = workspace.linked(path);
+  const diagnostics = file === undefined ? [] : diagnosticsOf(workspace, path, file, (place) => place);
+  expect([...asked].filter((place) => place.includes('unknown'))).toEqual([]);
+  expect(diagnostics.filter(({ code }) => code === 'unresolved-import')).toHaveLength(5_000);
+  expect(diagnostics.at(-1)?.message).toBe(
+    'Import "unknown4999" was not looked up: this file has more than 10,000 imports.',
+  );
+});

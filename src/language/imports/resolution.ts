@@ -9,6 +9,7 @@ import { knownHome, mayContain } from './knownModules.ts';
 import { mostSimilarPaths, pathDistance } from './likelyFiles.ts';
 import type { ImportResolution, ImportSearch } from '../../workspace/imports/resolver.ts';
 import type { ImportRoot } from '../../workspace/imports/roots.ts';
+import { MOST_IMPORTS } from '../../workspace/files/summary.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
 /** Writes a path in the form that the user knows. */
@@ -114,6 +115,10 @@ function notFound(importPath: string): string {
   return `Import "${importPath}" was not found.`;
 }
 
+function notLookedUp(importPath: string): string {
+  return `Import "${importPath}" was not looked up: this file has more than ${MOST_IMPORTS.toLocaleString('en')} imports.`;
+}
+
 function notReadable(importPath: string): string {
   return `Import "${importPath}" cannot be read.`;
 }
@@ -189,11 +194,16 @@ export function withImportProblems(
   show: ShowPath,
 ): readonly Diagnostic[] {
   const most = Math.min(MOST_EXPLAINED, Math.ceil(MOST_COMPARED / (workspace.files().length + 1)));
-  const problems = problemsOf(file.imports, most, (item) => importProblem(workspace, path, item.path, show));
+  const problems = problemsOf(file.imports.slice(0, MOST_IMPORTS), most, (item) =>
+    importProblem(workspace, path, item.path, show),
+  );
   const problemOf = new Map(problems.map(({ item, problem }) => [item.path, problem]));
+  const lookedUp = new Set(workspace.summary(path)?.imports);
   const told = file.diagnostics.map((diagnostic) => {
     const importPath = missingImport(diagnostic);
     if (importPath === undefined) return diagnostic;
+    if (lookedUp.size === MOST_IMPORTS && !lookedUp.has(importPath))
+      return { ...diagnostic, message: notLookedUp(importPath) };
     const problem = problemOf.get(importPath);
     if (problem === undefined || problem.kind === 'ambiguous')
       return { ...diagnostic, message: inOneSentence(workspace, path, diagnostic) };

@@ -14,9 +14,11 @@ export interface DocumentLink {
 
 /** A link for each import that leads to a file, in the order of the text. */
 export function documentLinks(workspace: Workspace, path: FilePath, tree: SyntaxTree): readonly DocumentLink[] {
+  const lookedUp = new Set(workspace.summary(path)?.imports);
   return tree.root.items.flatMap((item): readonly DocumentLink[] => {
     if (item.kind !== 'import' || item.path === undefined) return [];
-    const target = workspace.resolveImport(path, stringText(item.path)).path;
+    const importPath = stringText(item.path);
+    const target = lookedUp.has(importPath) ? workspace.resolveImport(path, importPath).path : undefined;
     if (target === undefined) return [];
     const { start, end } = spanOf(tree, item.path);
     return [{ span: { start: start + 1, end: end - 1 }, target }];

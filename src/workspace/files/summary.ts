@@ -10,7 +10,7 @@ import { lettersOf } from './letters.ts';
 /** The summary of one file. */
 export interface FileSummary {
   readonly package: string;
-  /** The import paths as the user wrote them, in the order of the text. */
+  /** Import paths as written, each once, in source order; at most `MOST_IMPORTS`. */
   readonly imports: readonly string[];
   /** All declarations that have a name, nested ones included, in the order of the text. */
   readonly declarations: readonly Declaration[];
@@ -20,7 +20,13 @@ export interface FileSummary {
   readonly extensions: readonly ExtensionDeclaration[];
 }
 
-/** A declaration in the summary of a file. */
+/**
+ * The most imports of one file that we look up. Each one may ask the disk several times, and a text of 4 MB can have
+ * hundreds of thousands. The other imports count as missing.
+ */
+export const MOST_IMPORTS = 10_000;
+
+/** A declaration in the summary. */
 export interface Declaration {
   readonly kind: 'message' | 'enum' | 'service' | 'extend';
   /** The full name without the package. For an `extend` block, it is the extendee as the user wrote it. */
@@ -46,19 +52,23 @@ export interface ExtensionDeclaration {
 export function summarize(tree: SyntaxTree): FileSummary {
   const summarizer = new Summarizer(tree);
   let packageName = '';
-  const imports: string[] = [];
+  const imports = new Set<string>();
   for (const item of tree.root.items) {
     if (item.kind === 'package') packageName = item.name?.text ?? '';
-    else if (item.kind === 'import' && item.path) imports.push(stringText(item.path));
+    else if (item.kind === 'import' && item.path) addImport(imports, stringText(item.path));
     else summarizer.collect(item, '');
   }
   return {
     package: packageName,
-    imports,
+    imports: [...imports],
     declarations: summarizer.declarations,
     letters: lettersOf(summarizer.declarations),
     extensions: summarizer.extensions,
   };
+}
+
+function addImport(imports: Set<string>, path: string): void {
+  if (imports.size < MOST_IMPORTS) imports.add(path);
 }
 
 class Summarizer {
