@@ -21,23 +21,16 @@ import type {
   RpcTypeNode,
   ServiceNode,
 } from '../../syntax/tree/nodes.ts';
+import { defined } from '../../base/defined.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import { isPseudoOption } from '../descriptors/build.ts';
 import type { FileInterface, LinkedFile } from '../descriptors/model.ts';
 import { strippedPaths } from './strippedPaths.ts';
+import { type LocationComments, SourceLocations } from './sourceLocations.ts';
 import { type TokenPositions, tokenPositions } from './tokenPositions.ts';
 import { WireWriter } from '../descriptors/wire.ts';
 
-interface SourceLocation {
-  readonly path: readonly number[];
-  /** The start line, the start column, the end line if it differs, and the end column; all are zero-based. */
-  readonly span: readonly number[];
-  readonly leading?: string;
-  readonly trailing?: string;
-  readonly detached?: readonly string[];
-}
-
-/** Whether SourceCodeInfo has everything, or only comments without places. Comments do not change when lines move. */
+/** Everything, or only the comments without their places, which do not change when lines move. */
 export type SourceInfoContent = 'all' | 'comments';
 
 /**
@@ -57,9 +50,13 @@ export class SourceInfos {
 
   record(file: LinkedFile): void {
     const writer = new WireWriter();
-    const locations = sourceLocations(file, this.#retainOptions);
-    const recorded = this.#content === 'all' ? locations : locations.filter(hasComment).map(withoutPlace);
-    for (const location of recorded) writer.messageField(1, () => writeLocation(writer, location));
+    const isKept = filterOf(file, this.#retainOptions);
+    new Recorder(file.tree, file.optionPaths).record().each((path, span, comments) => {
+      const isWanted = this.#content === 'all' || hasComment(comments);
+      if (!isWanted || !isKept(path)) return;
+      const shownSpan = this.#content === 'all' ? span : NO_PLACE;
+      writer.messageField(1, () => writeLocation(writer, path, shownSpan, comments));
+    });
     this.#encoded.set(file.interface, writer.finish());
   }
 
@@ -68,33 +65,33 @@ export class SourceInfos {
   }
 }
 
-function sourceLocations(file: LinkedFile, retainOptions: boolean): readonly SourceLocation[] {
-  const locations = new Recorder(file.tree, file.optionPaths).record();
-  if (retainOptions) return locations;
-  const removed = strippedPaths(file.descriptor);
-  if (removed.size === 0) return locations;
-  return locations.filter(({ path }) => !path.some((_, i) => removed.has(path.slice(0, i + 1).join('.'))));
+/** Says which locations stay: all but those of removed options. */
+function filterOf({ descriptor }: LinkedFile, retainOptions: boolean): (path: readonly number[]) => boolean {
+  const removed: ReadonlySet<string> = retainOptions ? new Set() : strippedPaths(descriptor);
+  if (removed.size === 0) return () => true;
+  return (path) => !path.some((_, i) => removed.has(path.slice(0, i + 1).join('.')));
 }
 
-function hasComment({ leading, trailing, detached = [] }: SourceLocation): boolean {
+function hasComment({ leading, trailing, detached = [] }: LocationComments): boolean {
   return leading !== undefined || trailing !== undefined || detached.length > 0;
 }
 
-function withoutPlace(location: SourceLocation): SourceLocation {
-  return { ...location, span: [] };
+const NO_PLACE: readonly number[] = [];
+
+function writeLocation(
+  writer: WireWriter,
+  path: readonly number[],
+  span: readonly number[],
+  { leading, trailing, detached = [] }: LocationComments,
+): void {
+  writer.packedVarints(1, path);
+  writer.packedVarints(2, span);
+  if (leading !== undefined) writer.stringField(3, leading);
+  if (trailing !== undefined) writer.stringField(4, trailing);
+  for (const comment of detached) writer.stringField(6, comment);
 }
 
-function writeLocation(writer: WireWriter, location: SourceLocation): void {
-  writer.packedVarints(1, location.path);
-  writer.packedVarints(2, location.span);
-  if (location.leading !== undefined) writer.stringField(3, location.leading);
-  if (location.trailing !== undefined) writer.stringField(4, location.trailing);
-  for (const comment of location.detached ?? []) writer.stringField(6, comment);
-}
-
-type Draft = { -readonly [K in keyof SourceLocation]: SourceLocation[K] };
-
-/** Counts the declarations of each kind in a message or file. The counts are the indexes in paths. */
+/** The number of declarations of each kind so far in a message or file. They are the indexes in paths. */
 class Counts {
   messages = 0;
   enums = 0;
@@ -120,8 +117,8 @@ class Recorder {
   readonly #tree: SyntaxTree;
   readonly #optionPaths: ReadonlyMap<OptionNode, readonly number[]>;
   readonly #positions: TokenPositions;
-  readonly #locations: Draft[] = [];
-  /** The comments that we have read before the next declaration. */
+  readonly #locations = new SourceLocations();
+  /** Comments that the parser read before their declaration. */
   #leading = '';
   #detached: readonly string[] = [];
 
@@ -131,7 +128,7 @@ class Recorder {
     this.#positions = tokenPositions(tree.text, tree.tokens);
   }
 
-  record(): readonly SourceLocation[] {
+  record(): SourceLocations {
     const { root, tokens } = this.#tree;
     const start = commentsBefore(this.#tree, 0);
     this.#leading = start.leading;
@@ -176,7 +173,7 @@ class Recorder {
     return this.#locations;
   }
 
-  #add(path: readonly number[], first: number, last: number): Draft {
+  #add(path: readonly number[], first: number, last: number): number {
     const { lines, columns, endColumns } = this.#positions;
     const [line = 0, column = 0, endLine = 0, endColumn = 0] = [
       lines[first],
@@ -185,21 +182,21 @@ class Recorder {
       endColumns[last],
     ];
     const span = line === endLine ? [line, column, endColumn] : [line, column, endLine, endColumn];
-    const location: Draft = { path, span };
-    this.#locations.push(location);
-    return location;
+    return this.#locations.add(path, span);
   }
 
   #addNode(path: readonly number[], node: Node | undefined): void {
     if (node !== undefined) this.#add(path, node.first, node.last);
   }
 
-  /** Attaches the comments before and after a declaration. `token` is its `;` or `{`. */
-  #ended(location: Draft, token: number): void {
+  /** At the `;` or `{` of a declaration: attaches the comments before and after it. */
+  #ended(location: number, token: number): void {
     const next = this.#commentsBehind(token);
-    if (this.#leading !== '') location.leading = this.#leading;
-    if (next.trailing !== '') location.trailing = next.trailing;
-    if (this.#detached.length > 0) location.detached = this.#detached;
+    const leading = this.#leading === '' ? undefined : this.#leading;
+    const trailing = next.trailing === '' ? undefined : next.trailing;
+    const detached = this.#detached.length === 0 ? undefined : this.#detached;
+    if (leading !== undefined || trailing !== undefined || detached !== undefined)
+      this.#locations.comment(location, defined({ leading, trailing, detached }));
     this.#leading = next.leading;
     this.#detached = next.detached;
   }
@@ -269,7 +266,7 @@ class Recorder {
     node: Node,
     items: readonly MessageItem[],
     path: readonly number[],
-    location: Draft,
+    location: number,
     before: number,
   ): void {
     this.#ended(location, this.#brace(before + 1, node.last));
