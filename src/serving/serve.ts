@@ -116,6 +116,9 @@ function decode({ method }: ServedMethod, bytes: Buffer): Message {
   try {
     return fromBinary(method.input, bytes);
   } catch (cause) {
-    throw new StatusError(status.INVALID_ARGUMENT, `The request is not a valid ${method.input.typeName}: ${messageOf(cause)}.`);
+    throw new StatusError(
+      status.INVALID_ARGUMENT,
+      `The request is not a valid ${method.input.typeName}: ${messageOf(cause)}.`,
+    );
   }
 }

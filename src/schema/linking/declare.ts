@@ -270,6 +270,7 @@ class Declarer implements Declared {
       link.scope.set(fullName, entity);
       return true;
     }
+    // Finding the related place costs most, so we skip it if the file already has too many errors to keep this one.
     if (link.dropsError()) return false;
     const related = link.relatedPlace(own, 'first defined here');
     link.error('duplicate-name', alreadyDefined(fullName), namePlace(link, entity), related);

@@ -1,4 +1,4 @@
-/** The common state of all steps of linking one file: its names, the visible names, and the diagnostics. */
+/** The state that all steps of linking one file share: its names, the visible names, and the diagnostics. */
 import { LongNames } from '../../base/longNames.ts';
 import { defined } from '../../base/defined.ts';
 import type { ImportNode, Node } from '../../syntax/tree/nodes.ts';
@@ -94,7 +94,7 @@ export class Linking {
   readonly #typesInScope = new Map<string, Found | 'nothing'>();
   #scopeOfLast = '';
   readonly #longNames = new LongNames();
-  /** The same for the file's own package, where the search in every scope ends. */
+  /** The results for the scope of the file's own package, by name. The search ends there for every scope inside it. */
   readonly #inPackage = new Map<string, Found | 'nothing'>();
   readonly #typesInPackage = new Map<string, Found | 'nothing'>();
   readonly #names: Names<Found> = { find: (fullName) => this.find(fullName), isType, isAggregate };
@@ -255,7 +255,7 @@ export class Linking {
     const outermost = this.file.package;
     if (name.startsWith('.')) return this.find(name.slice(1));
     if (!this.#longNames.hasRoomIn(innermost)) return undefined;
-    // In text format, names are looked up from the type of the value.
+    // In text format, names are looked up from the scope of the value's type.
     const isOwn = outermost === '' || innermost === outermost || innermost.startsWith(`${outermost}.`);
     if (!isOwn) return resolveName(name, `${innermost}.`, typesOnly, this.#names);
     for (

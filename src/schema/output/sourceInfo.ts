@@ -30,7 +30,7 @@ import { type LocationComments, SourceLocations } from './sourceLocations.ts';
 import { type TokenPositions, tokenPositions } from './tokenPositions.ts';
 import { WireWriter } from '../descriptors/wire.ts';
 
-/** Everything, or only the comments without their places, which do not change when lines move. */
+/** Whether SourceCodeInfo has everything, or only comments without places. Comments do not change when lines move. */
 export type SourceInfoContent = 'all' | 'comments';
 
 /**
@@ -91,7 +91,7 @@ function writeLocation(
   for (const comment of detached) writer.stringField(6, comment);
 }
 
-/** The number of declarations of each kind so far in a message or file. They are the indexes in paths. */
+/** Counts the declarations of each kind in a message or file. The counts are the indexes in paths. */
 class Counts {
   messages = 0;
   enums = 0;
@@ -118,7 +118,7 @@ class Recorder {
   readonly #optionPaths: ReadonlyMap<OptionNode, readonly number[]>;
   readonly #positions: TokenPositions;
   readonly #locations = new SourceLocations();
-  /** Comments that the parser read before their declaration. */
+  /** The comments that we have read before the next declaration. */
   #leading = '';
   #detached: readonly string[] = [];
 
@@ -189,7 +189,7 @@ class Recorder {
     if (node !== undefined) this.#add(path, node.first, node.last);
   }
 
-  /** At the `;` or `{` of a declaration: attaches the comments before and after it. */
+  /** Attaches the comments before and after a declaration. `token` is its `;` or `{`. */
   #ended(location: number, token: number): void {
     const next = this.#commentsBehind(token);
     const leading = this.#leading === '' ? undefined : this.#leading;

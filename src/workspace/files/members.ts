@@ -51,8 +51,8 @@ export function itemsIn(owner: Owner): readonly (MessageItem | EnumItem)[] | und
 }
 
 /**
- * Messages, groups and enums, outer ones before inner ones. Those in names that are too long are left out: see
- * `longNames.ts`.
+ * Visits the messages, groups and enums of a file, outer ones before inner ones. It leaves out those inside names that
+ * are too long (see `longNames.ts`).
  */
 export function eachOwner(tree: SyntaxTree, visit: (name: string, owner: Owner) => void): void {
   const go = (items: readonly (FileItem | MessageItem | EnumItem)[], scope: string): void => {

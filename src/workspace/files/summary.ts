@@ -1,4 +1,7 @@
-/** What we keep of every file, open or closed: enough for the tree's first level, for search and for finding roots. */
+/**
+ * Summarizes a file. We keep the summary of each file, open or closed. It is enough for the first level of the schema
+ * tree, for searches and for finding import roots.
+ */
 import { LONG_SCOPE } from '../../base/longNames.ts';
 import { defaultFeatures } from '../../schema/descriptors/features.ts';
 import type { ExtendNode, FileItem, MessageItem, Node } from '../../syntax/tree/nodes.ts';
@@ -10,7 +13,7 @@ import { lettersOf } from './letters.ts';
 /** The summary of one file. */
 export interface FileSummary {
   readonly package: string;
-  /** Import paths as written, each once, in source order; at most `MOST_IMPORTS`. */
+  /** The import paths as the user wrote them, each once, in the order of the text; at most `MOST_IMPORTS`. */
   readonly imports: readonly string[];
   /** All declarations that have a name, nested ones included, in the order of the text. */
   readonly declarations: readonly Declaration[];
@@ -22,11 +25,11 @@ export interface FileSummary {
 
 /**
  * The most imports of one file that we look up. Each one may ask the disk several times, and a text of 4 MB can have
- * hundreds of thousands. The other imports count as missing.
+ * hundreds of thousands. We treat the other imports as missing.
  */
 export const MOST_IMPORTS = 10_000;
 
-/** A declaration in the summary. */
+/** A declaration in the summary of a file. */
 export interface Declaration {
   readonly kind: 'message' | 'enum' | 'service' | 'extend';
   /** The full name without the package. For an `extend` block, it is the extendee as the user wrote it. */
