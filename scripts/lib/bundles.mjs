@@ -112,6 +112,7 @@ const EXTENSION_PARTS = {
   startClient: 'src/extension/client/startClient.ts',
   generation: 'src/extension/go/generation.ts',
   moveDeclarations: 'src/extension/commands/moveDeclarations.ts',
+  newServiceFile: 'src/extension/commands/newServiceFile.ts',
 };
 
 /** @type {BuildOptions} */

@@ -297,7 +297,30 @@ export interface MoveResult {
  */
 export const moveDeclarations = new RequestType<MoveParams, MoveResult, void>('grpcWorkbench/moveDeclarations');
 
-/** A service or a method, with its place in a document. */
+/** The new service, and the URI of a file or a folder near which it may go. */
+export interface NewServiceParams {
+  readonly name: string;
+  readonly near: string;
+  /** The URI of its folder, if the user has chosen one. */
+  readonly folder?: string;
+}
+
+/** A new file with a service. It is not written yet. */
+export interface NewServiceResult {
+  /** The URI of the folder, which need not exist. */
+  readonly folder: string;
+  readonly uri: string;
+  readonly text: string;
+  /** The range of the rpc's name. */
+  readonly rpc: SourceRange;
+  /** The full name of the service, if another file declares it already. */
+  readonly taken?: string;
+}
+
+/** The file for a new service, as its neighbours have theirs. */
+export const newService = new RequestType<NewServiceParams, NewServiceResult, void>('grpcWorkbench/newService');
+
+/** A service or a method of a document. */
 export interface PlacedService {
   readonly kind: 'service' | 'method';
   /** The full name of a service or method: `greeter.v1.Greeter.SayHello`. */

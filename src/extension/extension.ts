@@ -153,6 +153,10 @@ export function activate(context: vscode.ExtensionContext): void {
   command('goToClientUses', () => goToClientUses(goCounterparts));
   command('goToProto', (targets?: GoTargets) => goToProto(client, goCounterparts, targets));
   command('newGreeterProject', () => newGreeterProject(context.extensionUri));
+  command('newServiceFile', async () => {
+    const { newServiceFile } = await import('./commands/newServiceFile.ts');
+    await newServiceFile(client);
+  });
   command('explainImport', () => explainImport(client));
   command('addImportRoot', (argument?: unknown) => addImportRoot(argument));
   command('typeInTerminal', (argument?: unknown) => typeInTerminal(argument));

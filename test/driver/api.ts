@@ -78,6 +78,10 @@ export interface WindowDriver {
   answerMessage(text: string, button: string): Promise<void>;
   /** Waits for the open quick pick with this placeholder and such an entry, and returns the entries on screen. */
   waitForQuickPick(placeholder: string, entry: string): Promise<readonly string[]>;
+  /** Waits for the open input box whose message contains the text, and returns what it holds. */
+  waitForInputBox(message: string): Promise<string>;
+  /** Replaces what the open input box holds, without accepting it. */
+  fillInputBox(text: string): Promise<void>;
   /** Waits for an open quick pick or input box, types, and accepts. */
   answerQuickInput(text: string): Promise<void>;
 

@@ -39,6 +39,16 @@ export async function waitForQuickPick(page: Page, placeholder: string, entry: s
   });
 }
 
+export async function waitForInputBox(page: Page, message: string): Promise<string> {
+  const shown = page.locator(`${QUICK_INPUT} .quick-input-message`);
+  await until(`the input box ${message}`, async () => (await shown.textContent())?.includes(message) === true);
+  return page.locator(`${QUICK_INPUT} .quick-input-box input`).inputValue();
+}
+
+export async function fillInputBox(page: Page, text: string): Promise<void> {
+  await page.locator(`${QUICK_INPUT} .quick-input-box input`).fill(text);
+}
+
 export async function answerQuickInput(page: Page, text: string): Promise<void> {
   const input = page.locator(`${QUICK_INPUT} .quick-input-box input`);
   await input.waitFor();

@@ -154,6 +154,12 @@ export class Workbench implements WindowDriver {
   waitForQuickPick(placeholder: string, entry: string): Promise<readonly string[]> {
     return messages.waitForQuickPick(this.page, placeholder, entry);
   }
+  waitForInputBox(message: string): Promise<string> {
+    return messages.waitForInputBox(this.page, message);
+  }
+  fillInputBox(text: string): Promise<void> {
+    return messages.fillInputBox(this.page, text);
+  }
   answerQuickInput(text: string): Promise<void> {
     return messages.answerQuickInput(this.page, text);
   }

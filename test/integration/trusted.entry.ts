@@ -2,6 +2,7 @@
 import './window.ts';
 import './schemaTree.ts';
 import './noService.ts';
+import './newServiceFile.ts';
 import './languageServer.ts';
 import './writing.ts';
 import './formatting.ts';

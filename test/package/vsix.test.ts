@@ -25,6 +25,7 @@ const BUNDLES = [
   'extension-child',
   'extension-generation',
   'extension-moveDeclarations',
+  'extension-newServiceFile',
   'extension-startClient',
   'extension-jsonrpc',
   'extension-messages',

@@ -213,6 +213,11 @@ export class SchemaClient {
     return this.#life.use((client) => client.sendRequest(protocol.moveDeclarations, params));
   }
 
+  /** The file for a new service. */
+  async newService(params: protocol.NewServiceParams): Promise<protocol.NewServiceResult> {
+    return this.#life.use((client) => client.sendRequest(protocol.newService, params));
+  }
+
   async explainImport(
     params: protocol.DocumentPosition,
   ): Promise<{ readonly markdown: string; readonly resolved?: string } | null> {

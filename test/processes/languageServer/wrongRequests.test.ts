@@ -36,6 +36,9 @@ const WRONG: readonly (readonly [method: string, params: unknown])[] = [
   ['explainImport', { uri: 'file:///w/a.proto' }],
   ['moveTargets', { uri: 'file:///w/a.proto' }],
   ['moveDeclarations', { uri: 'file:///w/a.proto', target: 1 }],
+  ['newService', { name: 'A' }],
+  ['newService', { name: 'a b', near: 'file:///w' }],
+  ['newService', { name: 'A', near: 'file:///w', folder: 1 }],
   ['servicesIn', { uri: 1 }],
   ['methodAt', { uri: 'file:///w/a.proto', line: 'x', character: 0 }],
 ];

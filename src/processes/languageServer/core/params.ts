@@ -17,6 +17,11 @@ interface Needed {
   readonly isThere: (params: unknown) => boolean;
 }
 
+/** What becomes a part of a text. */
+function isIdentifier(value: unknown): value is string {
+  return isString(value) && /^[A-Za-z_]\w*$/.test(value);
+}
+
 const isPosition = isObjectOf({ line: isNumber, character: isNumber });
 
 export const DOCUMENT: Needed = {
@@ -78,6 +83,11 @@ export const URI: Needed = { name: 'uri', isThere: isObjectOf({ uri: isString })
 export const URI_AND_PLACE: Needed = {
   name: 'uri, line and character',
   isThere: isObjectOf({ uri: isString, line: isNumber, character: isNumber }),
+};
+
+export const NEW_SERVICE: Needed = {
+  name: 'name and near and, if any, folder',
+  isThere: isObjectOf({ name: isIdentifier, near: isString, folder: isMissingOr(isString) }),
 };
 
 /** The id of a row of the schema tree. */

@@ -16,6 +16,7 @@ import {
   rowInFull,
   searchRows,
 } from '../../../language/structure/schemaSearch.ts';
+import { newService, serviceFolder } from '../../../language/structure/newService.ts';
 import { schemaChildren, schemaPath } from '../../../language/structure/schemaTree.ts';
 import { descriptorSet, type FileProblem } from '../../../workspace/descriptors.ts';
 import { LineIndex } from '../../../text/lines.ts';
@@ -28,6 +29,7 @@ import {
   DECLARATION,
   IMPORT_PATH,
   needing,
+  NEW_SERVICE,
   OPTIONS,
   PARENT_IF_ANY,
   PLACES,
@@ -137,11 +139,25 @@ export class SchemaRequests {
       ),
     );
     connection.onRequest(
+      protocol.newService,
+      needing([NEW_SERVICE], (params: protocol.NewServiceParams, token: CancellationToken) =>
+        whenRead(token, () => this.#newService(params)),
+      ),
+    );
+    connection.onRequest(
       protocol.optionEdits,
       needing([SCOPE, OPTIONS], ({ scope, options }: protocol.OptionEditsParams, token: CancellationToken) =>
         whenRead(token, () => optionEdits(workspace, this.#inScope(scope)?.files ?? [], options)),
       ),
     );
+  }
+
+  #newService({ name, near, folder }: protocol.NewServiceParams): protocol.NewServiceResult {
+    const { workspace } = this.#context;
+    const chosen = folder === undefined ? serviceFolder(workspace, name, uriToPath(near)) : uriToPath(folder);
+    const { path, text, rpcAt, rpc, taken } = newService(workspace, name, chosen);
+    const place = toPlaceIn(path, text, { start: rpcAt, end: rpcAt + rpc.length });
+    return defined({ folder: pathToUri(chosen), uri: place.uri, text, rpc: place.range, taken });
   }
 
   #inSlices<T>(work: () => Generator<undefined, T, undefined>, token: CancellationToken): Promise<T> {

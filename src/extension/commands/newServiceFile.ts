@@ -1,0 +1,115 @@
+/** Writes a new file with a service: asks for its name and folder, and takes the rest from the files around it. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, relative, sep } from 'node:path';
+import * as vscode from 'vscode';
+import { messageOf } from '../../base/background.ts';
+import type { NewServiceResult } from '../../contract/languageServer.ts';
+import type { SourceRange } from '../../contract/schemaNode.ts';
+import type { SchemaClient } from '../client/languageClient.ts';
+import { showError } from '../shared/notify.ts';
+
+/** No name of a file is longer. */
+const LONGEST_NAME = 200;
+
+/** It never replaces a file. Without a folder, the user gets VS Code's dialog for opening one. */
+export async function newServiceFile(client: SchemaClient): Promise<void> {
+  const root = await rootFolder();
+  const name = root && (await askForName());
+  if (root === undefined || name === undefined) return;
+  const near = (protoIn(root) ?? root.uri).toString();
+  const folder = await askForFolder(root, await client.newService({ name, near }));
+  if (folder === undefined) return;
+  const file = await client.newService({ name, near, folder: folder.toString() });
+  const problem = await written(file);
+  if (problem !== undefined) showError(problem);
+  else await vscode.window.showTextDocument(vscode.Uri.parse(file.uri), { selection: rangeOf(file.rpc) });
+}
+
+async function rootFolder(): Promise<vscode.WorkspaceFolder | undefined> {
+  const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+  const around = folders.find((folder) => protoIn(folder) !== undefined);
+  const [first, second] = folders;
+  if (around !== undefined || second === undefined) {
+    if (first === undefined) await vscode.commands.executeCommand('vscode.openFolder');
+    return around ?? first;
+  }
+  return vscode.window.showWorkspaceFolderPick();
+}
+
+/** The file in the editor, if it is a .proto file of the folder. */
+function protoIn(folder: vscode.WorkspaceFolder): vscode.Uri | undefined {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  if (uri?.scheme !== 'file' || !uri.path.endsWith('.proto')) return undefined;
+  if (vscode.workspace.getWorkspaceFolder(uri)?.index !== folder.index) return undefined;
+  return uri;
+}
+
+function askForName(): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    prompt: vscode.l10n.t('Name of the service'),
+    value: 'Greeter',
+    validateInput: (value) => {
+      if (/^[A-Za-z]\w*$/.test(value) && value.length <= LONGEST_NAME) return undefined;
+      return vscode.l10n.t('The name of a service starts with a letter and has only letters, digits and underscores.');
+    },
+  });
+}
+
+async function askForFolder(root: vscode.WorkspaceFolder, file: NewServiceResult): Promise<vscode.Uri | undefined> {
+  const name = basename(vscode.Uri.parse(file.uri).fsPath);
+  const suggested = vscode.Uri.parse(file.folder).fsPath;
+  const typed = await vscode.window.showInputBox({
+    prompt: vscode.l10n.t('Folder for {0}, relative to {1}', name, root.name),
+    value: relative(root.uri.fsPath, suggested).split(sep).join('/'),
+    validateInput: (value) => whatIsWrong(root, value, name),
+  });
+  return typed === undefined ? undefined : folderIn(root, typed);
+}
+
+async function whatIsWrong(root: vscode.WorkspaceFolder, typed: string, name: string): Promise<string | undefined> {
+  const folder = folderIn(root, typed);
+  if (folder === undefined) return vscode.l10n.t('The folder has to be inside {0}.', root.name);
+  const file = vscode.Uri.joinPath(folder, name);
+  if (await exists(file)) return alreadyExists(file);
+  return undefined;
+}
+
+/** Undefined if the path leads out of the root. */
+function folderIn(root: vscode.WorkspaceFolder, typed: string): vscode.Uri | undefined {
+  const parts = typed.trim().split(/[\\/]/);
+  const isAbsolute = (parts.length > 1 && parts[0] === '') || typed.includes(':');
+  if (isAbsolute || parts.includes('..')) return undefined;
+  return vscode.Uri.joinPath(root.uri, ...parts);
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function alreadyExists(file: vscode.Uri): string {
+  return vscode.l10n.t('{0} exists already.', vscode.workspace.asRelativePath(file));
+}
+
+/** Why the file was not written; undefined if it was. */
+async function written({ folder, uri, text, taken }: NewServiceResult): Promise<string | undefined> {
+  if (taken !== undefined) return vscode.l10n.t('Another file declares {0} already.', taken);
+  const file = vscode.Uri.parse(uri);
+  try {
+    await mkdir(vscode.Uri.parse(folder).fsPath, { recursive: true });
+    if (await exists(file)) return alreadyExists(file);
+    // An edit of VS Code could be undone, and the file would be gone. The flag keeps a file that has come meanwhile.
+    await writeFile(file.fsPath, text, { flag: 'wx' });
+    return undefined;
+  } catch (error) {
+    return vscode.l10n.t('{0} was not written: {1}', vscode.workspace.asRelativePath(file), messageOf(error));
+  }
+}
+
+function rangeOf({ startLine, startCharacter, endLine, endCharacter }: SourceRange): vscode.Range {
+  return new vscode.Range(startLine, startCharacter, endLine, endCharacter);
+}
