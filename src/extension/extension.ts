@@ -27,6 +27,10 @@ import {
 import { Runs } from './go/runs.ts';
 import { registerGoLenses } from './go/lenses.ts';
 import { Counterparts } from './go/counterparts.ts';
+import { GoProblems } from './go/problems.ts';
+import { MissingOptions } from './go/missingOptions.ts';
+import { Proposals } from './go/proposal.ts';
+import { registerAnswerHover } from './panel/answerHover.ts';
 import { PanelManager } from './panel/panelManager.ts';
 import { createPanelServices } from './panel/panelServices.ts';
 import { Runner } from './shared/runner.ts';
@@ -97,6 +101,7 @@ export function activate(context: vscode.ExtensionContext): void {
     followImports(log),
     servers,
     panels,
+    registerAnswerHover(client, panels.answers),
     tree,
     view,
     serversView,

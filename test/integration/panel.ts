@@ -58,6 +58,28 @@ describe('panel', () => {
     await window.waitForWebviewText(REPLY, '"message": "Hello Ada"');
   });
 
+  it('shows the last reply in the hover of its rpc, with a link to the panel', async () => {
+    const document = await until('the sample', () =>
+      vscode.workspace.textDocuments.find(({ uri }) => uri.path.endsWith('/greeter.proto')),
+    );
+    const hovers = await hoversAt(document, 'SayHello');
+    const [found, another] = hovers.filter((text) => text.includes('Last call'));
+    equal(another, undefined);
+    match(
+      found ?? '',
+      /OK.*0.*after.*```json\n\{\s*"message": "Hello Ada"\s*\}\n```.*command:grpcWorkbench\.sendRequest/s,
+    );
+    equal((await hoversAt(document, 'LotsOfReplies')).join('').includes('Last call'), false);
+    const [, argument = ''] = /sendRequest\?([^)]+)\)/.exec(found ?? '') ?? [];
+    const [subject] = JSON.parse(decodeURIComponent(argument)) as unknown[];
+    await vscode.commands.executeCommand('grpcWorkbench.sendRequest', subject);
+    await window.waitForWebviewText(BODY, '"Ada"');
+    equal(
+      vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ label }) => label === 'SayHello').length,
+      1,
+    );
+  });
+
   it('stays visible when a row of the tree opens its source', async () => {
     await window.openView('gRPC');
     await window.expandRow('Schema', 'greeter.v1');
@@ -147,6 +169,21 @@ describe('panel', () => {
     );
   });
 });
+
+async function hoversAt(document: vscode.TextDocument, word: string): Promise<readonly string[]> {
+  const position = document.positionAt(document.getText().indexOf(`rpc ${word}`) + 'rpc '.length + 1);
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    'vscode.executeHoverProvider',
+    document.uri,
+    position,
+  );
+  const texts = hovers.flatMap(({ contents }) =>
+    contents.flatMap((content) =>
+      content instanceof vscode.MarkdownString ? [content.value.replaceAll('&nbsp;', ' ')] : [],
+    ),
+  );
+  return texts;
+}
 
 function wordAt({ document }: vscode.TextEditor, position: vscode.Position): string {
   return document.getText(document.getWordRangeAtPosition(position));

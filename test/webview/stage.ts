@@ -211,6 +211,7 @@ export class StagedPanel {
         post: (message) => this.#post(message),
         copy: (text) => Promise.resolve(void this.copied.push(text)),
         saveFile: (name, text) => Promise.resolve(void this.saved.push({ name, text })),
+        answered: () => undefined,
         warn: (message) => void this.warnings.push(message),
       },
     );

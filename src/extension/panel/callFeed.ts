@@ -52,6 +52,11 @@ export class CallFeed {
     return this.#outcome === undefined;
   }
 
+  /** The last reply so far. */
+  get lastReply(): Extract<CallEvent, { readonly kind: 'received' }> | undefined {
+    return this.#events.findLast((event) => event.kind === 'received');
+  }
+
   enter(phase: CallPhase): void {
     this.#phase = phase;
     this.#inBackground(this.#post({ kind: 'callPhase', call: this.call, phase }));

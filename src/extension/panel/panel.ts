@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { inBackground, messageOf } from '../../base/background.ts';
 import { defined } from '../../base/defined.ts';
+import type { LastAnswers } from './lastAnswers.ts';
 import type { PanelMemory } from './memory.ts';
 import { panelHtml } from './panelHtml.ts';
 import { panelStrings } from './panelStrings.ts';
@@ -16,6 +17,7 @@ export interface PanelContext {
   readonly extensionUri: vscode.Uri;
   readonly services: (subject: MethodInFile) => PanelServices;
   readonly memory: PanelMemory;
+  readonly answers: LastAnswers;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -42,6 +44,7 @@ export class Panel {
       post: (message) => this.#post(message, context.log),
       copy: (text) => vscode.env.clipboard.writeText(text),
       saveFile,
+      answered: (answer) => context.answers.note(answer),
       warn: (message) => context.log.warn(message),
     });
     webview.onDidReceiveMessage((message: unknown) =>

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { defined } from '../../base/defined.ts';
 import { readPanelState } from '../../contract/panel/reader.ts';
+import { LastAnswers } from './lastAnswers.ts';
 import { panelKey, PanelMemory } from './memory.ts';
 import { Panel, panelResources, type PanelContext } from './panel.ts';
 import { PANEL_TYPE } from '../shared/panelType.ts';
@@ -10,6 +11,8 @@ import { moduleName } from '../shared/moduleName.ts';
 
 /** The open panels of a window. `stored` settles once their state is kept. */
 export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  /** What servers answered in the panels, open or closed. */
+  readonly answers = new LastAnswers();
   readonly #context: PanelContext;
   readonly #panels = new Map<string, Panel>();
   readonly #serializer: vscode.Disposable;
@@ -23,6 +26,7 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
       extensionUri: extension.extensionUri,
       services,
       memory: new PanelMemory(extension.workspaceState, extension.secrets, (line) => log.warn(line)),
+      answers: this.answers,
       log,
     };
     this.#serializer = vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, this);

@@ -18,6 +18,7 @@ import type { PanelStrings } from '../../contract/panel/strings.ts';
 import { choiceToStart, resolveTarget } from '../../panel/target.ts';
 import type { Target } from '../../contract/calls.ts';
 import { CallFeed } from './callFeed.ts';
+import { excerptOf, type LastAnswer } from './lastAnswers.ts';
 import type { PanelMemory } from './memory.ts';
 import type { MethodSchema, PanelServices, StartedServer } from './services.ts';
 
@@ -50,6 +51,8 @@ export interface SessionPorts {
   readonly copy: (text: string) => PromiseLike<void>;
   /** Asks the user where to save the text, then writes the file. */
   readonly saveFile: (name: string, text: string) => PromiseLike<void>;
+  /** A server has answered, and the panel still exists. */
+  readonly answered: (answer: LastAnswer) => void;
   /** For the log: an error that the user does not have to know about. */
   readonly warn: (message: string) => void;
 }
@@ -225,13 +228,28 @@ export class PanelSession {
     this.#feed?.dispose();
     this.#feed = feed;
     this.#abort = abort;
-    feed.end(
-      this.#outcome(
-        await this.#call(message, feed, abort.signal).catch(
-          (error: unknown): Failure => ({ kind: 'failed', message: messageOf(error) }),
-        ),
+    const outcome = this.#outcome(
+      await this.#call(message, feed, abort.signal).catch(
+        (error: unknown): Failure => ({ kind: 'failed', message: messageOf(error) }),
       ),
     );
+    feed.end(outcome);
+    this.#report(outcome, feed);
+  }
+
+  /** A call that ends with its panel is not an answer, and neither is one that the user has cancelled. */
+  #report(outcome: CallOutcome, { lastReply }: CallFeed): void {
+    if (outcome.kind !== 'status' || this.#disposed || this.#abort?.signal.aborted === true) return;
+    const { code, name, time, details } = outcome;
+    this.#ports.answered({
+      subject: this.#subject,
+      code,
+      status: name,
+      time: Date.now(),
+      duration: time,
+      received: lastReply === undefined ? 0 : lastReply.index + 1,
+      excerpt: excerptOf(lastReply?.json ?? details),
+    });
   }
 
   /** The part of the outcome that the page may know. */

@@ -1,5 +1,6 @@
 /** The extension's side of a panel without a page: how it handles valid and invalid messages. */
 import { describe, expect, test } from 'vitest';
+import type { LastAnswer } from '../../../src/extension/panel/lastAnswers.ts';
 import { PanelMemory } from '../../../src/extension/panel/memory.ts';
 import { panelStrings } from '../../../src/extension/panel/panelStrings.ts';
 import { PanelSession } from '../../../src/extension/panel/session.ts';
@@ -36,6 +37,7 @@ function setUp(
 ) {
   const stored = new Map<string, unknown>();
   const posted: ToPanel[] = [];
+  const answers: LastAnswer[] = [];
   const warnings: string[] = [];
   const secrets = new Map<string, string>();
   const memory = new PanelMemory(
@@ -57,11 +59,12 @@ function setUp(
     },
     copy: () => Promise.resolve(),
     saveFile: () => Promise.resolve(),
+    answered: (answer) => void answers.push(answer),
     warn: (message) => void warnings.push(message),
   });
   const ofKind = <Kind extends ToPanel['kind']>(kind: Kind) =>
     posted.filter((message): message is Extract<ToPanel, { kind: Kind }> => message.kind === kind);
-  return { services, session, memory, stored, secrets, posted, warnings, ofKind };
+  return { services, session, memory, stored, secrets, posted, answers, warnings, ofKind };
 }
 
 function draft(change: Partial<Draft> = {}): Draft {
@@ -164,6 +167,28 @@ describe('a session', () => {
     const secure = { kind: 'remote', address: 'localhost:1', security: 'tls' } as const;
     await session.receive(send('3', draft({ target: secure })));
     expect(ofKind('targets').at(-1)?.targets).toEqual([{ address: 'localhost:1', security: 'tls' }]);
+  });
+
+  test('reports what the server answered, without metadata', async () => {
+    const { session, answers } = setUp(answering(streams(3)));
+    await session.receive({ kind: 'ready' });
+    await session.receive(send('1', draft({ metadata: [{ key: 'authorization', value: 'secret', enabled: true }] })));
+    expect(answers).toMatchObject([{ subject: SUBJECT, code: 0, status: 'OK', received: 3 }]);
+    expect(JSON.stringify(answers)).not.toMatch(/secret|served-by/);
+  });
+
+  test('reports the text of an error, and nothing about a call that the user cancelled', async () => {
+    const services = answering(refused);
+    const { session, answers } = setUp(services);
+    await session.receive({ kind: 'ready' });
+    await session.receive(send('1'));
+    expect(answers).toMatchObject([{ status: 'UNAVAILABLE', received: 0 }]);
+    expect(answers[0]?.excerpt).toContain('ECONNREFUSED');
+    services.answer = hangs;
+    const sent = session.receive(send('2'));
+    await session.receive({ kind: 'cancel', call: '2' });
+    await sent;
+    expect(answers).toHaveLength(1);
   });
 
   test('cancels the call that is named, and no other', async () => {
