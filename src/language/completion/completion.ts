@@ -1,6 +1,7 @@
 /** Completion: what you may write at a place of a file, even a half-typed one. */
 import type { FilePath } from '../../base/path.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
+import { httpRuleItems } from './httpRules.ts';
 import { importItems } from './imports.ts';
 import type { CompletionItem, CompletionList } from './item.ts';
 import { plainWords, statementKeywords } from './keywords.ts';
@@ -15,8 +16,8 @@ import { enumValueItems, fieldNameItems, numberItems, packageItems, rangeItems, 
 const NOTHING: CompletionList = { items: [], incomplete: false };
 
 /**
- * `afterBlank` is true if typing a space opened the list, and not the user. Then it has entries only if the user must
- * choose now.
+ * `afterBlank` is true if typing a space or a brace opened the list, and not the user. Then it has entries only if the
+ * user must choose now.
  */
 export function completion(workspace: Workspace, path: FilePath, offset: number, afterBlank = false): CompletionList {
   const file = workspace.linked(path);
@@ -27,7 +28,7 @@ export function completion(workspace: Workspace, path: FilePath, offset: number,
   return itemsAt(request, position);
 }
 
-/** Whether a user who typed a blank must choose now. */
+/** Whether a user who typed a blank or a brace must choose now. */
 function isDue(request: CompletionRequest, position: Position): boolean {
   const before = request.tree.tokens.text(request.around.to - 1);
   switch (position.kind) {
@@ -36,6 +37,8 @@ function isDue(request: CompletionRequest, position: Position): boolean {
     case 'syntax':
     case 'package':
       return true;
+    case 'optionString':
+      return request.tree.text.charAt(request.offset - 1) === '{';
     case 'type':
       return (
         position.label !== undefined ||
@@ -70,6 +73,8 @@ function itemsAt(request: CompletionRequest, position: Position): CompletionList
       return { items: new OptionCompletion(request, position.option).names(position.parenthesis), incomplete: true };
     case 'optionValue':
       return list(new OptionCompletion(request, position.option).values());
+    case 'optionString':
+      return list(httpRuleItems(request, position.option));
     case 'aggregateField':
       return list(new OptionCompletion(request, position.option).fields(position.bracket));
     case 'importPath':

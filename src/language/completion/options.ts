@@ -12,6 +12,8 @@ import {
 import { fieldOf, fieldsOf, isMarkedDeprecated, isMessageValue, valueName } from '../../schema/options/value.ts';
 import type { Span } from '../../text/span.ts';
 import { eachKnownExtension, fullNameOf, ImportCircles, type KnownExtension } from '../names/declarations.ts';
+import { celFields, fittingRules, type FittingRules } from './fieldRules.ts';
+import { HTTP_RULE, httpLiteral, methodAround } from './httpRules.ts';
 import { importEdit } from '../imports/importEdit.ts';
 import { type CompletionItem, item } from './item.ts';
 import { matchScore, simpleName } from '../names/match.ts';
@@ -64,7 +66,10 @@ export class OptionCompletion {
     if (message === undefined) return [];
     const extensions = this.#extensions(message, parenthesis);
     if (parenthesis) return extensions;
-    const fields = this.#fieldsOf(message).map((field, index) => this.#nameItem(field, index));
+    const rules = this.#rulesIn(message, []);
+    const fields = this.#fieldsOf(message)
+      .filter((field) => rules?.fits(field) !== false)
+      .map((field, index) => this.#nameItem(field, index, field === rules?.own));
     return [...this.#pseudo(), ...fields, ...extensions];
   }
 
@@ -78,11 +83,12 @@ export class OptionCompletion {
     if (isMessage(field)) {
       if (typed.word !== '') return [];
       return [
+        ...this.#httpLiteral(field, gap, closing),
         item({
           label: '{ }',
           kind: 'value',
           span: typed.wordSpan,
-          rank: 0,
+          rank: 1,
           insertText: `${gap}{ $0 }${closing}`,
           snippet: true,
           goesOn: true,
@@ -105,8 +111,17 @@ export class OptionCompletion {
     if (message === undefined) return [];
     if (bracket) return this.#bracketed(message);
     const { siblings } = this.#place;
-    const fields = message.fields.filter((field) => field.label === LABEL.repeated || !siblings.includes(field.name));
-    return fields.map((field, index) => this.#textField(field, index));
+    const rules = this.#rulesIn(message, this.#place.inner);
+    const fields = message.fields
+      .filter((field) => field.label === LABEL.repeated || !siblings.includes(field.name))
+      .filter((field) => rules?.fits(field) !== false);
+    return fields.map((field, index) => this.#textField(field, field === rules?.own ? 0 : 1 + index));
+  }
+
+  /** The rules for the values of this field. `inner` are the fields in text format that lead to the message. */
+  #rulesIn(message: MessageDescriptor, inner: readonly string[]): FittingRules | undefined {
+    const path = [...this.#place.parts.slice(1).map(({ name }) => name), ...inner];
+    return fittingRules(this.#request, this.#place, message, path);
   }
 
   #fieldsOf(message: MessageDescriptor): readonly FieldDescriptor[] {
@@ -195,14 +210,14 @@ export class OptionCompletion {
     });
   }
 
-  #nameItem(field: FieldDescriptor, index: number): CompletionItem {
+  #nameItem(field: FieldDescriptor, index: number, isOwnRule: boolean): CompletionItem {
     const { typed } = this.#request;
-    const { text, snippet, goesOn } = this.#withValue(field, field.name);
+    const { text, snippet, goesOn } = isOwnRule ? this.#withDot(field.name) : this.#withValue(field, field.name);
     return item({
       label: field.name,
       kind: 'option',
       span: typed.wordSpan,
-      rank: rankOf(field.name, index),
+      rank: isOwnRule ? 0 : rankOf(field.name, index),
       detail: typeText(field),
       insertText: text,
       snippet,
@@ -210,6 +225,12 @@ export class OptionCompletion {
       deprecated: isMarkedDeprecated(field),
       ...this.#declaration(field),
     });
+  }
+
+  /** A name whose parts follow it, unless the text has them already. */
+  #withDot(name: string): Written {
+    if (/^\)?\s*[=.]/.test(this.#request.behind)) return { text: name, snippet: false, goesOn: false };
+    return { text: `${name}.`, snippet: false, goesOn: true };
   }
 
   /** A name with ` = ` and the beginning of a value, unless the text has them already. */
@@ -226,11 +247,29 @@ export class OptionCompletion {
         (field.message?.fullName.startsWith('pb.') ?? false)
       )
         return { text: `${name}.`, snippet: false, goesOn: true };
+      const cel = celFields(field)?.map((part, index) => `\n\t${part}: "$${index + 1}"`);
+      if (cel !== undefined) return { text: `${name} = {${cel.join('')}\n}${end}$0`, snippet: true, goesOn: false };
       if (!this.#place.statement) return { text: `${name} = { $0 }`, snippet: true, goesOn: true };
+      const http = this.#httpLines(field);
+      if (http !== undefined) return { text: `${name} = {\n\t${http}\n}${end}$0`, snippet: true, goesOn: false };
       return { text: `${name} = {\n\t$0\n}${end}`, snippet: true, goesOn: true };
     }
     if (isQuoted(field)) return { text: `${name} = "$1"${end}$0`, snippet: true, goesOn: false };
     return { text: `${name} = $1${end}$0`, snippet: true, goesOn: field.type === FIELD_TYPE.enum };
+  }
+
+  /** The lines of a literal that says how HTTP reaches this rpc. */
+  #httpLines(field: FieldDescriptor): string | undefined {
+    const method = field.message?.fullName === HTTP_RULE ? methodAround(this.#request) : undefined;
+    return method && httpLiteral(method).join('\n\t');
+  }
+
+  #httpLiteral(field: FieldDescriptor, gap: string, closing: string): readonly CompletionItem[] {
+    const lines = this.#httpLines(field);
+    if (lines === undefined || this.#place.inner.length > 0) return [];
+    const [label = ''] = lines.split('\n');
+    const insertText = `${gap}{\n\t${lines}\n}${closing}$0`;
+    return [item({ label, kind: 'value', span: this.#request.typed.wordSpan, rank: 0, insertText, snippet: true })];
   }
 
   #declaration(entity: Entity): Pick<CompletionItem, 'declaration'> {
@@ -254,12 +293,35 @@ export class OptionCompletion {
           continue;
         seen.add(entity.fullName);
         const short = names.shortest(entity.fullName, this.#types.relativeTo(), false);
+        if (!parenthesis) items.push(...this.#ruleItems(entity, short, items.length));
         items.push(
           this.#extensionItem(entity.fullName, short, parenthesis, 100 + items.length, entity, entity.file.name),
         );
       }
     }
     return [...items, ...this.#notImported(message, parenthesis, seen)];
+  }
+
+  /** `(buf.validate.field).string`: the rules for the type of the field come before the option as a whole. */
+  #ruleItems(entity: FieldDescriptor, short: string, index: number): readonly CompletionItem[] {
+    const own = entity.message && this.#rulesIn(entity.message, [])?.own;
+    if (own === undefined) return [];
+    const { label, span } = this.#parenthesized(entity.fullName, short, false);
+    const { text, snippet, goesOn } = this.#withDot(`(${short}).${own.name}`);
+    return [
+      item({
+        label: `${label}.${own.name}`,
+        kind: 'extension',
+        detail: typeText(own),
+        rank: 60 + index,
+        insertText: text,
+        snippet,
+        goesOn,
+        span,
+        filterText: `${filterFor(this.#request, entity.fullName)}.${own.name}`,
+        ...this.#declaration(own),
+      }),
+    ];
   }
 
   #matches(fullName: string): boolean {

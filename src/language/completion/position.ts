@@ -14,6 +14,8 @@ export type Position =
   | { readonly kind: 'range'; readonly of: 'reserved' | 'extensions' }
   | { readonly kind: 'optionName'; readonly option: OptionPlace; readonly parenthesis: boolean }
   | { readonly kind: 'optionValue'; readonly option: OptionPlace }
+  /** The cursor is in the quotes of a value. */
+  | { readonly kind: 'optionString'; readonly option: OptionPlace }
   | { readonly kind: 'aggregateField'; readonly option: OptionPlace; readonly bracket: boolean }
   | { readonly kind: 'importPath' }
   | { readonly kind: 'syntax'; readonly keyword: 'syntax' | 'edition' }
@@ -53,6 +55,8 @@ export interface OptionPlace {
   /** The field's type as written, for an option of a field. */
   readonly fieldType: string | undefined;
   readonly repeated: boolean;
+  /** The types of key and value as written, for an option of a map. */
+  readonly entry?: readonly [key: string, value: string];
   /** Names of the options next to it, or of the fields in text format. */
   readonly siblings: readonly string[];
 }
@@ -64,7 +68,7 @@ export function positionOf(around: Surroundings): Position {
   const { place } = around;
   if (place.kind === 'nowhere') return NOTHING;
   const words = wordsOf(around, around.from, around.to);
-  if (place.kind === 'string') return inString(words, around.blocks.length === 0);
+  if (place.kind === 'string') return stringPosition(around, words);
   const block = around.blocks.at(-1)?.kind ?? 'file';
   const option = optionPosition(around, words, place.typed);
   if (option !== undefined) return option;
@@ -78,9 +82,14 @@ function wordsOf({ tree, comments }: Surroundings, from: number, to: number): re
   return words;
 }
 
-function inString(words: readonly string[], top: boolean): Position {
+function stringPosition(around: Surroundings, words: readonly string[]): Position {
+  const option = optionPosition(around, words, EMPTY);
+  if (option?.kind === 'optionValue') return { kind: 'optionString', option: option.option };
+  return around.blocks.length === 0 ? stringAtTop(words) : NOTHING;
+}
+
+function stringAtTop(words: readonly string[]): Position {
   const [first = '', second = ''] = words;
-  if (!top) return NOTHING;
   if (first === 'import' && words.length <= 2 && (words.length === 1 || IMPORT_MODIFIERS.includes(second)))
     return { kind: 'importPath' };
   if ((first === 'syntax' || first === 'edition') && words.length === 2 && second === '=')
@@ -293,6 +302,7 @@ function inEntry(words: readonly string[], typed: TypedName, block: BlockKind | 
   const { entries, last } = entriesOf(words.slice(open + 1));
   const { label, rest } = splitLabel(words);
   return entryPosition(last, typed, {
+    ...entryOf(rest),
     target,
     statement: false,
     parts: [],
@@ -301,6 +311,12 @@ function inEntry(words: readonly string[], typed: TypedName, block: BlockKind | 
     repeated: label === 'repeated' || rest[0] === 'map',
     siblings: entries.map((entry) => beforeEquals(entry).join('')),
   });
+}
+
+function entryOf(words: readonly string[]): Pick<OptionPlace, 'entry'> {
+  const [comma, end] = [words.indexOf(','), words.indexOf('>')];
+  if (words[0] !== 'map' || words[1] !== '<' || comma < 0 || end < comma) return {};
+  return { entry: [words.slice(2, comma).join(''), words.slice(comma + 1, end).join('')] };
 }
 
 function fieldTypeOf(target: OptionTarget, words: readonly string[]): string | undefined {

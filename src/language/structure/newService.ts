@@ -141,7 +141,7 @@ function goPackageOf({ root, tokens }: SyntaxTree): string | undefined {
 /** `greeterv1` for `acme/greeter/v1`. */
 function goAlias(directory: string): string {
   const parts = directory.split('/');
-  const isVersion = /^v\d+\w*$/.test(parts.at(-1) ?? '');
+  const isVersion = /^v\d\w*$/.test(parts.at(-1) ?? '');
   return parts
     .slice(isVersion ? -2 : -1)
     .join('')

@@ -18,9 +18,9 @@ import { linesOf } from './conversions/ranges.ts';
 import { DOCUMENT, needing, POSITION } from './params.ts';
 import { uriToPath } from './uris.ts';
 
-/** A blank opens a list only if the user must choose; the core decides that. */
+/** A blank or a brace opens a list only if the user must choose; the core decides that. */
 export const COMPLETION_OPTIONS = {
-  triggerCharacters: ['.', '"', '/', '(', '=', '<', '[', ' '],
+  triggerCharacters: ['.', '"', '/', '(', '=', '<', '[', ' ', '{'],
   resolveProvider: true,
 };
 
@@ -34,6 +34,10 @@ export function completionStyle(capabilities: ClientCapabilities, suggestCommand
   };
 }
 
+function isWeak(triggerCharacter: string | undefined): boolean {
+  return triggerCharacter === ' ' || triggerCharacter === '{';
+}
+
 /** Replies to `textDocument/completion` and `completionItem/resolve`. */
 export function handleCompletion(
   connection: Connection,
@@ -44,7 +48,7 @@ export function handleCompletion(
     const path = uriToPath(textDocument.uri);
     const tree = workspace.tree(path);
     if (tree === undefined) return null;
-    const found = completion(workspace, path, linesOf(tree).offsetAt(position), context?.triggerCharacter === ' ');
+    const found = completion(workspace, path, linesOf(tree).offsetAt(position), isWeak(context?.triggerCharacter));
     return { isIncomplete: found.incomplete, items: found.items.map((item) => toCompletionItem(tree, item, style())) };
   };
   connection.onCompletion(
