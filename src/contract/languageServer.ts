@@ -317,10 +317,10 @@ export interface NewServiceResult {
   readonly taken?: string;
 }
 
-/** The file for a new service, as its neighbours have theirs. */
+/** Plans the file for a new service, in the form that the files near it have. */
 export const newService = new RequestType<NewServiceParams, NewServiceResult, void>('grpcWorkbench/newService');
 
-/** A service or a method of a document. */
+/** A service or a method, with its place in a document. */
 export interface PlacedService {
   readonly kind: 'service' | 'method';
   /** The full name of a service or method: `greeter.v1.Greeter.SayHello`. */
