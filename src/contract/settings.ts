@@ -35,6 +35,10 @@ export const SETTINGS = {
   importRoots: texts({ scope: 'resource', needsTrust: true }),
   exclude: texts({ scope: 'resource', needsTrust: false }),
   'editing.enabled': flag(true, { scope: 'window', needsTrust: false }),
+  'diagnostics.scope': describedChoice('diagnostics.scope', ['workspace', 'openFiles'], {
+    scope: 'window',
+    needsTrust: false,
+  }),
   'codeLens.enabled': flag(true, { scope: 'window', needsTrust: false }),
   'codeLens.references': flag(false, { scope: 'window', needsTrust: false }),
   'codeLens.goInProto': flag(true, { scope: 'window', needsTrust: false }),

@@ -1,8 +1,9 @@
-/** Pushes the diagnostics of every file, open or closed. It sends an editor only what changed. */
+/** Pushes the diagnostics of every file, open or closed, as the user chose. It sends an editor only what changed. */
 import type { Connection, Diagnostic } from 'vscode-languageserver';
 import { inBackground } from '../../../base/background.ts';
 import type { FilePath } from '../../../base/path.ts';
 import { present } from '../../../base/present.ts';
+import type { SettingValue } from '../../../contract/settings.ts';
 import { diagnosticsOf, diagnosticsStamp, refusalOf } from '../../../language/diagnostics/diagnostics.ts';
 import {
   missingDependenciesOf,
@@ -18,6 +19,9 @@ import { pathToUri } from './uris.ts';
 const NOTHING = '[]';
 /** The limit per file: no user reads more, and an editor freezes with hundreds of thousands. */
 const MOST_SHOWN = 1000;
+
+/** Which files the user wants to see diagnostics of. */
+export type DiagnosticsScope = SettingValue<'diagnostics.scope'>;
 
 /** What we have sent to the editor for each file. */
 export class DiagnosticsPublisher {
@@ -35,11 +39,44 @@ export class DiagnosticsPublisher {
   readonly #notices = new DependencyNotices();
   /** Files whose diagnostics point to places that may have moved. */
   readonly #moved = new Set<FilePath>();
+  #scope: DiagnosticsScope = 'workspace';
 
   constructor(connection: Connection, workspace: Workspace, show: ShowPath) {
     this.#connection = connection;
     this.#workspace = workspace;
     this.#show = show;
+  }
+
+  /**
+   * Closed files are checked in each scope, because open files need to know when the files that they import change. The
+   * scope only decides what the editor gets.
+   */
+  setScope(scope: DiagnosticsScope): void {
+    if (scope === this.#scope) return;
+    this.#scope = scope;
+    for (const path of [...this.#checked.keys(), ...this.#sent.keys()]) {
+      // A notice in a file of another tool goes with the files that it is about.
+      if (!this.#isWanted(path) && this.#workspace.has(path)) this.#withdraw(path);
+    }
+    if (scope === 'workspace') this.#checkClosedAgain();
+  }
+
+  #checkClosedAgain(): void {
+    for (const path of this.#workspace.files()) {
+      if (this.#open.has(path)) continue;
+      this.#checked.delete(path);
+      this.#workspace.putBack(path);
+    }
+  }
+
+  #isWanted(path: FilePath): boolean {
+    return this.#scope === 'workspace' || this.#open.has(path);
+  }
+
+  #withdraw(path: FilePath): void {
+    this.#pointsInto.delete(path);
+    this.#tellDependencies(path, []);
+    this.#send(path, []);
   }
 
   /** `uri` as the editor wrote it: we must send it back unchanged. */
@@ -55,6 +92,7 @@ export class DiagnosticsPublisher {
     if (this.#uriOf(path) !== pathToUri(path) || !this.#workspace.has(path)) this.#send(path, []);
     this.#open.delete(path);
     this.#checked.delete(path);
+    if (!this.#isWanted(path)) this.#withdraw(path);
     this.#workspace.putBack(path);
   }
 
@@ -62,18 +100,21 @@ export class DiagnosticsPublisher {
     const stamp = diagnosticsStamp(this.#workspace, path);
     const moved = this.#moved.delete(path);
     if (this.#putBackIfWaiting(path)) return;
+    const isWanted = this.#isWanted(path);
     if (stamp === undefined) {
       this.#checked.delete(path);
       this.#pointsInto.delete(path);
       this.#tellDependencies(path, []);
       // A document whose file was deleted needs no check.
-      this.#send(path, present(refusalOf(this.#workspace, path)).map(toDiagnosticOfFile));
+      const refusal = isWanted ? refusalOf(this.#workspace, path) : undefined;
+      this.#send(path, present(refusal).map(toDiagnosticOfFile));
       return;
     }
     const same = this.#checked.get(path) === stamp;
     if (same && !moved) return;
     if (!same) this.#checkWhatPointsInto(path);
     this.#checked.set(path, stamp);
+    if (!isWanted) return;
     const file = this.#workspace.linked(path);
     const shown = file && this.#shownOf(path, file);
     if (shown === undefined || this.#putBackIfWaiting(path)) return;
@@ -103,6 +144,8 @@ export class DiagnosticsPublisher {
 
   /** Before every file is read: reports what is certain. Returns whether anything is certain. */
   checkEarly(path: FilePath): boolean {
+    // It was open when it was put into the queue.
+    if (!this.#isWanted(path)) return true;
     const file = this.#workspace.linkedEarly(path);
     // While files are still being read, a file is linked only if all its imports are certain. So there is nothing to
     // report about them.

@@ -58,6 +58,7 @@ export class LanguageServer {
   readonly #machine: Machine;
   readonly #workspace: Workspace;
   readonly #checker: Checker;
+  readonly #diagnostics: DiagnosticsPublisher;
   readonly #announcer: Announcer;
   readonly #settings: Settings;
   readonly #folders: Folders;
@@ -98,6 +99,7 @@ export class LanguageServer {
     this.#workspace = workspace;
     this.#announcer = announcer;
     this.#checker = checker;
+    this.#diagnostics = diagnostics;
     this.#settings = settings;
     const refreshSettings = (paths: readonly FilePath[]): Promise<void> => this.#refreshSettings(paths);
     this.#folders = new Folders({ connection, machine, workspace, checker, settings, refreshSettings });
@@ -215,6 +217,7 @@ export class LanguageServer {
     await this.#settings
       .refresh(folders)
       .catch((error: unknown) => this.#connection.console.error(`Cannot read the settings: ${String(error)}`));
+    this.#diagnostics.setScope(this.#settings.read('diagnostics.scope'));
     const after = this.#wantedLenses();
     const isSame = before.actions === after.actions && before.references === after.references;
     if (!isSame && this.#canRefreshLenses)
