@@ -209,6 +209,7 @@ export async function copyAssets(/** @type {string} */ directory) {
   await mkdir(join(directory, 'codicons'), { recursive: true });
   for (const file of ['codicon.css', 'codicon.ttf'])
     await cp(join(codicons, 'dist', file), join(directory, 'codicons', file));
+  await cp(join(root, 'docs', 'diagnostics.md'), join(directory, 'diagnostics.md'));
   const gofmt = dirname(require.resolve('@wasm-fmt/gofmt/package.json'));
   await cp(join(gofmt, 'gofmt.wasm'), join(directory, 'gofmt.wasm'));
   await cp(require.resolve('web-tree-sitter/web-tree-sitter.wasm'), join(directory, 'web-tree-sitter.wasm'));

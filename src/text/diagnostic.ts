@@ -1,4 +1,5 @@
-/** Problems of a text, as data. The editor and the command line show the same problems in different ways. */
+/** Problems of a text, as data. The editor and the command line show the same ones in their own ways. */
+import type { DiagnosticCode } from './diagnosticCodes.ts';
 import type { Span } from './span.ts';
 
 /** The severity of a diagnostic, in LSP's words. Only a file with an `error` is left out of a descriptor set. */
@@ -6,8 +7,8 @@ export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
 /** One problem of a text. */
 export interface Diagnostic {
-  /** A stable code in kebab case. Users may search for it. */
-  readonly code: string;
+  /** Stable, in kebab case. Users may search for it. */
+  readonly code: DiagnosticCode;
   readonly severity: Severity;
   /** The message for the user. If protoc reports this problem too, it has protoc's words. */
   readonly message: string;

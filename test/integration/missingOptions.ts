@@ -17,7 +17,12 @@ function otherPath(): string {
 }
 
 function hints(uri: vscode.Uri): readonly vscode.Diagnostic[] {
-  return vscode.languages.getDiagnostics(uri).filter(({ code }) => code === 'missing-option');
+  return vscode.languages.getDiagnostics(uri).filter(({ code }) => valueOf(code) === 'missing-option');
+}
+
+/** A code may have a link. */
+function valueOf(code: vscode.Diagnostic['code']): unknown {
+  return typeof code === 'object' ? code.value : code;
 }
 
 /** As the light bulb's menu does it, from the package of the file. */

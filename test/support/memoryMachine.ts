@@ -194,6 +194,7 @@ function machineOf(
     },
     holdProtos: (paths) => Promise.resolve(paths.some((path) => protosBelow(path).length > 0)),
     changedFiles: () => Promise.resolve([]),
+    explanationOf: () => undefined,
     forget: (path) => {
       if (files instanceof LateFiles) files.forget(path);
     },

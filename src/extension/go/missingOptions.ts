@@ -7,6 +7,8 @@ import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
 import type { MissingFileOption, OptionEdit, SchemaScope } from '../../contract/languageServer.ts';
 import type { SourcePlace } from '../../contract/schemaNode.ts';
+import type { Explanations } from '../../host/files/explanations.ts';
+import { linkedCode } from '../shared/linkedCode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 
 interface Shown {
@@ -18,12 +20,14 @@ interface Shown {
 export class MissingOptions implements vscode.Disposable, vscode.CodeActionProvider {
   readonly #client: SchemaClient;
   readonly #log: vscode.LogOutputChannel;
+  readonly #explanations: Explanations;
   readonly #diagnostics = vscode.languages.createDiagnosticCollection('grpc-workbench-options');
   readonly #registrations: readonly { dispose(): void }[];
   #shown: Shown | undefined;
 
-  constructor(client: SchemaClient, log: vscode.LogOutputChannel) {
+  constructor(client: SchemaClient, log: vscode.LogOutputChannel, explanations: Explanations) {
     this.#client = client;
+    this.#explanations = explanations;
     this.#log = log;
     this.#registrations = [
       this.#diagnostics,
@@ -74,7 +78,8 @@ export class MissingOptions implements vscode.Disposable, vscode.CodeActionProvi
     // Another run or a later edit has a newer result.
     if (shown !== this.#shown) return [];
     this.#diagnostics.clear();
-    for (const edit of edits) this.#diagnostics.set(vscode.Uri.parse(edit.place.uri), [toDiagnostic(edit)]);
+    for (const edit of edits)
+      this.#diagnostics.set(vscode.Uri.parse(edit.place.uri), [toDiagnostic(edit, this.#explanations)]);
     return edits;
   }
 }
@@ -88,10 +93,10 @@ function action(title: string, edits: readonly OptionEdit[], diagnostics: vscode
   return result;
 }
 
-function toDiagnostic(option: OptionEdit): vscode.Diagnostic {
+function toDiagnostic(option: OptionEdit, explanations: Explanations): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(toRange(option.place), messageOf(option), vscode.DiagnosticSeverity.Hint);
   diagnostic.source = 'gRPC';
-  diagnostic.code = 'missing-option';
+  diagnostic.code = linkedCode('missing-option', explanations);
   return diagnostic;
 }
 

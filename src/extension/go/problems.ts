@@ -6,7 +6,9 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
 import type { GenerateGoRequest, Problem } from '../../contract/generation.ts';
+import type { Explanations } from '../../host/files/explanations.ts';
 import type { Range } from '../../text/lines.ts';
+import { linkedCode } from '../shared/linkedCode.ts';
 import type { Runner } from '../shared/runner.ts';
 
 /** Milliseconds without an edit. */
@@ -28,13 +30,15 @@ interface Run {
 export class GoProblems implements vscode.Disposable, vscode.CodeActionProvider {
   readonly #runner: Runner;
   readonly #log: vscode.LogOutputChannel;
+  readonly #explanations: Explanations;
   readonly #diagnostics = vscode.languages.createDiagnosticCollection('grpc-workbench-go');
   /** By output root. */
   readonly #runs = new Map<string, Run>();
   readonly #registrations: readonly { dispose(): void }[];
 
-  constructor(runner: Runner, log: vscode.LogOutputChannel) {
+  constructor(runner: Runner, log: vscode.LogOutputChannel, explanations: Explanations) {
     this.#runner = runner;
+    this.#explanations = explanations;
     this.#log = log;
     this.#registrations = [
       this.#diagnostics,
@@ -76,7 +80,7 @@ export class GoProblems implements vscode.Disposable, vscode.CodeActionProvider 
     return here.flatMap((problem) =>
       (problem.fixes ?? []).map((fix) => {
         const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
-        action.diagnostics = [toDiagnostic(problem)];
+        action.diagnostics = [this.#toDiagnostic(problem)];
         action.edit = new vscode.WorkspaceEdit();
         for (const { range: where, newText } of fix.edits) action.edit.replace(document.uri, toRange(where), newText);
         return action;
@@ -130,9 +134,16 @@ export class GoProblems implements vscode.Disposable, vscode.CodeActionProvider 
   #publish(): void {
     const byPath = new Map<string, vscode.Diagnostic[]>();
     for (const problem of [...this.#runs.values()].flatMap(({ problems }) => problems))
-      byPath.set(problem.place.path, [...(byPath.get(problem.place.path) ?? []), toDiagnostic(problem)]);
+      byPath.set(problem.place.path, [...(byPath.get(problem.place.path) ?? []), this.#toDiagnostic(problem)]);
     this.#diagnostics.clear();
     for (const [path, diagnostics] of byPath) this.#diagnostics.set(vscode.Uri.file(path), diagnostics);
+  }
+
+  #toDiagnostic({ severity, message, place }: LocatedProblem): vscode.Diagnostic {
+    const diagnostic = new vscode.Diagnostic(toRange(place.range), message, SEVERITIES[severity]);
+    diagnostic.source = 'gRPC Workbench';
+    diagnostic.code = linkedCode('go-code', this.#explanations);
+    return diagnostic;
   }
 
   #forget(root: string): void {
@@ -171,12 +182,6 @@ function samePath(path: string, uri: vscode.Uri): boolean {
 
 function toRange({ start, end }: Range): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
-}
-
-function toDiagnostic({ severity, message, place }: LocatedProblem): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(toRange(place.range), message, SEVERITIES[severity]);
-  diagnostic.source = 'gRPC Workbench';
-  return diagnostic;
 }
 
 const SEVERITIES: Readonly<Record<Problem['severity'], vscode.DiagnosticSeverity>> = {

@@ -2,6 +2,7 @@
  * Fields and values that the saved text has and the edited text lacks. If you give their numbers or names to other
  * fields, old data is misread. We show a hint, which disappears when you save the file without them.
  */
+import type { DiagnosticCode } from '../../text/diagnosticCodes.ts';
 import type { FilePath } from '../../base/path.ts';
 import type { NumberNode, RangeNode, ReservedNode } from '../../syntax/tree/nodes.ts';
 import { signedNumber } from '../../syntax/lexing/numbers.ts';
@@ -149,7 +150,7 @@ export function removalHints(workspace: Workspace, path: FilePath): readonly Dia
 }
 
 interface MemberWords {
-  readonly code: string;
+  readonly code: DiagnosticCode;
   readonly one: string;
   readonly several: string;
 }

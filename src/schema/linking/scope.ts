@@ -1,5 +1,5 @@
-/** The state that all steps of linking one file share: its names, the visible names, and the diagnostics. */
-import { LongNames } from '../../base/longNames.ts';
+/** The common state of all steps of linking one file: its names, the visible names, and the diagnostics. */
+import type { DiagnosticCode } from '../../text/diagnosticCodes.ts';
 import { defined } from '../../base/defined.ts';
 import type { ImportNode, Node } from '../../syntax/tree/nodes.ts';
 import { stringText } from '../../syntax/lexing/strings.ts';
@@ -138,18 +138,18 @@ export class Linking {
     return spanOf(this.tree, node);
   }
 
-  error(code: string, message: string, place: Place | undefined, related?: readonly RelatedPlace[]): void {
+  error(code: DiagnosticCode, message: string, place: Place | undefined, related?: readonly RelatedPlace[]): void {
     this.hasErrors = true;
     this.#report('error', code, message, place, related);
   }
 
-  warn(code: string, message: string, place: Place | undefined): void {
+  warn(code: DiagnosticCode, message: string, place: Place | undefined): void {
     this.#report('warning', code, message, place);
   }
 
   #report(
     severity: Severity,
-    code: string,
+    code: DiagnosticCode,
     message: string,
     place: Place | undefined,
     related?: readonly RelatedPlace[],

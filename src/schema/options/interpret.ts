@@ -1,4 +1,5 @@
 /** Third step of linking: interprets options field by field, as values of the options messages. */
+import type { DiagnosticCode } from '../../text/diagnosticCodes.ts';
 import type { Node, NumberNode, OptionNamePartNode, OptionNode, ValueNode } from '../../syntax/tree/nodes.ts';
 import { integerValue } from '../../syntax/lexing/numbers.ts';
 import { numberOf } from '../descriptors/build.ts';
@@ -187,7 +188,7 @@ export class OptionInterpreter {
     return { protoc, editor: { start: tokens.start(wrong), end: tokens.end(wrong) } };
   }
 
-  #nameError(node: OptionNode, message: string, code = 'unknown-option'): false {
+  #nameError(node: OptionNode, message: string, code: DiagnosticCode = 'unknown-option'): false {
     this.#link.error(code, message, this.#place(node.name));
     return false;
   }

@@ -5,6 +5,7 @@
  * Errors have protoc's words and places. The parser skips less than protoc: a line that the user is still typing must
  * not hide the declarations after it.
  */
+import type { DiagnosticCode } from '../../text/diagnosticCodes.ts';
 import { isBlank } from '../lexing/characters.ts';
 import { MOST_ERRORS } from '../../text/diagnostic.ts';
 import { KIND, type Tokens } from '../lexing/tokens.ts';
@@ -15,7 +16,7 @@ export type SyntaxName = 'proto2' | 'proto3' | 'editions';
 
 /** An error of the parser, with token indexes. The parser turns it into a diagnostic when it makes the tree. */
 export interface ParseError {
-  readonly code: string;
+  readonly code: DiagnosticCode;
   readonly severity: 'error' | 'warning';
   readonly message: string;
   /** The index of the wrong token. The number of tokens stands for the end of the text. */
@@ -92,11 +93,11 @@ export class Cursor {
     return false;
   }
 
-  error(code: string, message: string, token = this.at): void {
+  error(code: DiagnosticCode, message: string, token = this.at): void {
     this.#complain({ code, severity: 'error', message, token, found: this.at });
   }
 
-  warn(code: string, message: string, token: number): void {
+  warn(code: DiagnosticCode, message: string, token: number): void {
     this.#complain({ code, severity: 'warning', message, token, found: this.at });
   }
 

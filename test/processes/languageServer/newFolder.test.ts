@@ -104,7 +104,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 test('a new folder counts only if there is a .proto file below it', async () => {
-  const machine = new NodeMachine(folder, () => undefined);
+  const machine = new NodeMachine(folder, join(folder, 'none.md'), () => undefined);
   for (const name of ['empty', 'deep/er']) mkdirSync(join(folder, name), { recursive: true });
   writeFileSync(join(folder, 'plain.txt'), '');
   const hold = (...names: readonly string[]): Promise<boolean> =>

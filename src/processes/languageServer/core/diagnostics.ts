@@ -11,6 +11,8 @@ import {
   type ShowPath,
 } from '../../../language/imports/resolution.ts';
 import type { FileInterface, LinkedFile } from '../../../schema/descriptors/model.ts';
+import type { Diagnostic as FoundDiagnostic } from '../../../text/diagnostic.ts';
+import type { DiagnosticCode } from '../../../text/diagnosticCodes.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
 import { toDiagnostic, toDiagnosticOfFile } from './conversions/diagnostic.ts';
 import { DependencyNotices } from './dependencyNotices.ts';
@@ -28,6 +30,7 @@ export class DiagnosticsPublisher {
   readonly #connection: Connection;
   readonly #workspace: Workspace;
   readonly #show: ShowPath;
+  readonly #explanationOf: (code: DiagnosticCode) => string | undefined;
   /** Open documents, with the URIs that the editor gave them. */
   readonly #open = new Map<FilePath, string>();
   /** What the editor shows, as JSON; missing for files that we never reported. */
@@ -41,10 +44,17 @@ export class DiagnosticsPublisher {
   readonly #moved = new Set<FilePath>();
   #scope: DiagnosticsScope = 'workspace';
 
-  constructor(connection: Connection, workspace: Workspace, show: ShowPath) {
+  /** `explanationOf` links to the explanation of a code; undefined if the editor cannot show a link. */
+  constructor(
+    connection: Connection,
+    workspace: Workspace,
+    show: ShowPath,
+    explanationOf: (code: DiagnosticCode) => string | undefined = () => undefined,
+  ) {
     this.#connection = connection;
     this.#workspace = workspace;
     this.#show = show;
+    this.#explanationOf = explanationOf;
   }
 
   /**
@@ -107,7 +117,10 @@ export class DiagnosticsPublisher {
       this.#tellDependencies(path, []);
       // A document whose file was deleted needs no check.
       const refusal = isWanted ? refusalOf(this.#workspace, path) : undefined;
-      this.#send(path, present(refusal).map(toDiagnosticOfFile));
+      this.#send(
+        path,
+        present(refusal).map((one) => this.#ofFile(one)),
+      );
       return;
     }
     const same = this.#checked.get(path) === stamp;
@@ -130,7 +143,10 @@ export class DiagnosticsPublisher {
 
   #tellDependencies(path: FilePath, missing: readonly MissingDependencies[]): void {
     for (const file of this.#notices.changed(path, missing)) {
-      this.#send(file, this.#notices.of(file).map(toDiagnosticOfFile));
+      this.#send(
+        file,
+        this.#notices.of(file).map((one) => this.#ofFile(one)),
+      );
     }
   }
 
@@ -182,6 +198,16 @@ export class DiagnosticsPublisher {
     );
   }
 
+  #ofFile(diagnostic: FoundDiagnostic): Diagnostic {
+    return this.#explained(toDiagnosticOfFile(diagnostic), diagnostic);
+  }
+
+  #explained(shown: Diagnostic, { code }: FoundDiagnostic): Diagnostic {
+    const href = this.#explanationOf(code);
+    if (href === undefined) return shown;
+    return { ...shown, codeDescription: { href } };
+  }
+
   #shownOf(path: FilePath, file: LinkedFile): Diagnostic[] {
     // The user cannot fix third-party files here.
     if (this.#workspace.isDependency(path)) return [];
@@ -196,7 +222,7 @@ export class DiagnosticsPublisher {
     };
     const shown = diagnosticsOf(this.#workspace, path, file, this.#show)
       .slice(0, MOST_SHOWN)
-      .map((diagnostic) => toDiagnostic(file.tree, diagnostic, path, fileOf));
+      .map((diagnostic) => this.#explained(toDiagnostic(file.tree, diagnostic, path, fileOf), diagnostic));
     if (others.size > 0) this.#pointsInto.set(path, others);
     else this.#pointsInto.delete(path);
     return shown;

@@ -68,6 +68,7 @@ export class LanguageServer {
   #canTellOfFolders = false;
   #canRefreshLenses = false;
   #canRefreshTokens = false;
+  #canLinkCodes = false;
   #canRefreshHints = false;
   #resolvesSymbolPlaces = false;
   #canPrepareRename = false;
@@ -85,7 +86,12 @@ export class LanguageServer {
     const log = (line: string): void => connection.console.error(line);
     const workspace = new Workspace(machine.files, machine.wellKnownRoot, { caches: machine.caches, log });
     const announcer = new Announcer(connection, workspace);
-    const diagnostics = new DiagnosticsPublisher(connection, workspace, (path) => this.#folders.show(path));
+    const diagnostics = new DiagnosticsPublisher(
+      connection,
+      workspace,
+      (path) => this.#folders.show(path),
+      (code) => (this.#canLinkCodes ? machine.explanationOf(code) : undefined),
+    );
     const progress = new ReadingProgress(connection, workspace);
     const listener = {
       announce: () => announcer.announce(),
@@ -155,6 +161,7 @@ export class LanguageServer {
     this.#canRefreshLenses = params.capabilities.workspace?.codeLens?.refreshSupport === true;
     this.#canRefreshTokens = params.capabilities.workspace?.semanticTokens?.refreshSupport === true;
     this.#canRefreshHints = params.capabilities.workspace?.inlayHint?.refreshSupport === true;
+    this.#canLinkCodes = params.capabilities.textDocument?.publishDiagnostics?.codeDescriptionSupport === true;
     this.#canPrepareRename = params.capabilities.textDocument?.rename?.prepareSupport === true;
     this.#renameStyle = { annotations: canAnnotate(params.capabilities) };
     this.#completionStyle = completionStyle(params.capabilities, options?.suggestCommand);

@@ -4,6 +4,7 @@
  */
 import type { FilePath } from '../../../base/path.ts';
 import type { SetReference } from '../../../contract/sets.ts';
+import type { DiagnosticCode } from '../../../text/diagnosticCodes.ts';
 import type { DependencyCaches, FolderFiles } from '../../../workspace/imports/layout.ts';
 import type { ImportRoot } from '../../../workspace/imports/roots.ts';
 import type { FileReader } from '../../../workspace/workspace.ts';
@@ -25,6 +26,8 @@ export interface Machine {
   dependencyFiles(roots: readonly ImportRoot[]): Promise<readonly FilePath[]>;
   /** Keeps a descriptor set for other processes. Its hash covers the set and `about`, which is not kept. */
   publish(set: Uint8Array, about: string): Promise<SetReference>;
+  /** The URI of the section that explains a code; undefined if this machine has none. */
+  explanationOf(code: DiagnosticCode): string | undefined;
   /** A path as users of this machine write it. */
   readonly nativePath: (path: FilePath) => string;
   /** A path that the user wrote, relative to a folder. */

@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { visible } from '../../../base/strings.ts';
 import { inlineLittle } from '../../../host/engine.ts';
+import { EXPLANATIONS_PAGE } from '../../../host/files/explanations.ts';
 import { surviveRejections } from '../../../host/processes/rejections.ts';
 import { LanguageServer } from '../core/languageServer.ts';
 import { NodeMachine } from './nodeMachine.ts';
@@ -28,6 +29,6 @@ if (process.argv.includes('--help')) {
   surviveRejections((line) => connection.console.error(line));
   // The lines contain names from an untrusted folder.
   const log = (line: string): void => connection.console.warn(visible(line));
-  const machine = new NodeMachine(join(__dirname, 'include'), log);
+  const machine = new NodeMachine(join(__dirname, 'include'), join(__dirname, EXPLANATIONS_PAGE), log);
   new LanguageServer(connection, machine).listen();
 }

@@ -9,7 +9,9 @@ import { fromFilePath, toFilePath } from '../../../host/files/files.ts';
 import { foldersWithProtos, MOST_LOOKED_INTO } from '../../../host/files/packages.ts';
 import { scanFolder } from '../../../host/files/scan.ts';
 import { StampedReader } from '../../../host/files/stampedReader.ts';
+import { Explanations } from '../../../host/files/explanations.ts';
 import { SetServer } from '../../../host/processes/setServer.ts';
+import type { DiagnosticCode } from '../../../text/diagnosticCodes.ts';
 import type { FolderFiles } from '../../../workspace/imports/layout.ts';
 import type { ImportRoot } from '../../../workspace/imports/roots.ts';
 import type { Machine } from '../core/machine.ts';
@@ -21,10 +23,12 @@ export class NodeMachine implements Machine {
   readonly nativePath = fromFilePath;
   readonly #dependencies = new DependencyFiles();
   readonly #sets = new SetServer();
+  readonly #explanations: Explanations;
   readonly #log: (line: string) => void;
 
   /** `log` receives one line for each file or rule on the disk that does not count. */
-  constructor(wellKnownRoot: string, log: (line: string) => void) {
+  constructor(wellKnownRoot: string, explanationsPage: string, log: (line: string) => void) {
+    this.#explanations = new Explanations(explanationsPage);
     this.wellKnownRoot = toFilePath(wellKnownRoot);
     this.files = new StampedReader((path, reason) => log(`${fromFilePath(path)} ${reason}, so it is not read.`));
     this.#log = log;
@@ -53,6 +57,10 @@ export class NodeMachine implements Machine {
 
   dependencyFiles(roots: readonly ImportRoot[]): Promise<readonly FilePath[]> {
     return this.#dependencies.below(roots);
+  }
+
+  explanationOf(code: DiagnosticCode): string | undefined {
+    return this.#explanations.linkTo(code);
   }
 
   publish(set: Uint8Array, about: string): Promise<SetReference> {
