@@ -39,6 +39,10 @@ export const SETTINGS = {
     scope: 'window',
     needsTrust: false,
   }),
+  'rename.jsonName': describedChoice('rename.jsonName', ['change', 'keep', 'ask'], {
+    scope: 'window',
+    needsTrust: false,
+  }),
   'codeLens.enabled': flag(true, { scope: 'window', needsTrust: false }),
   'codeLens.references': flag(false, { scope: 'window', needsTrust: false }),
   'codeLens.goInProto': flag(true, { scope: 'window', needsTrust: false }),

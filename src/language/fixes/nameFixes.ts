@@ -12,7 +12,7 @@ import { NameScope } from '../names/scope.ts';
 import { snakeCase } from '../names/snakeCase.ts';
 import { fix, type Fix, type FixContext, replace } from './fix.ts';
 import { fieldOptions } from './optionFixes.ts';
-import { withOption } from './syntaxFixes.ts';
+import { withOption } from '../names/withOption.ts';
 
 /** A declaration whose name is taken. No reference can lead to it yet, so only the declaration is renamed. */
 export function freeName(context: FixContext): readonly Fix[] {

@@ -1,7 +1,8 @@
 /** Fixes for missing and superfluous parts of the text: tokens, braces, labels, the first line. */
+import { withOption } from '../names/withOption.ts';
 import { present } from '../../base/present.ts';
 import { mostSimilar } from '../../base/similar.ts';
-import type { EnumValueNode, FieldNode, Node } from '../../syntax/tree/nodes.ts';
+import type { FieldNode, Node } from '../../syntax/tree/nodes.ts';
 import { parse } from '../../syntax/parser.ts';
 import { stringText } from '../../syntax/lexing/strings.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
@@ -165,13 +166,6 @@ export function extraLabel(context: FixContext): readonly Fix[] {
     fix('Require it with a feature instead', present(removing, option)),
     fix('Remove "required"', [removing], false),
   ];
-}
-
-/** Adds an option to a field or a value. */
-export function withOption(tree: SyntaxTree, node: FieldNode | EnumValueNode, option: string): TextEdit | undefined {
-  const last = node.options.at(-1);
-  if (last !== undefined) return insert(spanOf(tree, last).end, `, ${option}`);
-  return node.number && insert(spanOf(tree, node.number).end, ` [${option}]`);
 }
 
 /** `required` on an extension. */

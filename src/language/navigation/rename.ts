@@ -2,9 +2,9 @@
  * Renames a declaration or a part of a package, with everything that names it. The edits are tried before they are
  * returned: the files that may see a difference are linked again with them, and each must mean what it means now.
  */
+import { resultOf } from '../../base/slices.ts';
 import { isWithin, type FilePath } from '../../base/path.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
-import { toJsonName } from '../../schema/descriptors/names.ts';
 import { isIdentifier } from '../../syntax/lexing/characters.ts';
 import { reparse } from '../../syntax/parser.ts';
 import { nodePathAt } from '../../syntax/tree/walk.ts';
@@ -12,6 +12,7 @@ import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import { applyEdits, type TextEdit } from '../../text/edit.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { SCALAR_TYPES } from '../../schema/descriptors/build.ts';
+import { jsonRenaming, keptJsonName, type KeptJsonName } from './keptJsonName.ts';
 import { unknownUse } from './unknownUse.ts';
 import { namesAfter, packageAfter, type RenamedNames } from './renamedNames.ts';
 import { filesThatMayName, usersOf } from './references.ts';
@@ -42,15 +43,22 @@ export type Renaming =
       readonly declaring: ReadonlySet<TextEdit>;
       /** What else changes with the name, as a sentence: the name in JSON, or the path of calls. */
       readonly effect: string | undefined;
+      /** One of the edits, which keeps the JSON name of a field; the user may leave it out. */
+      readonly optional?: KeptJsonName | undefined;
     }
   | Refusal;
 
 /** What can have another name. */
 export type Renameable = DeclarationSubject | PackageSubject;
 
-/** How a rename is limited, for callers that cannot wait. */
-export interface RenameLimits {
+/** What happens to the JSON name of a field. `ask` keeps it with an edit that the user may leave out. */
+export type JsonNameChoice = 'change' | 'keep' | 'ask';
+
+/** What a caller may choose. */
+export interface RenameChoices {
+  /** For callers that cannot wait. */
   readonly mostFiles?: number;
+  readonly jsonName?: JsonNameChoice;
 }
 
 /** The name at a place if it can be changed, otherwise the reason. */
@@ -108,14 +116,14 @@ export function* renaming(
   workspace: Workspace,
   subject: Renameable,
   newName: string,
-  limits: RenameLimits = {},
+  choices: RenameChoices = {},
 ): Generator<undefined, Renaming, undefined> {
   if (!isIdentifier(newName))
     return refused(`"${newName}" is not a name: use letters, digits and underscores, and begin with a letter.`);
   const foreign = whyForeign(workspace, subject);
   if (foreign !== undefined) return refused(foreign);
   if (newName === subject.name) return { kind: 'edits', files: [], declaring: new Set(), effect: undefined };
-  return yield* new Rename(workspace, subject, newName, limits).run();
+  return yield* new Rename(workspace, subject, newName, choices).run();
 }
 
 /** Thrown inside of a rename, and caught by `run`. */
@@ -125,27 +133,37 @@ class Rename {
   readonly #workspace: Workspace;
   readonly #subject: Renameable;
   readonly #newName: string;
-  readonly #limits: RenameLimits;
+  readonly #choices: RenameChoices;
   readonly #edited = new Map<FilePath, FileEdits | undefined>();
   readonly #declaring = new Set<TextEdit>();
   #names: RenamedNames;
+  #kept: KeptJsonName | undefined;
   /** The files that may name the subject. */
   #naming: ReadonlySet<FilePath> = new Set();
 
-  constructor(workspace: Workspace, subject: Renameable, newName: string, limits: RenameLimits) {
+  constructor(workspace: Workspace, subject: Renameable, newName: string, choices: RenameChoices) {
     this.#workspace = workspace;
     this.#subject = subject;
     this.#newName = newName;
-    this.#limits = limits;
+    this.#choices = choices;
     this.#names = packageAfter({ kind: 'package', fullName: '', name: '' }, newName);
   }
 
   *run(): Generator<undefined, Renaming, undefined> {
     try {
       const effect = this.#prepare();
+      const kept = this.#kept;
       yield* this.#try();
       const files = [...this.#naming].flatMap((path) => this.#edited.get(path) ?? []);
-      return { kind: 'edits', files, declaring: this.#declaring, effect };
+      const asks = kept !== undefined && this.#choices.jsonName === 'ask' && this.#isRightWithout(kept);
+      const isKept = kept !== undefined && !asks;
+      return {
+        kind: 'edits',
+        files,
+        declaring: this.#declaring,
+        effect: isKept ? undefined : effect,
+        optional: asks ? kept : undefined,
+      };
     } catch (error) {
       if (error instanceof Refused) return refused(error.message);
       throw error;
@@ -165,7 +183,34 @@ class Rename {
     if (file === undefined) throw new Refused(`${subject.home} is gone.`);
     this.#names = namesAfter(subject, file, this.#newName);
     this.#refuseTaken(file);
+    this.#kept = this.#keptName(subject, file);
     return effectOf(subject, file, this.#newName);
+  }
+
+  #keptName(subject: DeclarationSubject, file: LinkedFile): KeptJsonName | undefined {
+    const { jsonName = 'change' } = this.#choices;
+    const renaming = jsonRenaming(subject, file, this.#newName);
+    if (jsonName === 'change' || renaming === undefined) return undefined;
+    return keptJsonName(subject, file, renaming);
+  }
+
+  /** The new JSON name may be that of another field. JSON names matter only to the file that declares the field. */
+  #isRightWithout({ path, edit }: KeptJsonName): boolean {
+    const workspace = this.#workspace;
+    const [before, edits] = [workspace.linked(path), this.#edited.get(path)];
+    if (before === undefined || edits === undefined) return false;
+    const others = edits.edits.filter((one) => one !== edit);
+    const tree = reparse(edits.tree, applyEdits(edits.tree.text, others));
+    let isRight = false;
+    const trial = workspace.trial({
+      affected: new Set([path]),
+      tree: () => tree,
+      linked: (_, after) => {
+        isRight = brokenBy(before, after, this.#names) === undefined;
+      },
+    });
+    resultOf(trial.linking(path, workspace.nameOf(path)));
+    return isRight;
   }
 
   #refuseTaken({ interface: { scope, path } }: LinkedFile): void {
@@ -184,7 +229,7 @@ class Rename {
     const workspace = this.#workspace;
     const affected = usersOf(workspace, this.#homes());
     const compared = this.#compared(affected);
-    const { mostFiles = Number.POSITIVE_INFINITY } = this.#limits;
+    const { mostFiles = Number.POSITIVE_INFINITY } = this.#choices;
     if (compared.size > mostFiles) throw new Refused(`More than ${mostFiles} files may name it.`);
     const trial = workspace.trial({
       affected,
@@ -226,7 +271,7 @@ class Rename {
   #compare(path: FilePath, after: LinkedFile): void {
     const before = this.#workspace.linked(path);
     if (before === undefined) return;
-    const broken = brokenBy(before, after, this.#names);
+    const broken = brokenBy(before, after, this.#names, this.#kept?.field);
     if (broken !== undefined) throw new Refused(`${before.path} ${broken}`);
   }
 
@@ -247,7 +292,9 @@ class Rename {
       throw new Refused(`${file.path} has errors where it mentions "${this.#subject.name}". Correct them first.`);
     if (spans.length === 0) return undefined;
     if (workspace.isDependency(path)) throw new Refused(`${file.path} belongs to a dependency and names it too.`);
-    return { path, tree: file.tree, edits: uses.map((use) => this.#edit(file.tree, use)) };
+    const edits = uses.map((use) => this.#edit(file.tree, use));
+    if (this.#kept?.path === path) edits.push(this.#kept.edit);
+    return { path, tree: file.tree, edits };
   }
 
   /** The field of a group has the name of the group in lower case. */
@@ -261,19 +308,16 @@ class Rename {
 }
 
 /** What users of the schema notice besides the name in the text. */
-function effectOf({ symbols }: DeclarationSubject, file: LinkedFile, newName: string): string | undefined {
-  for (const { kind, fullName } of symbols) {
-    if (kind === 'field') return jsonEffect(file, fullName, newName);
+function effectOf(subject: DeclarationSubject, file: LinkedFile, newName: string): string | undefined {
+  for (const { kind } of subject.symbols) {
+    if (kind === 'field') return jsonEffect(subject, file, newName);
     if (kind === 'enumValue') return 'The name of the value changes in JSON too.';
     if (kind === 'service' || kind === 'method') return 'The path of its calls changes.';
   }
   return undefined;
 }
 
-function jsonEffect({ interface: { scope } }: LinkedFile, fullName: string, newName: string): string | undefined {
-  const field = scope.get(fullName);
-  if (field?.kind !== 'field' || field.hasJsonName) return undefined;
-  const after = toJsonName(newName);
-  if (after === field.jsonName) return undefined;
-  return `The JSON name changes from ${field.jsonName} to ${after}.`;
+function jsonEffect(subject: DeclarationSubject, file: LinkedFile, newName: string): string | undefined {
+  const renaming = jsonRenaming(subject, file, newName);
+  return renaming && `The JSON name changes from ${renaming.before} to ${renaming.after}.`;
 }

@@ -17,13 +17,21 @@ import type { Diagnostic } from '../../text/diagnostic.ts';
 import { scopeOf } from '../names/match.ts';
 import type { RenamedNames } from './renamedNames.ts';
 
-/** What the rename would break in this file, as the end of a sentence about the file; undefined if nothing. */
-export function brokenBy(before: LinkedFile, after: LinkedFile, names: RenamedNames): string | undefined {
+/**
+ * What the rename would break in this file, as the end of a sentence about the file; undefined if nothing. `keepsJson` is
+ * a field that gets the option `json_name`, so that its name in JSON stays.
+ */
+export function brokenBy(
+  before: LinkedFile,
+  after: LinkedFile,
+  names: RenamedNames,
+  keepsJson?: FieldDescriptor,
+): string | undefined {
   const error = newError(before.diagnostics, after.diagnostics);
   if (error !== undefined) return `would have a new error: ${error.message}`;
   const moved = movedReference(before, after, names);
   if (moved !== undefined) return moved;
-  if (new Comparison(names).isSame(before.descriptor, after.descriptor)) return undefined;
+  if (new Comparison(names, keepsJson).isSame(before.descriptor, after.descriptor)) return undefined;
   return 'would mean something else';
 }
 
@@ -56,9 +64,11 @@ function movedReference(before: LinkedFile, after: LinkedFile, names: RenamedNam
 /** Compares descriptors. They were linked from texts that differ in identifiers alone. */
 class Comparison {
   readonly #names: RenamedNames;
+  readonly #keepsJson: FieldDescriptor | undefined;
 
-  constructor(names: RenamedNames) {
+  constructor(names: RenamedNames, keepsJson: FieldDescriptor | undefined) {
     this.#names = names;
+    this.#keepsJson = keepsJson;
   }
 
   isSame(before: FileDescriptor, after: FileDescriptor): boolean {
@@ -130,11 +140,15 @@ class Comparison {
       this.#typeName(before.typeName) === after.typeName &&
       this.#typeName(before.extendee) === after.extendee &&
       this.#default(before) === after.defaultValue &&
-      before.hasJsonName === after.hasJsonName &&
-      (!before.hasJsonName || before.jsonName === after.jsonName) &&
+      this.#jsonName(before, after) &&
       before.oneof?.index === after.oneof?.index &&
       before.proto3Optional === after.proto3Optional
     );
+  }
+
+  #jsonName(before: FieldDescriptor, after: FieldDescriptor): boolean {
+    const isWritten = before.hasJsonName || before.fullName === this.#keepsJson?.fullName;
+    return after.hasJsonName === isWritten && (!isWritten || before.jsonName === after.jsonName);
   }
 
   /** It has a leading dot once it is resolved. Other names are in a file with errors. */

@@ -10,7 +10,7 @@ import { isDeprecated } from '../../workspace/files/deprecated.ts';
 import { fileOptionEdit } from '../fixes/fileOption.ts';
 import { atBlockStart, behindBrace, indentOf, insert, remove, replace } from '../fixes/fix.ts';
 import { optionRemoval } from '../fixes/optionFixes.ts';
-import { withOption } from '../fixes/syntaxFixes.ts';
+import { withOption } from '../names/withOption.ts';
 import { namedAtCursor, symbolOf, type NamedNode } from './atCursor.ts';
 import { cutOf } from './cut.ts';
 import type { Facts } from './facts.ts';

@@ -47,11 +47,8 @@ export class Trial {
     this.#texts = texts;
   }
 
-  /**
-   * Links a file and the affected files that it imports, one file per step. It is not recursive, because chains of
-   * imports may be long.
-   */
-  *linking(path: FilePath, name: string): Generator<undefined, void> {
+  /** Links a file and the affected files that it leads to, one per step. There is no recursion: chains may be long. */
+  *linking(path: FilePath, name: string): Generator<undefined, void, undefined> {
     if (this.#isDone(path, name)) return;
     const way = [this.#entered(path, name)];
     for (let visit = way.at(-1); visit !== undefined; visit = way.at(-1)) {

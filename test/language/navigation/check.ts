@@ -1,7 +1,12 @@
 /** References and renames as the editor shows them: `$0` is the cursor, and `«…»` marks each place that is found. */
 import { resultOf } from '../../../src/base/slices.ts';
 import { references } from '../../../src/language/navigation/references.ts';
-import { renameable, renaming as renamingOf, type Renaming } from '../../../src/language/navigation/rename.ts';
+import {
+  renameable,
+  renaming as renamingOf,
+  type RenameChoices,
+  type Renaming,
+} from '../../../src/language/navigation/rename.ts';
 import { subjectAt, type PointedAt } from '../../../src/language/navigation/subject.ts';
 import { applyEdits } from '../../../src/text/edit.ts';
 import { fixture, FOLDER, type Fixture, type FixtureOptions } from '../../support/memoryWorkspace.ts';
@@ -36,17 +41,22 @@ export function withReferences(source: string, options?: FixtureOptions): string
 }
 
 /** What the editor gets for a rename at the cursor. */
-export function renaming(made: Fixture, newName: string): Renaming {
+export function renaming(made: Fixture, newName: string, choices: RenameChoices = {}): Renaming {
   const { workspace, path, offset } = made;
   const place = renameable(workspace, workspace.linked(path), offset, pointed(made));
   if (place.kind === 'refused') return place;
-  return resultOf(renamingOf(workspace, place.subject, newName));
+  return resultOf(renamingOf(workspace, place.subject, newName, choices));
 }
 
 /** The fixture's files after a rename, or the reason why there is none. */
-export function renamed(source: string, newName: string, options?: FixtureOptions): string {
+export function renamed(
+  source: string,
+  newName: string,
+  options?: FixtureOptions,
+  choices: RenameChoices = {},
+): string {
   const made = unmarked(source, options);
-  const result = renaming(made, newName);
+  const result = renaming(made, newName, choices);
   if (result.kind === 'refused') return result.reason;
   const texts = new Map(made.texts);
   for (const { path, tree, edits } of result.files) texts.set(path, applyEdits(tree.text, edits));

@@ -112,6 +112,37 @@ describe('the language server', () => {
     });
   });
 
+  test.each([true, false])('asks for the JSON name of a field, with change annotations: %s', async (canAnnotate) => {
+    const settings = { rename: { jsonName: 'ask' } };
+    const workspaceEdit = canAnnotate ? { documentChanges: true, changeAnnotationSupport: {} } : {};
+    const asking = await startServer(bundles.directory, folder, {}, { settings }, undefined, {
+      workspace: { workspaceEdit },
+    });
+    try {
+      const edit = await asking.connection.sendRequest('textDocument/rename', {
+        textDocument: { uri: uri('a.proto') },
+        position: { line: 3, character: 33 },
+        newName: 'other_any',
+      });
+      const kept = { newText: ' [json_name = "anyOne"]' };
+      const annotated = {
+        changeAnnotations: { jsonName: { label: 'Keep the JSON name anyOne', needsConfirmation: true } },
+        documentChanges: [
+          {
+            edits: [
+              { newText: 'other_any', annotationId: 'declaration' },
+              { ...kept, annotationId: 'jsonName' },
+            ],
+          },
+        ],
+      };
+      const plain = { changes: { [uri('a.proto')]: [{ newText: 'other_any' }, kept] } };
+      expect(edit).toMatchObject(canAnnotate ? annotated : plain);
+    } finally {
+      asking.stop();
+    }
+  });
+
   test('describes what else a rename changes to an editor that can show it', async () => {
     const annotating = await startServer(bundles.directory, folder, {}, {}, undefined, {
       workspace: { workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} } },

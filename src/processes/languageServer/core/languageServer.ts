@@ -129,7 +129,12 @@ export class LanguageServer {
       show: (path) => this.#folders.show(path),
     };
     handleFeatures(connection, context, () => this.#wantedLenses());
-    handleNavigation(connection, context, () => this.#renameStyle);
+    handleNavigation(
+      connection,
+      context,
+      () => this.#renameStyle,
+      () => this.#settings.read('rename.jsonName'),
+    );
     handleHierarchies(connection, context);
     handleStructure(connection, context);
     handleSymbols(connection, context, () => this.#resolvesSymbolPlaces);

@@ -17,7 +17,7 @@ import {
 import { documentLinks } from '../../../language/navigation/documentLinks.ts';
 import { highlights } from '../../../language/navigation/highlights.ts';
 import { references, type FileUses } from '../../../language/navigation/references.ts';
-import { renameable, renaming, type Refusal } from '../../../language/navigation/rename.ts';
+import { renameable, renaming, type JsonNameChoice, type Refusal } from '../../../language/navigation/rename.ts';
 import { declared, subjectAt, type PointedAt, type Subject } from '../../../language/navigation/subject.ts';
 import type { Span } from '../../../text/span.ts';
 import type { RequestContext } from './context.ts';
@@ -32,8 +32,13 @@ import { DOCUMENT, NEW_NAME, needing, POSITION, LENS_DATA } from './params.ts';
 import { inSlices } from './slices.ts';
 import { uriToPath } from './uris.ts';
 
-/** `style` tells what the client can show of a rename. */
-export function handleNavigation(connection: Connection, context: RequestContext, style: () => RenameStyle): void {
+/** `style` tells what the client can show of a rename, and `jsonName` what the user wants for fields. */
+export function handleNavigation(
+  connection: Connection,
+  context: RequestContext,
+  style: () => RenameStyle,
+  jsonName: () => JsonNameChoice,
+): void {
   connection.onReferences(
     needing([DOCUMENT, POSITION], (params: ReferenceParams, token: CancellationToken) =>
       context.whenRead(token, () => locationsAt(context, params, token)),
@@ -52,7 +57,7 @@ export function handleNavigation(connection: Connection, context: RequestContext
   );
   connection.onRenameRequest(
     needing([DOCUMENT, POSITION, NEW_NAME], (params: RenameParams, token: CancellationToken) =>
-      context.whenRead(token, () => renamed(context, params, style(), token)),
+      context.whenRead(token, () => renamed(context, params, { style: style(), jsonName: jsonName() }, token)),
     ),
   );
   connection.onDocumentLinks(
@@ -142,7 +147,7 @@ function prepared(
 async function renamed(
   context: RequestContext,
   params: RenameParams,
-  style: RenameStyle,
+  { style, jsonName }: { readonly style: RenameStyle; readonly jsonName: JsonNameChoice },
   token: CancellationToken,
 ): Promise<WorkspaceEdit> {
   const { workspace } = context;
@@ -150,7 +155,7 @@ async function renamed(
   const place = renameable(workspace, here?.at.file, here?.at.offset ?? 0, here?.pointed);
   if (place.kind === 'refused') throw refusal(place);
   const result = await inSlices(
-    () => renaming(workspace, place.subject, params.newName),
+    () => renaming(workspace, place.subject, params.newName, { jsonName }),
     () => workspace.revision,
     token,
   );

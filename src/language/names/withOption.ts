@@ -1,0 +1,15 @@
+/** Adds an option to a field or an enum value, behind the options that it has. */
+import type { EnumValueNode, FieldNode } from '../../syntax/tree/nodes.ts';
+import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
+import type { TextEdit } from '../../text/edit.ts';
+
+/** Undefined if the declaration has no number yet. */
+export function withOption(tree: SyntaxTree, node: FieldNode | EnumValueNode, option: string): TextEdit | undefined {
+  const last = node.options.at(-1);
+  if (last !== undefined) return insertion(spanOf(tree, last).end, `, ${option}`);
+  return node.number && insertion(spanOf(tree, node.number).end, ` [${option}]`);
+}
+
+function insertion(at: number, newText: string): TextEdit {
+  return { span: { start: at, end: at }, newText };
+}
