@@ -2,11 +2,12 @@
  * The last look at formatted text before anyone gets it: the tokens and the comments must be the same. A formatter that
  * loses a comment or joins two tokens damages files, and nobody reads each changed line.
  */
+import { parse } from '../../syntax/parser.ts';
 import { lex } from '../../syntax/lexing/lexer.ts';
 import type { Node } from '../../syntax/tree/nodes.ts';
 import type { SyntaxTree, TokenTable } from '../../syntax/tree/tree.ts';
 import { Gaps } from './gaps.ts';
-import { DROPPED, MARK } from './marks.ts';
+import { DROPPED, MARK, tokenMarks } from './marks.ts';
 import { inFormattedOrder } from './order.ts';
 
 /** Whether a text says the same as a tree. Only the marked tokens and the order of the file's statements may differ. */
@@ -14,13 +15,34 @@ export function saysTheSame(tree: SyntaxTree, marks: Uint8Array, formatted: stri
   const { tokens, errors } = lex(formatted);
   if (errors.length > 0) return false;
   const expected = isSorted ? sortedTokens(tree) : allTokens(tree);
+  // Only a tree says which words are in comments of text format.
+  if (hasTextComments(marks)) return saysTheSameAs(tree, marks, parse(formatted), expected);
   if (!areTokensEqual(tree, marks, expected, tokens)) return false;
   const after: SyntaxTree = { ...tree, text: formatted, tokens };
   return areEqual(commentsOf(tree), commentsOf(after));
 }
 
+function saysTheSameAs(tree: SyntaxTree, marks: Uint8Array, after: SyntaxTree, expected: readonly number[]): boolean {
+  const words = textCommentsOf(marks);
+  const wordsAfter = textCommentsOf(tokenMarks(after));
+  if (!areTokensEqual(tree, marks, expected, after.tokens, wordsAfter)) return false;
+  const count = tree.tokens.count;
+  return areEqual(commentsOf(tree, 0, count, words), commentsOf(after, 0, after.tokens.count, wordsAfter));
+}
+
+/** Only the marks of comments in text format. */
+function textCommentsOf(marks: Uint8Array): Uint8Array {
+  return marks.map((mark) => mark & MARK.textComment);
+}
+
+function hasTextComments(marks: Uint8Array): boolean {
+  return marks.some((mark) => (mark & MARK.textComment) !== 0);
+}
+
 /** The same for the text of one statement, which is a part of the file. */
 export function statementSaysTheSame(tree: SyntaxTree, marks: Uint8Array, node: Node, formatted: string): boolean {
+  // The text of a statement alone may have no tree.
+  if (hasTextComments(marks)) return false;
   const { tokens, errors } = lex(formatted);
   const expected = Array.from({ length: node.last - node.first + 1 }, (_, at) => node.first + at);
   if (errors.length > 0 || !areTokensEqual(tree, marks, expected, tokens)) return false;
@@ -41,15 +63,23 @@ function sortedTokens(tree: SyntaxTree): readonly number[] {
   return sorted.length + left === tree.tokens.count ? sorted : [];
 }
 
-function areTokensEqual(tree: SyntaxTree, marks: Uint8Array, expected: readonly number[], found: TokenTable): boolean {
+function areTokensEqual(
+  tree: SyntaxTree,
+  marks: Uint8Array,
+  expected: readonly number[],
+  found: TokenTable,
+  words: Uint8Array = new Uint8Array(),
+): boolean {
+  const kept = Array.from({ length: found.count }, (_, at) => at).filter((at) => (words[at] ?? 0) === 0);
+  const textAt = (place: number): string => found.text(kept[place] ?? found.count);
   let at = 0;
   for (const token of expected) {
     const mark = marks[token] ?? 0;
     if ((mark & DROPPED) !== 0) continue;
-    if ((mark & MARK.colonBefore) !== 0 && found.text(at++) !== ':') return false;
-    if (found.text(at++) !== writtenText(tree.tokens.text(token), mark)) return false;
+    if ((mark & MARK.colonBefore) !== 0 && textAt(at++) !== ':') return false;
+    if (textAt(at++) !== writtenText(tree.tokens.text(token), mark)) return false;
   }
-  return at === found.count;
+  return at === kept.length;
 }
 
 function writtenText(text: string, mark: number): string {
@@ -58,10 +88,15 @@ function writtenText(text: string, mark: number): string {
 }
 
 /** The words of each comment, sorted, because statements with their comments may move. */
-function commentsOf(tree: SyntaxTree, first = 0, last = tree.tokens.count): readonly string[] {
-  const gaps = new Gaps(tree, new Uint8Array(tree.tokens.count));
+function commentsOf(
+  tree: SyntaxTree,
+  first = 0,
+  last = tree.tokens.count,
+  marks: Uint8Array = new Uint8Array(tree.tokens.count),
+): readonly string[] {
+  const gaps = new Gaps(tree, marks);
   const comments: string[] = [];
-  for (let at = first; at <= last; at++) {
+  for (let at = gaps.kept(first); at <= last; at = gaps.kept(at + 1)) {
     const { trailing, leading } = gaps.before(at);
     for (const { text } of trailing) comments.push(words(text));
     for (const { text } of leading) comments.push(words(text));
@@ -71,6 +106,7 @@ function commentsOf(tree: SyntaxTree, first = 0, last = tree.tokens.count): read
 
 /** A comment without its markers and the whitespace at the ends of its lines. */
 function words(comment: string): string {
+  if (comment.startsWith('#')) return comment.trim();
   const text = comment.startsWith('//') ? comment.slice(2) : comment.slice(2, -2);
   return text
     .split('\n')

@@ -69,9 +69,10 @@ function withoutIndentation(line: string, indentation: number): string {
 
 /**
  * A line comment as a block comment, for a place inside a line. Undefined if its text would end the comment, or begin
- * another one.
+ * another one, and for a comment of text format, which keeps its form.
  */
 export function asBlockComment(comment: string): string | undefined {
+  if (comment.startsWith('#')) return undefined;
   const text = comment.slice(2).trimEnd();
   if (text.includes('*/') || text.includes('/*')) return undefined;
   return `/*${text} */`;

@@ -11,7 +11,7 @@ import { editsOf } from './edits.ts';
 import { saysTheSame } from './check.ts';
 import { Gaps } from './gaps.ts';
 import { breaksShape } from './shape.ts';
-import { tokenMarks, withoutAngles } from './marks.ts';
+import { MARK, tokenMarks, withoutAngles } from './marks.ts';
 import { inFormattedOrder } from './order.ts';
 import { printFile } from './statements.ts';
 import type { FormatStyle } from './style.ts';
@@ -48,11 +48,11 @@ function format(tree: SyntaxTree, style: FormatStyle, isSorted: boolean): Format
   const errors = tree.diagnostics.filter(({ severity }) => severity === 'error');
   const error = errors.find(breaksShape);
   if (error !== undefined) return refusal(error);
-  const hash = firstHash(tree);
-  if (hash !== undefined) return { kind: 'refused', reason: HASH_COMMENT, offset: hash };
   const broken = firstBrokenValue(tree);
   if (broken !== undefined) return { kind: 'refused', reason: BROKEN_VALUE, offset: tree.tokens.start(broken) };
   const marks = isSorted ? tokenMarks(tree) : withoutAngles(tokenMarks(tree));
+  const mixed = firstMixedComment(tree, marks);
+  if (mixed !== undefined) return { kind: 'refused', reason: MIXED_COMMENT, offset: mixed };
   const items = isSorted ? inFormattedOrder(tree) : tree.root.items;
   const moved = isSorted ? gapsWithDetached(new Gaps(tree, marks), items) : undefined;
   const p = new TokenPrinter(tree, marks, new Gaps(tree, marks, moved), style.indent);
@@ -68,13 +68,23 @@ function format(tree: SyntaxTree, style: FormatStyle, isSorted: boolean): Format
 }
 
 const BROKEN_VALUE = 'The formatter does not understand this part of the value of an option.';
-const HASH_COMMENT = 'The value of an option has a comment that starts with "#". Such a file cannot be formatted.';
+const MIXED_COMMENT = 'A block comment begins in a comment that starts with "#". Such a file cannot be formatted.';
 
-/** `buf format` deletes these comments, and the tree does not have them. */
-function firstHash({ text, tokens }: SyntaxTree): number | undefined {
+/** To the lexer, the block comment goes on behind the line; a reader sees one comment end and other text begin. */
+function firstMixedComment({ text, tokens }: SyntaxTree, marks: Uint8Array): number | undefined {
   if (!text.includes('#')) return undefined;
-  for (let at = 0; at < tokens.count; at++) if (text.charAt(tokens.start(at)) === '#') return tokens.start(at);
+  for (let at = 0; at < tokens.count; at++) {
+    const start = tokens.start(at);
+    if (text.charAt(start) !== '#') continue;
+    const isComment = ((marks[at] ?? 0) & MARK.textComment) !== 0;
+    if (!isComment || text.slice(start, lineEnd(text, start)).includes('/*')) return start;
+  }
   return undefined;
+}
+
+function lineEnd(text: string, from: number): number {
+  const found = text.indexOf('\n', from);
+  return found < 0 ? text.length : found;
 }
 
 function refusal({ message, span }: Diagnostic): Formatted {

@@ -8,7 +8,7 @@ import { DROPPED, MARK } from './marks.ts';
 /** One comment, with its markers. */
 export interface GapComment {
   readonly text: string;
-  /** `// …`, which ends with its line. */
+  /** `// …`, or `# …` in text format, which ends with its line. */
   readonly isLine: boolean;
   /** Whether an empty line is before it. */
   readonly blankBefore: boolean;
@@ -94,8 +94,11 @@ export class Gaps {
     const start = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
     const reader = new GapReader(text, previous < 0 ? start : tokens.end(previous));
     for (let at = previous + 1; at < index; at++) {
+      const mark = this.#marks[at] ?? 0;
+      if (reader.hasRead(tokens.start(at))) continue;
       reader.readTo(tokens.start(at));
-      reader.skip(tokens.end(at), ((this.#marks[at] ?? 0) & MARK.separator) !== 0);
+      if ((mark & MARK.textComment) !== 0) reader.textComment();
+      else reader.skip(tokens.end(at), (mark & MARK.separator) !== 0);
     }
     reader.readTo(tokens.start(index));
     if (reader.comments.length === 0) return reader.blank ? BLANK : EMPTY;
@@ -163,6 +166,17 @@ class GapReader {
     }
   }
 
+  /** Whether the place is in a comment, so that the words of the comment are read with it. */
+  hasRead(place: number): boolean {
+    return place < this.#at;
+  }
+
+  /** Reads a comment that begins with `#`. Its words are tokens, because the lexer does not know such comments. */
+  textComment(): void {
+    const end = this.#text.indexOf('\n', this.#at);
+    this.#add(end < 0 ? this.#text.length : end, true);
+  }
+
   /** Skips a token that formatted text does not have. */
   skip(end: number, isSeparator: boolean): void {
     this.#at = end;
@@ -189,7 +203,12 @@ class GapReader {
     const start = this.#at;
     const isLine = this.#text.charCodeAt(start + 1) === SLASH;
     const close = isLine ? this.#text.indexOf('\n', start) : this.#text.indexOf('*/', start + 2) + 2;
-    this.#at = close < 0 || close > end ? end : close;
+    this.#add(close < 0 || close > end ? end : close, isLine);
+  }
+
+  #add(end: number, isLine: boolean): void {
+    const start = this.#at;
+    this.#at = end;
     this.comments.push({
       text: this.#text.slice(start, this.#at),
       isLine,

@@ -1,9 +1,11 @@
 /**
  * Tokens that formatted text does not have, or writes in another way: empty statements, separators in message literals,
+ * comments in message literals that begin with `#`,
  * and angle brackets around message literals.
  */
+import { behindTextComments } from '../../syntax/lexing/textComments.ts';
 import { children } from '../../syntax/tree/walk.ts';
-import type { AggregateNode, ListNode, Node } from '../../syntax/tree/nodes.ts';
+import type { AggregateNode, ListNode, Node, ValueNode } from '../../syntax/tree/nodes.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 
 /** The bits of a mark. */
@@ -14,12 +16,18 @@ export const MARK = {
   separator: 2,
   /** `<` or `>` around a message literal, which becomes a brace. */
   angle: 4,
-  /** Begins a message literal directly after its field's name. Formatted text has a colon between them. */
+  /** Begins a message literal or a list directly after its field's name. Formatted text has a colon between them. */
   colonBefore: 8,
+  /** A word of a comment in text format, which begins with `#`. It is written as a comment. */
+  textComment: 16,
 } as const;
 
 /** Formatted text does not have these tokens. */
-export const DROPPED = MARK.empty | MARK.separator;
+export const DROPPED = MARK.empty | MARK.separator | MARK.textComment;
+
+function isComposite(value: ValueNode | undefined): value is AggregateNode | ListNode {
+  return value?.kind === 'aggregate' || value?.kind === 'list';
+}
 
 /** One mark per token of the tree. Only tokens of `node` have any. */
 export function tokenMarks(tree: SyntaxTree, node: Node = tree.root): Uint8Array {
@@ -43,11 +51,21 @@ class Marker {
   }
 
   mark(node: Node): void {
+    if (node.kind === 'option' && node.value?.kind === 'aggregate') this.#textComments(node.value);
     if (node.kind === 'empty') this.#markAll(node.first, node.last, MARK.empty);
     if (node.kind === 'aggregate') this.#aggregate(node);
     if (node.kind === 'list') this.#list(node);
-    if (node.kind === 'aggregateField' && node.value?.kind === 'aggregate') this.#colon(node.value.first);
+    if (node.kind === 'aggregateField' && isComposite(node.value)) this.#colon(node.value.first);
     for (const child of children(node)) this.mark(child);
+  }
+
+  /** No token of the tree is in one of them. */
+  #textComments({ first, last }: AggregateNode): void {
+    const { text, tokens } = this.#tree;
+    for (let at = first + 1; at < last; at++) {
+      const end = behindTextComments(text, tokens, at, last);
+      for (; at < end; at++) this.#add(at, MARK.textComment);
+    }
   }
 
   #aggregate({ first, last, fields }: AggregateNode): void {
@@ -64,12 +82,15 @@ class Marker {
   #separators(from: number, to: number): void {
     for (let at = from; at < to; at++) {
       const text = this.#text(at);
+      if (this.#isComment(at)) continue;
       if (text === ',' || text === ';') this.#add(at, MARK.separator);
     }
   }
 
   #colon(value: number): void {
-    if (this.#text(value - 1) !== ':') this.#add(value, MARK.colonBefore);
+    let before = value - 1;
+    while (this.#isComment(before)) before--;
+    if (this.#text(before) !== ':') this.#add(value, MARK.colonBefore);
   }
 
   #markAll(first: number, last: number, mark: number): void {
@@ -78,6 +99,10 @@ class Marker {
 
   #add(token: number, mark: number): void {
     this.marks[token] = (this.marks[token] ?? 0) | mark;
+  }
+
+  #isComment(token: number): boolean {
+    return ((this.marks[token] ?? 0) & MARK.textComment) !== 0;
   }
 
   #text(token: number): string {

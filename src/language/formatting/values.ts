@@ -143,9 +143,9 @@ function printFieldName(p: TokenPrinter, first: number, value: number): void {
   p.put('tight');
 }
 
-function bracketEnd({ tree }: TokenPrinter, first: number, value: number): number {
+function bracketEnd({ tree, gaps }: TokenPrinter, first: number, value: number): number {
   let at = first + 1;
-  while (at < value && tree.tokens.text(at) !== ']') at++;
+  while (at < value && (gaps.kept(at) !== at || tree.tokens.text(at) !== ']')) at++;
   return at;
 }
 

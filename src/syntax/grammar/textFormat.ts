@@ -80,7 +80,8 @@ class TextShape {
     const first = this.#p.at;
     const name = this.#fieldName();
     const colon = this.#accept(':');
-    const value = colon || this.#is('{') || this.#is('<') ? this.#value(depth) : undefined;
+    const isComposite = this.#is('{') || this.#is('<') || this.#is('[');
+    const value = colon || isComposite ? this.#value(depth) : undefined;
     return { kind: 'aggregateField', first, last: this.#last, name, ...(value && { value }) };
   }
 

@@ -56,11 +56,11 @@ message A {
     );
   });
 
-  it('with a comment that only text format knows is refused', () => {
-    expect(refusal('option (a) = { b: 1 # why\n };')).toMatchObject({ offset: 20 });
+  it('with a block comment that begins in a comment of text format is refused', () => {
+    expect(refusal('option (a) = { b: 1 # why /* not\n */ };')).toMatchObject({ offset: 20 });
   });
 
-  it.each(['a: [1', 'a <b: 1', 'a [{}]', 'a'])(
+  it.each(['a: [1', 'a <b: 1', 'a [{}', 'a'])(
     'with text format that the tree does not have is refused: %s',
     (value) => {
       expect(refusal(`option (o) = {${value}};`)?.reason).toContain('does not understand');
