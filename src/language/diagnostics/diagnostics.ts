@@ -13,6 +13,7 @@ import { withImportProblems, type ShowPath } from '../imports/resolution.ts';
 import { deprecatedUses } from './deprecated.ts';
 import { brokenImportErrors, brokenImportsStamp } from './brokenImports.ts';
 import { withoutFollowUps } from './followUps.ts';
+import { withOpenComment } from './openComment.ts';
 import { removalHints } from './removed.ts';
 
 /**
@@ -105,7 +106,7 @@ export function diagnosticsOf(
     (soFar: readonly Diagnostic[], contributor) => contributor.diagnostics(context, soFar),
     file.diagnostics,
   );
-  return onceEach(all).sort((a, b) => startOf(a) - startOf(b));
+  return onceEach(withOpenComment(all)).sort((a, b) => startOf(a) - startOf(b));
 }
 
 /** The compiler reports each zero byte, as protoc does; the user needs only one sentence. */
