@@ -1,7 +1,6 @@
 /** The start of the extension: makes the parts and connects them. Nothing here waits. */
 import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import { Explanations, EXPLANATIONS_PAGE } from '../host/files/explanations.ts';
 import { createSchemaClient } from './client/createSchemaClient.ts';
 import { createLanguageStatus } from './client/languageStatus.ts';
 import { lookAgainAfterOthers } from './client/lookAgain.ts';
@@ -78,10 +77,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const serversView = vscode.window.createTreeView('grpcWorkbench.servers', {
     treeDataProvider: new ServersView(servers),
   });
-  const explanations = new Explanations(context.asAbsolutePath(`dist/${EXPLANATIONS_PAGE}`));
-  const goProblems = new GoProblems(runner, log, explanations);
-  const missingOptions = new MissingOptions(client, log, explanations);
-  const proposals = new Proposals();
+  const dist = context.asAbsolutePath('dist');
+  const generation = new OnDemand(async () => {
+    const { Generation } = await import('./go/generation.ts');
+    return new Generation({ client, runner, log, dist });
+  });
   const panelParts = { client, runner, servers, counterparts: goCounterparts };
   const panels = new PanelManager(context, (subject) => createPanelServices(panelParts, subject), log);
   finish = () => Promise.all([client.stop(), Promise.race([panels.stored(), setTimeout(STORING_PATIENCE)])]);

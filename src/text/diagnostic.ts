@@ -1,4 +1,4 @@
-/** Problems of a text, as data. The editor and the command line show the same ones in their own ways. */
+/** Problems of a text, as data. The editor and the command line show the same problems in different ways. */
 import type { DiagnosticCode } from './diagnosticCodes.ts';
 import type { Span } from './span.ts';
 
@@ -7,7 +7,7 @@ export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
 /** One problem of a text. */
 export interface Diagnostic {
-  /** Stable, in kebab case. Users may search for it. */
+  /** A stable code in kebab case. Users may search for it. */
   readonly code: DiagnosticCode;
   readonly severity: Severity;
   /** The message for the user. If protoc reports this problem too, it has protoc's words. */

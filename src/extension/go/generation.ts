@@ -2,6 +2,8 @@
  * Generation with what it leaves in the window: problems, hints and proposals. We load this file at the first run,
  * because a window shows nothing of it before.
  */
+import { join } from 'node:path';
+import { Explanations, EXPLANATIONS_PAGE } from '../../host/files/explanations.ts';
 import type { SchemaScope } from '../../contract/languageServer.ts';
 import { generateGo, type GenerateContext } from './generateGo.ts';
 import { MissingOptions } from './missingOptions.ts';
@@ -10,18 +12,24 @@ import { Proposals } from './proposal.ts';
 import type { Run } from './runs.ts';
 
 /** What generation needs from the rest of the extension. */
-export type GenerationParts = Pick<GenerateContext, 'client' | 'runner' | 'log' | 'pluginDirectory'>;
+export type GenerationParts = Pick<GenerateContext, 'client' | 'runner' | 'log'> & {
+  /** The folder of our bundles. */
+  readonly dist: string;
+};
 
 export class Generation {
   readonly proposals = new Proposals();
   readonly #context: GenerateContext;
 
-  constructor(parts: GenerationParts) {
-    const { client, runner, log } = parts;
+  constructor({ client, runner, log, dist }: GenerationParts) {
+    const explanations = new Explanations(join(dist, EXPLANATIONS_PAGE));
     this.#context = {
-      ...parts,
-      goProblems: new GoProblems(runner, log),
-      missingOptions: new MissingOptions(client, log),
+      client,
+      runner,
+      log,
+      pluginDirectory: join(dist, 'plugins'),
+      goProblems: new GoProblems(runner, log, explanations),
+      missingOptions: new MissingOptions(client, log, explanations),
       proposals: this.proposals,
     };
   }

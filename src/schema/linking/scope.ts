@@ -1,4 +1,5 @@
-/** The common state of all steps of linking one file: its names, the visible names, and the diagnostics. */
+/** The state that all steps of linking one file share: its names, the visible names, and the diagnostics. */
+import { LongNames } from '../../base/longNames.ts';
 import type { DiagnosticCode } from '../../text/diagnosticCodes.ts';
 import { defined } from '../../base/defined.ts';
 import type { ImportNode, Node } from '../../syntax/tree/nodes.ts';

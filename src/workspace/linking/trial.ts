@@ -47,7 +47,10 @@ export class Trial {
     this.#texts = texts;
   }
 
-  /** Links a file and the affected files that it leads to, one per step. There is no recursion: chains may be long. */
+  /**
+   * Links a file and the affected files that it imports, one file per step. It is not recursive, because chains of
+   * imports may be long.
+   */
   *linking(path: FilePath, name: string): Generator<undefined, void, undefined> {
     if (this.#isDone(path, name)) return;
     const way = [this.#entered(path, name)];

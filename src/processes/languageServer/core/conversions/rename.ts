@@ -1,6 +1,8 @@
 /** The edits of a rename, with what else they change. */
-import type { WorkspaceEdit } from 'vscode-languageserver';
+import type { ChangeAnnotation, WorkspaceEdit } from 'vscode-languageserver';
+import type { KeptJsonName } from '../../../../language/navigation/keptJsonName.ts';
 import type { Renaming } from '../../../../language/navigation/rename.ts';
+import type { TextEdit } from '../../../../text/edit.ts';
 import { pathToUri } from '../uris.ts';
 import { toChanges, toTextEdit } from './edits.ts';
 
@@ -15,7 +17,7 @@ export interface RenameStyle {
  * Code shows it as a heading only if the edits have several labels.
  */
 export function toWorkspaceEdit(
-  { files, declaring, effect }: Extract<Renaming, { readonly kind: 'edits' }>,
+  { files, declaring, effect, optional }: Extract<Renaming, { readonly kind: 'edits' }>,
   style: RenameStyle,
 ): WorkspaceEdit {
   if (effect === undefined || !style.annotations) return toChanges(files);
@@ -23,13 +25,29 @@ export function toWorkspaceEdit(
     changeAnnotations: {
       declaration: { label: 'Declaration', description: effect },
       reference: { label: 'References' },
+      ...keptAnnotation(optional),
     },
     documentChanges: files.map(({ path, tree, edits }) => ({
       textDocument: { uri: pathToUri(path), version: null },
       edits: edits.map((edit) => ({
         ...toTextEdit(tree, edit),
-        annotationId: declaring.has(edit) ? 'declaration' : 'reference',
+        annotationId: annotationOf(edit, declaring, optional),
       })),
     })),
   };
+}
+
+/**
+ * The editor asks with its own means: an edit that needs confirmation opens the preview, where the user takes it or not.
+ * An editor without such a preview gets the edit like all others: it breaks no client, and the user sees it in the text.
+ */
+function keptAnnotation(kept: KeptJsonName | undefined): Record<string, ChangeAnnotation> {
+  if (kept === undefined) return {};
+  const description = `Programs that send JSON know it. Without this edit, it changes to ${kept.after}.`;
+  return { jsonName: { label: `Keep the JSON name ${kept.before}`, description, needsConfirmation: true } };
+}
+
+function annotationOf(edit: TextEdit, declaring: ReadonlySet<TextEdit>, kept: KeptJsonName | undefined): string {
+  if (edit === kept?.edit) return 'jsonName';
+  return declaring.has(edit) ? 'declaration' : 'reference';
 }
