@@ -5,10 +5,12 @@
  */
 import { basename, isWithin, type FilePath } from '../base/path.ts';
 import { present } from '../base/present.ts';
+import { packageNames } from '../schema/linking/packages.ts';
 import type { FileInterface, LinkedFile } from '../schema/descriptors/model.ts';
 import type { SyntaxTree } from '../syntax/tree/tree.ts';
 import { FileIndex, type FileRows } from './index/fileIndex.ts';
-import type { TypePlaces } from './index/typePlaces.ts';
+import { declaresType, TypeSearch, type IndexedFile } from './index/typeSearch.ts';
+import { hashOfWritten } from './index/writtenTypes.ts';
 import type { RowId } from './index/rowChanges.ts';
 import { CheckQueue } from './linking/checkQueue.ts';
 import { ImportGraph, type ResolvedImports } from './linking/importGraph.ts';
@@ -88,7 +90,8 @@ export class Workspace {
    */
   #told = new Set<FilePath>();
   #packages: KnownPackages | undefined;
-  /** Whether replies use only the files that we have read so far. */
+  #reached: { readonly stamp: string; readonly files: ReadonlySet<FilePath> } | undefined;
+  /** Whether replies use only the files read so far. */
   #isEarly = false;
 
   constructor(
@@ -303,6 +306,14 @@ export class Workspace {
    */
   reached(): ReadonlySet<FilePath> {
     this.#settledResolver();
+    const stamp = `${this.#revision} ${this.#layoutRevision} ${this.#dependencyFiles.size}`;
+    if (this.#reached?.stamp === stamp) return this.#reached.files;
+    const files = this.#reachedNow();
+    if (this.isRead) this.#reached = { stamp, files };
+    return files;
+  }
+
+  #reachedNow(): ReadonlySet<FilePath> {
     const found = new Set([...this.files(), ...this.#dependencyFiles]);
     for (const path of found)
       for (const target of this.#importsOf(path).values()) if (target !== undefined) found.add(target);
@@ -439,9 +450,37 @@ export class Workspace {
     return this.#links.whole(path, this.nameOf(path));
   }
 
-  /** Returns the places where a file names messages, enums and services. */
-  typePlaces(path: FilePath): TypePlaces | undefined {
-    return this.#links.types(path, this.nameOf(path));
+  /** A search for the uses of a type without linking. It is valid only while the workspace does not change. */
+  typeSearch(fullName: string): TypeSearch {
+    const port = {
+      file: (path: FilePath) => this.#indexed(path),
+      imports: (path: FilePath) => this.#importsOf(path),
+      isCycle: (from: FilePath, to: FilePath) => this.#graph.isCycle(from, to),
+      text: (path: FilePath) => this.#sources.text(path),
+    };
+    return new TypeSearch(port, fullName);
+  }
+
+  #indexed(path: FilePath): IndexedFile | undefined {
+    const [summary, written] = [this.#readSummary(path), this.#index.written(path)];
+    if (summary === undefined || written === undefined) return undefined;
+    return { path, summary, written };
+  }
+
+  /** The files that declare a message, an enum or a service with a full name. Groups do not count. */
+  declaringFiles(fullName: string): readonly FilePath[] {
+    this.#readAll();
+    const candidates = ['', ...packageNames(fullName)].flatMap((name) => [...this.#index.filesOf(name)]);
+    return candidates.filter((path) => {
+      const file = this.#indexed(path);
+      return file !== undefined && declaresType(file, fullName);
+    });
+  }
+
+  /** Whether the text of a file may use a simple name, and not only declare it. It may be wrong about `true` alone. */
+  mayUse(path: FilePath, name: string): boolean {
+    this.#readSummary(path);
+    return this.#index.written(path)?.mayUse(hashOfWritten(name)) === true;
   }
 
   /** Returns the interface of a file, which is what importers see. Descriptors need nothing else. */

@@ -296,17 +296,17 @@ function tryTaken(corpus: Corpus, oracle: Oracle, key: string, name: string): st
 }
 
 /** The inverse edits give the bytes back, so comments and all other text stay. */
-function isUndone({ tree, edits }: FileEdits): boolean {
-  const after = applyEdits(tree.text, edits);
+function isUndone({ text, edits }: FileEdits): boolean {
+  const after = applyEdits(text, edits);
   let shift = 0;
   const back = [...edits]
     .sort((a, b) => a.span.start - b.span.start)
     .map(({ span, newText }): TextEdit => {
       const start = span.start + shift;
       shift += newText.length - (span.end - span.start);
-      return { span: { start, end: start + newText.length }, newText: tree.text.slice(span.start, span.end) };
+      return { span: { start, end: start + newText.length }, newText: text.slice(span.start, span.end) };
     });
-  return applyEdits(after, back) === tree.text && commentsOf(after) === commentsOf(tree.text);
+  return applyEdits(after, back) === text && commentsOf(after) === commentsOf(text);
 }
 
 function commentsOf(text: string): string {
@@ -320,7 +320,7 @@ function commentsOf(text: string): string {
 }
 
 function textsAfter({ texts }: Corpus, files: readonly FileEdits[]): ReadonlyMap<string, string> {
-  return new Map([...texts, ...files.map(({ path, tree, edits }) => [path, applyEdits(tree.text, edits)] as const)]);
+  return new Map([...texts, ...files.map(({ path, text, edits }) => [path, applyEdits(text, edits)] as const)]);
 }
 
 function changedMeaning(corpus: Corpus, files: readonly FileEdits[], old: string, name: string): string | undefined {

@@ -112,10 +112,10 @@ function near(paths: readonly string[], path: string, target: string): string {
 const CHANGES_NOTHING = /^(Move .* (to new file|to another file)|Add a doc comment|Write (options|.* as))/;
 
 function whyWrong({ texts }: Corpus, outcome: Refactored, title: string): string | undefined {
-  const undone = outcome.files.find(({ tree, edits }) => !isUndone(tree.text, edits));
+  const undone = outcome.files.find(({ text, edits }) => !isUndone(text, edits));
   if (undone !== undefined) return `${undone.path} does not come back`;
   const after = new Map(texts);
-  for (const { path, tree, edits } of outcome.files) after.set(path, applyEdits(tree.text, edits));
+  for (const { path, text, edits } of outcome.files) after.set(path, applyEdits(text, edits));
   if (outcome.created !== undefined) after.set(outcome.created.path, outcome.created.text);
   const changed = [...outcome.files.map(({ path }) => path), ...(outcome.created ? [outcome.created.path] : [])];
   const lost = lostComments(texts, after, changed);

@@ -24,7 +24,7 @@ export function exportType({ workspace, file, diagnostic }: FixContext): readonl
   return [
     {
       ...fix(`Export ${fullName} from "${home}"`, []),
-      elsewhere: [{ path: place.path, tree: place.file.tree, edits: [edit] }],
+      elsewhere: [{ path: place.path, text: place.file.tree.text, edits: [edit] }],
     },
   ];
 }

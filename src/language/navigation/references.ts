@@ -4,9 +4,7 @@
  */
 import type { FilePath } from '../../base/path.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
-import type { FileSummary } from '../../workspace/files/summary.ts';
 import { simpleName } from '../names/match.ts';
-import { fullNameOf } from '../names/declarations.ts';
 import { importsOf, usesIn, type Use } from './uses.ts';
 import type { DeclarationSubject, PackageSubject, Subject } from './subject.ts';
 
@@ -24,62 +22,59 @@ export function* references<T>(
   take: (found: FileUses) => readonly T[],
 ): Generator<undefined, readonly T[], undefined> {
   const results: T[] = [];
-  const type = typeOf(workspace, subject);
+  const search = typeSearch(workspace, subject);
   for (const path of filesThatMayName(workspace, subject)) {
-    const found = usesInFile(workspace, path, subject, type?.home === path ? undefined : type);
+    const found = usesInFile(workspace, path, subject, search);
     if (found !== undefined && found.uses.length > 0) results.push(...take(found));
     yield;
   }
   return results;
 }
 
-/** A type whose full name no other file declares, so the full name alone tells its uses. */
-interface UniqueType {
-  readonly home: FilePath;
-  readonly name: string;
-  readonly fullName: string;
+/** Finds the uses of a type in closed files other than its own, without linking them. */
+export interface ClosedSearch {
+  /** Undefined if the file has to be linked. */
+  usesIn(path: FilePath): FileUses | undefined;
+  /** Whether nothing that the file writes or sees has a simple name. */
+  isFree(path: FilePath, name: string): boolean;
 }
 
-function typeOf(workspace: Workspace, subject: Subject): UniqueType | undefined {
+/** Undefined if the subject is not a type, or if another file declares its full name, so the name is not enough. */
+export function typeSearch(workspace: Workspace, subject: Subject): ClosedSearch | undefined {
   if (subject.kind !== 'declaration') return undefined;
   const [symbol, ...others] = subject.symbols;
   if (symbol === undefined || others.length > 0) return undefined;
   if (symbol.kind !== 'message' && symbol.kind !== 'enum' && symbol.kind !== 'service') return undefined;
-  const { home, name } = subject;
+  const { home } = subject;
   const { fullName } = symbol;
   workspace.reached();
-  for (const path of workspace.mentionsOf(name))
-    if (path !== home && declares(workspace.summary(path), fullName)) return undefined;
-  return { home, name, fullName };
-}
-
-function declares(summary: FileSummary | undefined, fullName: string): boolean {
-  if (summary === undefined) return false;
-  return summary.declarations.some(({ name }) => fullNameOf({ package: summary.package, name }) === fullName);
+  if (workspace.declaringFiles(fullName).some((path) => path !== home)) return undefined;
+  const search = workspace.typeSearch(fullName);
+  return {
+    isFree: (path, newName) => search.isFree(path, newName),
+    usesIn: (path) => {
+      if (path === home || workspace.isOpen(path)) return undefined;
+      const found = search.usesIn(path);
+      if (found.kind === 'unknown') return undefined;
+      return { path, text: found.text, uses: found.spans.map((span) => ({ span, declares: false })) };
+    },
+  };
 }
 
 function usesInFile(
   workspace: Workspace,
   path: FilePath,
   subject: Subject,
-  type: UniqueType | undefined,
+  search: ClosedSearch | undefined,
 ): FileUses | undefined {
   if (subject.kind === 'file') {
     const tree = workspace.tree(path);
     return tree && { path, text: tree.text, uses: importsOf(workspace, path, tree, subject) };
   }
-  if (type !== undefined && !workspace.isOpen(path)) return usesOfType(workspace, path, type);
+  const found = search?.usesIn(path);
+  if (found !== undefined) return found;
   const file = workspace.linked(path);
   return file && { path, text: file.tree.text, uses: usesIn(workspace, path, file, subject) };
-}
-
-/** The same for a closed file, without its tree. */
-function usesOfType(workspace: Workspace, path: FilePath, { name, fullName }: UniqueType): FileUses | undefined {
-  const spans = workspace.typePlaces(path)?.of(fullName) ?? [];
-  const text = spans.length === 0 ? undefined : workspace.text(path);
-  if (text === undefined) return undefined;
-  const meant = spans.filter(({ start, end }) => text.slice(start, end) === name);
-  return { path, text, uses: meant.map((span) => ({ span, declares: false })) };
 }
 
 /** The files that may name the subject, sorted, the declaring file first. */
@@ -95,20 +90,13 @@ export function filesThatMayName(workspace: Workspace, subject: Subject): readon
   }
 }
 
-function usersThatMention(workspace: Workspace, { home, name, symbols }: DeclarationSubject): readonly FilePath[] {
+function usersThatMention(workspace: Workspace, { home, symbols }: DeclarationSubject): readonly FilePath[] {
   const users = usersOf(workspace, [home]);
   users.delete(home);
-  const mentions = workspace.mentionsOf(name);
   // The field of a group has the group's name in lower case.
-  const written = new Set(symbols.map(({ fullName }) => simpleName(fullName)));
-  return [...users].filter((path) => mentions.has(path) && hasAny(workspace.text(path), written)).sort();
-}
-
-/** The index ignores case. To search a text is much cheaper than to link it. */
-function hasAny(text: string | undefined, names: ReadonlySet<string>): boolean {
-  if (text === undefined) return false;
-  for (const name of names) if (text.includes(name)) return true;
-  return false;
+  const written = [...new Set(symbols.map(({ fullName }) => simpleName(fullName)))];
+  const mayUse = (path: FilePath): boolean => written.some((one) => workspace.mayUse(path, one));
+  return [...users].filter(mayUse).sort();
 }
 
 function packageFiles(workspace: Workspace, { fullName }: PackageSubject): readonly FilePath[] {

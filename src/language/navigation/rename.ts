@@ -1,6 +1,7 @@
 /**
  * Renames a declaration or a part of a package, with everything that names it. The edits are tried before they are
- * returned: the files that may see a difference are linked again with them, and each must mean what it means now.
+ * returned: the files that may see a difference are linked again with them, and each must mean what it means now. A
+ * closed file is not linked if its names alone tell that it sees no difference.
  */
 import { resultOf } from '../../base/slices.ts';
 import { isWithin, type FilePath } from '../../base/path.ts';
@@ -15,15 +16,15 @@ import { SCALAR_TYPES } from '../../schema/descriptors/build.ts';
 import { jsonRenaming, keptJsonName, type KeptJsonName } from './keptJsonName.ts';
 import { unknownUse } from './unknownUse.ts';
 import { namesAfter, packageAfter, type RenamedNames } from './renamedNames.ts';
-import { filesThatMayName, usersOf } from './references.ts';
+import { filesThatMayName, typeSearch, usersOf, type ClosedSearch, type FileUses } from './references.ts';
 import { brokenBy } from './sameMeaning.ts';
 import type { DeclarationSubject, PackageSubject, PointedAt } from './subject.ts';
 import { usesIn, type Use } from './uses.ts';
 
-/** The edits of one file, with the tree of the text that they apply to. */
+/** The edits of one file, with the text that they apply to. */
 export interface FileEdits {
   readonly path: FilePath;
-  readonly tree: SyntaxTree;
+  readonly text: string;
   readonly edits: readonly TextEdit[];
 }
 
@@ -136,6 +137,8 @@ class Rename {
   readonly #choices: RenameChoices;
   readonly #edited = new Map<FilePath, FileEdits | undefined>();
   readonly #declaring = new Set<TextEdit>();
+  /** Finds the uses in closed files; undefined if each file has to be linked. */
+  readonly #search: ClosedSearch | undefined;
   #names: RenamedNames;
   #kept: KeptJsonName | undefined;
   /** The files that may name the subject. */
@@ -145,7 +148,8 @@ class Rename {
     this.#workspace = workspace;
     this.#subject = subject;
     this.#newName = newName;
-    this.#choices = choices;
+    this.#limits = limits;
+    this.#search = isMadeUp(newName) ? undefined : typeSearch(workspace, subject);
     this.#names = packageAfter({ kind: 'package', fullName: '', name: '' }, newName);
   }
 
@@ -242,8 +246,11 @@ class Rename {
       yield* trial.linking(path, workspace.nameOf(path));
       yield;
     }
-    // Files of a package that are not linked with the others.
-    for (const path of this.#naming) this.#editsOf(path);
+    // Files that are not linked with the others.
+    for (const path of this.#naming) {
+      this.#editsOf(path);
+      yield;
+    }
   }
 
   /** The files whose declarations change. */
@@ -256,16 +263,23 @@ class Rename {
   /** A file that mentions neither name means the same as before. */
   #compared(affected: ReadonlySet<FilePath>): ReadonlySet<FilePath> {
     const newName = this.#newName;
-    // The linker makes up names that no text mentions: for a map's entries and an optional field's oneof.
-    if (newName.endsWith('Entry') || newName.startsWith('_')) return affected;
+    if (isMadeUp(newName)) return affected;
     const mentions = this.#workspace.mentionsOf(newName);
-    return new Set([...affected].filter((path) => this.#naming.has(path) || mentions.has(path)));
+    const compared = [...affected].filter((path) => this.#naming.has(path) || mentions.has(path));
+    return new Set(compared.filter((path) => this.#closedUses(path) === undefined));
+  }
+
+  /** The uses in a closed file in which nothing else can have the new name; undefined if the file has to be linked. */
+  #closedUses(path: FilePath): FileUses | undefined {
+    if (this.#search?.isFree(path, this.#newName) !== true) return undefined;
+    return this.#search.usesIn(path);
   }
 
   #treeAfter(path: FilePath): SyntaxTree | undefined {
     const edits = this.#editsOf(path);
     if (edits === undefined) return this.#workspace.tree(path);
-    return reparse(edits.tree, applyEdits(edits.tree.text, edits.edits));
+    const tree = this.#workspace.tree(path);
+    return tree && reparse(tree, applyEdits(edits.text, edits.edits));
   }
 
   #compare(path: FilePath, after: LinkedFile): void {
@@ -284,27 +298,37 @@ class Rename {
 
   #findEdits(path: FilePath): FileEdits | undefined {
     const workspace = this.#workspace;
-    const file = workspace.linked(path);
+    const found = this.#closedUses(path) ?? this.#linkedUses(path);
+    if (found === undefined || found.uses.length === 0) return undefined;
+    if (workspace.isDependency(path))
+      throw new Refused(`${workspace.nameOf(path)} belongs to a dependency and names it too.`);
+    const { text, uses } = found;
+    return { path, text, edits: uses.map((use) => this.#edit(text, use)) };
+  }
+
+  #linkedUses(path: FilePath): FileUses | undefined {
+    const file = this.#workspace.linked(path);
     if (file === undefined) return undefined;
-    const uses = usesIn(workspace, path, file, this.#subject);
+    const uses = usesIn(this.#workspace, path, file, this.#subject);
     const spans = uses.map(({ span }) => span);
     if (unknownUse(file, this.#subject.name, spans) !== undefined)
       throw new Refused(`${file.path} has errors where it mentions "${this.#subject.name}". Correct them first.`);
-    if (spans.length === 0) return undefined;
-    if (workspace.isDependency(path)) throw new Refused(`${file.path} belongs to a dependency and names it too.`);
-    const edits = uses.map((use) => this.#edit(file.tree, use));
-    if (this.#kept?.path === path) edits.push(this.#kept.edit);
-    return { path, tree: file.tree, edits };
+    return { path, text: file.tree.text, uses };
   }
 
   /** The field of a group has the name of the group in lower case. */
-  #edit({ text }: SyntaxTree, { span, declares }: Use): TextEdit {
+  #edit(text: string, { span, declares }: Use): TextEdit {
     const written = text.slice(span.start, span.end);
     const isLower = written !== this.#subject.name && written === this.#subject.name.toLowerCase();
     const edit = { span, newText: isLower ? this.#newName.toLowerCase() : this.#newName };
     if (declares) this.#declaring.add(edit);
     return edit;
   }
+}
+
+/** Whether the linker makes up such names, which no text mentions: for a map's entries and an optional field's oneof. */
+function isMadeUp(name: string): boolean {
+  return name.endsWith('Entry') || name.startsWith('_');
 }
 
 /** What users of the schema notice besides the name in the text. */

@@ -35,7 +35,11 @@ function editsOf(workspace: Workspace, path: FilePath, renamed: readonly Renamed
   const tree = workspace.tree(path);
   if (tree === undefined) return undefined;
   const imports = tree.root.items.filter((item) => item.kind === 'import');
-  return { path, tree, edits: imports.flatMap((node) => editOf(workspace, path, tree, node, renamed) ?? []) };
+  return {
+    path,
+    text: tree.text,
+    edits: imports.flatMap((node) => editOf(workspace, path, tree, node, renamed) ?? []),
+  };
 }
 
 function editOf(

@@ -160,7 +160,7 @@ function editsOf({ workspace, texts, created, warning }: Attempt): Refactored {
   const files = [...texts].flatMap(([path, text]) => {
     const tree = path === created?.path ? undefined : workspace.tree(path);
     if (tree === undefined || tree.text === text) return [];
-    return [{ path, tree, edits: lineEdits(tree.text, text) }];
+    return [{ path, text: tree.text, edits: lineEdits(tree.text, text) }];
   });
   const result: Refactored = { kind: 'edits', files };
   if (created === undefined) return withWarning(result, warning);

@@ -1,6 +1,6 @@
 /**
- * Keeps, for each file that we read, its rows in the schema tree and the names that it mentions. It finds the files
- * that mention a name and the files of a package. It also finds the rows that an edit changed.
+ * What we keep of each file that was read, besides its summary: the names that it mentions, where it names types, and its
+ * rows in the schema tree. It finds the files that mention a name and the files of a package, and knows which rows an edit changed.
  */
 import type { FilePath } from '../../base/path.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
@@ -8,6 +8,7 @@ import type { FileSummary } from '../files/summary.ts';
 import { hasHash, hashOfName, mentionsIn } from './mentions.ts';
 import { lostRows, rowsOf, type KeptRow } from './rows.ts';
 import { RowChanges, type RowId } from './rowChanges.ts';
+import { writtenTypesIn, type WrittenTypes } from './writtenTypes.ts';
 
 /** The rows of one file in the schema tree. */
 export interface FileRows {
@@ -84,6 +85,11 @@ export class FileIndex {
     return this.#entries.get(path);
   }
 
+  /** Where a file names types; undefined if it has no text. */
+  written(path: FilePath): WrittenTypes | undefined {
+    return this.#entries.get(path)?.written;
+  }
+
   packages(): Iterable<string> {
     return this.#packages.keys();
   }
@@ -142,6 +148,7 @@ class Entry implements FileRows {
   /** The tree of the file; undefined if we do not keep it. */
   #tree: SyntaxTree | undefined;
   #mentions: Uint32Array | undefined;
+  #written: WrittenTypes | undefined;
   #rows: readonly KeptRow[] | undefined;
 
   /** If the text has errors or cannot be read, `good` has the rows from before. */
@@ -172,6 +179,11 @@ class Entry implements FileRows {
     return this.#mentions;
   }
 
+  get written(): WrittenTypes | undefined {
+    this.#written ??= this.#readFrom(writtenTypesIn);
+    return this.#written;
+  }
+
   get rows(): readonly KeptRow[] {
     this.#rows ??= this.#readFrom((tree) => this.#rowsIn(tree)) ?? [];
     return this.#rows;
@@ -179,6 +191,7 @@ class Entry implements FileRows {
 
   readNow(): void {
     this.#mentions ??= this.#readFrom(mentionsIn);
+    this.#written ??= this.#readFrom(writtenTypesIn);
     this.#rows ??= this.#readFrom((tree) => this.#rowsIn(tree));
     this.#tree = undefined;
   }

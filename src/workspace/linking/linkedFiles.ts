@@ -10,7 +10,6 @@ import { hasErrors, linkFile } from '../../schema/link.ts';
 import type { FileInterface, LinkedFile } from '../../schema/descriptors/model.ts';
 import { relinkFile } from '../../schema/relink.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
-import { typePlacesIn, type TypePlaces } from '../index/typePlaces.ts';
 import type { ResolvedImports } from './importGraph.ts';
 
 /** The functions of the workspace that linking needs. */
@@ -64,8 +63,6 @@ interface Unit {
   fingerprint?: string;
   /** The file, linked from its current text. */
   whole?: LinkedFile;
-  /** The places where the file names types. We keep them for closed files. They are valid while the unit is clean. */
-  types?: TypePlaces;
   answers: ReadonlyMap<string, Answer>;
   imports: ReadonlySet<Unit>;
   readonly importers: Set<Unit>;
@@ -121,15 +118,7 @@ export class Links {
     return [...answers.values()].filter((answer) => typeof answer === 'object');
   }
 
-  /** Returns the places where a file names types. If a closed file did not change, we do not link it again for this. */
-  types(path: FilePath, name: string): TypePlaces | undefined {
-    const unit = this.#wanted(path, name, 'verdict');
-    if (unit.types !== undefined && !unit.gone) return unit.types;
-    const file = this.whole(path, name);
-    return file && typePlacesIn(file);
-  }
-
-  /** Whether neither the file nor its imports have changed since we linked it. */
+  /** Whether no input of the file has changed. */
   isClean(path: FilePath, name: string): boolean {
     return this.#edited.size === 0 && this.#find(path, name)?.state === 'clean';
   }
@@ -309,9 +298,7 @@ export class Links {
     else this.#replace(unit, file, relinked === undefined ? file.interface : undefined, answers);
     unit.whole = file;
     unit.gone = false;
-    if (this.#port.isOpen(unit.path)) return;
-    unit.types ??= typePlacesIn(file);
-    this.#keep(unit);
+    if (!this.#port.isOpen(unit.path)) this.#keep(unit);
   }
 
   #linked(unit: Unit, tree: SyntaxTree, answers: ReadonlyMap<string, Answer>): LinkedFile {
@@ -342,7 +329,6 @@ export class Links {
       exported !== undefined &&
       sameAnswers(unit.answers, answers) &&
       this.#sameMeaning(unit, unit.interface, exported);
-    delete unit.types;
     unit.answers = answers;
     unit.state = 'clean';
     unit.verdict = { stamp: ++this.#stamp, hasErrors: hasErrors(file.diagnostics) };
@@ -423,7 +409,6 @@ export class Links {
     delete unit.interface;
     delete unit.fingerprint;
     delete unit.whole;
-    delete unit.types;
     this.#edited.delete(unit);
     this.#recent.delete(unit);
     const { imports } = unit;

@@ -41,12 +41,10 @@ export function fixed(source: string, title: string): string {
 export function fixedFiles(source: string, title: string): Readonly<Record<string, string>> {
   const { path, file } = open(source);
   const fix = offer(fixes(source), title);
-  const changed = [{ path, tree: file.tree, edits: fix.edits }, ...(fix.elsewhere ?? [])].filter(
+  const changed = [{ path, text: file.tree.text, edits: fix.edits }, ...(fix.elsewhere ?? [])].filter(
     ({ edits }) => edits.length > 0,
   );
-  return Object.fromEntries(
-    changed.map((one) => [one.path.slice(FOLDER.length + 1), applyEdits(one.tree.text, one.edits)]),
-  );
+  return Object.fromEntries(changed.map((one) => [one.path.slice(FOLDER.length + 1), applyEdits(one.text, one.edits)]));
 }
 
 /** The file's text after something that is offered at `$0` though nothing is wrong. */

@@ -71,8 +71,8 @@ describe('every fix of broken', () => {
             offered++;
             const after = workspaceOf(files);
             after.setBuffer(PATH, applyEdits(text, fix.edits));
-            for (const { path, tree, edits } of fix.elsewhere ?? [])
-              after.setBuffer(path, applyEdits(tree.text, edits));
+            for (const { path, text: before, edits } of fix.elsewhere ?? [])
+              after.setBuffer(path, applyEdits(before, edits));
             const mended = after.linked(PATH);
             const told = `${diagnostic.code}: ${diagnostic.message} -> ${fix.title}\n${text}\n${mended?.tree.text ?? ''}\n${mended?.diagnostics.map(({ message }) => message).join('\n') ?? ''}`;
             expect(count(mended, diagnostic), told).toBeLessThan(count(file, diagnostic));

@@ -59,7 +59,7 @@ export function renamed(
   const result = renaming(made, newName, choices);
   if (result.kind === 'refused') return result.reason;
   const texts = new Map(made.texts);
-  for (const { path, tree, edits } of result.files) texts.set(path, applyEdits(tree.text, edits));
+  for (const { path, text, edits } of result.files) texts.set(path, applyEdits(text, edits));
   return drawn(texts, source);
 }
 

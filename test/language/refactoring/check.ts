@@ -43,9 +43,9 @@ export function refactored(source: string, title: string): string {
 
 export function drawn({ texts }: Fixture, outcome: Outcome): string {
   if (outcome.kind === 'refused') return outcome.reason;
-  const changed = outcome.files.map(({ path, tree, edits }) => [path, applyEdits(tree.text, edits)] as const);
+  const changed = outcome.files.map(({ path, text, edits }) => [path, applyEdits(text, edits)] as const);
   const created = outcome.created === undefined ? [] : [[outcome.created.path, outcome.created.text] as const];
-  for (const { path, tree } of outcome.files) if (texts.get(path) !== tree.text) throw new Error(`${path} is older`);
+  for (const { path, text } of outcome.files) if (texts.get(path) !== text) throw new Error(`${path} is older`);
   const files = [...changed, ...created].sort(([a], [b]) => Number(a > b) - Number(a < b));
   const warning = outcome.warning === undefined ? '' : `-- warning --\n${outcome.warning}\n`;
   return warning + files.map(([path, text]) => `-- ${path.slice(FOLDER.length + 1)} --\n${text}`).join('');

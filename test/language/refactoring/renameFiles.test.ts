@@ -25,7 +25,7 @@ function renamed(renames: Readonly<Record<string, string>>, options: FixtureOpti
   });
   const edits = resultOf(importEdits(made.workspace, paths));
   const texts = new Map([...made.texts].filter(([path]) => path.startsWith(FOLDER)));
-  for (const { path, tree, edits: own } of edits) texts.set(path, applyEdits(tree.text, own));
+  for (const { path, text, edits: own } of edits) texts.set(path, applyEdits(text, own));
   const after = [...texts].map(([path, text]) => {
     const found = paths.find(({ before }) => `${path}/`.startsWith(`${before}/`));
     const now = found === undefined ? path : found.after + path.slice(found.before.length);
@@ -79,7 +79,7 @@ test('the quotes and the comment of an import stay', () => {
   const { workspace } = fixture(SOURCE, { roots: ['proto'], wellKnown: true });
   const rename = { before: `${FOLDER}/proto/a/one.proto`, after: `${FOLDER}/proto/one.proto` };
   const edits = resultOf(importEdits(workspace, [rename]));
-  expect(edits.map(({ tree, edits: own }) => applyEdits(tree.text, own))).toEqual([
+  expect(edits.map(({ text, edits: own }) => applyEdits(text, own))).toEqual([
     'syntax = "proto3";\nimport "one.proto";\n',
     `syntax = "proto3";\nimport public 'one.proto'; // Why.\nimport "a/two.proto";\nimport "google/protobuf/any.proto";\n`,
   ]);
