@@ -56,7 +56,12 @@ export async function startLanguageServer(program, folder) {
     workspaceFolders: [{ uri: uriOf(folder), name: 'bench' }],
     capabilities: {
       textDocument: { publishDiagnostics: {} },
-      workspace: { configuration: true, didChangeWatchedFiles: { dynamicRegistration: true } },
+      workspace: {
+        configuration: true,
+        didChangeWatchedFiles: { dynamicRegistration: true },
+        // As VS Code does: it asks for the place of a symbol when the user looks at it.
+        symbol: { resolveSupport: { properties: ['location.range'] } },
+      },
     },
   });
   await connection.sendNotification('initialized', {});

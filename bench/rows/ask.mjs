@@ -168,7 +168,7 @@ export async function askRows({ rounds }) {
       return [
         { what: `${what}, cold`, unit: 'ms', ours: median(coldTimes.map((times) => times[index] ?? Number.NaN)) },
         { what: `${what}, warm, p50`, unit: 'ms', ours: at(0.5) },
-        { what: `${what}, warm, p95`, unit: 'ms', ours: at(0.95) },
+        { what: `${what}, warm, p95`, unit: 'ms', ours: at(0.95), bar: '≤ 50 ms' },
       ];
     });
   } finally {
