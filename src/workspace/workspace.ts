@@ -90,6 +90,8 @@ export class Workspace {
    */
   #told = new Set<FilePath>();
   #packages: KnownPackages | undefined;
+  /** The files whose imports have not been looked up, in the layout for which they were listed. */
+  #following: { readonly layoutRevision: number; readonly rest: Iterator<FilePath> } | undefined;
   #reached: { readonly stamp: string; readonly files: ReadonlySet<FilePath> } | undefined;
   /** Whether replies use only the files read so far. */
   #isEarly = false;
@@ -607,7 +609,21 @@ export class Workspace {
     return !this.isRead;
   }
 
-  /** Reads one more file of a dependency. Returns whether there was one to read. */
+  /**
+   * Looks up the imports of one more file, and returns whether there was one. Checks need them anyway, and a search for
+   * references needs them all at once.
+   */
+  followNext(): boolean {
+    this.#settledResolver();
+    if (this.#following?.layoutRevision !== this.#layoutRevision)
+      this.#following = { layoutRevision: this.#layoutRevision, rest: this.files().values() };
+    const next = this.#following.rest.next();
+    if (next.done === true) return false;
+    this.#importsOf(next.value);
+    return true;
+  }
+
+  /** Reads one more file of a dependency, and returns whether there was one to read. */
   readNextDependency(): boolean {
     for (const path of this.#unreadDependencies) {
       this.#unreadDependencies.delete(path);

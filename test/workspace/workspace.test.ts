@@ -29,6 +29,16 @@ describe('Workspace', () => {
     expect(errorsOf(fixture(TWO_FILES).workspace, 'proto/a.proto')).toEqual([]);
   });
 
+  test('looks up the imports of each file once per layout, before a question asks for them', () => {
+    const { workspace } = fixture(TWO_FILES);
+    expect([workspace.followNext(), workspace.followNext(), workspace.followNext()]).toEqual([true, true, false]);
+    workspace.setBuffer('/untitled:./Untitled-1', `import "b.proto";\n`);
+    expect([workspace.followNext(), workspace.followNext()]).toEqual([true, true]);
+    expect(workspace.importersOf(`${FOLDER}/proto/b.proto`)).toEqual(
+      new Set([`${FOLDER}/proto/a.proto`, '/untitled:./Untitled-1']),
+    );
+  });
+
   describe('a document that was never saved', () => {
     const text = `syntax = "proto3";\nimport "b.proto";\nmessage U { b.B b = 1; Missing m = 2; }\n`;
 

@@ -198,6 +198,25 @@ describe('a rename', () => {
     ]);
   });
 
+  test('links a closed file only if something in it may have the new name', () => {
+    const files = `-- a.proto --
+${HEAD}message A$0 {}
+-- free.proto --
+${HEAD}import "a.proto";
+message F { A a = 1; }
+-- taken.proto --
+${HEAD}package p;
+import "a.proto";
+message T { A a = 1; message C {} }
+`;
+    const free = unmarked(files);
+    expect(renaming(free, 'B')).toMatchObject({ kind: 'edits', files: [{}, {}, {}] });
+    expect(new Set(free.linked)).toEqual(new Set(['a.proto']));
+    const taken = unmarked(files);
+    expect(renaming(taken, 'C')).toMatchObject({ kind: 'refused', reason: expect.stringContaining('taken.proto') });
+    expect(taken.linked).not.toContain('free.proto');
+  });
+
   test.each<[string, string, string, string | undefined]>([
     ['a field', 'message M { int32 foo_b$0ar = 1; }', 'foo_baz', 'The JSON name changes from fooBar to fooBaz.'],
     ['a field with its own JSON name', 'message M { int32 f$0oo = 1 [json_name = "x"]; }', 'baz', undefined],

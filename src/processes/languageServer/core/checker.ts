@@ -177,7 +177,7 @@ export class Checker {
       this.#allRead();
       return true;
     }
-    return this.#checkStep() || this.#dependencyStep();
+    return this.#workspace.followNext() || this.#checkStep() || this.#dependencyStep();
   }
 
   #dependencyStep(): boolean {
