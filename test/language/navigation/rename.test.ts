@@ -213,7 +213,8 @@ message T { A a = 1; message C {} }
     expect(renaming(free, 'B')).toMatchObject({ kind: 'edits', files: [{}, {}, {}] });
     expect(new Set(free.linked)).toEqual(new Set(['a.proto']));
     const taken = unmarked(files);
-    expect(renaming(taken, 'C')).toMatchObject({ kind: 'refused', reason: expect.stringContaining('taken.proto') });
+    const refused = renaming(taken, 'C');
+    expect(refused.kind === 'refused' && refused.reason).toContain('taken.proto');
     expect(taken.linked).not.toContain('free.proto');
   });
 
