@@ -1,6 +1,6 @@
 // `npm run bench [-- --only <rows>] [--rounds <n>] [--buf-rounds <n>] [--without-peers]`: measures costs, our figure
 // next to the peer's in the same run. A run of all rows writes docs/bench.md.
-//   --only <rows>     compile, one, parse, live, ask, find, growth, tree, go, call or window; may be given more than once
+//   --only <rows>     compile, one, parse, live, ask, growth, tree, go, call or window; may be given more than once
 //   --rounds <n>      processes of each kind; medians are shown (3)
 //   --buf-rounds <n>  the same for buf, which takes minutes per round (default: as many as ours)
 //   --without-peers   leaves out buf
@@ -10,7 +10,6 @@ import { writePage } from '../scripts/lib/page.mjs';
 import { checkNode, ensureBuilt, ensureDependencies, seconds } from '../scripts/lib/setup.mjs';
 import { askRows } from './rows/ask.mjs';
 import { compileRows } from './rows/compile.mjs';
-import { findRows } from './rows/find.mjs';
 import { goCounterpartRows } from './rows/goCounterparts.mjs';
 import { growthRows } from './rows/growth.mjs';
 import { liveRows } from './rows/live.mjs';
@@ -30,7 +29,6 @@ const GROUPS = [
   { name: 'parse', title: 'Indexing without linking', run: parseRows },
   { name: 'live', title: 'The language server in a folder with all of google-proto-files', run: liveRows },
   { name: 'ask', title: 'Requests of an editor while the user writes', run: askRows },
-  { name: 'find', title: 'Questions about all files', run: findRows },
   { name: 'growth', title: 'Growth', run: growthRows },
   { name: 'tree', title: 'The schema tree', run: schemaTreeRows },
   { name: 'go', title: 'Between Go and protos', run: goCounterpartRows },

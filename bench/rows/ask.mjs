@@ -8,6 +8,7 @@ import { corpusPaths, layOut } from '../lib/corpus.mjs';
 import { addLast, allChecked } from '../lib/editing.mjs';
 import { median, share } from '../lib/figures.mjs';
 import { startLanguageServer } from '../lib/languageServer.mjs';
+import { findRows } from './find.mjs';
 import { ourServer } from './live.mjs';
 
 /** @typedef {import('../lib/figures.mjs').Row} Row */
@@ -149,8 +150,13 @@ async function warm(folder) {
   }
 }
 
+/** @param {{ readonly rounds: number, readonly bufRounds: number }} options @returns {Promise<readonly Row[]>} */
+export async function askRows(options) {
+  return [...(await typingRows(options)), ...(await findRows(options))];
+}
+
 /** @param {{ readonly rounds: number }} options @returns {Promise<readonly Row[]>} */
-export async function askRows({ rounds }) {
+async function typingRows({ rounds }) {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'bench-ask-'));
   try {
     await layOut(folder, corpusPaths);
