@@ -93,7 +93,7 @@ export class Workspace {
   /** The files whose imports have not been looked up, in the layout for which they were listed. */
   #following: { readonly layoutRevision: number; readonly rest: Iterator<FilePath> } | undefined;
   #reached: { readonly stamp: string; readonly files: ReadonlySet<FilePath> } | undefined;
-  /** Whether replies use only the files read so far. */
+  /** Whether replies use only the files that we have read so far. */
   #isEarly = false;
 
   constructor(

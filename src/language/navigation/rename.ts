@@ -148,7 +148,7 @@ class Rename {
     this.#workspace = workspace;
     this.#subject = subject;
     this.#newName = newName;
-    this.#limits = limits;
+    this.#choices = choices;
     this.#search = isMadeUp(newName) ? undefined : typeSearch(workspace, subject);
     this.#names = packageAfter({ kind: 'package', fullName: '', name: '' }, newName);
   }
@@ -204,7 +204,7 @@ class Rename {
     const [before, edits] = [workspace.linked(path), this.#edited.get(path)];
     if (before === undefined || edits === undefined) return false;
     const others = edits.edits.filter((one) => one !== edit);
-    const tree = reparse(edits.tree, applyEdits(edits.tree.text, others));
+    const tree = reparse(before.tree, applyEdits(edits.text, others));
     let isRight = false;
     const trial = workspace.trial({
       affected: new Set([path]),
@@ -303,7 +303,9 @@ class Rename {
     if (workspace.isDependency(path))
       throw new Refused(`${workspace.nameOf(path)} belongs to a dependency and names it too.`);
     const { text, uses } = found;
-    return { path, text, edits: uses.map((use) => this.#edit(text, use)) };
+    const edits = uses.map((use) => this.#edit(text, use));
+    if (this.#kept?.path === path) edits.push(this.#kept.edit);
+    return { path, text, edits };
   }
 
   #linkedUses(path: FilePath): FileUses | undefined {

@@ -1,6 +1,7 @@
 /**
- * What we keep of each file that was read, besides its summary: the names that it mentions, where it names types, and its
- * rows in the schema tree. It finds the files that mention a name and the files of a package, and knows which rows an edit changed.
+ * Keeps, for each file that we read, its rows in the schema tree, the names that it mentions, and the places where it
+ * names types. It finds the files that mention a name and the files of a package. It also finds the rows that an edit
+ * changed.
  */
 import type { FilePath } from '../../base/path.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';

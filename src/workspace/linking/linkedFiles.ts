@@ -118,7 +118,7 @@ export class Links {
     return [...answers.values()].filter((answer) => typeof answer === 'object');
   }
 
-  /** Whether no input of the file has changed. */
+  /** Whether neither the file nor its imports have changed since we linked it. */
   isClean(path: FilePath, name: string): boolean {
     return this.#edited.size === 0 && this.#find(path, name)?.state === 'clean';
   }

@@ -9,7 +9,7 @@ import { defined } from '../../../../base/defined.ts';
 import type { Fix } from '../../../../language/fixes/fix.ts';
 import type { SyntaxTree } from '../../../../syntax/tree/tree.ts';
 import { pathToUri } from '../uris.ts';
-import { toTextEdit } from './edits.ts';
+import { toTextEdit, toTextEdits } from './edits.ts';
 import { unlessEmpty } from './lists.ts';
 
 /** A fix as a code action of the document `uri`. */
@@ -30,9 +30,7 @@ export function toCodeAction(
 }
 
 function changesOf(uri: string, tree: SyntaxTree, { edits, elsewhere = [] }: Fix): Record<string, LspTextEdit[]> {
-  const changes = elsewhere.map(
-    (file) => [pathToUri(file.path), file.edits.map((edit) => toTextEdit(file.tree, edit))] as const,
-  );
+  const changes = elsewhere.map((file) => [pathToUri(file.path), toTextEdits(file)] as const);
   if (edits.length > 0) changes.unshift([uri, edits.map((edit) => toTextEdit(tree, edit))]);
   return Object.fromEntries(changes);
 }

@@ -2,7 +2,7 @@
 import type { WorkspaceEdit } from 'vscode-languageserver';
 import type { Refactored } from '../../../../language/refactoring/refactoring.ts';
 import { pathToUri } from '../uris.ts';
-import { toChanges, toTextEdit } from './edits.ts';
+import { toChanges, toTextEdits } from './edits.ts';
 import type { RenameStyle } from './rename.ts';
 
 /** What the editor can show and do of a refactoring. */
@@ -20,9 +20,9 @@ export function toRefactoringEdit(
   const asks = warning !== undefined && style.annotations;
   if (created === undefined && !asks) return toChanges(files);
   const mark = asks ? { annotationId: REFACTORING } : {};
-  const changes = files.map(({ path, tree, edits }) => ({
-    textDocument: { uri: pathToUri(path), version: null },
-    edits: edits.map((edit) => ({ ...toTextEdit(tree, edit), ...mark })),
+  const changes = files.map((file) => ({
+    textDocument: { uri: pathToUri(file.path), version: null },
+    edits: toTextEdits(file).map((edit) => ({ ...edit, ...mark })),
   }));
   const documentChanges = [...creationOf(created), ...changes];
   if (!asks) return { documentChanges };

@@ -4,7 +4,7 @@ import type { KeptJsonName } from '../../../../language/navigation/keptJsonName.
 import type { Renaming } from '../../../../language/navigation/rename.ts';
 import type { TextEdit } from '../../../../text/edit.ts';
 import { pathToUri } from '../uris.ts';
-import { toChanges, toTextEdit } from './edits.ts';
+import { toChanges, toTextEdits } from './edits.ts';
 
 /** What the editor can show of a rename. */
 export interface RenameStyle {
@@ -27,11 +27,11 @@ export function toWorkspaceEdit(
       reference: { label: 'References' },
       ...keptAnnotation(optional),
     },
-    documentChanges: files.map(({ path, tree, edits }) => ({
-      textDocument: { uri: pathToUri(path), version: null },
-      edits: edits.map((edit) => ({
-        ...toTextEdit(tree, edit),
-        annotationId: annotationOf(edit, declaring, optional),
+    documentChanges: files.map((file) => ({
+      textDocument: { uri: pathToUri(file.path), version: null },
+      edits: toTextEdits(file).map((edit, at) => ({
+        ...edit,
+        annotationId: annotationOf(file.edits[at], declaring, optional),
       })),
     })),
   };
@@ -47,7 +47,12 @@ function keptAnnotation(kept: KeptJsonName | undefined): Record<string, ChangeAn
   return { jsonName: { label: `Keep the JSON name ${kept.before}`, description, needsConfirmation: true } };
 }
 
-function annotationOf(edit: TextEdit, declaring: ReadonlySet<TextEdit>, kept: KeptJsonName | undefined): string {
+function annotationOf(
+  edit: TextEdit | undefined,
+  declaring: ReadonlySet<TextEdit>,
+  kept: KeptJsonName | undefined,
+): string {
+  if (edit === undefined) return 'reference';
   if (edit === kept?.edit) return 'jsonName';
   return declaring.has(edit) ? 'declaration' : 'reference';
 }
