@@ -79,7 +79,7 @@ describe.skipIf(!hasGo())('the frequent complaints about Go generators', () => {
     ]);
   });
 
-  it('4, 13, 16, 17: mustEmbedUnimplemented, mocks with the old stream types, and new rpcs break or lose no code', async () => {
+  it('4, 13, 16, 17: mustEmbedUnimplemented, mocks with the old stream types and new rpcs neither break nor remove code', async () => {
     await workspace.apply(GREETER);
     const mine = `${workspace.read('server/greeter.go').replace('"Hello "', '"Hi "')}\n// A mock by the names before generic streams.\ntype mock struct {\n\tgreeterv1.Greeter_BidiHelloServer\n}\n\nvar _ greeterv1.Greeter_BidiHelloServer = mock{}\n`;
     workspace.write({ 'server/greeter.go': mine });
@@ -142,7 +142,7 @@ describe.skipIf(!hasGo())('the frequent complaints about Go generators', () => {
     expect(written.some(({ path }) => path.includes('dep.pb.go'))).toBe(false);
   });
 
-  it('8: headers do not change with the version of protoc', async () => {
+  it('8: the headers of generated files do not depend on the version of protoc', async () => {
     await workspace.apply(GREETER);
     expect(workspace.read('gen/greeter/v1/greeter.pb.go')).toContain('// \tprotoc        (unknown)\n');
     expect(new Set(Object.values(workspace.states(await workspace.generate(GREETER))))).toEqual(new Set(['unchanged']));
@@ -224,7 +224,7 @@ describe.skipIf(!hasGo())('the frequent complaints about Go generators', () => {
     expect(problems).toMatchObject([{ severity: 'error', file: 'a.proto', line: 5 }]);
   });
 
-  it('20: for an ambiguous import of genproto, the report names the command that fixes it', async () => {
+  it('20: the report about an ambiguous import of genproto names the command that fixes it', async () => {
     workspace.write({
       'go.mod':
         'module greeter\n\ngo 1.25.0\n\nrequire (\n\tgoogle.golang.org/genproto v0.0.0-20220519153652-3a47de7e79bd\n\tgoogle.golang.org/grpc v1.84.0\n\tgoogle.golang.org/protobuf v1.999.0\n)\n',

@@ -69,22 +69,22 @@ describe('counterparts in a folder', () => {
       );
   }
 
-  it('are found with their places', async () => {
+  it('the index finds each counterpart with its place', async () => {
     expect(await methods()).toEqual(['server/main.go:6:14']);
   });
 
-  it('are found if the folder is inside its module, but not without the generated code', async () => {
+  it('the index needs the generated code, and also works for a folder inside the module', async () => {
     expect(await methods({ folder: join(root, 'server') })).toEqual([]);
     write({ 'server/pb/greeter_grpc.pb.go': GENERATED, 'server/main.go': SERVER.replace('a/gen/pb', 'a/server/pb') });
     expect(await methods({ folder: join(root, 'server') })).toEqual(['server/main.go:6:14']);
   });
 
-  it('follow the text in the editor', async () => {
+  it('counterparts follow the text in the editor', async () => {
     expect(await methods({ unsaved: { 'server/main.go': `\n${SERVER}` } })).toEqual(['server/main.go:7:14']);
     expect(await methods()).toEqual(['server/main.go:6:14']);
   });
 
-  it('read only files that are about generated code, and read each once', async () => {
+  it('the index reads only files that concern generated code, and reads each of them once', async () => {
     write({
       'other/a.go': 'package other\n',
       'vendor/x/x.go': SERVER,
@@ -101,7 +101,7 @@ describe('counterparts in a folder', () => {
     expect(read.slice(2)).toEqual(['package main\n']);
   });
 
-  it('read a caller again when its method becomes an rpc, and read tests only for such calls', async () => {
+  it('a caller is read again when its method becomes an rpc, and tests are read only for such calls', async () => {
     const [client, quiet, test] = [
       'package server\n\nfunc run(c pb.GreeterClient) { c.Wave() }\n',
       'package server\n\nfunc helper() {}\n',
@@ -117,13 +117,13 @@ describe('counterparts in a folder', () => {
     expect(read.sort()).toEqual([onlyTypes(grown), client, test].sort());
   });
 
-  it('stop the search when it is cancelled', async () => {
+  it('the search stops when it is cancelled', async () => {
     const now = { folders: [toFilePath(root)], changed: undefined, unsaved: new Map() };
     await expect(index.find(now, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
     expect(await methods({ changed: [] })).toEqual(['server/main.go:6:14']);
   });
 
-  describe('after a first look', () => {
+  describe('after the first search', () => {
     beforeEach(async () => {
       write(Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`other/f${i}.go`, 'package other\n'])));
       await methods();
@@ -131,14 +131,14 @@ describe('counterparts in a folder', () => {
       read.length = 0;
     });
 
-    it('look only at what has changed', async () => {
+    it('a search reads only what has changed', async () => {
       write({ 'server/main.go': `\n${SERVER}`, 'other/f1.go': 'package other // again\n' });
       expect(await methods({ changed: ['server/main.go'] })).toEqual(['server/main.go:7:14']);
       expect(new Set(asked)).toEqual(new Set(['server/main.go']));
       expect(read.length).toBe(1);
     });
 
-    it('do not touch the disk for an edit', async () => {
+    it('an edit causes no access to the disk', async () => {
       expect(await methods({ changed: [], unsaved: { 'server/main.go': `\n${SERVER}` } })).toEqual([
         'server/main.go:7:14',
       ]);
@@ -146,7 +146,7 @@ describe('counterparts in a folder', () => {
       expect(await methods({ changed: [], unsaved: {} })).toEqual(['server/main.go:6:14']);
     });
 
-    it('disappear with a file, and with a folder whose files are not reported', async () => {
+    it('counterparts disappear with a deleted file, and with a deleted folder whose files are not reported', async () => {
       rmSync(join(root, 'server/main.go'));
       expect(await methods({ changed: ['server/main.go'] })).toEqual([]);
       write({ 'server/main.go': SERVER });
@@ -155,7 +155,7 @@ describe('counterparts in a folder', () => {
       expect(await methods({ changed: ['server'] })).toEqual([]);
     });
 
-    it('appear with a folder whose files are not reported, but not with an excluded folder', async () => {
+    it('counterparts appear with a new folder whose files are not reported, but not with an excluded folder', async () => {
       write({ 'more/deep/main.go': SERVER, 'vendor/main.go': SERVER });
       expect(await methods({ changed: ['more', 'vendor', 'vendor/main.go'] })).toEqual([
         'server/main.go:6:14',
@@ -163,7 +163,7 @@ describe('counterparts in a folder', () => {
       ]);
     });
 
-    it('follow the module when its path changes', async () => {
+    it('counterparts follow the module when its path changes', async () => {
       write({ 'go.mod': 'module example.com/b\n' });
       expect(await methods({ changed: ['go.mod'] })).toEqual([]);
       write({ 'server/main.go': SERVER.replace('example.com/a', 'example.com/b') });

@@ -69,13 +69,13 @@ describe('generated code', () => {
     ]);
   });
 
-  it('of other plugins is skipped', async () => {
+  it('generated code of other plugins is skipped', async () => {
     expect(await links({ 'gen/a.pb.go': GRPC.replace('protoc-gen-go-grpc', 'protoc-gen-go-http') })).toEqual([]);
   });
 });
 
 describe('a server', () => {
-  it('is the type that embeds the unimplemented one, with its methods in all files of its package', async () => {
+  it('the server is the type that embeds the unimplemented server, with its methods in all files of its package', async () => {
     const found = await links({
       ...GENERATED,
       'server/a.go': `package main\n${IMPORT}type Server struct { pb.UnimplementedGreeterServer }\nfunc (s *Server) SayHello() {}\nfunc (s *Server) Other() {}\n`,
@@ -89,7 +89,7 @@ describe('a server', () => {
     ]);
   });
 
-  it('may be registered without embedding, inherit methods from its own types, or be in the package of the generated code', async () => {
+  it('a server may be registered without embedding, inherit methods from its own types, or be in the package of the generated code', async () => {
     const found = await links({
       ...GENERATED,
       'a/a.go': `package main\n${IMPORT}type S struct{}\nfunc (S) SayHello() {}\nfunc main() { pb.RegisterGreeterServer(g, &S{}) }\n`,
@@ -108,7 +108,7 @@ describe('a program that serves', () => {
   const programs = async (texts: Readonly<Record<string, string>>): Promise<readonly string[]> =>
     (await links({ ...GENERATED, ...texts })).filter((link) => link.startsWith('program'));
 
-  it('is the main function of the package that registers a service, whichever of its files does', async () => {
+  it('the program is the main function of the package that registers a service, whichever file registers it', async () => {
     expect(
       await programs({
         'a/main.go': `package main\n${IMPORT}\nfunc main() { pb.RegisterGreeterServer(s, newGreeter(db)) }\n`,
@@ -118,7 +118,7 @@ describe('a program that serves', () => {
     ).toEqual(['program a/main.go:3 service greeter.v1.Greeter', 'program b/main.go:2 service greeter.v1.Greeter']);
   });
 
-  it("is not a library, a test or a client, and not code that registers another package's service of the same name", async () => {
+  it("a library, a test and a client are not programs that serve, nor is code that registers another package's service of the same name", async () => {
     expect(
       await programs({
         'lib/a.go': `package lib\n${IMPORT}\nfunc main() { pb.RegisterGreeterServer(s, g) }\n`,
@@ -139,19 +139,15 @@ describe('a call of a client', () => {
     });
 
   it.each([
-    ['made in place', 'pb.NewGreeterClient(conn).‸SayHello(ctx)', ''],
-    ['of a variable', 'c := pb.NewGreeterClient(conn)\n_, err := c.‸SayHello(ctx)', ''],
-    ['of a variable with a type', 'var c pb.GreeterClient\nc.‸SayHello(ctx)', ''],
-    ['of a parameter', 'given.‸SayHello(ctx)', ''],
-    ['within a closure', 'go func() { given.‸SayHello(ctx) }()', ''],
-    ['of a variable of an if', 'if c := pb.NewGreeterClient(conn); ok { c.‸SayHello(ctx) }', ''],
-    [
-      'of a struct with the client',
-      'a := &App{}\na.client.‸SayHello(ctx)',
-      'type App struct { client pb.GreeterClient }',
-    ],
-    ['of a variable of the file', 'global.‸SayHello(ctx)', 'var global = pb.NewGreeterClient(nil)'],
-  ])('is known: %s', async (_, body, before) => {
+    ['created in place', 'pb.NewGreeterClient(conn).‸SayHello(ctx)', ''],
+    ['a variable', 'c := pb.NewGreeterClient(conn)\n_, err := c.‸SayHello(ctx)', ''],
+    ['a variable with a type', 'var c pb.GreeterClient\nc.‸SayHello(ctx)', ''],
+    ['a parameter', 'given.‸SayHello(ctx)', ''],
+    ['used within a closure', 'go func() { given.‸SayHello(ctx) }()', ''],
+    ['a variable of an if statement', 'if c := pb.NewGreeterClient(conn); ok { c.‸SayHello(ctx) }', ''],
+    ['a field of a struct', 'a := &App{}\na.client.‸SayHello(ctx)', 'type App struct { client pb.GreeterClient }'],
+    ['a variable of the file', 'global.‸SayHello(ctx)', 'var global = pb.NewGreeterClient(nil)'],
+  ])('a call is found if the client is %s', async (_, body, before) => {
     const text = `package main\n${IMPORT}${before}\nfunc f(conn C, given pb.GreeterClient) {\n${body}\n}\n`;
     expect(await clients({ ...GENERATED, 'client/a.go': text.replace('‸', '') })).toEqual([
       `client client/a.go:${text.slice(0, text.indexOf('‸')).split('\n').length - 1} method greeter.v1.Greeter.SayHello`,
@@ -159,17 +155,17 @@ describe('a call of a client', () => {
   });
 
   it.each([
-    ['of a variable that hides a client', 'given := other()\ngiven.SayHello(ctx)', ''],
-    ['of a loop variable', 'for _, given := range all { given.SayHello(ctx) }', ''],
-    ['of the result of another function', 'c, err := connect()\nc.SayHello(ctx)', ''],
-    ['of another method', 'given.Close()', ''],
-    ['of another package with a client of that name', 'c := other.NewGreeterClient(conn)\nc.SayHello(ctx)', ''],
-    ['of a variable of a closure elsewhere', 'c.SayHello(ctx)', 'var g = func() { var c pb.GreeterClient }'],
-  ])('is not a counterpart: %s', async (_, body, before) => {
+    ['a variable that hides a client', 'given := other()\ngiven.SayHello(ctx)', ''],
+    ['a loop variable', 'for _, given := range all { given.SayHello(ctx) }', ''],
+    ['the result of another function', 'c, err := connect()\nc.SayHello(ctx)', ''],
+    ['another method', 'given.Close()', ''],
+    ['a client of the same name in another package', 'c := other.NewGreeterClient(conn)\nc.SayHello(ctx)', ''],
+    ['a variable in another closure', 'c.SayHello(ctx)', 'var g = func() { var c pb.GreeterClient }'],
+  ])('a call is not a counterpart if it is a call of %s', async (_, body, before) => {
     expect(await calls(body, before)).toEqual([]);
   });
 
-  it('is found in methods whose struct is declared in another file, and in tests', async () => {
+  it('calls are found in methods whose struct is declared in another file, and in tests', async () => {
     expect(
       await clients({
         ...GENERATED,
@@ -185,7 +181,7 @@ describe('a call of a client', () => {
 });
 
 describe('generated code', () => {
-  it.each(['\n', '\r\n'])('is read only for its types, which keep their offsets', (eol) => {
+  it.each(['\n', '\r\n'])('only the types of generated code are read, and they keep their offsets', (eol) => {
     const kept = [
       'package pb',
       'import (\n\t"a"\n)',

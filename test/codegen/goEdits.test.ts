@@ -7,7 +7,7 @@ import { editServers } from './support/serverEdits.ts';
  */
 const EDITS_MS = 300_000;
 
-it('keeps every line of the user, and changes nothing in a second run, whatever is edited', {
+it('generation keeps every line of the user, and changes nothing in a second run, whatever the user edits', {
   timeout: EDITS_MS,
 }, async () => {
   const { edits, handEdits, inserted, problems, mended } = await editServers(60, 1);

@@ -47,7 +47,7 @@ const written = (files: readonly { readonly path: string }[]): readonly string[]
     .sort();
 
 describe('a server in another folder of the module', () => {
-  it('gets its missing methods in place, and no files next to it', async () => {
+  it('an existing server gets its missing methods in place, and no files next to it', async () => {
     const project = new GoProject({ [PATH]: SERVICE });
     const { files, problems } = await project.apply(greeter());
     expect(written(files)).toEqual([PATH]);
@@ -61,7 +61,7 @@ describe('a server in another folder of the module', () => {
     expect(await project.changes(greeter())).toEqual([]);
   });
 
-  it("leaves the other services to the server's folder, whose main.go does not register it", async () => {
+  it("the other services go into the server's folder, and its main.go does not register the existing server", async () => {
     const protos = greeter(RPCS, 'service Admin { rpc Check(Hello) returns (Reply); }');
     const project = new GoProject({ [PATH]: SERVICE });
     const { files } = await project.apply(protos);
@@ -77,7 +77,7 @@ describe('a server in another folder of the module', () => {
     expect(await project.changes(protos)).toEqual([]);
   });
 
-  it('is the type with the most methods of the service', async () => {
+  it('the server is the type with the most methods of the service', async () => {
     const fake = SERVICE.replace('package greeter', 'package fake')
       .replace(/func \(s[^\n]*\n/, '')
       .replace('\t"context"\n\n', '');
@@ -85,7 +85,7 @@ describe('a server in another folder of the module', () => {
     expect(written((await project.generate(greeter())).files)).toEqual([PATH]);
   });
 
-  it('is reported if its rpcs have changed', async () => {
+  it('a server is reported if its rpcs have changed', async () => {
     const { problems } = await new GoProject({ [PATH]: SERVICE }).generate(
       greeter('rpc Say(Hello) returns (stream Reply);'),
     );
@@ -99,7 +99,7 @@ describe('a server in another folder of the module', () => {
     ]);
   });
 
-  it('is reported if the generated code has moved, with the new place of that code', async () => {
+  it('the report names the new place of generated code that has moved', async () => {
     const project = new GoProject({ [PATH]: SERVICE.replace('gen/greeterv1', 'gen/old') });
     const { files, problems } = await project.generate(greeter());
     expect(written(files)).toEqual([]);
@@ -112,14 +112,14 @@ describe('a server in another folder of the module', () => {
     ]);
   });
 
-  it('does not count if it is outside the output folder and serves a copy of the generated code', async () => {
+  it('a type outside the output folder that serves a copy of the generated code is ignored', async () => {
     const copy = SERVICE.replace('greeter/gen/greeterv1', 'greeter/a/gen/greeterv1');
     const { files, problems } = await new GoProject({ 'a/server/greeter.go': copy }).generate(greeter(), `${ROOT}/b`);
     expect(written(files)).toContain('b/server/greeter.go');
     expect(problems).toEqual([]);
   });
 
-  it('stays as it is while its package does not parse, and no second server is written', async () => {
+  it('a server stays as it is while its package does not parse, and no second server is written', async () => {
     const project = new GoProject({ [PATH]: SERVICE, 'internal/greeter/broken.go': 'package greeter\n\nfunc {' });
     const { files, problems } = await project.generate(greeter());
     expect(written(files)).toEqual([]);
@@ -133,14 +133,14 @@ describe('a server in another folder of the module', () => {
   });
 
   it.each(['internal/greeter/service_test.go', 'internal/testdata/service.go', '_old/service.go'])(
-    'does not count in %s',
+    'a server in %s is ignored',
     async (path) => {
       const { files } = await new GoProject({ [path]: SERVICE }).generate(greeter());
       expect(written(files)).toContain('server/greeter.go');
     },
   );
 
-  it("does not count if a type of the same name embeds another package's server", async () => {
+  it("a server is ignored if a type of the same name embeds another package's server", async () => {
     const { files } = await new GoProject({
       [PATH]: SERVICE.replace('greeter/gen/greeterv1', 'example.com/other/greeterv1'),
     }).generate(greeter());

@@ -86,7 +86,7 @@ describe.skipIf(!hasGo())("generation into a folder with the user's files", () =
   });
   afterEach(() => workspace.dispose());
 
-  it('reports nothing for a server with all methods, whatever the names of its type and files are', async () => {
+  it('reports nothing for a server with all methods, whatever the names of its type and files', async () => {
     useHandWritten();
     const states = workspace.states(await workspace.generate(GREETER));
     expect(Object.keys(states)).toEqual([
@@ -143,7 +143,7 @@ func (srv *server) SayBye(req *pb.HelloRequest, stream grpc.ServerStreamingServe
     expect(workspace.goProblems()).toBe('');
   });
 
-  it('adds a test for a new method after the others, and changes nothing else in the file', async () => {
+  it('adds a test for a new method after the other tests, and changes nothing else in the file', async () => {
     const mine = `${workspace.read('server/greeter_test.go').replace('"Hello world"', '"Hi world"')}\n// The end.\n`;
     workspace.write({ 'server/greeter_test.go': mine });
     await workspace.apply(GROWN);
@@ -162,7 +162,7 @@ func (srv *server) SayBye(req *pb.HelloRequest, stream grpc.ServerStreamingServe
     expect(Object.keys(states).filter((path) => path.endsWith('_test.go'))).toEqual([]);
   });
 
-  it('reuses the existing helpers of tests, and reports it if it cannot', async () => {
+  it('reuses the existing helpers of tests, or reports that it cannot', async () => {
     const admin =
       'syntax = "proto3"; package greeter.v1; message Ping {} service Admin { rpc Check(Ping) returns (Ping); }';
     const two: ProtoFiles = { ...GREETER, 'greeter/v1/admin.proto': admin };
@@ -192,7 +192,7 @@ func (srv *server) SayBye(req *pb.HelloRequest, stream grpc.ServerStreamingServe
     expect(result.problems).toEqual([]);
   });
 
-  it('registers a second service in an untouched main.go, and reports it for an edited one', async () => {
+  it('registers a second service in an unedited main.go, and reports the service if the user has edited main.go', async () => {
     const two: ProtoFiles = {
       ...GREETER,
       'greeter/v1/admin.proto':
@@ -247,7 +247,7 @@ func (srv *server) SayBye(req *pb.HelloRequest, stream grpc.ServerStreamingServe
     ]);
   });
 
-  it('changes nothing in a folder with a Go file that does not parse, and reports the place', async () => {
+  it('changes nothing in a folder with a Go file that does not parse, and reports the place of the error', async () => {
     workspace.write({ 'server/broken.go': 'package main\n\nfunc (\n' });
     const result = await workspace.generate(GROWN);
     expect(Object.keys(workspace.states(result)).filter((path) => path.startsWith('server/'))).toEqual([]);

@@ -23,7 +23,7 @@ describe.skipIf(!hasGo())('generated Go', () => {
   let workspace: Workspace | undefined;
   afterEach(() => workspace?.dispose());
 
-  it('is a separate module that is formatted, builds and passes vet', async () => {
+  it('generated Go is a separate module that is formatted, builds and passes vet', async () => {
     workspace = await Workspace.create();
     const result = await workspace.apply(GREETER);
     expect(workspace.states(result)).toEqual({
@@ -41,7 +41,7 @@ describe.skipIf(!hasGo())('generated Go', () => {
     expect(workspace.goProblems()).toBe('');
   });
 
-  it('binds no name that an import might have, and declares only the names that our lists contain', async () => {
+  it('generated Go binds no name that an import might have, and declares only the names in our lists', async () => {
     workspace = await Workspace.create();
     await workspace.apply(GREETER);
     workspace.write({ 'tool/main.go': BOUND_NAMES });
@@ -64,7 +64,7 @@ describe.skipIf(!hasGo())('generated Go', () => {
     );
   });
 
-  it('is formatted, builds and passes vet for some awkward schemas, each in a folder of one module, and a second run gives the same', async () => {
+  it('awkward schemas, each in a folder of one module, give formatted code that builds and passes vet, and a second run gives the same code', async () => {
     workspace = await Workspace.create();
     await workspace.apply({ 'none.proto': 'syntax = "proto3"; message None {}' });
     const folders = SOME_AWKWARD.map((schema, i) => ({
@@ -87,7 +87,7 @@ describe.skipIf(!hasGo())('generated Go', () => {
     expect(workspace.goProblems()).toBe('');
   });
 
-  it('is stable under gofmt, even if gofmt changes a comment twice', async () => {
+  it('generated Go is stable under gofmt, even if gofmt changes a comment twice', async () => {
     workspace = await Workspace.create();
     const comment = ['--- How ---', '1.  Ask:', '    with words', '', '2.  Listen:', '    to the answer']
       .map((line) => `  // ${line}`)
@@ -106,7 +106,7 @@ describe.skipIf(!hasGo())('generated Go', () => {
     expect(execFileSync('gofmt', ['-l', 'server', 'client'], { cwd: workspace.root, encoding: 'utf8' })).toBe('');
   });
 
-  it('is checked and written even if the descriptor is very long', async () => {
+  it('generated Go with a very long descriptor is checked and written', async () => {
     workspace = await Workspace.create();
     const values = Array.from({ length: 6_000 }, (_, i) => `VALUE_OF_THE_LONG_ENUM_${i} = ${i};`).join('\n');
     const result = await workspace.generate({ 'long.proto': `syntax = "proto3"; enum Long { ${values} }` });

@@ -53,7 +53,7 @@ describe.skipIf(!hasGo())('Go plugins', () => {
     return workspace.apply(files, { options: { go: options }, ...changes });
   }
 
-  it('write next to the protos with paths=source_relative, and the code builds', async () => {
+  it('plugins write next to the protos with paths=source_relative, and the code builds', async () => {
     expect(generatedIn(await go(['paths=source_relative']))).toEqual([
       'greeter/v1/greeter.pb.go',
       'shop/shop.pb.go',
@@ -63,7 +63,7 @@ describe.skipIf(!hasGo())('Go plugins', () => {
     expect(workspace.goProblems()).toBe('');
   });
 
-  it('write where M flags say, and the code builds', async () => {
+  it('plugins write where M flags tell them to, and the code builds', async () => {
     expect(generatedIn(await go([`M${PROTO}=greeter/internal/hello;hellopb`]))).toContain(
       'internal/hello/greeter.pb.go',
     );
@@ -71,7 +71,7 @@ describe.skipIf(!hasGo())('Go plugins', () => {
     expect(workspace.goProblems()).toBe('');
   });
 
-  it('accept their own options, which the scaffolds follow', async () => {
+  it('plugins accept their own options, and the scaffolds follow these options', async () => {
     await go(['default_api_level=API_OPAQUE'], GREETER);
     expect(workspace.read('gen/greeter/v1/greeter.pb.go')).toContain('type HelloReply_builder struct');
     expect(workspace.goProblems()).toBe('');
@@ -81,30 +81,33 @@ describe.skipIf(!hasGo())('Go plugins', () => {
     ['paths=import', 'gen/', 'paths=import'],
     ['paths=source_relative', '', 'paths=source_relative'],
     ['module=greeter/api', '', 'module=greeter/api'],
-  ])('are not run if they would write %s where Go does not look, and the file is named', async (_, __, option) => {
-    const result = await workspace.generate(withPackage('greeter/pb'), { options: { go: [option] } });
-    expect(result).toMatchObject({
-      files: [],
-      problems: [
-        {
-          severity: 'error',
-          file: PROTO,
-          message: expect.stringContaining(
-            `but Go looks for greeter/pb in ${workspace.root}/pb; change its go_package, or the options paths= and module=`,
-          ) as string,
-        },
-      ],
-    });
-  });
+  ])(
+    'plugins do not run if %s would write files where Go does not look, and the report names the file',
+    async (_, __, option) => {
+      const result = await workspace.generate(withPackage('greeter/pb'), { options: { go: [option] } });
+      expect(result).toMatchObject({
+        files: [],
+        problems: [
+          {
+            severity: 'error',
+            file: PROTO,
+            message: expect.stringContaining(
+              `but Go looks for greeter/pb in ${workspace.root}/pb; change its go_package, or the options paths= and module=`,
+            ) as string,
+          },
+        ],
+      });
+    },
+  );
 
-  it('report an unknown option in their own words', async () => {
+  it('plugins report an unknown option in their own words', async () => {
     const result = await workspace.generate(GREETER, { options: { goGrpc: ['no_such_option=1'] } });
     expect(result.problems).toMatchObject([
       { severity: 'error', message: expect.stringMatching(/^protoc-gen-go-grpc.*no_such_option/s) as string },
     ]);
   });
 
-  it('follow buf.gen.yaml with its options and folders, and the result says so', async () => {
+  it('plugins follow buf.gen.yaml with its options and folders, and the result says so', async () => {
     const { plugins } = await generateAssets();
     workspace.write({
       'buf.gen.yaml':
@@ -121,7 +124,7 @@ describe.skipIf(!hasGo())('Go plugins', () => {
     ]);
   });
 
-  it('are ours if those in buf.gen.yaml are not installed, and the result says so', async () => {
+  it('our plugins run if those in buf.gen.yaml are not installed, and the result says so', async () => {
     const { plugins } = await generateAssets();
     workspace.write({
       'buf.gen.yaml':
@@ -138,7 +141,7 @@ describe.skipIf(!hasGo())('Go plugins', () => {
     expect(workspace.goProblems()).toBe('');
   });
 
-  it('follow the prefix of managed mode in own files, and keep the options of dependencies', async () => {
+  it("the user's own files follow the prefix of managed mode, and dependencies keep their options", async () => {
     const { plugins } = await generateAssets();
     workspace.write({
       'buf.gen.yaml':
@@ -164,7 +167,7 @@ describe.skipIf(!hasGo())('Go plugins', () => {
     expect(result.followUps).toMatchObject([{ args: ['go', 'get', 'example.com/dep'] }]);
   });
 
-  it('follow values of managed mode for files and folders', async () => {
+  it('plugins follow the values that managed mode sets for files and folders', async () => {
     const { plugins } = await generateAssets();
     const text = `version: v2\nmanaged:\n  enabled: true\n  disable:\n    - path: left\n  override:\n    - file_option: go_package_prefix\n      value: greeter/gen\n    - file_option: go_package\n      path: ${PROTO}\n      value: greeter/api;hello\n`;
     workspace.write({ 'buf.gen.yaml': text });
@@ -179,7 +182,7 @@ describe.skipIf(!hasGo())('Go plugins', () => {
     expect(result.files.find(({ path }) => path.endsWith('api/greeter.pb.go'))?.content).toContain('\npackage hello\n');
   });
 
-  it('of buf.gen.yaml run in addition to ours if they are installed; the others are reported', async () => {
+  it('installed plugins of buf.gen.yaml run in addition to ours, and missing plugins are reported', async () => {
     const { plugins } = await generateAssets();
     const response = toBinary(
       CodeGeneratorResponseSchema,
@@ -211,7 +214,7 @@ describe.skipIf(!hasGo())('Go plugins', () => {
     expect(bundled.plugins.map(({ plugin }) => plugin)).not.toContain('protoc-gen-notes');
   });
 
-  it('of others get the same request, so connect-go and grpc-gateway build next to ours', async () => {
+  it('plugins of others get the same request, so connect-go and grpc-gateway build next to ours', async () => {
     const folder = otherPlugins();
     const additional = ['protoc-gen-connect-go', 'protoc-gen-grpc-gateway'].map((name) => ({
       plugin: join(folder, name),

@@ -52,31 +52,31 @@ describe('the type that implements a service', () => {
     { name: 'embeds a pointer', text: SERVER.replace('{ greeterv1.Un', '{ *greeterv1.Un') },
     { name: 'opts out of forward compatibility', text: SERVER.replace('Unimplemented', 'Unsafe') },
     {
-      name: 'is one of a group',
+      name: 'is declared in a group of types',
       text: SERVER.replace(
         'type Server struct{ greeterv1.UnimplementedGreeterServer }',
         'type (\n\tOther int\n\tServer struct{ greeterv1.UnimplementedGreeterServer }\n)',
       ),
     },
     {
-      name: 'embeds an alias of its package',
+      name: 'embeds the unimplemented server under an alias of its package',
       text: SERVER.replace(
         '{ greeterv1.UnimplementedGreeterServer }',
         '{ base }\n\ntype base = greeterv1.UnimplementedGreeterServer',
       ),
     },
     {
-      name: 'embeds a type that embeds it',
+      name: 'embeds a type that embeds the unimplemented server',
       text: SERVER.replace(
         '{ greeterv1.UnimplementedGreeterServer }',
         '{ *base }\n\ntype base struct{ greeterv1.UnimplementedGreeterServer }',
       ),
     },
-  ])('$name', async ({ text }) => {
+  ])('the implementing type is found if it $name', async ({ text }) => {
     expect(await grow({ 'server/mine.go': text }, 'server/mine.go')).toContain(wave('s *Server'));
   });
 
-  it('may import the generated code under another name, or under no name', async () => {
+  it('the generated code may be imported under another name, or without a name', async () => {
     const renamed = SERVER.replaceAll('greeterv1.', 'pb.').replace('"greeter/gen', 'pb "greeter/gen');
     expect(await grow({ 'server/mine.go': renamed }, 'server/mine.go')).toContain(
       wave('s *Server', 'grpc.ServerStreamingServer[pb.Reply]', '*pb.Hello'),
@@ -85,7 +85,7 @@ describe('the type that implements a service', () => {
     expect(await grow({ 'server/mine.go': dotted }, 'server/mine.go')).toContain(wave('s *Server'));
   });
 
-  it('may be generic, and new methods have its own receiver', async () => {
+  it('the type may be generic, and new methods use its receiver', async () => {
     const text = SERVER.replace('type Server struct', 'type Server[T any] struct').replace(
       '(s *Server)',
       '(srv *Server[T])',
@@ -93,13 +93,13 @@ describe('the type that implements a service', () => {
     expect(await grow({ 'server/mine.go': text }, 'server/mine.go')).toContain(wave('srv *Server[T]'));
   });
 
-  it('may have its methods on values', async () => {
+  it('the methods may have value receivers', async () => {
     expect(await grow({ 'server/mine.go': SERVER.replace('(s *Server)', '(s Server)') }, 'server/mine.go')).toContain(
       wave('s Server'),
     );
   });
 
-  it('may be declared in one file and have its methods in another', async () => {
+  it('the type may be declared in one file and have its methods in another', async () => {
     const [head = '', tail = ''] = SERVER.split('type Server');
     const files = {
       'server/types.go': `package main\n\nimport "greeter/gen/greeterv1"\n\ntype Server${tail.split('\n')[0] ?? ''}\n`,
@@ -108,7 +108,7 @@ describe('the type that implements a service', () => {
     expect(await grow(files, 'server/say.go')).toContain(wave('s *Server'));
   });
 
-  it('is completed in a file that is always built, if there is one', async () => {
+  it('new methods go into a file that is always built, if there is one', async () => {
     const files = {
       'server/a.go': `//go:build linux\n\npackage main\n\nimport "greeter/gen/greeterv1"\n\ntype Server struct{ greeterv1.UnimplementedGreeterServer }\n`,
       'server/a_windows.go': `package main\n\nimport "greeter/gen/greeterv1"\n\ntype Server struct{ greeterv1.UnimplementedGreeterServer }\n`,
@@ -117,7 +117,7 @@ describe('the type that implements a service', () => {
     expect(await grow(files, 'server/say.go')).toContain(wave('s *Server'));
   });
 
-  it('is the registered one, otherwise the one with more of the methods', async () => {
+  it('the registered type is chosen, otherwise the type with more of the methods', async () => {
     const fake =
       'package main\n\nimport "greeter/gen/greeterv1"\n\ntype fake struct{ greeterv1.UnimplementedGreeterServer }\n';
     expect(await grow({ 'server/a.go': fake, 'server/mine.go': SERVER }, 'server/mine.go')).toContain(
@@ -129,7 +129,7 @@ describe('the type that implements a service', () => {
     );
   });
 
-  it('has the methods of embedded types, and those that its tests declare', async () => {
+  it('methods of embedded types, and methods that tests declare, belong to the type', async () => {
     const waves =
       'func (s *waves) Wave(*greeterv1.Hello, grpc.ServerStreamingServer[greeterv1.Reply]) error { return nil }\n';
     const text = `${SERVER.replace('{ greeterv1.Un', '{ waves; greeterv1.Un')}\ntype waves struct{}\n\n${waves}`;
@@ -146,13 +146,13 @@ describe('the type that implements a service', () => {
     ).toEqual(['client/main.go']);
   });
 
-  it('is not a type in a test, or in a file that no build includes', async () => {
+  it('a type in a test, or in a file that no build includes, does not implement the service', async () => {
     const files = { 'server/mine_test.go': SERVER, 'server/old.go': `//go:build ignore\n\n${SERVER}` };
     const { files: planned } = await new GoProject(files).generate(greeter(SAY));
     expect(planned.map(({ path }) => path)).toContain('server/greeter.go');
   });
 
-  it('may implement several services in one file', async () => {
+  it('one type in one file may implement several services', async () => {
     const protos: ProtoFiles = {
       'greeter.proto': `${greeter(SAY, WAVE)['greeter.proto'] ?? ''}service Admin { rpc Check(Hello) returns (Reply); rpc Wave(Hello) returns (stream Reply); }`,
     };
@@ -176,7 +176,7 @@ describe('a type that does not name its service', () => {
     return planned.map((file) => file.path).filter((each) => each.startsWith('server/'));
   }
 
-  it('counts if it is registered or declared as a server', async () => {
+  it('the type is a server if it is registered or declared as a server', async () => {
     expect(await grown({ [path]: plain, 'server/main.go': registering('&Server{}') })).toEqual([path]);
     expect(
       await grown({
@@ -186,7 +186,7 @@ describe('a type that does not name its service', () => {
     ).toEqual([path]);
   });
 
-  it('counts if the package registers the result of a function, and the type has methods of the service', async () => {
+  it('the type is a server if it has methods of the service and the package registers the result of a function', async () => {
     expect(
       await grown({
         [path]: `${plain}\nfunc newServer() *Server { return &Server{} }\n`,
@@ -195,7 +195,7 @@ describe('a type that does not name its service', () => {
     ).toEqual([path]);
   });
 
-  it('does not count if it passes calls on, or if another type embeds what servers embed', async () => {
+  it('the type is not a server if it passes calls on, or if another type embeds the unimplemented server', async () => {
     const logging =
       'package main\n\nimport "greeter/gen/greeterv1"\n\ntype logging struct{ greeterv1.GreeterServer }\n\nvar _ greeterv1.GreeterServer = (*logging)(nil)\n';
     expect(
@@ -210,7 +210,7 @@ describe('a type that does not name its service', () => {
     );
   });
 
-  it('does not count if nothing is registered, or if its methods belong to something else', async () => {
+  it('the type is not a server if nothing is registered, or if its methods belong to something else', async () => {
     expect(await grown({ [path]: plain, 'server/main.go': 'package main\n\nfunc main() {}\n' })).toContain(
       'server/greeter.go',
     );
@@ -235,13 +235,13 @@ describe('a server whose service is gone', () => {
       .map((problem) => `${project.at(problem)}: ${problem.message}`);
   };
 
-  it('is reported at the embedded type', async () => {
+  it('the report points at the embedded type', async () => {
     expect(await said({ 'gen/greeterv1/greeter_grpc.pb.go': generated(['Greeter']) })).toEqual([
       'greeterv1.UnimplementedAdminServer: greeter/gen/greeterv1 has no service Admin any more, which Server is a server of',
     ]);
   });
 
-  it('is not reported if another file of the package has the service', async () => {
+  it('nothing is reported if another file of the package has the service', async () => {
     expect(
       await said({
         'gen/greeterv1/greeter_grpc.pb.go': generated(['Greeter']),
@@ -250,10 +250,10 @@ describe('a server whose service is gone', () => {
     ).toEqual([]);
   });
 
-  it('is not reported if nothing was generated yet', async () => expect(await said({})).toEqual([]));
+  it('nothing is reported if no code has been generated yet', async () => expect(await said({})).toEqual([]));
 });
 
-describe('a method for another rpc', () => {
+describe('a method that does not fit its rpc', () => {
   const MAIN =
     'package main\n\nimport "greeter/gen/greeterv1"\n\nfunc main() { greeterv1.RegisterGreeterServer(nil, &Server{}) }\n';
   const projectWith = (text: string): GoProject => new GoProject({ 'server/mine.go': text, 'server/main.go': MAIN });
@@ -275,7 +275,7 @@ describe('a method for another rpc', () => {
     return { message: problem.message, at, text: project.read('server/mine.go') };
   }
 
-  it('gets the signature of a stream, with its own parameter names, and the import that it needs', async () => {
+  it('the method gets the signature of a stream, keeps its parameter names, and the file gets the import', async () => {
     const text = SERVER.replace('ctx context.Context, req *', 'c context.Context, in *');
     const { message, at, text: after } = await mended(text, greeter('rpc Say(Hello) returns (stream Reply);'));
     expect(message).toBe(
@@ -292,14 +292,14 @@ describe('a method for another rpc', () => {
     );
   });
 
-  it('gets the message types of the changed rpc', async () => {
+  it('the method gets the message types of the changed rpc', async () => {
     const { text } = await mended(SERVER, greeter('rpc Say(Reply) returns (Hello);'));
     expect(text).toBe(
       SERVER.replace('req *greeterv1.Hello) (*greeterv1.Reply', 'req *greeterv1.Reply) (*greeterv1.Hello'),
     );
   });
 
-  it('keeps Windows line endings', async () => {
+  it('the fix keeps Windows line endings', async () => {
     const { text } = await mended(
       SERVER.replaceAll('\n', '\r\n'),
       greeter('rpc Say(stream Hello) returns (stream Reply);'),
@@ -314,7 +314,7 @@ describe('a method for another rpc', () => {
       'func (s *Server) Wave(_ *greeterv1.Hello, stream greeterv1.Greeter_WaveServer) error { return nil }',
     ],
     [
-      'aliases of its package',
+      'aliases in its package',
       'type reply = greeterv1.Reply\n\nfunc (s *Server) Wave(*greeterv1.Hello, grpc.ServerStreamingServer[reply]) error { return nil }',
     ],
     ['types that we cannot resolve', 'func (s *Server) Wave(*types.Hello, types.Stream) error { return nil }'],
@@ -322,7 +322,7 @@ describe('a method for another rpc', () => {
       'names for its results',
       'func (s *Server) Wave(_ *greeterv1.Hello, stream grpc.ServerStreamingServer[greeterv1.Reply]) (err error) { return nil }',
     ],
-  ])('may have %s', async (_, method) => {
+  ])('a method may have %s', async (_, method) => {
     const text = SERVER.replace(
       '"context"\n',
       '"context"\n\n\t"google.golang.org/grpc"\n\ttypes "example.com/types"\n',
@@ -330,7 +330,7 @@ describe('a method for another rpc', () => {
     expect((await projectWith(`${text}\n${method}\n`).generate(greeter(SAY, WAVE))).problems).toEqual([]);
   });
 
-  it('is offered for removal, together with its comment, if its rpc is gone', async () => {
+  it('a method whose rpc is gone is offered for removal, together with its comment', async () => {
     const { message, at, text } = await mended(
       `${SERVER}\n// Nod nods.\n// Twice.\nfunc (s *Server) Nod(ctx context.Context, req *greeterv1.Hello) (*greeterv1.Gone, error) {\n\treturn nil, nil\n} // done\n\nfunc helper() {}\n`,
       greeter(SAY),
@@ -344,7 +344,7 @@ describe('a method for another rpc', () => {
     'func (s *Server) Stream(stream grpc.BidiStreamingServer[greeterv1.Hello, greeterv1.Reply]) error { return nil }',
     'func (s *Server) Stream(stream greeterv1.Greeter_StreamServer) error { return nil }',
     'func (s *Server) Empty(context.Context, *emptypb.Empty) (*emptypb.Empty, error) { return nil, nil }',
-  ])('is recognized by its types: %s', async (method) => {
+  ])('a method is recognized by its types: %s', async (method) => {
     const text = SERVER.replace(
       '"context"\n',
       '"context"\n\n\t"google.golang.org/grpc"\n\t"google.golang.org/protobuf/types/known/emptypb"\n',
@@ -366,14 +366,14 @@ describe('a method for another rpc', () => {
       'func (s *Server) Close(ctx context.Context, why *Reason) (*greeterv1.Reply, error) { return nil, nil }\n\ntype Reason struct{}',
     ],
     [
-      'is of another type',
+      'belongs to another type',
       'func (o *other) Nod(ctx context.Context, req *greeterv1.Hello) (*greeterv1.Reply, error) { return nil, nil }\n\ntype other struct{}',
     ],
-  ])('does not count if it %s', async (_, method) => {
+  ])('a method is ignored if it %s', async (_, method) => {
     expect((await projectWith(`${SERVER}\n${method}\n`).generate(greeter(SAY))).problems).toEqual([]);
   });
 
-  it('is not searched for in a type that serves a service outside this run', async () => {
+  it('the methods of a type that serves a service outside this run are left alone', async () => {
     const text = `${SERVER.replace('{ greeterv1.Un', '{ greeterv1.UnimplementedAdminServer; greeterv1.Un')}\nfunc (s *Server) Nod(ctx context.Context, req *greeterv1.Hello) (*greeterv1.Reply, error) { return nil, nil }\n`;
     expect((await projectWith(text).generate(greeter(SAY))).problems).toEqual([]);
   });
@@ -388,7 +388,7 @@ describe('a server whose generated code has moved', () => {
   it.each([
     ['is still there', { [OLD_CODE]: generated('greeter.v1.Greeter') }],
     ['was removed', {}],
-  ])('gets a fix with the new import, and no second server, if the old code %s', async (_, old) => {
+  ])('a fix with the new import is offered, and no second server is written, if the old code %s', async (_, old) => {
     const project = new GoProject({
       'server/mine.go': OLD,
       'server/say.go': OLD.replace(/type Server[^]*/, 'func helper(*greeterv1.Hello) {}\n'),
@@ -409,7 +409,7 @@ describe('a server whose generated code has moved', () => {
     expect(added(project, 'server/mine.go', SERVER)).toContain(wave('s *Server'));
   });
 
-  it('keeps the name of the import in the file', async () => {
+  it('the fix keeps the name of the import in the file', async () => {
     const project = new GoProject({
       'server/mine.go': SERVER.replaceAll('gen/greeterv1', 'gen/greeter').replaceAll('greeterv1.', 'greeter.'),
     });
@@ -418,7 +418,7 @@ describe('a server whose generated code has moved', () => {
     expect(project.read('server/mine.go')).toContain('\tgreeter "greeter/gen/greeterv1"\n');
   });
 
-  it('counts as another server if the old code belongs to another service', async () => {
+  it('the type is the server of another service if the old code belongs to that service', async () => {
     const { problems, files } = await new GoProject({
       'server/mine.go': OLD,
       [OLD_CODE]: generated('other.Greeter'),
@@ -427,7 +427,7 @@ describe('a server whose generated code has moved', () => {
     expect(files.map(({ path }) => path)).toContain('server/greeter.go');
   });
 
-  it('gets a message about what to embed if the old package still has other contents', async () => {
+  it('a message says what to embed if the old package still has other contents', async () => {
     const protos: ProtoFiles = {
       'greeter.proto':
         'syntax = "proto3"; package greeter.v1; option go_package = "greeter/gen/greeterv1"; message Hello {}',
@@ -449,21 +449,24 @@ describe('a server whose generated code has moved', () => {
 });
 
 describe('a Go file that does not parse', () => {
-  it.each(['server', 'client'])('stops every change in %s, and is reported with its place', async (folder) => {
-    const project = new GoProject();
-    await project.apply(greeter(SAY));
-    project.texts.set(`${folder}/broken.go`, 'package main\n\nvar ü, é = "ß", )\n');
-    const { files, problems } = await project.generate(greeter(SAY, WAVE));
-    expect(files.filter(({ path }) => path.startsWith(folder))).toEqual([]);
-    expect(problems).toEqual([
-      {
-        severity: 'warning',
-        message: "this file does not parse, so nothing in its folder is changed: expected operand, found ')'",
-        place: {
-          path: `${folder}/broken.go`,
-          range: { start: { line: 2, character: 16 }, end: { line: 2, character: 16 } },
+  it.each(['server', 'client'])(
+    'a syntax error stops every change in %s, and the report has its place',
+    async (folder) => {
+      const project = new GoProject();
+      await project.apply(greeter(SAY));
+      project.texts.set(`${folder}/broken.go`, 'package main\n\nvar ü, é = "ß", )\n');
+      const { files, problems } = await project.generate(greeter(SAY, WAVE));
+      expect(files.filter(({ path }) => path.startsWith(folder))).toEqual([]);
+      expect(problems).toEqual([
+        {
+          severity: 'warning',
+          message: "this file does not parse, so nothing in its folder is changed: expected operand, found ')'",
+          place: {
+            path: `${folder}/broken.go`,
+            range: { start: { line: 2, character: 16 }, end: { line: 2, character: 16 } },
+          },
         },
-      },
-    ]);
-  });
+      ]);
+    },
+  );
 });

@@ -24,7 +24,7 @@ describe('Go names', () => {
     ['double__underscore', 'Double_Underscore'],
     ['camelCase', 'CamelCase'],
     ['go2proto', 'Go2Proto'],
-  ])('%s is %s in generated code', (name, expected) => expect(goCamelCase(name)).toBe(expected));
+  ])('the name %s becomes %s in generated code', (name, expected) => expect(goCamelCase(name)).toBe(expected));
 
   it.each([
     ['Greeter', 'greeter'],
@@ -32,14 +32,14 @@ describe('Go names', () => {
     ['UserV2Api', 'user_v2_api'],
     ['_x', 'x'],
     ['A_B', 'a_b'],
-  ])('%s is %s in a file name', (name, expected) => expect(snakeCase(name)).toBe(expected));
+  ])('the name %s becomes %s in a file name', (name, expected) => expect(snakeCase(name)).toBe(expected));
 
   it.each([
     ['SayHello', 'sayHello'],
     ['HTTPGet', 'httpGet'],
     ['ID', 'id'],
     ['X', 'x'],
-  ])('%s is %s as a function', (name, expected) => expect(lowerFirst(name)).toBe(expected));
+  ])('the name %s becomes %s as a function', (name, expected) => expect(lowerFirst(name)).toBe(expected));
 
   it.each([
     [['greeter', 'v1'], 'greeterv1'],
@@ -50,11 +50,11 @@ describe('Go names', () => {
     [['2d'], 'pb2d'],
     [['ctx'], 'ctxpb'],
     [[], 'pb'],
-  ])('%j makes the package %s', (parts, expected) => expect(packageNameOf(parts)).toBe(expected));
+  ])('the path %j gives the package %s', (parts, expected) => expect(packageNameOf(parts)).toBe(expected));
 });
 
 describe('go.mod', () => {
-  it('builds with the versions that it requires, or with their replacements', () => {
+  it('a module builds with the versions that it requires, or with their replacements', () => {
     const mod = readModuleFile(
       'module a.b/c\ngo 1.25\nrequire (\n\tx.y/z v1.2.3\n\tx.y/w v0.1.0\n\tx.y/v v1.0.0\n)\n' +
         'replace (\n\tx.y/w => ../w\n\tx.y/v v1.0.0 => x.y/u v1.5.0\n\tx.y/z v1.0.0 => ../old\n)\n',
@@ -76,14 +76,14 @@ describe('go.mod', () => {
     expect([moduleOf(mod, 'x.y/z/deep'), moduleOf(mod, 'x.y/zz')]).toEqual(['x.y/z', undefined]);
   });
 
-  it('gives nothing if no line names the module', () => expect(readModuleFile('go 1.25\n')).toBeUndefined());
+  it('go.mod gives nothing if no line names the module', () => expect(readModuleFile('go 1.25\n')).toBeUndefined());
 
   it.each([
     ['v1.2.3', 'v1.10.0'],
     ['v1.2.3-rc.1', 'v1.2.3'],
     ['v0.0.0-20200101000000-aaaaaaaaaaaa', 'v0.0.0-20260101000000-aaaaaaaaaaaa'],
     ['v1.9.9', 'v2.0.0+incompatible'],
-  ])('%s is older than %s', (older, newer) => {
+  ])('the version %s is older than %s', (older, newer) => {
     expect(compareVersions(older, newer)).toBeLessThan(0);
     expect(compareVersions(newer, older)).toBeGreaterThan(0);
     expect(compareVersions(newer, newer)).toBe(0);
@@ -100,7 +100,7 @@ describe('go.mod', () => {
     expect(modulePathProblem(module)).toBeUndefined();
   });
 
-  it.each(['a//b', '-a', 'a/.b', 'net/x', 'a b'])('%s is not a module path', (path) =>
+  it.each(['a//b', '-a', 'a/.b', 'net/x', 'a b'])('the path %s is not a module path', (path) =>
     expect(modulePathProblem(path)).toBeDefined(),
   );
 });

@@ -20,14 +20,14 @@ function shop(...methods: readonly string[]): string {
   return `syntax = "proto3"; package shop; service Shop { ${rpcs} } message Item { string name = 1; }`;
 }
 
-describe.skipIf(!hasGo())('generation with left-out files', () => {
+describe.skipIf(!hasGo())('generation that leaves out files', () => {
   let workspace: Workspace;
   beforeEach(async () => {
     workspace = await Workspace.create();
   });
   afterEach(() => workspace.dispose());
 
-  it('writes the code of the others, and leaves existing files alone', async () => {
+  it('writes the code of the other files, and leaves existing files alone', async () => {
     await workspace.apply({ ...GREETER, ...SHOP });
     const before = ['server/main.go', 'client/main.go', 'server/greeter.go'].map((path) => workspace.read(path));
     const result = await workspace.apply(GROWN, { leftOut: BROKEN });
@@ -46,7 +46,7 @@ describe.skipIf(!hasGo())('generation with left-out files', () => {
     expect(workspace.goProblems()).toBe('');
   });
 
-  it('treats no file as stale, even if its proto cannot be found', async () => {
+  it('treats no file as stale, even if the proto of that file cannot be found', async () => {
     await workspace.apply({ ...GREETER, ...SHOP });
     expect((await workspace.generate(SHOP)).stale).toHaveLength(2);
     expect((await workspace.generate(SHOP, { leftOut: BROKEN })).stale).toEqual([]);
@@ -75,7 +75,7 @@ describe.skipIf(!hasGo())('generation with left-out files', () => {
     expect(workspace.states(result)).toMatchObject({ 'gen/p/b.pb.go': 'generated' });
   });
 
-  it('refuses if no file with a known place is left', async () => {
+  it('is refused if no file with a known place is left', async () => {
     workspace.write({ 'go.mod': 'module greeter\n\ngo 1.24\n' });
     const files = { 'p/b.proto': 'syntax = "proto3"; package b; message B {}' };
     const result = await workspace.generate(files, { leftOut: ['p/a.proto'] });
@@ -94,7 +94,7 @@ describe.skipIf(!hasGo())('generation with left-out files', () => {
     expect(workspace.states(named)).toMatchObject({ 'go.mod': 'new' });
   });
 
-  it('runs no other plugin, because it may write one file about all protos', async () => {
+  it('does not run plugins of others, because they may write one file about all protos', async () => {
     await workspace.apply({ ...GREETER, ...SHOP });
     rmSync(join(workspace.root, 'gen', 'shop'), { recursive: true });
     const result = await workspace.generate(SHOP, {

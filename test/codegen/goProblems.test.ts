@@ -25,13 +25,13 @@ const proto = (text: string): string => `syntax = "proto3"; ${text}`;
 
 const REFUSALS: readonly Refusal[] = [
   {
-    name: 'a set that is none',
+    name: 'data that is not a descriptor set',
     files: GREETER,
     params: { set: new Uint8Array([1, 2, 3]) },
     problem: { message: expect.stringMatching(/^not a descriptor set: /) as string },
   },
   {
-    name: 'a file that the set leaves out',
+    name: 'a file that the descriptor set leaves out',
     files: GREETER,
     params: { files: ['broken.proto'] },
     problem: { file: 'broken.proto', message: 'broken.proto has errors, or imports a file with errors' },
@@ -61,7 +61,7 @@ const REFUSALS: readonly Refusal[] = [
     },
   },
   {
-    name: 'two files that would become one',
+    name: 'two protos that would generate one file',
     files: {
       'x/same.proto': proto('package x; option go_package = "greeter/pb"; message A {}'),
       'y/same.proto': proto('package y; option go_package = "greeter/pb"; message B {}'),
@@ -71,7 +71,7 @@ const REFUSALS: readonly Refusal[] = [
     },
   },
   {
-    name: 'a module path that Go does not take',
+    name: 'a module path that Go does not accept',
     files: GREETER,
     params: { goModule: 'my module' },
     problem: { message: '"my module" cannot be a Go module path: it may contain only letters, digits, and - . _ ~ /' },
@@ -85,7 +85,7 @@ describe.skipIf(!hasGo())('generation', () => {
   });
   afterEach(() => workspace.dispose());
 
-  it.each(CONFLICTING)('refuses what would not compile: $name', async ({ files, problem }) => {
+  it.each(CONFLICTING)('refuses code that would not compile: $name', async ({ files, problem }) => {
     const result = await workspace.generate(files);
     expect(result.files).toEqual([]);
     expect(result.problems.filter(({ severity }) => severity === 'error')).toEqual([{ severity: 'error', ...problem }]);
@@ -118,7 +118,7 @@ describe.skipIf(!hasGo())('generation', () => {
     });
   });
 
-  it('uses the go.mod above the output root, and asks for what it lacks', async () => {
+  it('uses the go.mod above the output root, and asks for the modules that it lacks', async () => {
     workspace.write({
       'go.mod': 'module example.com/shop // ours\n\ngo 1.25.0\n\nrequire (\n\tgoogle.golang.org/protobuf v1.30.0\n)\n',
     });
@@ -162,7 +162,7 @@ describe.skipIf(!hasGo())('generation', () => {
     ]);
   });
 
-  it('asks for the module of a dependency that has one, and generates nothing for it', async () => {
+  it('asks for the Go module of a dependency, and generates nothing for that dependency', async () => {
     const files: ProtoFiles = {
       'google/rpc/code.proto': proto(
         'package google.rpc; option go_package = "google.golang.org/genproto/googleapis/rpc/code;code"; enum Code { OK = 0; }',
@@ -185,7 +185,7 @@ describe.skipIf(!hasGo())('generation', () => {
     ]);
   });
 
-  it('asks in a second command for modules without a version, because they may need newer versions of the others', async () => {
+  it('asks for modules without a version in a second command, because they may need newer versions of the others', async () => {
     const files: ProtoFiles = {
       'google/api/note.proto': proto(
         'package google.api; option go_package = "google.golang.org/genproto/googleapis/api/annotations;annotations"; message Note {}',
@@ -224,7 +224,7 @@ describe.skipIf(!hasGo())('generation', () => {
     expect(Object.keys(workspace.states(result))).toContain(file);
   });
 
-  it('renames a file that Go would build on only one system, and reports it', async () => {
+  it('renames a file that Go would build on only one system, and reports the rename', async () => {
     const result = await workspace.generate({
       'run/a_windows.proto': proto('package run; message A {}'),
       'run/b_arm.v1.proto': proto('package run; message B {}'),

@@ -4,8 +4,8 @@ import type { GoSource } from '../../src/codegen/targets/go/reading/goSource.ts'
 import type { Span } from '../../src/text/span.ts';
 import { goReader } from './support/goEyes.ts';
 
-describe('a Go file', () => {
-  it('gives its imports, embedding types, methods and names, and nothing from comments and strings', async () => {
+describe('the reader of a Go file', () => {
+  it('returns the imports, embedding types, methods and names, and nothing from comments and strings', async () => {
     const text = `// package no
 package main /* import "no" */
 
@@ -61,7 +61,7 @@ func plain() {}
     expect(source.selectors.has('fmt.Println')).toBe(true);
   });
 
-  it('gives the types of parameters and results, and where a method starts and ends', async () => {
+  it('returns the types of parameters and results, and where a method starts and ends', async () => {
     const text =
       'package a\n\nvar x = 1 // of x\n// One.\n// Two.\nfunc (s *S) M(a, b *pb.Q, c ...int) (r grpc.S[pb.A, B], err error) { return }\n';
     const [method] = (await read(text)).methods;
@@ -87,7 +87,7 @@ func plain() {}
     expect(slice(text, method?.span)).toMatch(/^\/\/ One\.\n[^]*\}$/);
   });
 
-  it('shows what a type is for', async () => {
+  it('returns which servers each type is used for', async () => {
     const { claims } = await read(
       'package a\nvar _ pb.AServer = (*One)(nil)\nvar _ pb.BServer = Two{}\nfunc main() { pb.RegisterAServer(s, &One{x: 1}); pb.RegisterBServer(s, new(Two)); pb.RegisterCServer(s, make()) }\n',
     );
@@ -99,12 +99,12 @@ func plain() {}
     ]);
   });
 
-  it('has the constraint of its build', async () => {
+  it('returns the build constraint', async () => {
     expect((await read('// c\n\n//go:build linux && !cgo\r\n\npackage a\n')).constraint).toBe('linux && !cgo');
     expect((await read('package a\n\n//go:build linux\n')).constraint).toBeUndefined();
   });
 
-  it('may contain unknown syntax in a body, but nowhere else', async () => {
+  it('accepts unknown syntax in a body, but nowhere else', async () => {
     const reader = await goReader();
     expect(reader('package a\nfunc f() { x := ??? }\nfunc (S) M() {}\n')).toMatchObject({
       kind: 'read',

@@ -46,7 +46,7 @@ const CASES: readonly Case[] = [
     commands: [],
   },
   {
-    name: 'an old go line',
+    name: 'an old go directive',
     files: { 'go.mod': `module greeter\n\ngo 1.17\n\n${NEW}` },
     message: /^go\.mod says go 1\.17, but this code needs Go 1\.21 or newer: go get go@1\.25\.0$/,
     commands: [['go', 'get', 'go@1.25.0']],
@@ -78,7 +78,7 @@ describe.skipIf(!hasGo())('an existing module', () => {
   });
   afterEach(() => workspace.dispose());
 
-  it.each(CASES)('with $name gets a report with the command to run', async ({ files, message, commands }) => {
+  it.each(CASES)('a module with $name gets a report with the command to run', async ({ files, message, commands }) => {
     workspace.write(files);
     const { problems, followUps, files: written } = await workspace.generate(GREETER);
     expect(problems.map((problem) => problem.message)).toContainEqual(expect.stringMatching(message));
@@ -92,7 +92,7 @@ describe.skipIf(!hasGo())('an existing module', () => {
     expect(written.length).toBeGreaterThan(0);
   });
 
-  it('outside a go.work gets a report, and is used after the command', async () => {
+  it('a module outside a go.work gets a report, and is used after the command', async () => {
     workspace.write({ 'go.work': 'go 1.25.0\n\nuse (\n\t./other\n)\n', 'other/go.mod': 'module other\n\ngo 1.25.0\n' });
     const result = await workspace.apply(GREETER, { outputRoot: `${workspace.root}/service` });
     expect(result.problems).toEqual([
@@ -106,7 +106,7 @@ describe.skipIf(!hasGo())('an existing module', () => {
     expect(workspace.go('-C', 'service', 'build', './...')).toBe('');
   });
 
-  it('builds after the commands, however old it was', async () => {
+  it('a module builds after the commands, however old it was', async () => {
     workspace.write({
       'go.mod': `module greeter\n\ngo 1.16\n\nrequire (\n\t${PROTOBUF} v1.28.0\n\t${GRPC} v1.47.0\n\tgoogle.golang.org/genproto v0.0.0-20220519153652-3a47de7e79bd\n)\n`,
     });

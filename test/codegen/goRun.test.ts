@@ -106,7 +106,7 @@ describe.skipIf(!hasGo())('the generated programs', () => {
       server = await serve('server');
     });
 
-    it('greets', async () => {
+    it('a new server greets', async () => {
       const client = await peerClient(GREETER, 'greeter.v1.Greeter', server.address);
       expect(await callUnary(client, 'SayHello', { name: 'world' })).toEqual({ message: 'Hello world' });
       client.close();
@@ -162,7 +162,7 @@ describe.skipIf(!hasGo())('the generated programs', () => {
     });
   });
 
-  it('include a client that reports a missing server and fails', () => {
+  it('the client reports a missing server and fails', () => {
     const { status, lines, stderr } = runClient('-addr', '127.0.0.1:1', '-timeout', '2s');
     expect(lines.join('\n')).toContain('code = Unavailable');
     expect(stderr).toContain('4 of 4 calls failed');
@@ -189,7 +189,7 @@ describe.skipIf(!hasGo())('the generated programs', () => {
       expect(status).toBe(0);
     });
 
-    it('logs a panic with its stack, tells the peer nothing about it, and continues', async () => {
+    it('logs a panic with its stack, hides it from the peer, and continues', async () => {
       const server = await serve('written');
       const client = await peerClient(GREETER, 'greeter.v1.Greeter', server.address);
       const stream = openStream(client, 'BidiHello');
@@ -202,7 +202,7 @@ describe.skipIf(!hasGo())('the generated programs', () => {
     });
 
     // Windows has no SIGTERM: a process ends there without a signal.
-    describe.skipIf(process.platform === 'win32')('and gets a signal to stop', () => {
+    describe.skipIf(process.platform === 'win32')('a server that gets a signal to stop', () => {
       it('stops at once if there is no call', async () => {
         const server = await serve('written');
         const { code, took } = await server.end('SIGTERM');
@@ -211,7 +211,7 @@ describe.skipIf(!hasGo())('the generated programs', () => {
       });
 
       it.each(['world', 'hang'])(
-        'stops within its time limit although a stream stays open, after the request %s',
+        'stops within its time limit even if a stream stays open, after the request %s',
         async (name) => {
           const server = await serve('written');
           const client = await peerClient(GREETER, 'greeter.v1.Greeter', server.address);
@@ -228,7 +228,7 @@ describe.skipIf(!hasGo())('the generated programs', () => {
         },
       );
 
-      it('stops within its time limit although a handler hangs whose client has gone', async () => {
+      it('stops within its time limit even if the handler of a disconnected client hangs', async () => {
         const server = await serve('written');
         const client = await peerClient(GREETER, 'greeter.v1.Greeter', server.address);
         const stream = openStream(client, 'BidiHello');
@@ -269,7 +269,7 @@ describe.skipIf(!hasGo())('the generated programs', () => {
       credentials.createSsl(...certificates);
     const [pem, key] = [CERTIFICATE, KEY].map((file) => readFileSync(file)) as [Buffer, Buffer];
 
-    it('uses TLS with the generated client and with others', async () => {
+    it('uses TLS with the generated client and with other clients', async () => {
       const server = await serve('server', ['-tls-cert', CERTIFICATE, '-tls-key', KEY]);
       expect(server.log).toContain('security=tls');
       const client = await peerClient(GREETER, 'greeter.v1.Greeter', byName(server), peer(pem));
@@ -311,12 +311,12 @@ describe.skipIf(!hasGo())('the generated programs', () => {
         message: 'TLS needs both -tls-cert and -tls-key',
       },
       {
-        wrong: 'a certificate that is not there',
+        wrong: 'a certificate that does not exist',
         args: ['-tls-cert', 'nowhere', '-tls-key', KEY],
         message: '-tls-cert and -tls-key: open nowhere',
       },
       {
-        wrong: 'a CA that is no certificate',
+        wrong: 'a CA that is not a certificate',
         args: ['-tls-cert', CERTIFICATE, '-tls-key', KEY, '-tls-client-ca', KEY],
         message: `-tls-client-ca: ${KEY} holds no certificate in PEM form`,
       },

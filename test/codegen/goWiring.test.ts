@@ -14,7 +14,7 @@ const OTHER: ProtoFiles = {
 };
 
 describe('the wiring of a server', () => {
-  it('gets a service of another package if nobody has edited it', async () => {
+  it('main.go gets a service of another package if the user has not edited main.go', async () => {
     const project = new GoProject();
     await project.apply(GREETER);
     const { problems } = await project.apply(OTHER);
@@ -23,7 +23,7 @@ describe('the wiring of a server', () => {
     expect(await project.changes(OTHER)).toEqual([]);
   });
 
-  it('is left alone once the user has edited it, and a fix adds what it lacks, with the import', async () => {
+  it('main.go is left alone once the user has edited it, and a fix adds the missing service with its import', async () => {
     const project = new GoProject();
     await project.apply(GREETER);
     project.texts.set(
@@ -50,7 +50,7 @@ describe('the wiring of a server', () => {
     expect(await project.generate(OTHER)).toMatchObject({ problems: [] });
   });
 
-  it('belongs to the user if a file of another name is the program', async () => {
+  it('main.go belongs to the user if a file of another name is the program', async () => {
     const project = new GoProject({ 'server/app.go': 'package main\n\nfunc main() {}\n' });
     const { files, problems } = await project.apply(GREETER);
     expect(files.map(({ path }) => path)).not.toContain('server/main.go');
@@ -63,7 +63,7 @@ describe('the wiring of a server', () => {
     ]);
   });
 
-  it('imports nothing under a name that another file declares', async () => {
+  it('main.go imports nothing under a name that another file declares', async () => {
     const project = new GoProject({
       'server/helpers.go': 'package main\n\nfunc health() {}\n\nvar slog, insecure = 1, 2\n',
     });
@@ -91,14 +91,14 @@ describe.each(['server/main.go', 'client/main.go'])('a %s from another version o
     return { project, text, old };
   };
 
-  it('is replaced if nobody has edited it', async () => {
+  it('an unedited file is replaced', async () => {
     const { project, text, old } = await written();
     project.texts.set(path, old);
     await project.apply(GREETER);
     expect(project.read(path)).toBe(text);
   });
 
-  it('is replaced if only its line endings have changed', async () => {
+  it('a file is replaced if only its line endings have changed', async () => {
     const { project, text, old } = await written();
     project.texts.set(path, old.replaceAll('\n', '\r\n'));
     await project.apply(GREETER);
@@ -106,16 +106,16 @@ describe.each(['server/main.go', 'client/main.go'])('a %s from another version o
   });
 
   it.each([
-    ['a line of it', (text: string) => text.replace('"127.0.0.1:50051"', '"127.0.0.1:1"')],
+    ['a line of the file', (text: string) => text.replace('"127.0.0.1:50051"', '"127.0.0.1:1"')],
     ['its mark', (text: string) => text.slice(text.indexOf('\n\n') + 2)],
-    ['what is above its mark', (text: string) => `// Copyright Acme.\n\n${text}`],
-  ])('is left alone once the user has edited %s', async (_, touch) => {
+    ['the text above its mark', (text: string) => `// Copyright Acme.\n\n${text}`],
+  ])('a file is left alone once the user has edited %s', async (_, touch) => {
     const { project, old } = await written();
     project.texts.set(path, touch(old));
     expect(await project.changes(OTHER)).not.toContain(path);
   });
 
-  it('is left alone if it serves services outside this run', async () => {
+  it('a file is left alone if it serves services outside this run', async () => {
     const { project } = await written();
     await project.apply(OTHER);
     expect(isUntouched(project.read(path))).toBe(true);
@@ -126,7 +126,7 @@ describe.each(['server/main.go', 'client/main.go'])('a %s from another version o
 describe('a main.go of an earlier version, without a mark', () => {
   const before = readFileSync(join(import.meta.dirname, 'support', 'mainWithoutMark.go.txt'), 'utf8');
 
-  it('is replaced, and gets the mark', async () => {
+  it('an earlier main.go is replaced, and gets the mark', async () => {
     const project = new GoProject();
     await project.apply(GREETER);
     const text = project.read('server/main.go');
@@ -135,13 +135,13 @@ describe('a main.go of an earlier version, without a mark', () => {
     expect(project.read('server/main.go')).toBe(text);
   });
 
-  it('is recognized, whatever our template is today', () => {
+  it('an earlier main.go is recognized, whatever our template is today', () => {
     const service = { goName: 'Greeter', package: { importPath: 'greeter/gen/greeter/v1', name: 'greeterv1' } };
     const isUntouchedMain = (text: string) => isUntouchedServerMain(text, [{ service, type: 'Greeter' }]);
     expect([isUntouchedMain(before), isUntouchedMain(before.replace('&Greeter{}', '&Mine{}'))]).toEqual([true, false]);
   });
 
-  it('gets a service of another package', async () => {
+  it('an earlier main.go gets a service of another package', async () => {
     const project = new GoProject();
     await project.apply(GREETER);
     project.texts.set('server/main.go', before);
@@ -152,9 +152,9 @@ describe('a main.go of an earlier version, without a mark', () => {
   it.each([
     ['a time', ['5 * time.Second', '9 * time.Second']],
     ['a registration', ['&Greeter{})', '&Greeter{})\n\tminepb.RegisterMineServer(server, &Mine{})']],
-    ['how a server is made', ['&Greeter{}', 'newGreeter()']],
+    ['the creation of a server', ['&Greeter{}', 'newGreeter()']],
     ['an import', ['import (', 'import (\n\t_ "example.com/mine"']],
-  ])('is left alone once the user has changed %s', async (_, [from = '', to = '']) => {
+  ])('an earlier main.go is left alone once the user has changed %s', async (_, [from = '', to = '']) => {
     const project = new GoProject();
     await project.apply(GREETER);
     project.texts.set('server/main.go', before.replace(from, to));

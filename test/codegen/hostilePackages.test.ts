@@ -16,20 +16,20 @@ function problemsOf(goPackage: string): readonly Problem[] {
 
 describe('a go_package is refused at its place', () => {
   test.each([
-    ['hooks of git', 'example.com/app/.git/hooks;hooks'],
-    ['hooks of git, from here', './.git/hooks;hooks'],
-    ['settings of an editor', './a/.vscode;a'],
+    ['the hooks of git', 'example.com/app/.git/hooks;hooks'],
+    ['the hooks of git, by a relative path', './.git/hooks;hooks'],
+    ['the settings of an editor', './a/.vscode;a'],
     ['NUL in the path', 'example.com/app/a\\000b;a'],
     ['NUL in the name', 'example.com/app/a;a\\000b'],
     ['a line break in the name', './a;a\\nfunc init() {}'],
     ['a line break in the path', './a\\nb;a'],
-    ['an escape', './a\\033[2Jb;a'],
+    ['an escape character', './a\\033[2Jb;a'],
     ['a path that leads upwards', 'example.com/app/../../outside;a'],
     ['a backslash', 'example.com/app/..\\\\..\\\\outside;a'],
     ['a dot at the end, which Windows drops', './a./b;a'],
     ['a Windows file stream', './a:b;a'],
     ['quotes', './a\\"b;a'],
-  ])('%s', (_, goPackage) => {
+  ])('a go_package is refused: %s', (_, goPackage) => {
     const errors = problemsOf(goPackage).filter(({ severity }) => severity === 'error');
     expect(errors).toEqual([expect.objectContaining({ file: 'a.proto', line: 2, column: 2 })]);
     for (const { message } of errors) {

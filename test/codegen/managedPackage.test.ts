@@ -31,9 +31,9 @@ describe('go_package of managed mode', () => {
   it.each([
     { name: 'the prefix of v2', text: V2 + PREFIX, given: ALL },
     { name: 'the prefix of v1', text: `${V1}  go_package_prefix:\n    default: example.com/gen\n`, given: ALL },
-    { name: 'empty if it is off', text: (V2 + PREFIX).replace('true', 'false'), given: NONE },
+    { name: 'empty if managed mode is off', text: (V2 + PREFIX).replace('true', 'false'), given: NONE },
     {
-      name: 'empty if it does not mention Go',
+      name: 'empty if managed mode does not mention Go',
       text: `${V2}  override:\n    - file_option: java_package_prefix\n      value: com\n`,
       given: NONE,
     },
@@ -48,7 +48,7 @@ describe('go_package of managed mode', () => {
       given: { ...ALL, [CART]: 'example.com/x;x' },
     },
     {
-      name: 'the last rule that fits',
+      name: 'the value of the last rule that matches',
       text: `${V2}  override:\n    - file_option: go_package\n      path: ${CART}\n      value: example.com/x;x\n${PREFIX.slice(PREFIX.indexOf('    -'))}`,
       given: ALL,
     },
@@ -58,7 +58,7 @@ describe('go_package of managed mode', () => {
       given: { ...ALL, [CART]: 'example.com/x;x' },
     },
     {
-      name: 'empty in a folder that is left out',
+      name: 'empty in an excluded folder',
       text: `${V2}  disable:\n    - path: acme/cart\n${PREFIX}`,
       given: { ...ALL, [CART]: undefined },
     },
@@ -73,12 +73,12 @@ describe('go_package of managed mode', () => {
       given: ALL,
     },
     {
-      name: 'empty in a module that is left out',
+      name: 'empty in an excluded module',
       text: `${V2}  disable:\n    - module: buf.build/acme/shop\n${PREFIX}`,
       given: NONE,
     },
     {
-      name: 'the same if another module is left out',
+      name: 'the same if another module is excluded',
       text: `${V1}  go_package_prefix:\n    default: example.com/gen\n    except: [buf.build/googleapis/googleapis]\n`,
       given: ALL,
     },
@@ -92,9 +92,9 @@ describe('go_package of managed mode', () => {
       text: `${V2}  disable:\n    - file_option: go_package_prefix\n${PREFIX}    - file_option: go_package\n      path: root.proto\n      value: example.com/x\n`,
       given: { ...NONE, 'root.proto': 'example.com/x' },
     },
-  ])('is $name', ({ text, given }) => expect(givenBy(text)).toEqual(given));
+  ])('go_package is $name', ({ text, given }) => expect(givenBy(text)).toEqual(given));
 
-  it('does not apply to a folder whose name only starts the same', () => {
+  it('a rule does not apply to a folder whose name only starts with the name in the rule', () => {
     const { managed } = parseBufGen(
       `${V2}  override:\n    - file_option: go_package_prefix\n      path: acme/ca\n      value: example.com\n`,
     );

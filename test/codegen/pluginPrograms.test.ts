@@ -51,20 +51,20 @@ describe('a plugin on this machine', () => {
     ],
     ['reports an error', 'process.stdout.write(Buffer.from([0x0a, 2, 0x6e, 0x6f]))', /^protoc-gen-odd: no$/],
     [
-      'writes elsewhere',
+      'writes outside its output folder',
       'process.stdout.write(Buffer.from([0x7a, 6, 0x0a, 4, 0x2e, 0x2e, 0x2f, 0x61]))',
       /^protoc-gen-odd: it wants to write \.\.\/a, outside of its output folder/,
     ],
     [
-      'inserts into files of others',
+      'inserts text into files of other plugins',
       'process.stdout.write(Buffer.from([0x7a, 6, 0x0a, 1, 0x61, 0x12, 1, 0x62]))',
       /^protoc-gen-odd: it wants to insert into a at b/,
     ],
-  ])('that %s is reported', async (_, script, message) => {
+  ])('a plugin that %s is reported', async (_, script, message) => {
     expect(await run(script)).toEqual({ kind: 'error', message: expect.stringMatching(message) as string });
   });
 
-  it('may stop before it has read its request, and write a file in parts', async () => {
+  it('a plugin may stop before it has read its request, and write a file in parts', async () => {
     const parts = [0x7a, 6, 0x0a, 1, 0x61, 0x7a, 1, 0x62, 0x7a, 3, 0x7a, 1, 0x63];
     const result = await run(
       `process.stdout.write(Buffer.from(${JSON.stringify(parts)}), () => process.exit(0))`,
@@ -73,7 +73,7 @@ describe('a plugin on this machine', () => {
     expect(result).toMatchObject({ kind: 'files', files: [{ name: 'a', content: 'bc' }] });
   });
 
-  it('ends with all processes that it has started when the run is cancelled', async () => {
+  it('a cancelled run ends a plugin with all processes that the plugin has started', async () => {
     const cancel = new AbortController();
     const file = join(folder, 'grandchild');
     const script = `
@@ -87,41 +87,44 @@ describe('a plugin on this machine', () => {
     await until('the end of the child', () => !isAlive(pid));
   });
 
-  describe.skipIf(process.platform === 'win32')('whose child leaves the process group and keeps the pipes open', () => {
-    /** Writes its child's process id to a file once the child is up, because we cannot read the pipes. */
-    function hider(): { readonly script: string; readonly childPid: () => number | undefined } {
-      const file = join(folder, `child-${Math.random()}`);
-      const script = `
+  describe.skipIf(process.platform === 'win32')(
+    'a plugin whose child leaves the process group and keeps the pipes open',
+    () => {
+      /** Writes its child's process id to a file once the child is up, because we cannot read the pipes. */
+      function hider(): { readonly script: string; readonly childPid: () => number | undefined } {
+        const file = join(folder, `child-${Math.random()}`);
+        const script = `
         const child = require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {
           detached: true, stdio: 'inherit',
         });
         require('node:fs').writeFileSync(${JSON.stringify(file)}, String(child.pid));
         setInterval(() => {}, 1000);`;
-      return { script, childPid: () => pidIn(file) };
-    }
+        return { script, childPid: () => pidIn(file) };
+      }
 
-    it('hangs no longer than any other plugin that hangs', async () => {
-      const { script, childPid } = hider();
-      expect(await run(script)).toMatchObject({
-        kind: 'error',
-        message: expect.stringMatching(/gave no answer/) as string,
+      it('the plugin is stopped as soon as any other plugin that hangs', async () => {
+        const { script, childPid } = hider();
+        expect(await run(script)).toMatchObject({
+          kind: 'error',
+          message: expect.stringMatching(/gave no answer/) as string,
+        });
+        process.kill(childPid() ?? 0, 'SIGKILL');
       });
-      process.kill(childPid() ?? 0, 'SIGKILL');
-    });
 
-    it('is cancelled at once', async () => {
-      const { script, childPid } = hider();
-      const cancel = new AbortController();
-      const running = run(script, new Uint8Array(), cancel.signal);
-      running.catch(() => undefined);
-      const pid = await until('the child', childPid);
-      cancel.abort(new Error('enough'));
-      await expect(running).rejects.toThrow('enough');
-      process.kill(pid, 'SIGKILL');
-    });
-  });
+      it('the plugin is cancelled at once', async () => {
+        const { script, childPid } = hider();
+        const cancel = new AbortController();
+        const running = run(script, new Uint8Array(), cancel.signal);
+        running.catch(() => undefined);
+        const pid = await until('the child', childPid);
+        cancel.abort(new Error('enough'));
+        await expect(running).rejects.toThrow('enough');
+        process.kill(pid, 'SIGKILL');
+      });
+    },
+  );
 
-  it('that is missing, or is not a program, is reported with what to do', async () => {
+  it('a plugin that is missing, or is not a program, is reported with what to do', async () => {
     const file = join(folder, 'protoc-gen-text');
     writeFileSync(file, 'no program');
     chmodSync(file, 0o644);

@@ -35,16 +35,19 @@ describe.skipIf(!hasGo())('the plugins as WebAssembly', () => {
   afterAll(() => plugins.close());
 
   for (const { name, files } of AWKWARD) {
-    it.each(['protoc-gen-go', 'protoc-gen-go-grpc'])(`write the bytes of the native %s: ${name}`, async (plugin) => {
-      const request = encode(files);
-      const ours = decodeOutcome(plugin, await wasm.run(plugin, request, never));
-      const theirs = decodeOutcome(plugin, await native.run(plugin, request, never));
-      expect(ours).toEqual(theirs);
-      expect(ours.kind).toBe('files');
-    });
+    it.each(['protoc-gen-go', 'protoc-gen-go-grpc'])(
+      `plugins write the same bytes as the native %s: ${name}`,
+      async (plugin) => {
+        const request = encode(files);
+        const ours = decodeOutcome(plugin, await wasm.run(plugin, request, never));
+        const theirs = decodeOutcome(plugin, await native.run(plugin, request, never));
+        expect(ours).toEqual(theirs);
+        expect(ours.kind).toBe('files');
+      },
+    );
   }
 
-  it('write the bytes of the native protoc-gen-go for a descriptor of thousands of lines and long chains of operators', async () => {
+  it('protoc-gen-go writes the same bytes as its native version for a descriptor of thousands of lines and long chains of operators', async () => {
     const values = Array.from({ length: 3_000 }, (_, i) => `  // value ${i}: a * b + c\n  LONG_${i} = ${i};`).join(
       '\n',
     );
@@ -59,7 +62,7 @@ describe.skipIf(!hasGo())('the plugins as WebAssembly', () => {
     expect(ours).toEqual(theirs);
   });
 
-  it('do not run again for a request that they have answered', async () => {
+  it('plugins do not run again for a request that they have answered', async () => {
     const request = encode(GREETER);
     const outcome = await wasm.run('protoc-gen-go', request, never);
     // Each run makes its own outcome.
@@ -67,14 +70,14 @@ describe.skipIf(!hasGo())('the plugins as WebAssembly', () => {
     expect(await wasm.run('protoc-gen-go-grpc', request, never)).not.toEqual(outcome);
   });
 
-  it('run again after a failure', async () => {
+  it('plugins run again after a failure', async () => {
     const broken = new Uint8Array([0xff]);
     const outcome = await wasm.run('protoc-gen-go', broken, never);
     expect(outcome).not.toMatchObject({ exitCode: 0 });
     expect(await wasm.run('protoc-gen-go', broken, never)).not.toBe(outcome);
   });
 
-  it("report an error from the plugin's response", async () => {
+  it("an error in the plugin's response is reported", async () => {
     const set = new DescriptorSet(descriptorSet({ 'a.proto': 'syntax = "proto3"; message A {}' }));
     const outcome = await wasm.run(
       'protoc-gen-go',
@@ -87,7 +90,7 @@ describe.skipIf(!hasGo())('the plugins as WebAssembly', () => {
     });
   });
 
-  it("report an error from the plugin's exit", async () => {
+  it("an error in the plugin's exit is reported", async () => {
     const outcome = await wasm.run('protoc-gen-go', new Uint8Array([0xff, 0xff]), never);
     expect(outcome).toMatchObject({ kind: 'exited', exitCode: 1 });
     expect(decodeOutcome('protoc-gen-go', outcome)).toMatchObject({
@@ -96,7 +99,7 @@ describe.skipIf(!hasGo())('the plugins as WebAssembly', () => {
     });
   });
 
-  it('are refused if they need more memory than is safe', async () => {
+  it('plugins are refused if they need more memory than is safe', async () => {
     const file = await readFile(join((await generateAssets()).plugins, 'protoc-gen-go.wasm.br'));
     const module = await WebAssembly.compile(brotliDecompressSync(file));
     const outcome = runWasmProgram(module, 'protoc-gen-go', encode(GREETER), 1 << 20);
@@ -107,7 +110,7 @@ describe.skipIf(!hasGo())('the plugins as WebAssembly', () => {
     });
   });
 
-  it('are stopped when a run is cancelled, and run again afterwards', async () => {
+  it('plugins are stopped when a run is cancelled, and run again afterwards', async () => {
     // A request that no other test makes, because answered requests do not run.
     const request = encode(AWKWARD[0]?.files ?? {}, 'Mcancelled.proto=example.com/cancelled');
     const cancel = new AbortController();
@@ -117,12 +120,12 @@ describe.skipIf(!hasGo())('the plugins as WebAssembly', () => {
     expect(await wasm.run('protoc-gen-go', request, never)).toMatchObject({ kind: 'exited', exitCode: 0 });
   });
 
-  it('are searched for in the given folder, and are missing if that folder lacks them', async () => {
+  it('plugins are searched for only in the given folder', async () => {
     const outcome = await plugins.runner('/nowhere').run('protoc-gen-go', new Uint8Array(), never);
     expect(outcome).toMatchObject({ kind: 'failed', reason: 'missing' });
   });
 
-  it('report that a program is not on PATH', async () => {
+  it('a program that is not on PATH is reported', async () => {
     const outcome = await runPluginProgram(
       { name: 'protoc-gen-go', command: ['protoc-gen-go'], cwd: '/' },
       new Uint8Array(),
