@@ -28,7 +28,7 @@ test('each export of a door has a doc comment', () => {
 });
 
 test.each(['base/path.ts', 'contract/panel/messages.ts', 'schema/link.ts', 'workspace/workspace.ts'])(
-  'an export of %s without its doc comment is found',
+  'an export of %s is reported if its doc comment is missing',
   (name) => {
     expect(files.filter(isDoor)).toContain(name);
     const text = readFileSync(join(sources, name), 'utf8');

@@ -127,7 +127,7 @@ describe('a planted violation is caught', () => {
     expect(found).toContain(`${rule}: src/${file}`);
   });
 
-  test('each rule has a violation here', () => {
+  test('this file plants a violation of each rule', () => {
     const { forbidden } = createRequire(import.meta.url)(join(root, '.dependency-cruiser.cjs')) as {
       readonly forbidden: readonly { readonly name: string }[];
     };

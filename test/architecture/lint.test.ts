@@ -75,7 +75,7 @@ describe('a planted violation is caught', () => {
   }, 60_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  test.each(PLANTED)('%s in %s', (rule, file) => {
+  test.each(PLANTED)('ESLint reports %s in %s', (rule, file) => {
     expect(found).toContain(`${rule}: ${file}`);
   });
 

@@ -50,20 +50,20 @@ test('no regular expression of the sources takes more than linear time', { timeo
   expect(slow).toEqual([]);
 });
 
-describe('an expression', () => {
+describe('a regular expression', () => {
   test.each([
     ['spaces before an end', '\\s+$', ''],
     ['two repetitions of the same character', '^a*a*b', ''],
     ['a repetition of a repetition', '^(a+)+$', ''],
-    ['alternatives that match the same', '^(?:a|a)*$', ''],
-    ['the same beginning again and again', 'type \\w+ \\{[^}]*\\}', 'g'],
+    ['alternatives that match the same text', '^(?:a|a)*$', ''],
+    ['a beginning that matches many times', 'type \\w+ \\{[^}]*\\}', 'g'],
     ['an exact number of the same character', '0{65535}$', ''],
-  ])('that takes long is found: %s', (_, source, flags) => {
+  ])('a slow expression is found: %s', (_, source, flags) => {
     expect(slowText(source, flags)).toBeDefined();
   });
 
   test.each(['^\\s+', '^-?(?:0|[1-9]\\d*)(?:\\.\\d+)?$', '[^a]', '"[^"\\\\]'])(
-    'that takes linear time is not reported: /%s/',
+    'a linear expression is not reported: /%s/',
     (source) => {
       expect(slowText(source, '')).toBeUndefined();
     },

@@ -63,7 +63,7 @@ describe.each(['typescript-7', 'typescript'])('with %s, a planted fault is caugh
   }, 60_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  test.each(PLANTED)('%s: %s in %s', (_, error, file) => {
+  test.each(PLANTED)('the option %s makes the compiler report %s in %s', (_, error, file) => {
     expect(errorsOf(output, file)).toEqual([error]);
   });
 
