@@ -4,7 +4,7 @@ import { mapLimited } from '../../src/base/concurrency.ts';
 const ITEMS = Array.from({ length: 50 }, (_, i) => i);
 
 describe('work on many items', () => {
-  it('runs at most the given number at once, and returns results in order', async () => {
+  it('runs at most the given number of items at once, and returns the results in order', async () => {
     let going = 0;
     let most = 0;
     const results = await mapLimited(
@@ -21,7 +21,7 @@ describe('work on many items', () => {
     expect(results).toEqual(ITEMS.map((item) => item * 2));
   });
 
-  it('starts nothing more after an error, and rejects with it', async () => {
+  it('starts no further items after an error, and rejects with that error', async () => {
     const begun: number[] = [];
     const failing = mapLimited(
       ITEMS,
@@ -35,7 +35,7 @@ describe('work on many items', () => {
     expect(begun.length).toBeLessThan(10);
   });
 
-  it('does nothing without items', async () => {
+  it('returns an empty list for no items', async () => {
     expect(await mapLimited([], () => Promise.reject(new Error('never')))).toEqual([]);
   });
 });

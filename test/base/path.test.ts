@@ -19,7 +19,7 @@ test.each([
   expect(resolve(folder, relative)).toBe(path);
 });
 
-test('the folders around a file on a network share end at the share', () => {
+test('the parent folders of a file on a network share end at the share', () => {
   expect([...ancestors('//server/share/a/b.proto')]).toEqual(['//server/share/a', '//server/share']);
   expect(dirname('//server/share')).toBe('//server/share');
 });
