@@ -71,7 +71,7 @@ describe('calls to a server of another implementation', () => {
     ['LotsOfGreetings', ['{"name":"Ada"}', '{"name":"Grace"}'], ['Ada+Grace']],
     ['LotsOfGreetings', [], ['']],
     ['BidiHello', ['{"name":"Ada"}', '{"name":"Grace"}'], ['hey Ada', 'hey Grace']],
-  ])('%s with %j', async (method, messages, expected) => {
+  ])('the server replies to %s with the requests %j', async (method, messages, expected) => {
     const { events, end } = await call(peer.address, method, messages);
     expect(status(end)).toMatchObject({ code: 0, name: 'OK' });
     expect(replies(events)).toEqual(expected.map((message) => (message === '' ? {} : { message })));
@@ -79,7 +79,7 @@ describe('calls to a server of another implementation', () => {
     expect(events.filter((event) => event.kind === 'headers')).toHaveLength(1);
   });
 
-  test('a message counts as sent before the server replies', async () => {
+  test('a message is reported as sent before the server replies', async () => {
     const waiting = await startPeer({ ...greeter, sayHello: () => undefined });
     const abort = new AbortController();
     const { events } = await call(waiting.address, 'SayHello', ['{}'], {
@@ -131,7 +131,7 @@ async function listen(server: net.Server): Promise<string> {
 type Unary = grpc.handleUnaryCall<{ readonly name: string }, unknown>;
 
 describe("the server's reply", () => {
-  test('an error comes with its text and trailers', async () => {
+  test('an error arrives with its text and trailers', async () => {
     const trailers = new grpc.Metadata();
     trailers.add('reason', 'closed');
     trailers.add('reason', 'for lunch');
@@ -256,7 +256,7 @@ describe('a call that ends early', () => {
     >,
   };
 
-  test('is cancelled by its signal, and the server sees it', async () => {
+  test('a signal cancels the call, and the server sees it', async () => {
     const seen = new Promise<void>((resolve) => {
       void peer({
         ...greeter,
@@ -277,12 +277,12 @@ describe('a call that ends early', () => {
     await seen;
   });
 
-  test('is not even sent if it is cancelled before', async () => {
+  test('a call is not sent if it was cancelled before its start', async () => {
     const { end } = await call(await peer(hanging), 'SayHello', ['{}'], { signal: AbortSignal.abort() });
     expect(status(end).name).toBe('CANCELLED');
   });
 
-  test('exceeds its deadline', async () => {
+  test('a call ends when its deadline has passed', async () => {
     const address = await peer(hanging);
     for (const deadline of DEADLINES) {
       const { end } = await call(address, 'SayHello', ['{}'], { deadline });
@@ -295,14 +295,14 @@ describe('a call that ends early', () => {
     }
   });
 
-  test('does not blame a healthy server if the deadline leaves no time to connect', async () => {
+  test('the error does not blame a healthy server if the deadline leaves no time to connect', async () => {
     const { end } = await call(await peer(hanging), 'SayHello', ['{}'], { deadline: 1 });
     expect(status(end).hint?.cause).toMatch(/^The (deadline of 1 ms passed before a connection|call was not finished)/);
     expect(status(end).hint?.fix).not.toContain('log');
     expect(status(end).hint?.change).toBe('deadline');
   });
 
-  test('is ended by its server', async () => {
+  test('a server can end a call early', async () => {
     const { address, server } = await startPeer(hanging);
     const { end, events } = await call(address, 'LotsOfReplies', ['{}'], {
       onEvent: (event) => event.kind === 'received' && server.forceShutdown(),
@@ -311,7 +311,7 @@ describe('a call that ends early', () => {
     expect(status(end)).toMatchObject({ name: 'CANCELLED', hint: { cause: 'The server ended the call early.' } });
   });
 
-  test('loses its connection', async () => {
+  test('a call ends if it loses its connection', async () => {
     const [, port] = (await peer(hanging)).split(':');
     const sockets: net.Socket[] = [];
     const between = await listen(
@@ -339,7 +339,7 @@ describe('a call that ends early', () => {
   });
 });
 
-describe('a target that cannot be called says why', () => {
+describe('the error of a call explains what is wrong with the target', () => {
   interface Case {
     readonly name: string;
     readonly start: () => Promise<string> | string;
@@ -398,7 +398,7 @@ describe('a target that cannot be called says why', () => {
       fix: /port/,
     },
     {
-      name: 'something that hangs up',
+      name: 'a server that hangs up',
       start: () => listen(net.createServer((socket) => socket.destroy())),
       cause: /does not speak gRPC/,
       fix: /port/,
@@ -421,7 +421,7 @@ describe('a target that cannot be called says why', () => {
       fix: /Choose plaintext/,
     },
     {
-      name: 'a certificate that nobody vouches for',
+      name: 'a certificate that is not trusted',
       start: () =>
         peer(
           greeter,
@@ -437,12 +437,12 @@ describe('a target that cannot be called says why', () => {
       cause: /no host with the name/,
       fix: /spelling/,
     },
-    { name: 'no port', start: () => 'localhost', cause: /not sent/, fix: /host:port/ },
+    { name: 'a target without a port', start: () => 'localhost', cause: /not sent/, fix: /host:port/ },
     { name: 'a web address', start: () => 'http://localhost:80', cause: /not sent/, fix: /host:port/ },
-    { name: 'nothing at all', start: () => '', cause: /not sent/, fix: /host:port/ },
+    { name: 'an empty target', start: () => '', cause: /not sent/, fix: /host:port/ },
   ];
 
-  test.each(cases)('$name', async ({ start, security = 'plaintext', cause, fix }) => {
+  test.each(cases)('the error explains the problem: $name', async ({ start, security = 'plaintext', cause, fix }) => {
     const address = await start();
     const { end } = await call(address, 'SayHello', ['{}'], { target: { address, security } });
     expect(status(end).hint?.cause).toMatch(cause);
@@ -451,7 +451,7 @@ describe('a target that cannot be called says why', () => {
   });
 
   test.each(['nothing listens', 'a server that does not speak gRPC', 'TLS, called in plaintext'])(
-    'and no message counts as sent: %s',
+    'no message is reported as sent: %s',
     async (name) => {
       const address = (await cases.find((one) => one.name === name)?.start()) ?? '';
       const { events } = await call(address, 'LotsOfGreetings', ['{}', '{}']);
@@ -459,7 +459,7 @@ describe('a target that cannot be called says why', () => {
     },
   );
 
-  test('a silent server, after the deadline has passed', async () => {
+  test('the error explains that a silent server did not reply before the deadline', async () => {
     const { end } = await call(await listen(net.createServer()), 'SayHello', ['{}'], { deadline: 200 });
     expect(status(end)).toMatchObject({
       name: 'DEADLINE_EXCEEDED',
@@ -470,7 +470,7 @@ describe('a target that cannot be called says why', () => {
     });
   });
 
-  test('a server without the service', async () => {
+  test('the error explains that the server does not have the service', async () => {
     const { end } = await call(await peer({}), 'SayHello', ['{}'], {
       schema: schemaOf(
         'syntax = "proto3"; package greeter.v1; message A {} service Other { rpc SayHello(A) returns (A); }',
@@ -483,7 +483,7 @@ describe('a target that cannot be called says why', () => {
     });
   });
 
-  test('a server whose method is still a stub', async () => {
+  test('the error explains that the method of the server is still a stub', async () => {
     const address = await peer({
       ...greeter,
       sayHello: ((_, callback) =>

@@ -69,21 +69,21 @@ const NO_CODES = [
   'NaN',
 ];
 
-describe('a status that gRPC does not have becomes UNKNOWN and keeps its text', () => {
-  test.each(NO_CODES)('grpc-status: "%s"', async (raw) => {
+describe('a status code that gRPC does not have becomes UNKNOWN and keeps its text', () => {
+  test.each(NO_CODES)('the invalid grpc-status "%s" becomes UNKNOWN', async (raw) => {
     const trailers = { 'grpc-status': raw, 'grpc-message': 'the words' };
     const { status } = await answered(replyOf({ trailers }));
     expect(status).toMatchObject({ code: 2, name: 'UNKNOWN' });
     expect(status.details).toBe(`The server sent a grpc-status that gRPC does not have: "${raw}". the words`);
   });
 
-  test('in a reply with only trailers', async () => {
+  test('an invalid status code in a reply with only trailers becomes UNKNOWN', async () => {
     const { status } = await answered(replyOf({ headers: { 'grpc-status': '192' }, body: [], trailers: undefined }));
     expect(status).toMatchObject({ code: 2, name: 'UNKNOWN' });
     expect(status.details).toContain('"192"');
   });
 
-  test.each(Array.from({ length: 17 }, (_, code) => code))('but the valid code %d stays as it is', async (code) => {
+  test.each(Array.from({ length: 17 }, (_, code) => code))('the valid status code %d stays as it is', async (code) => {
     const { status } = await answered(replyOf({ trailers: { 'grpc-status': String(code) } }));
     expect(status.code).toBe(code);
   });
@@ -96,7 +96,7 @@ describe("the server's text arrives as it was sent", () => {
     ['which%20id%3F%20see%20%23anchor', 'which id? see #anchor'],
     ['100%', '100%'],
     ['%E0%A4%A', '\ufffd%A'],
-  ])('%j', async (sent, expected) => {
+  ])('the text %j arrives unchanged', async (sent, expected) => {
     const { status } = await answered(replyOf({ trailers: { 'grpc-status': '5', 'grpc-message': sent } }));
     expect(status.details).toBe(expected);
   });
@@ -104,17 +104,17 @@ describe("the server's text arrives as it was sent", () => {
 
 describe('the error for a message that cannot be decompressed names its encoding', () => {
   test.each([
-    ['an encoding that is not known', { 'grpc-encoding': 'snappy' }, 1, 'snappy'],
-    ['no encoding at all', {}, 1, 'no grpc-encoding'],
+    ['an unknown encoding', { 'grpc-encoding': 'snappy' }, 1, 'snappy'],
+    ['no encoding', {}, 1, 'no grpc-encoding'],
     ['the encoding "identity"', { 'grpc-encoding': 'identity' }, 1, 'identity'],
-    ['gzip that is not gzip', { 'grpc-encoding': 'gzip' }, 1, 'gzip'],
-  ])('%s', async (_, headers, flag, named) => {
+    ['invalid data in gzip', { 'grpc-encoding': 'gzip' }, 1, 'gzip'],
+  ])('the error names the encoding: %s', async (_, headers, flag, named) => {
     const { status } = await answered(replyOf({ headers, body: [frame(Buffer.from('hello'), flag)] }));
     expect(status).toMatchObject({ code: 13, name: 'INTERNAL' });
     expect(status.details).toContain(named);
   });
 
-  test('and valid gzip is read', async () => {
+  test('a message in valid gzip is read', async () => {
     const headers = { 'grpc-encoding': 'gzip' };
     const { status, events } = await answered(replyOf({ headers, body: [frame(gzipSync(Buffer.alloc(0)), 1)] }));
     expect(status.name).toBe('OK');
@@ -125,7 +125,7 @@ describe('the error for a message that cannot be decompressed names its encoding
 const FUZZED = 300;
 const SEED = 28;
 
-test(`each of ${FUZZED} random replies gives an outcome`, async () => {
+test(`each of ${FUZZED} random replies gives the call an outcome`, async () => {
   const random = seededRandom(SEED);
   const seen = new Set<string>();
   for (let run = 0; run < FUZZED; run++) {
@@ -218,7 +218,7 @@ const STRANGE_TARGETS = [
   `${'a'.repeat(300)}:80`,
 ];
 
-test.each(STRANGE_TARGETS)('a call to the target "%s" gives an outcome', async (address) => {
+test.each(STRANGE_TARGETS)('a call to the target "%s" has an outcome', async (address) => {
   const lost = new Channels();
   const request = {
     method: 'greeter.v1.Greeter/SayHello',
@@ -233,7 +233,7 @@ test.each(STRANGE_TARGETS)('a call to the target "%s" gives an outcome', async (
   expect(end.kind === 'status' && end.code).not.toBe(0);
 });
 
-test.each([-1, 0, Number.NaN, Infinity, 1e300])('a deadline of %d ms gives an outcome', async (deadline) => {
+test.each([-1, 0, Number.NaN, Infinity, 1e300])('a call with a deadline of %d ms has an outcome', async (deadline) => {
   peer.reply = replyOf({});
   const request = {
     method: 'greeter.v1.Greeter/SayHello',
