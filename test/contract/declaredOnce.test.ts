@@ -77,15 +77,15 @@ const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((fi
 const all = files.flatMap((file) => declarationsOf(file.split(sep).join('/'), readFileSync(join(src, file), 'utf8')));
 
 describe('a shape of the contract', () => {
-  it('is declared once', () => {
+  it('each shape of the contract is declared once', () => {
     expect(repeated(all).filter((pair) => !OTHER_THINGS.includes(pair))).toEqual([]);
   });
 
-  it('shares its name with something else only if a list allows it', () => {
+  it('a shape shares its name with another declaration only if a list allows it', () => {
     expect(OTHER_THINGS.filter((pair) => !repeated(all).includes(pair))).toEqual([]);
   });
 
-  it('is found if another room declares it again, by its name or by its members', () => {
+  it('a second declaration in another room is found by its name or by its members', () => {
     const shape = 'export interface Reply { readonly a: string; readonly b: number; readonly c?: Date }';
     const copy = 'interface Other {\n  readonly c?: Date;\n  readonly b: number;\n  readonly a: string;\n}';
     const found = [

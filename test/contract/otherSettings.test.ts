@@ -18,9 +18,9 @@ describe('the settings of other extensions', () => {
       { protoc: { options: ['--proto_path=${workspaceRoot}/proto', '--proto_path=${workspaceFolder}'] } },
       ['protoc.options: proto', 'protoc.options: .'],
     ],
-    ['a variable that is not known here', { protoc: { options: ['-I${env.HOME}/proto'] } }, []],
+    ['an unknown variable', { protoc: { options: ['-I${env.HOME}/proto'] } }, []],
     [
-      'Protobuf VSC',
+      'the settings of Protobuf VSC',
       { protobuf: { includes: ['third_party'], protoSrcsDir: 'proto', protoc: { options: ['--proto-path=x'] } } },
       ['protobuf.includes: third_party', 'protobuf.protoSrcsDir: proto', 'protobuf.protoc.options: x'],
     ],
@@ -28,11 +28,11 @@ describe('the settings of other extensions', () => {
     ['values of other types', { protoc: { options: [1, null, '', { a: 1 }] }, protobuf: { includes: 'a' } }, []],
     ['sections of other types', { protoc: 'x', protobuf: null }, []],
     ['a flag without its folder', { protoc: { options: ['--proto_path'] } }, []],
-  ])('give import roots: %s', (_form, sections, wanted) => {
+  ])('the import roots are right for %s', (_form, sections, wanted) => {
     expect(roots(sections)).toEqual(wanted);
   });
 
-  test('give what to leave out: a name and a path mean each such folder, and a glob means itself', () => {
+  test('an excluded name or path leaves out each such folder, and an excluded glob stays as it is', () => {
     const protobuf = { workspace: { ignorePatterns: ['build', 'generated/proto', '**/x/**'] } };
     expect(otherSettings({ protobuf }).exclude.map(({ value }) => value)).toEqual([
       '**/build',
@@ -41,12 +41,12 @@ describe('the settings of other extensions', () => {
     ]);
   });
 
-  test('are read up to a limit', () => {
+  test('settings are read only up to a limit', () => {
     const options = Array.from({ length: 10_000 }, () => '-Ia');
     expect(roots({ protoc: { options } })).toHaveLength(100);
   });
 
-  test('do not ask objects for the names that they inherit', () => {
+  test('names that objects inherit are not read as settings', () => {
     expect(roots({ protoc: Object.create({ options: ['-Ia'] }) as unknown })).toEqual([]);
   });
 });

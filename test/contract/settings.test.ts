@@ -6,11 +6,11 @@ import { defaultOf, readSetting, settingIn, SETTINGS, type SettingName } from '.
 const names = Object.keys(SETTINGS) as SettingName[];
 
 describe.each(names)('%s', (name) => {
-  test('has a default that is one of its values', () => {
+  test('the default of a setting is one of its values', () => {
     expect(readSetting(name, defaultOf(name))).toEqual(defaultOf(name));
   });
 
-  test('reads anything as a valid value or as undefined', () => {
+  test('any value is read as a valid value or as undefined', () => {
     fc.assert(
       fc.property(fc.anything(), (value) => {
         const read = readSetting(name, value);
@@ -27,7 +27,7 @@ test.each([
   { name: 'server.port', value: 65_536 },
   { name: 'server.port', value: 1.5 },
   { name: 'importRoots', value: 'proto' },
-] as const)('$name is not read from $value', ({ name, value }) => {
+] as const)('the setting $name does not accept the value $value', ({ name, value }) => {
   expect(readSetting(name, value)).toBeUndefined();
 });
 
@@ -35,7 +35,7 @@ test('a list keeps only its strings', () => {
   expect(readSetting('exclude', ['a', 1, null, 'b'])).toEqual(['a', 'b']);
 });
 
-test('a string loses the whitespace around it', () => {
+test('whitespace at both ends of a string is removed', () => {
   expect(readSetting('go.outputRoot', ' out ')).toBe('out');
 });
 

@@ -65,16 +65,16 @@ function replaced(value: unknown, path: readonly string[], by: unknown): unknown
 }
 
 describe('a message from the page', () => {
-  test.each(messages)('is accepted unchanged: $kind', (message) => {
+  test.each(messages)('a valid message is accepted unchanged: $kind', (message) => {
     expect(readFromPanel(structuredClone(message))).toEqual(message);
   });
 
-  test.each(messages)('is refused if any part is replaced by something else: $kind', (message) => {
+  test.each(messages)('a message is refused if any part of it is replaced by something else: $kind', (message) => {
     for (const path of paths(message))
       expect(readFromPanel(replaced(message, path, Symbol('else'))), path.join('.')).toBeUndefined();
   });
 
-  test('is refused if it is any other value', () => {
+  test('any other value is refused', () => {
     fc.assert(
       fc.property(fc.anything(), (value) => readFromPanel(value) === undefined && readPanelState(value) === undefined),
     );
@@ -90,20 +90,20 @@ describe('a stored state', () => {
   };
 
   test.each([
-    ['nothing chosen', { kind: 'local' }],
+    ['no choice', { kind: 'local' }],
     ['the address of a local server', { kind: 'local', address: '127.0.0.1:50051' }],
     ['an address', { kind: 'remote', address: 'a:1', security: 'tls' }],
-  ])('of an earlier version is accepted with %s as its target', (_, target) => {
+  ])('a state of an earlier version is accepted with %s as its target', (_, target) => {
     expect(readPanelState(withTarget(target))).toEqual(withTarget(target));
   });
 
-  test('is accepted with a server as its target, and refused if its kind is unknown', () => {
+  test('a state is accepted with a server as its target, and refused if the kind of the target is unknown', () => {
     const server = { kind: 'go', id: '/shop/server', label: 'shop/server' };
     expect(readPanelState(withTarget({ kind: 'server', server }))).toBeDefined();
     expect(readPanelState(withTarget({ kind: 'server', server: { ...server, kind: 'other' } }))).toBeUndefined();
   });
 
-  test('keeps secrets that an earlier version stored without hints', () => {
+  test('a state keeps the secrets that an earlier version stored without hints', () => {
     const secrets = { draft: [], history: [[]], replies: [{ details: 'No connection established' }] };
     expect(readPanelSecrets(secrets)).toEqual(secrets);
   });
