@@ -11,7 +11,7 @@ test.each([
   [[DIED, DIED], 'ended unexpectedly 2 times within 3 minutes (last: exit code 7).'],
   [[FAILED, FAILED], 'failed to start 2 times within 3 minutes (last: no answer).'],
   [[DIED, FAILED], 'ended or failed to start 2 times within 3 minutes (last: no answer).'],
-])('the crashes %j are summed up in one sentence', (crashes, said) => {
+])('the message sums up the crashes %j in one sentence', (crashes, said) => {
   expect(languageServerLimit(l10n).words(crashes)).toBe(
     `The gRPC Workbench language server ${said} It does not restart by itself. The log says more.`,
   );

@@ -60,7 +60,7 @@ const ACTIONS = ['start', 'start', 'ask', 'stop', 'kill', 'wait', 'wait', 'turn'
 type Action = (typeof ACTIONS)[number];
 
 const KINDS: Readonly<Record<string, { readonly orders: number; readonly make: () => Subject }>> = {
-  'a child of our own': { orders: 140, make: () => echoSubject(moduleOf('echo')) },
+  'a child for this test': { orders: 140, make: () => echoSubject(moduleOf('echo')) },
   'the runner': { orders: 20, make: () => runnerSubject(moduleOf('runner'), silent) },
   'a local server': { orders: 25, make: () => serverSubject(moduleOf('localServer')) },
   'the language server': { orders: 15, make: () => languageServerSubject(moduleOf('languageServer')) },
@@ -113,7 +113,7 @@ function expectSentence(reason: unknown): void {
 }
 
 describe.each(Object.entries(KINDS))('%s', (_name, { orders, make }) => {
-  test(`survives ${orders} random orders`, async () => {
+  test(`a process survives ${orders} random sequences of starts, stops and kills`, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.constantFrom(...ACTIONS), { minLength: 2, maxLength: 10 }), async (actions) => {
         const subject = make();
@@ -129,7 +129,7 @@ describe.each(Object.entries(KINDS))('%s', (_name, { orders, make }) => {
 });
 
 describe('a child', () => {
-  test('that is started twice is one shared process', async () => {
+  test('a child that is started twice is one shared process', async () => {
     const subject = echoSubject(moduleOf('echo'));
     const before = seen.count();
     const [first, second] = await Promise.all([subject.start(), subject.start()]);
@@ -138,7 +138,7 @@ describe('a child', () => {
     await subject.dispose();
   });
 
-  test('that is killed while it works rejects all open requests, and the user is told once', async () => {
+  test('a child that is killed while it works rejects all open requests, and the user is told once', async () => {
     const subject = echoSubject(moduleOf('echo'));
     await subject.start();
     const asked = [subject.ask(), subject.ask(), subject.ask()];
@@ -152,7 +152,7 @@ describe('a child', () => {
 });
 
 describe('the runner', () => {
-  test('reports to the panel that it was killed, and starts again for the next call', async () => {
+  test('a killed runner is reported to the panel, and starts again for the next call', async () => {
     const runner = runnerSubject(moduleOf('runner'), silent);
     await runner.start();
     const call = runner.ask();
@@ -164,7 +164,7 @@ describe('the runner', () => {
     await runner.dispose();
   });
 
-  test('is not started again for a while if it always ends', async () => {
+  test('a runner that ends after each start is not started again for a while', async () => {
     const runner = runnerSubject(`${moduleOf('runner')}.missing`, silent);
     const before = seen.count();
     const reasons: string[] = [];
@@ -179,7 +179,7 @@ describe('the runner', () => {
 });
 
 describe('a local server', () => {
-  test('ends in the state stopped if it is stopped while it starts', async () => {
+  test('a local server that is stopped while it starts ends in the state stopped', async () => {
     let give: () => void = () => undefined;
     const asked = new Promise<void>((resolve) => (give = resolve));
     const { server } = serverSubject(moduleOf('localServer'), () => asked.then(greeterSchema));
@@ -194,7 +194,7 @@ describe('a local server', () => {
   });
 
   test.each(['stop', 'dispose'] as const)(
-    'leaves no process behind on %s while its process is starting',
+    'no process remains after %s while a local server is starting',
     async (end) => {
       const { server } = serverSubject(moduleOf('localServer'));
       const before = seen.count();
@@ -209,7 +209,7 @@ describe('a local server', () => {
     },
   );
 
-  test('is shared by two panels that send at once, and both get its address', async () => {
+  test('two panels that send at once share one local server, and both get its address', async () => {
     const { server } = serverSubject(moduleOf('localServer'));
     const servers = all(server, []);
     const before = seen.count();
@@ -221,7 +221,7 @@ describe('a local server', () => {
     await server.dispose();
   });
 
-  test('that does not start is reported once, and the other panel shows the reason', async () => {
+  test('a failed start is reported once, and the other panel shows the reason', async () => {
     const { server } = serverSubject(moduleOf('localServer'), () =>
       schemaWith({ services: [GREETER], leftOut: [GREETER] }),
     );
@@ -236,7 +236,7 @@ describe('a local server', () => {
     await server.dispose();
   });
 
-  test('hides the message about a failure once it runs', async () => {
+  test('the message about a failure is hidden once the local server runs', async () => {
     let answer = (): Promise<SchemaSet> => schemaWith({ services: [GREETER], leftOut: [GREETER] });
     const { server } = serverSubject(moduleOf('localServer'), () => answer());
     const told: string[] = [];
@@ -253,7 +253,7 @@ describe('a local server', () => {
     await server.dispose();
   });
 
-  test('starts with the services without errors, and says once how many are missing and why', async () => {
+  test('a local server starts with the services without errors, and says once how many are missing and why', async () => {
     const { server } = serverSubject(moduleOf('localServer'), partOfGreeter);
     const told: string[] = [];
     const servers = all(server, told);
@@ -267,7 +267,7 @@ describe('a local server', () => {
     await server.dispose();
   });
 
-  test('that leaves out services still says so after an edit without effect, until the error is fixed', async () => {
+  test('a local server that leaves out services still says so after an edit without effect, until the error is fixed', async () => {
     let answer = partOfGreeter;
     let asked = 0;
     const { server, schemaChanged } = serverSubject(moduleOf('localServer'), () => {
@@ -287,7 +287,7 @@ describe('a local server', () => {
     await server.dispose();
   });
 
-  test('that leaves out services follows edits of its other services', async () => {
+  test('a local server that leaves out services follows edits of its other services', async () => {
     let answer = partOfGreeter;
     const { server, schemaChanged } = serverSubject(moduleOf('localServer'), () => answer());
     await server.start(0);
@@ -300,7 +300,7 @@ describe('a local server', () => {
     await server.dispose();
   });
 
-  test('keeps serving the last valid version of a service with an error, and says which others are left out', async () => {
+  test('a local server keeps serving the last valid version of a service with an error, and says which others are left out', async () => {
     let answer = partOfGreeter;
     const { server, schemaChanged } = serverSubject(moduleOf('localServer'), () => answer());
     await server.start(0);
@@ -313,7 +313,7 @@ describe('a local server', () => {
     await server.dispose();
   });
 
-  test('names the file of the services that it leaves out, and not the first one with an error', async () => {
+  test('the message names the file of the services that are left out, and not the first file with an error', async () => {
     const brokenFiles = { 'b.Other': 'b.proto', 'b.Third': 'b.proto' };
     let answer = (): Promise<SchemaSet> =>
       schemaWith({ services: ['b.Other', 'b.Third', GREETER], leftOut: ['b.Other', 'b.Third'], brokenFiles });
@@ -330,7 +330,7 @@ describe('a local server', () => {
     await server.dispose();
   });
 
-  test('says in how many files the errors are', async () => {
+  test('the message says how many files have errors', async () => {
     const { server } = serverSubject(moduleOf('localServer'), () =>
       schemaWith({
         services: ['b.Other', 'c.Third', GREETER],
@@ -343,7 +343,7 @@ describe('a local server', () => {
     await server.dispose();
   });
 
-  test('keeps a service that is missing while another one has an error, because it may be half typed', async () => {
+  test('a missing service is still served while another service has an error, because the missing one may be half typed', async () => {
     let answer = greeterSchema;
     const { server, schemaChanged } = serverSubject(moduleOf('localServer'), () => answer());
     await server.start(0);
@@ -354,7 +354,7 @@ describe('a local server', () => {
     await server.dispose();
   });
 
-  test('that is killed is reported, and starts again on its port if the user wants', async () => {
+  test('a killed local server is reported, and starts again on its port if the user wants', async () => {
     const { server } = serverSubject(moduleOf('localServer'));
     const told: string[] = [];
     const servers = all(server, told, 'Restart');
@@ -369,7 +369,7 @@ describe('a local server', () => {
     await server.dispose();
   });
 
-  test('that is killed says so in its row, and one that the user stops does not', async () => {
+  test('the row of a local server says that it was killed, but not that the user stopped it', async () => {
     const { server } = serverSubject(moduleOf('localServer'));
     await server.start(0);
     for (const pid of seen.alive()) process.kill(pid, 'SIGKILL');
@@ -381,7 +381,7 @@ describe('a local server', () => {
     await server.dispose();
   });
 
-  test('reports the error while the language server is gone, and follows the schema once that server is back', async () => {
+  test('a local server reports the error while the language server is gone, and follows the schema once that server is back', async () => {
     let answer: typeof greeterSchema = greeterSchema;
     const { server, schemaChanged } = serverSubject(moduleOf('localServer'), () => answer());
     await server.start(0);
@@ -399,7 +399,7 @@ describe('a local server', () => {
 });
 
 describe('the language server', () => {
-  test('that is killed restarts by itself, but not after it has ended again and again', async () => {
+  test('a killed language server restarts by itself, but not after it has ended again and again', async () => {
     const subject = languageServerSubject(moduleOf('languageServer'));
     const { client, told } = subject;
     const running = (): boolean => client.state === 'running';

@@ -74,7 +74,7 @@ function stage(text = TEXT): Stage {
 
 const id = (steps: string): string => `d:${FILE}#${steps}`;
 
-test('only the declaration with the error has it, and only what is around it contains one', async () => {
+test('only the declaration with the error is marked, and only the rows above it contain an error', async () => {
   const { rows, set } = stage();
   await set(IDENTITY);
   expect(rows.of(id('m:Bad/f:identity'))).toEqual([IDENTITY.message]);
@@ -91,7 +91,7 @@ test('an error outside of all declarations marks the package only', async () => 
   expect(rows.of(id('m:Good'))).toBeUndefined();
 });
 
-test('a message keeps the text of its own error beside the error of its field', async () => {
+test('a message shows its own error beside the error of its field', async () => {
   const { rows, set } = stage();
   await set(IDENTITY, { line: 3, character: 8, message: 'Its name is taken.' });
   expect(rows.of(id('m:Bad'))).toEqual(['Its name is taken.']);
@@ -107,7 +107,7 @@ test('a change names only the rows that differ', async () => {
   expect(changes.map(({ marked }) => marked.length)).toEqual([3, 1, 3]);
 });
 
-test('the same errors again ask nothing and change nothing', async () => {
+test('the same errors again cause no request and no change', async () => {
   const { set, asked, changes } = stage();
   await set(IDENTITY);
   await set({ ...IDENTITY });

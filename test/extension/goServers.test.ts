@@ -85,7 +85,7 @@ test('a restart that the user stops while the new program starts is not a failur
   expect(subject.told).toEqual([]);
 });
 
-test('a program gets time to finish its calls if it serves, and none while it is built', async () => {
+test('a server gets time to finish its calls before it is stopped, and a build gets none', async () => {
   const subject = servers();
   const server = await runningServer(subject);
   const restart = subject.all.restart(server);
@@ -95,7 +95,7 @@ test('a program gets time to finish its calls if it serves, and none while it is
   expect(subject.asked).toEqual([true, false]);
 });
 
-test('if the user stops a start, the caller learns it', async () => {
+test('the caller learns that the user has stopped a start', async () => {
   const subject = servers();
   const start = subject.all.startIn(FOLDER);
   await begun(subject, 1);
@@ -109,7 +109,7 @@ test('nothing starts in a folder without a program that serves', async () => {
   expect(subject.started).toEqual([]);
 });
 
-test('a running server does not serve what its program has got since, until it is restarted', async () => {
+test('a service that a program got after its start is served only after a restart', async () => {
   const subject = servers();
   const server = await runningServer(subject);
   subject.services.push('shop.v1.Carts');
@@ -122,7 +122,7 @@ test('a running server does not serve what its program has got since, until it i
   expect(server.services).toEqual(['shop.v1.Orders', 'shop.v1.Carts']);
 });
 
-test('a program that ends by itself says so, and one that the user stops does not', async () => {
+test('a program that ends by itself has a failure, and one that the user stops has none', async () => {
   const subject = servers();
   const server = await runningServer(subject);
   subject.kill();

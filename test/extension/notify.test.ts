@@ -18,7 +18,7 @@ describe('a message shows foreign text as text', () => {
     '[a](file:///etc/passwd "title")',
     '[a\r](command:x)',
     '[a]\u200b(command:x)',
-  ])('%j has no link', (text) => {
+  ])('the text %j is shown without a link', (text) => {
     expect(plainText(text)).not.toMatch(LINK);
   });
 
@@ -26,7 +26,7 @@ describe('a message shows foreign text as text', () => {
     expect(plainText('map[string](a) in proto/a.proto: "x"')).toBe('map[string] (a) in proto/a.proto: "x"');
   });
 
-  test('the status bar shows no icon that a name asks for', () => {
+  test('a name cannot add an icon to the status bar', () => {
     expect(statusText('$(error) of $($(sync~spin))')).toBe('$ (error) of $ ($ (sync~spin))');
   });
 
@@ -35,7 +35,7 @@ describe('a message shows foreign text as text', () => {
   });
 });
 
-test('no other file of the extension shows a message by itself', () => {
+test('the other files of the extension show no messages themselves', () => {
   const folder = join(import.meta.dirname, '..', '..', 'src', 'extension');
   const offenders = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('notify.ts'))

@@ -13,7 +13,7 @@ function memory(stored?: unknown): Store {
   };
 }
 
-test('rows that were opened or closed are remembered, and others are as at first', async () => {
+test('rows that were opened or closed are remembered, and other rows keep their first state', async () => {
   const store = memory();
   const rows = new OpenRows(store);
   await rows.set('g:packages', false);
@@ -23,7 +23,7 @@ test('rows that were opened or closed are remembered, and others are as at first
   expect(['g:packages', 'p:a', 'p:b'].map((id) => again.isOpen(id))).toEqual([false, true, undefined]);
 });
 
-test('of very many rows, the last ones are remembered', async () => {
+test('only the last of very many rows are remembered', async () => {
   const store = memory();
   const rows = new OpenRows(store);
   for (let at = 0; at <= 500; at++) await rows.set(`p:${at}`, true);
@@ -31,6 +31,6 @@ test('of very many rows, the last ones are remembered', async () => {
     expect(['p:0', 'p:1', 'p:500'].map((id) => open.isOpen(id))).toEqual([undefined, true, true]);
 });
 
-test.each([['text'], [[{ id: 1, isOpen: true }]], [null]])('%j in the store is ignored', (stored) => {
+test.each([['text'], [[{ id: 1, isOpen: true }]], [null]])('the stored value %j is ignored', (stored) => {
   expect(new OpenRows(memory(stored)).isOpen('1')).toBeUndefined();
 });

@@ -19,7 +19,7 @@ test('any other error is not hidden, even if it is thrown at once', async () => 
   expect(told).toEqual([]);
 });
 
-test('the result of a command is passed on', async () => {
+test('the result of a command is returned to its caller', async () => {
   expect(
     await orTell(
       () => 'copied',

@@ -6,10 +6,10 @@ test.each<[what: string, manifest: unknown, edits: boolean]>([
   ['starts with .proto files', { activationEvents: ['onCommand:x', 'onLanguage:proto'] }, true],
   ['starts with the language of vscode-proto3', { activationEvents: ['onLanguage:proto3'] }, true],
   ['starts with other files', { activationEvents: ['onLanguage:go', '*'] }, false],
-  ['says nothing', {}, false],
-  ['says something else', { activationEvents: 'onLanguage:proto' }, false],
+  ['lists no activation events', {}, false],
+  ['has activation events of another type', { activationEvents: 'onLanguage:proto' }, false],
   ['has no manifest', null, false],
-])('an extension that %s', (_what, manifest, edits) => {
+])('we notice whether an extension edits protos if it %s', (_what, manifest, edits) => {
   expect(editsProtos(manifest)).toBe(edits);
 });
 
@@ -26,7 +26,7 @@ class Memory implements Storage {
   }
 }
 
-test('a notice is new once, also after a restart', async () => {
+test('a notice is new only once, even after a restart', async () => {
   const memory = new Memory();
   expect(await new Told(memory).isNew('a')).toBe(true);
   expect(await new Told(memory).isNew('a')).toBe(false);

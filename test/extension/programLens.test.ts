@@ -14,7 +14,7 @@ const server = {
 const titles = (found: GoServerOfLens | undefined, folders: readonly string[] = [FOLDER]): readonly string[] =>
   programLenses(l10n, folders, (folder) => (folder === FOLDER ? found : undefined)).map(({ title }) => title);
 
-test('a stopped program can be run, and the user picks one if there are several', () => {
+test('the lens runs a stopped program, and the user picks one if there are several', () => {
   const run = { title: '$(play) Run Go server', command: 'grpcWorkbench.runGoServer' };
   expect(programLenses(l10n, [FOLDER], () => undefined)).toEqual([{ ...run, arguments: [{ programs: [FOLDER] }] }]);
   const several = [FOLDER, '/shop/other'];
@@ -26,13 +26,13 @@ test('a service without a program that serves it has no lens', () => {
   expect(titles(undefined, [])).toEqual([]);
 });
 
-test('a running program shows its address, if known, and how to stop it', () => {
+test('the lens of a running program shows its address, if known, and how to stop the program', () => {
   expect(titles(server)).toEqual(['● Go server on :50051', '$(debug-stop) Stop Go server']);
   expect(titles({ ...server, address: undefined })).toEqual(['● Go server is running', '$(debug-stop) Stop Go server']);
   expect(titles({ ...server, state: 'starting' })[0]).toContain('starting');
 });
 
-test('a program that got the service after its start can be restarted, and is not said to serve it', () => {
+test('the lens restarts a program that got the service after its start, and does not say that the program serves it', () => {
   const above = (service: string) => programLenses(l10n, [FOLDER], () => server, service);
   expect(above('shop.v1.Carts').map(({ title }) => title)).toEqual(titles(server));
   expect(above('shop.v1.Orders')).toEqual([

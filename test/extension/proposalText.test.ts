@@ -19,12 +19,12 @@ test.each([
   expect(proposalQuestion(l10n, files, name)).toBe(question);
 });
 
-test('the status bar only counts the files', () => {
+test('the status bar shows only the number of files', () => {
   expect(proposalTitle(l10n, 1)).toBe('1 proposed change');
   expect(proposalTitle(l10n, 40)).toBe('40 proposed changes');
 });
 
-test('the question names some of very many files, and counts the others', () => {
+test('the question names some of very many files, and says how many others there are', () => {
   const names = Array.from({ length: 22 }, (_, at) => `${at}.go`);
   expect(listed(l10n, names)).toMatch(/, 19\.go and 2 more$/);
   expect(listed(l10n, names.slice(0, 21))).toMatch(/, 20\.go$/);

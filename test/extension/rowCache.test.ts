@@ -30,14 +30,19 @@ function askedAgain(cache: RowCache): readonly (string | null)[] {
 
 describe('after an edit, only the right rows are requested and drawn again', () => {
   test.each([
-    ['if it changes nothing in the tree', [], [], []],
-    ['if it changes a method', [SERVICE.id], [SERVICE.id], [SERVICE]],
-    ['if it changes a message, whose nested rows are all uncertain', [MESSAGE.id], [MESSAGE.id, NESTED.id], [MESSAGE]],
-    ['if it changes the rows of a package, whose own rows stay', [PACKAGE.id], [PACKAGE.id], [PACKAGE]],
-    ['if it changes packages, whose open rows stay', [null], [null], 'all'],
-    ['if it changes rows that were never shown', ['d:/b#m:Other', 'p:c'], [], []],
+    ['if the edit changes nothing in the tree', [], [], []],
+    ['if the edit changes a method', [SERVICE.id], [SERVICE.id], [SERVICE]],
+    [
+      'if the edit changes a message, whose nested rows are all uncertain',
+      [MESSAGE.id],
+      [MESSAGE.id, NESTED.id],
+      [MESSAGE],
+    ],
+    ['if the edit changes the rows of a package, whose own rows stay', [PACKAGE.id], [PACKAGE.id], [PACKAGE]],
+    ['if the edit changes packages, whose open rows stay', [null], [null], 'all'],
+    ['if the edit changes rows that were never shown', ['d:/b#m:Other', 'p:c'], [], []],
     ['if any row may have changed', undefined, [null, PACKAGE.id, SERVICE.id, MESSAGE.id, NESTED.id], 'all'],
-  ] as const)('%s', (_, rows, asked, drawn) => {
+  ] as const)('the right rows are requested and drawn again %s', (_, rows, asked, drawn) => {
     const cache = filled();
     expect(cache.changed(rows === undefined ? {} : { rows })).toEqual(drawn);
     expect(askedAgain(cache)).toEqual(asked);
@@ -72,20 +77,20 @@ test('uncertain rows are kept for a view whose language server does not answer',
   expect(new RowCache().last(null)).toEqual([]);
 });
 
-describe('if any row may have changed, the tree is drawn again only', () => {
+describe('if any row may have changed', () => {
   const current = (change: ReadonlyMap<ParentId, readonly SchemaNode[]>) => {
     const server = filled();
     return (parent: ParentId): Promise<readonly SchemaNode[]> =>
       Promise.resolve(change.get(parent) ?? server.children(parent) ?? []);
   };
 
-  test('if a level that it has differs', async () => {
+  test('the tree is drawn again if a level that it shows differs', async () => {
     expect(await hasSameRows(filled(), current(new Map()))).toBe(true);
     expect(await hasSameRows(filled(), current(new Map([[PACKAGE.id, [SERVICE]]])))).toBe(false);
     expect(await hasSameRows(filled(), current(new Map([[null, [PACKAGE]]])))).toBe(false);
   });
 
-  test('if a level is stale, or if there are very many', async () => {
+  test('the tree is drawn again if a level is stale, or if there are very many levels', async () => {
     const stale = filled();
     stale.changed({ rows: [PACKAGE.id] });
     expect(await hasSameRows(stale, current(new Map()))).toBe(false);
@@ -94,7 +99,7 @@ describe('if any row may have changed, the tree is drawn again only', () => {
     expect(await hasSameRows(large, current(new Map()))).toBe(false);
   });
 
-  test('if it has rows: a reply that is on its way is current', async () => {
+  test('a tree without rows is not drawn again, because the reply that is on its way is current', async () => {
     expect(await hasSameRows(new RowCache(), current(new Map()))).toBe(true);
   });
 });

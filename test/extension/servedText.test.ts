@@ -13,7 +13,7 @@ test.each([undefined, 'shop.v1.Orders', 'shop.v1.Orders/Get'])(
   },
 );
 
-test('a server that was started for a service with errors says that it does not serve it', () => {
+test('a server that was started for a service with errors says that it does not serve this service', () => {
   expect(say('shop.v1.Broken')).toBe(
     'shop.v1.Broken is not served, because its file has errors. The other services are on 127.0.0.1:50051.',
   );

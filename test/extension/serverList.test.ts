@@ -45,7 +45,7 @@ test('the list reports servers that come, change and go', () => {
   expect(told).toBe(3);
 });
 
-test('the list ends a server that is removed, and all others when it is disposed of', () => {
+test('the list ends a removed server, and ends all servers when it is disposed of', () => {
   const { list, servers, ended } = listWith('a', 'b', 'c');
   const [, b] = servers;
   if (b === undefined) throw new Error('no server');

@@ -14,7 +14,7 @@ const html = panelHtml({
 const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
 
 describe('the page', () => {
-  test('allows only its own script, styles and font', () => {
+  test('the page allows only its own script, styles and font', () => {
     expect(policy.split('; ')).toEqual([
       "default-src 'none'",
       "script-src 'nonce-abc123'",
@@ -23,12 +23,12 @@ describe('the page', () => {
     ]);
   });
 
-  test('has nothing inline', () => {
+  test('the page has no inline scripts or styles', () => {
     expect(html).not.toMatch(/<script(?![^>]* src=)/);
     expect(html).not.toMatch(/<style|\sstyle=|\son\w+=/);
   });
 
-  test('escapes names', () => {
+  test('the page escapes names', () => {
     expect(html).toContain('<title>a&quot;&lt;b&gt;.C/D</title>');
   });
 });

@@ -103,7 +103,7 @@ describe('a session', () => {
       'an unknown kind of security',
       send('1', draft({ target: { kind: 'remote', address: 'x:1', security: 'none' as 'tls' } })),
     ],
-  ])('ignores %s', async (_name, message) => {
+  ])('ignores an invalid message: %s', async (_name, message) => {
     const { session, services, warnings } = setUp();
     await session.receive({ kind: 'ready' });
     await session.receive(message);
@@ -122,7 +122,7 @@ describe('a session', () => {
     expect(ofKind('schema').length).toBeLessThan(4);
   });
 
-  test('tells a page that comes back everything that has happened since', async () => {
+  test('sends a page that comes back everything that has happened in the meantime', async () => {
     const { session, ofKind } = setUp();
     await session.receive({ kind: 'ready' });
     await session.receive(send('1'));
@@ -202,7 +202,7 @@ describe('a session', () => {
     await expect.poll(() => ofKind('callEnd')[0]?.outcome).toMatchObject({ code: 1 });
   });
 
-  test('says why there is no call if the schema is missing', async () => {
+  test('explains why it makes no call if the schema is missing', async () => {
     const services = new FakeServices();
     services.schema = { kind: 'missing', message: 'gone' };
     const { session, ofKind } = setUp(services);
@@ -217,7 +217,7 @@ describe('a session', () => {
     range: { startLine: 4, startCharacter: 2, endLine: 4, endCharacter: 5 },
   };
 
-  test('reports the error that makes the schema unusable, and goes there on request', async () => {
+  test('reports the error that makes the schema unusable, and shows its place on request', async () => {
     const services = new FakeServices();
     services.schema = { kind: 'missing', message: 'greeter.proto:5:3: Expected ";".', place: PLACE };
     const { session, ofKind } = setUp(services);
@@ -231,7 +231,7 @@ describe('a session', () => {
     await expect.poll(() => ofKind('callEnd')[0]?.outcome).toEqual(outcome);
   });
 
-  test('says why a running local server does not serve the method, and goes to the error on request', async () => {
+  test('says why a running local server does not serve the method, and shows the place of the error on request', async () => {
     const services = new FakeServices();
     services.servers = [{ ...LOCAL, label: 'shop', lacksService: true }];
     services.started = { kind: 'failed', message: 'It is left out.', place: PLACE };
@@ -255,7 +255,7 @@ describe('a session', () => {
     expect((await memory.state(SUBJECT))?.history).toEqual([entry]);
   });
 
-  test('starts the server that was chosen, and no other, before it sends', async () => {
+  test('starts only the chosen server before it sends', async () => {
     const services = new FakeServices();
     services.servers = [LOCAL];
     services.started = { kind: 'started', address: '127.0.0.1:50060' };
@@ -267,7 +267,7 @@ describe('a session', () => {
     expect(services.calls[0]?.target).toEqual({ address: '127.0.0.1:50060', security: 'plaintext' });
   });
 
-  test('sends nowhere else if the chosen server does not start, and says why', async () => {
+  test('does not send to another server if the chosen one does not start, and says why', async () => {
     const services = new FakeServices();
     services.servers = [LOCAL];
     services.started = { kind: 'failed', message: 'It does not build.' };
@@ -279,7 +279,7 @@ describe('a session', () => {
     expect(services.calls).toEqual([]);
   });
 
-  test('tells the page of a Go server that did not start that its terminal says more, and shows it', async () => {
+  test('tells the page that the terminal of a Go server says why the server did not start, and shows the terminal', async () => {
     const services = new FakeServices();
     services.started = { kind: 'failed', message: 'It does not build.', hasTerminal: true };
     const { session, ofKind } = setUp(services);
@@ -292,7 +292,7 @@ describe('a session', () => {
     expect(services.terminalsShown).toEqual([server]);
   });
 
-  test('restarts a Go server, and tells the page once that is done', async () => {
+  test('restarts a Go server, and tells the page when the restart is done', async () => {
     const { session, services, ofKind } = setUp();
     await session.receive({ kind: 'ready' });
     const server = { kind: 'go', id: GO.id, label: GO.label } as const;
@@ -313,7 +313,7 @@ describe('a session', () => {
     },
   );
 
-  test('starts the next panel with the last server that replied if it still runs, otherwise with no choice', async () => {
+  test('starts the next panel with the last server that replied if it is still running, otherwise without a choice', async () => {
     const services = new FakeServices();
     services.servers = [GO, LOCAL];
     const { session, ofKind } = setUp(services);
@@ -336,7 +336,7 @@ describe('a session', () => {
     expect((await memory.state(SUBJECT))?.history).toEqual([entry]);
   });
 
-  test('ends the call when the runner is gone', async () => {
+  test('ends the call when the runner has ended', async () => {
     const { session, ofKind } = setUp(answering(() => Promise.reject(new Error('The runner has stopped.'))));
     await session.receive({ kind: 'ready' });
     await session.receive(send('1'));
@@ -391,7 +391,7 @@ describe('a session', () => {
     },
   );
 
-  test('does not ask about a server on the network', async () => {
+  test('does not ask before a call to a server on the network', async () => {
     const { session, services, ofKind } = setUp();
     await session.receive({ kind: 'ready' });
     await session.receive(send('1', draft({ target: { kind: 'remote', address: 'a:1', security: 'tls' } })));
@@ -422,7 +422,7 @@ describe('a session', () => {
     expect(warnings).toEqual(['What panels remember cannot be stored: ENOSPC: no space left on device']);
   });
 
-  test('stores one value at a time, and only the last of those that wait', async () => {
+  test('stores one value at a time, and only the last of the values that wait', async () => {
     const waiting: (() => void)[] = [];
     let writes = 0;
     const slow = (): Promise<void> => {
@@ -443,7 +443,7 @@ describe('a session', () => {
     expect(writes).toBe(2);
   });
 
-  test('can cancel while the local server starts, however long that takes', async () => {
+  test('can cancel a call while the local server starts, however long the start takes', async () => {
     const services = new FakeServices();
     services.startLocalServer = () => new Promise(() => undefined);
     const { session, ofKind } = setUp(services);
