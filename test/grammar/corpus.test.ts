@@ -48,7 +48,7 @@ describe('the grammar on files that protoc accepts', () => {
     expect(sample.flatMap(miscoloured)).toEqual([]);
   });
 
-  test('reads the largest of them, with 100,000 lines, and no line is slow', () => {
+  test("reads the largest of Google's files, with 100,000 lines, and no line is slow", () => {
     const largest = google.reduce((a, b) => (statSync(a).size >= statSync(b).size ? a : b));
     expect(miscoloured(largest)).toEqual([]);
   }, 30_000);
@@ -57,7 +57,7 @@ describe('the grammar on files that protoc accepts', () => {
 describe('the grammar on hostile lines', () => {
   // VS Code does not colour lines above 20,000 characters; backtracking that is quadratic would take minutes on these.
   test.each([
-    ['a type of many parts', `message A { ${'a.'.repeat(10_000)} x = 1;`],
+    ['a type with many parts', `message A { ${'a.'.repeat(10_000)} x = 1;`],
     ['open brackets', `option (a) = {${'[a.b/c '.repeat(4_000)}`],
     ['backslashes', `option a = "${'\\'.repeat(20_001)}`],
     ['spaces', `message A {${' '.repeat(20_000)}x`],
@@ -65,7 +65,7 @@ describe('the grammar on hostile lines', () => {
     ['open comments', `message A { string a = 1 ${'/* * '.repeat(4_000)}`],
     ['keywords', `message A {${'export message local '.repeat(1_000)}`],
   ])(
-    'survives %s',
+    'the grammar survives %s',
     async (_, line) => {
       const grammar = await loadGrammar('source.proto');
       expect(tokenize(grammar, line).length).toBeGreaterThan(1);

@@ -19,9 +19,9 @@ async function scopesOf(text: string, markdown: string): Promise<readonly string
   return tokenize(grammar, markdown).find((token) => token.text === text)?.scopes ?? [];
 }
 
-describe('a fence in Markdown', () => {
+describe('a code fence in Markdown', () => {
   test.each(['```proto', '```protobuf', '~~~ proto3', '```Proto title="a.proto"', '````proto {.line-numbers}'])(
-    '%s holds proto',
+    'the fence %s contains proto',
     async (fence) => {
       const close = /^[`~]+/.exec(fence)?.[0] ?? '';
       const scopes = await scopesOf(
@@ -33,12 +33,12 @@ describe('a fence in Markdown', () => {
     },
   );
 
-  test('ends at its own marker, even if the proto in it is unfinished', async () => {
+  test('a fence ends at its own marker, even if the proto in it is unfinished', async () => {
     const markdown = '```proto\nmessage HelloRequest {\n  option (x) = { a: "\n```\n\n# Heading\n';
     expect(await scopesOf('# Heading', markdown)).toEqual(['text.html.markdown', 'markup.heading.markdown']);
   });
 
-  test('of another language is left alone', async () => {
+  test('a fence of another language is left alone', async () => {
     expect(await scopesOf('message', '```protocol\nmessage\n```\n')).not.toContain('meta.embedded.block.proto');
     expect(await scopesOf('message', '```text proto\nmessage\n```\n')).not.toContain('meta.embedded.block.proto');
   });
