@@ -31,7 +31,7 @@ function find(workspace: Workspace, { from, importPath }: Expectation): Expectat
 
 describe('imports of projects on disk lead to the right files', () => {
   test.each(LAYOUTS.map((layout, at) => [layout.name, layout, at] as const))(
-    'in this layout: %s',
+    'imports lead to the right files in this layout: %s',
     async (_name, layout, at) => {
       const workspace = await disk.workspaceOf(layout);
       const wanted = layout.expect.map(readExpectation);

@@ -31,13 +31,13 @@ describe.skipIf(process.platform === 'win32')('a process with a low limit on ope
     }
   }
 
-  it('writes many files', async () => {
+  it('many files are written despite a low limit on open files', async () => {
     expect(await run('manyFiles')).toEqual({ code: 0, err: '', out: '' });
     expect(readdirSync(folder)).toHaveLength(FILES);
     expect(readFileSync(join(folder, `${FILES - 1}.go`), 'utf8')).toContain('second');
   });
 
-  it('respects the .gitignore of each of many folders', async () => {
+  it('the .gitignore of each of many folders is respected despite a low limit on open files', async () => {
     for (let i = 0; i < FILES; i++) {
       mkdirSync(join(folder, String(i)));
       writeFileSync(join(folder, String(i), '.gitignore'), '*.proto\n');

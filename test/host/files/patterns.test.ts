@@ -41,7 +41,7 @@ describe('a glob', () => {
     ['./a', 'a', 'b/a'],
     ['**', 'a/b', ''],
     ['__proto__', '__proto__', 'constructor'],
-  ])('%s matches %s and not %s', (glob, path, other) => {
+  ])('the glob %s matches %s and not %s', (glob, path, other) => {
     expect([matches(glob, path), other !== '' && matches(glob, other)]).toEqual([true, false]);
   });
 
@@ -50,14 +50,14 @@ describe('a glob', () => {
     ['a bracket that is not closed', '['],
     ['513 characters', 'a'.repeat(513)],
     ['1,024 alternatives', '{a,b}'.repeat(10)],
-  ])('of %s does not count, and the log says so', (_, glob) => {
+  ])('a glob of %s is ignored, and the log says so', (_, glob) => {
     const lines: string[] = [];
     expect(new Globs([glob, 'b'], (line) => lines.push(line)).match(['b'], { steps: 0 })).toBe(true);
     expect(lines).toHaveLength(1);
     expect(lines[0]?.length).toBeLessThan(200);
   });
 
-  it('does not count after the first 1,024', () => {
+  it('a glob after the first 1,024 is ignored', () => {
     const lines: string[] = [];
     const many = Array.from({ length: 10_000 }, (_, at) => `g${at}`);
     const globs = new Globs(many, (line) => lines.push(line));
@@ -76,7 +76,7 @@ describe('a glob', () => {
       Array.from({ length: 500 }, () => 'aaaa').join('/'),
     ],
     ['stars and many folders', `**/${'a/'.repeat(200)}b`, Array.from({ length: 2000 }, () => 'a').join('/')],
-  ])('of %s takes a bounded number of steps', (_, glob, path) => {
+  ])('a glob of %s takes a bounded number of steps', (_, glob, path) => {
     const effort = { steps: 0 };
     expect(new Globs([glob], noLog).match(path.split('/'), effort)).toBe(false);
     expect(effort.steps).toBeLessThan(STEPS_PER_PAIR * glob.length * path.length);
@@ -146,7 +146,7 @@ describe('the rules of a .gitignore', () => {
     '***/b',
     '**/*b/',
     '!**/b\n**/[ab]',
-  ])('ignore the same paths as git: %j', (text) => {
+  ])('the rules ignore the same paths as git: %j', (text) => {
     expect(byUs(text)).toEqual(byGit(text));
   });
 
@@ -157,7 +157,7 @@ describe('the rules of a .gitignore', () => {
     { minLength: 1, maxLength: 4 },
   );
 
-  it('ignore the same paths as git, for random patterns', () => {
+  it('the rules ignore the same paths as git, for random patterns', () => {
     fc.assert(
       fc.property(texts, (lines) => {
         expect(byUs(lines.join('\n'))).toEqual(byGit(lines.join('\n')));
@@ -166,7 +166,7 @@ describe('the rules of a .gitignore', () => {
     );
   });
 
-  it('are limited in number and length, and the log names those that do not count', () => {
+  it('the rules are limited in number and length, and the log names the rules beyond the limits', () => {
     const lines: string[] = [];
     const text = `${'x'.repeat(600)}\nb\n${'c\n'.repeat(300_000)}`;
     const rules = new IgnoreRules(text, 3, (reason) => lines.push(reason));
@@ -178,7 +178,7 @@ describe('the rules of a .gitignore', () => {
     ]);
   });
 
-  it('match a name after two stars against the last part of a path alone', () => {
+  it('a name after two stars is compared with the last part of a path only', () => {
     const rules = new IgnoreRules('**/a/\n**/*.log', 9, noLog);
     const path = Array.from({ length: 1000 }, () => 'b');
     const effort = { steps: 0 };
@@ -187,7 +187,7 @@ describe('the rules of a .gitignore', () => {
     expect(effort.steps).toBeLessThan(50);
   });
 
-  it('take a bounded number of steps even if they backtrack', () => {
+  it('the rules take a bounded number of steps even if they backtrack', () => {
     const text = `${'**/a/'.repeat(8)}b\n${'*a'.repeat(100)}b`;
     const path = Array.from({ length: 1000 }, () => 'a');
     const effort = { steps: 0 };

@@ -26,7 +26,7 @@ function sparse(size: number): void {
 }
 
 describe('a source file', () => {
-  it('is read whole, even at the limit', () => {
+  it('a source file is read whole, even at the limit', () => {
     writeFileSync(path, 'syntax = "proto3";');
     expect(readSource(path)).toEqual({ kind: 'text', text: 'syntax = "proto3";' });
     writeFileSync(path, 'abcd');
@@ -34,38 +34,41 @@ describe('a source file', () => {
     expect(readSource(path, 3).kind).toBe('refused');
   });
 
-  it('is refused with the reason if it is too large, and is not read at all', () => {
+  it('a source file that is too large is refused with the reason, and is not read at all', () => {
     sparse(520 * 1024 * 1024);
     expect(readSource(path)).toEqual({ kind: 'refused', reason: 'is larger than 8 MB' });
   });
 
-  it.skipIf(process.platform !== 'linux')('is refused if it is larger than its file system says', () => {
+  it.skipIf(process.platform !== 'linux')('a source file is refused if it is larger than its file system says', () => {
     // Files in /proc have content, but the size 0.
     expect(readSource('/proc/self/maps', 10)).toMatchObject({ kind: 'refused' });
     expect(readSource('/proc/self/status')).toMatchObject({ kind: 'text' });
   });
 
-  it('is refused if it is a folder', () => {
+  it('a folder is refused as a source file', () => {
     mkdirSync(path);
     expect(readSource(path).kind).toBe('refused');
   });
 
-  it.skipIf(process.platform === 'win32')('is refused if it is a pipe, a device or a link that leads to itself', () => {
-    spawnSync('mkfifo', [path]);
-    expect(readSource(path)).toEqual({ kind: 'refused', reason: 'is not a regular file' });
-    symlinkSync('/dev/zero', join(folder, 'zero.proto'));
-    expect(readSource(join(folder, 'zero.proto'))).toEqual({ kind: 'refused', reason: 'is not a regular file' });
-    symlinkSync(join(folder, 'loop.proto'), join(folder, 'loop.proto'));
-    expect(readSource(join(folder, 'loop.proto'))).toEqual({ kind: 'refused', reason: 'cannot be read (ELOOP)' });
-  });
+  it.skipIf(process.platform === 'win32')(
+    'a pipe, a device and a link that leads to itself are refused as source files',
+    () => {
+      spawnSync('mkfifo', [path]);
+      expect(readSource(path)).toEqual({ kind: 'refused', reason: 'is not a regular file' });
+      symlinkSync('/dev/zero', join(folder, 'zero.proto'));
+      expect(readSource(join(folder, 'zero.proto'))).toEqual({ kind: 'refused', reason: 'is not a regular file' });
+      symlinkSync(join(folder, 'loop.proto'), join(folder, 'loop.proto'));
+      expect(readSource(join(folder, 'loop.proto'))).toEqual({ kind: 'refused', reason: 'cannot be read (ELOOP)' });
+    },
+  );
 
-  it.each(['gone.proto', '\0.proto', `${'a'.repeat(5000)}.proto`])('is reported as missing: %j', (name) => {
+  it.each(['gone.proto', '\0.proto', `${'a'.repeat(5000)}.proto`])('a missing source file is reported: %j', (name) => {
     expect(readSource(`${folder}/${name}`)).toEqual({ kind: 'nothing' });
   });
 });
 
 describe('a refused file', () => {
-  it('is reported once, and not opened again until it changes', () => {
+  it('a refused file is reported once, and not opened again until it changes', () => {
     const told: string[] = [];
     const reader = new StampedReader((_, reason) => told.push(reason));
     const file = toFilePath(path);
@@ -80,7 +83,7 @@ describe('a refused file', () => {
 });
 
 describe('a command that compiles', () => {
-  it('says why it does not read a huge file', async () => {
+  it('a command that compiles says why it does not read a huge file', async () => {
     sparse(520 * 1024 * 1024);
     const { problems, ok } = await compileFiles({ roots: ['.'], files: ['x.proto'], cwd: folder });
     expect(ok).toBe(false);

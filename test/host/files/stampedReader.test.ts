@@ -20,12 +20,12 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe('a file that we have read', () => {
-  test('is not reported while it is unchanged', async () => {
+  test('a file is not reported while it is unchanged', async () => {
     reader.read(path);
     expect(await reader.changed()).toEqual([]);
   });
 
-  test('is reported only once after a change, until it is read again', async () => {
+  test('a changed file is reported only once, until it is read again', async () => {
     reader.read(path);
     await writeFile(path, 'another');
     expect(await reader.changed()).toEqual([path]);
@@ -34,14 +34,14 @@ describe('a file that we have read', () => {
     expect(await reader.changed()).toEqual([]);
   });
 
-  test('is reported even if its new text was read in passing, because results of the old text are still in use', async () => {
+  test('a changed file is reported even if its new text was read in passing, because results of the old text are still in use', async () => {
     reader.read(path);
     await writeFile(path, 'another');
     expect(reader.read(path)).toBe('another');
     expect(await reader.changed()).toEqual([path]);
   });
 
-  test('is not reported if the change is known already', async () => {
+  test('a changed file is not reported if the change is already known', async () => {
     reader.read(path);
     await writeFile(path, 'another');
     reader.forget(path);
@@ -49,7 +49,7 @@ describe('a file that we have read', () => {
     expect(await reader.changed()).toEqual([]);
   });
 
-  test('is reported once if it is gone', async () => {
+  test('a deleted file is reported once', async () => {
     reader.read(path);
     await rm(path);
     expect(await reader.changed()).toEqual([path]);

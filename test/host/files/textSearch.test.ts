@@ -40,13 +40,13 @@ describe('the search for a word', () => {
     );
   };
 
-  it('covers the folder, but not other projects, dependencies and generated files', async () => {
+  it('the search covers the folder, but not other projects, dependencies and generated files', async () => {
     expect(await search(['needle'])).toEqual(['a/b/one.go']);
     expect(await search(['pin', 'needle'])).toEqual(['a/b/one.go', 'two.go']);
     expect(await search(['hay'])).toEqual([]);
   });
 
-  it('covers unsaved text', async () => {
+  it('the search covers unsaved text', async () => {
     expect(await search(['needle'], { 'a/b/one.go': 'gone', 'two.go': 'a needle' })).toEqual(['two.go']);
   });
 });

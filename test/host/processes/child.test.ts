@@ -41,7 +41,7 @@ function start(path: string, env?: Record<string, string>): Heard {
 }
 
 describe('a child process', () => {
-  test('receives bytes as bytes, and returns them', async () => {
+  test('a child receives bytes as bytes, and returns them', async () => {
     const bytes = new Uint8Array(300_000).map((_, index) => index % 251);
     const { value, isBytes } = await start(echo.path).child.connection.sendRequest<{
       value: Uint8Array;
@@ -52,7 +52,7 @@ describe('a child process', () => {
     expect(Buffer.compare(value, bytes)).toBe(0);
   });
 
-  test('runs as Node, with the given environment and without the debugger of its parent', async () => {
+  test('a child runs as Node, with the given environment and without the debugger of its parent', async () => {
     const before = process.env['NODE_OPTIONS'];
     process.env['NODE_OPTIONS'] = '--inspect-publish-uid=http --max-old-space-size=900 --inspect=127.0.0.1:0';
     try {
@@ -68,7 +68,7 @@ describe('a child process', () => {
     }
   });
 
-  test('that dies rejects its open requests, and reports how it ended', async () => {
+  test('a child that dies rejects its open requests, and reports how it ended', async () => {
     const { child, exits } = start(echo.path);
     const pending = child.connection.sendRequest('never');
     child.connection.sendRequest('die').catch(() => undefined);
@@ -76,7 +76,7 @@ describe('a child process', () => {
     expect(await until('the exit', () => exits[0])).toBe(7);
   });
 
-  test('that is disposed of ends, and its open requests are rejected', async () => {
+  test('a child that is disposed of ends, and its open requests are rejected', async () => {
     const { child, exits } = start(echo.path);
     const pending = child.connection.sendRequest('never').catch((error: unknown) => error);
     await child.dispose();
@@ -85,13 +85,13 @@ describe('a child process', () => {
     expect(await pending).toBeInstanceOf(Error);
   });
 
-  test('has its output passed on', async () => {
+  test('the output of a child is passed on', async () => {
     const { child, printed } = start(echo.path);
     await child.connection.sendRequest('print');
     await until('the words', () => printed.join('').includes('said something'));
   });
 
-  test('that leaves a rejection unhandled continues, and reports it', async () => {
+  test('a child that leaves a rejection unhandled continues, and reports the rejection', async () => {
     const { child, printed, exits } = start(echo.path);
     await child.connection.sendRequest('reject');
     await until('the words', () => printed.join('').includes('no code handled it: Error: thrown away'));
@@ -99,20 +99,20 @@ describe('a child process', () => {
     expect(exits).toEqual([]);
   });
 
-  test('that closes its connection is ended', async () => {
+  test('a child that closes its connection is ended', async () => {
     const { child, exits } = start(echo.path);
     await child.connection.sendRequest('hangUp');
     expect(await until('the exit', () => exits[0] ?? (exits.length > 0 && 'killed'))).toBe('killed');
     expect(isAlive(child.pid ?? 0)).toBe(false);
   });
 
-  test('whose file does not exist ends with a message', async () => {
+  test('a child whose file does not exist ends with a message', async () => {
     const { exits, printed } = start(`${echo.path}.missing`);
     await until('the exit', () => exits.length > 0);
     expect(printed.join('')).toContain('Cannot find module');
   });
 
-  test('dies with its parent', async () => {
+  test('a child dies with its parent', async () => {
     const process_ = spawn(process.execPath, [parent.path, echo.path], { stdio: ['ignore', 'pipe', 'inherit'] });
     let printed = '';
     process_.stdout.setEncoding('utf8').on('data', (text: string) => {

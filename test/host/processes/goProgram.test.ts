@@ -17,7 +17,7 @@ function folderWith(name: string, file: string, text = ''): string {
   return folder;
 }
 
-test('the first go on PATH is used, and GOROOT only if there is none', async () => {
+test('the first go on PATH is used, and GOROOT only if PATH has no go', async () => {
   const first = folderWith('first', GO);
   const second = folderWith('second/bin', GO);
   expect(await findGo({ PATH: [first, second].join(delimiter) })).toBe(join(first, GO));

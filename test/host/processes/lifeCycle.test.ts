@@ -49,7 +49,7 @@ describe('the state of a child', () => {
     fc.record({ kind: fc.constant('gone' as const), generation }),
   );
 
-  test('ignores late events of an earlier child, and events of a child that was not started', () => {
+  test('late events of an earlier child, and events of a child that was not started, are ignored', () => {
     fc.assert(
       fc.property(fc.array(event), (events) => {
         let state = neverStarted();
@@ -63,7 +63,7 @@ describe('the state of a child', () => {
     );
   });
 
-  test('passes through starting to running, and through stopping to stopped', () => {
+  test('the state goes through starting to running, and through stopping to stopped', () => {
     fc.assert(
       fc.property(fc.array(event), (events) => {
         let state = neverStarted();
@@ -91,7 +91,7 @@ describe('a life cycle', () => {
     expect(life.state).toMatchObject({ kind: 'stopped', generation: 1 });
   });
 
-  test('does not start a child before its predecessor is gone', async () => {
+  test('does not start a child before the previous child has ended', async () => {
     const { life, launches, settle, kinds } = byHand();
     const first = life.start();
     await turn();
@@ -150,7 +150,7 @@ describe('a life cycle', () => {
     expect(await restarted).toBe('up');
   });
 
-  test('starts nothing after it was disposed of', async () => {
+  test('starts no child after it was disposed of', async () => {
     const { life, launches } = byHand();
     await life.dispose();
     await expect(life.start()).rejects.toMatchObject({ reason: 'stopped' });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { keyOf, RecentResults } from '../../../src/host/processes/recentResults.ts';
 
 describe('recent results', () => {
-  test('are dropped when there is no room, the least recently used first', () => {
+  test('the least recently used result is dropped first when there is no room', () => {
     const results = new RecentResults<string>(10);
     results.keep('a', 'A', 4);
     results.keep('b', 'B', 4);
@@ -12,14 +12,14 @@ describe('recent results', () => {
     expect(['a', 'b', 'c'].map((key) => results.get(key))).toEqual(['A', undefined, 'C']);
   });
 
-  test('count once if one replaces another', () => {
+  test('a result that replaces another one is counted once', () => {
     const results = new RecentResults<string>(10);
     for (let i = 0; i < 100; i++) results.keep('a', String(i), 5);
     results.keep('b', 'B', 5);
     expect(['a', 'b'].map((key) => results.get(key))).toEqual(['99', 'B']);
   });
 
-  test('are not kept if one alone is too large', () => {
+  test('a result that is too large by itself is not kept', () => {
     const results = new RecentResults<string>(10);
     results.keep('a', 'A', 11);
     expect(results.get('a')).toBeUndefined();
@@ -27,7 +27,7 @@ describe('recent results', () => {
     expect(results.get('b')).toBe('B');
   });
 
-  test('have different keys if the parts of the input end at different places', () => {
+  test('two results have different keys if the parts of their input end at different places', () => {
     const bytes = new TextEncoder().encode('bc');
     expect(keyOf('a', bytes)).toBe(keyOf('a', new Uint8Array(bytes)));
     expect(keyOf('a', 'bc')).not.toBe(keyOf('ab', 'c'));

@@ -15,7 +15,7 @@ function pool(size = 1): WorkerPool<string, string> {
 }
 
 describe('a pool of worker threads', () => {
-  test('gives each job its own result, even if there are more jobs than threads', async () => {
+  test('each job gets its own result, even if there are more jobs than threads', async () => {
     const threads = pool(2);
     const jobs = Array.from({ length: 9 }, (_, index) => `job ${index}`);
     expect(await Promise.all(jobs.map((job) => threads.run(job, never)))).toEqual(jobs.map((job) => `did ${job}`));
@@ -25,7 +25,7 @@ describe('a pool of worker threads', () => {
   test.each([
     ['throws', 'throw', 'The thread that runs plugins ended unexpectedly: out of memory.'],
     ['leaves', 'leave', 'The thread that runs plugins ended unexpectedly: exit code 3.'],
-  ])('fails a job whose thread %s', async (_, job, message) => {
+  ])('a job fails if its thread %s', async (_, job, message) => {
     const threads = pool();
     const [failed, next] = await Promise.allSettled([threads.run(job, never), threads.run('next', never)]);
     expect(failed).toMatchObject({ reason: { name: 'ChildError', reason: 'died', message } });
@@ -33,7 +33,7 @@ describe('a pool of worker threads', () => {
     await threads.close();
   });
 
-  test('ends the thread of a cancelled job, and continues with the next job', async () => {
+  test('a cancelled job ends its thread, and the pool continues with the next job', async () => {
     const threads = pool();
     threads.warm();
     const cancel = new AbortController();
@@ -45,7 +45,7 @@ describe('a pool of worker threads', () => {
     await threads.close();
   });
 
-  test('that is closed rejects running and waiting jobs, even while a thread starts', async () => {
+  test('a closed pool rejects running and waiting jobs, even while a thread starts', async () => {
     const threads = pool();
     threads.warm();
     const jobs = Promise.allSettled([threads.run('hang', never), threads.run('next', never)]);

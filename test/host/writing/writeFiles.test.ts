@@ -65,7 +65,7 @@ describe('writing files', () => {
     expect(treeOf(folder)).toEqual({ 'old.go': 'old', file: '' });
   });
 
-  it('writes nothing if a file has changed since its new content was made', async () => {
+  it('writes nothing if a file has changed since its new content was generated', async () => {
     put('mine.go', 'edited');
     await expect(writeFiles(folder, [create('a.go', 'new'), replace('mine.go', 'old', 'new')])).rejects.toThrow(
       'mine.go was changed by another program',
@@ -120,15 +120,15 @@ describe('writing files', () => {
   });
 });
 
-describe('a file whose real place is outside', () => {
+describe('a file whose real place is outside the folder', () => {
   it.skipIf(isWindows).each([
     ['a link to a generated file', () => link('../outside/file.go', 'x.go'), 'x.go'],
     ['a link to nothing', () => link('../outside/none.go', 'x.go'), 'x.go'],
     ['a linked folder', () => link('../outside', 'gen'), 'gen/file.go'],
     ['a new folder in a linked one', () => link('../outside', 'gen'), 'gen/new/file.go'],
     ['a link to itself', () => link('x.go', 'x.go'), 'x.go'],
-    ['a way up', () => undefined, '../outside/file.go'],
-  ])('is not written: %s', async (_, prepare, path) => {
+    ['a path that leads upwards', () => undefined, '../outside/file.go'],
+  ])('the file is not written: %s', async (_, prepare, path) => {
     writeFileSync(join(outside, 'file.go'), GENERATED);
     prepare();
     const before = treeOf(dirname(folder));
@@ -141,27 +141,30 @@ describe('a file whose real place is outside', () => {
     expect(treeOf(dirname(folder))).toEqual(before);
   });
 
-  it('is written if its folder belongs to the run', async () => {
+  it('the file is written if its real folder belongs to the run', async () => {
     await writeFiles(folder, [create('../outside/file.go', 'new')], { folders: [outside] });
     expect(treeOf(outside)).toEqual({ 'file.go': 'new' });
   });
 
-  it.skipIf(isWindows)('is written if the folders of the run are themselves reached through links', async () => {
-    const [linked, other] = [join(dirname(folder), 'linked'), join(dirname(folder), 'other')];
-    symlinkSync(folder, linked);
-    symlinkSync(outside, other);
-    const files: FileToWrite[] = [
-      { kind: 'create', path: join(linked, 'gen/a.go'), content: 'new' },
-      { kind: 'create', path: join(outside, 'b.go'), content: 'new' },
-    ];
-    await writeFiles(linked, files, { folders: [other] });
-    expect([treeOf(folder), treeOf(outside)]).toEqual([{ 'gen/a.go': 'new' }, { 'b.go': 'new' }]);
-  });
+  it.skipIf(isWindows)(
+    'the file is written if the folders of the run are themselves reached through links',
+    async () => {
+      const [linked, other] = [join(dirname(folder), 'linked'), join(dirname(folder), 'other')];
+      symlinkSync(folder, linked);
+      symlinkSync(outside, other);
+      const files: FileToWrite[] = [
+        { kind: 'create', path: join(linked, 'gen/a.go'), content: 'new' },
+        { kind: 'create', path: join(outside, 'b.go'), content: 'new' },
+      ];
+      await writeFiles(linked, files, { folders: [other] });
+      expect([treeOf(folder), treeOf(outside)]).toEqual([{ 'gen/a.go': 'new' }, { 'b.go': 'new' }]);
+    },
+  );
 });
 
 describe('the journal of a run that was killed', () => {
   it.each(['edited', 'old'])(
-    'completes the run, even if a file that was already written is %s by now',
+    'the next run completes the killed one, even if a file that was already written is %s by now',
     async (mine) => {
       put('mine.go', mine);
       put('rest.go.0123456789ab.tmp', 'new');
@@ -171,7 +174,7 @@ describe('the journal of a run that was killed', () => {
     },
   );
 
-  it('is ignored if another user or machine wrote it', async () => {
+  it('the journal is ignored if another user or machine wrote it', async () => {
     writeFileSync(join(outside, 'mine'), GENERATED);
     const before = sha256(GENERATED);
     for (const path of ['../outside/mine', join(outside, 'mine')]) {
@@ -184,7 +187,7 @@ describe('the journal of a run that was killed', () => {
     expect(treeOf(folder)).toEqual({});
   });
 
-  it('is ignored in any folder but its own', async () => {
+  it('the journal is ignored in any folder but its own', async () => {
     put('gen.go', GENERATED);
     await leave([{ path: join(folder, 'gen.go'), before: sha256(GENERATED) }]);
     const moved = join(outside, JOURNAL);
@@ -194,7 +197,7 @@ describe('the journal of a run that was killed', () => {
     expect(existsSync(join(folder, 'gen.go'))).toBe(true);
   });
 
-  it('is ignored once the key has changed', async () => {
+  it('the journal is ignored once the key has changed', async () => {
     put('gen.go', GENERATED);
     await leave([{ path: join(folder, 'gen.go'), before: sha256(GENERATED) }]);
     rmSync(keyPath());
@@ -203,7 +206,7 @@ describe('the journal of a run that was killed', () => {
     expect(treeOf(folder)).toEqual({ 'gen.go': GENERATED });
   });
 
-  it.skipIf(isWindows)('is ignored if other users could read the key', async () => {
+  it.skipIf(isWindows)('the journal is ignored if other users could read the key', async () => {
     put('gen.go', GENERATED);
     await leave([{ path: join(folder, 'gen.go'), before: sha256(GENERATED) }]);
     chmodSync(keyPath(), 0o644);
@@ -212,7 +215,7 @@ describe('the journal of a run that was killed', () => {
     expect(statSync(keyPath()).mode & 0o777).toBe(0o600);
   });
 
-  it('moves and deletes nothing outside its folders, and no file of another owner', async () => {
+  it('the journal cannot move or delete anything outside its folders, or a file of another owner', async () => {
     writeFileSync(join(outside, 'gen.go'), GENERATED);
     writeFileSync(join(outside, 'mine'), 'mine');
     writeFileSync(join(outside, 'new.go.0123456789ab.tmp'), 'new');
@@ -230,7 +233,7 @@ describe('the journal of a run that was killed', () => {
     expect(treeOf(folder)).toEqual({ 'mine.go': 'mine', theirs: 'new' });
   });
 
-  it.skipIf(isWindows)('follows no link that was made since', async () => {
+  it.skipIf(isWindows)('links that were created after the journal are not followed', async () => {
     writeFileSync(join(outside, 'a.go'), GENERATED);
     writeFileSync(join(outside, 'b.go.0123456789ab.tmp'), 'new');
     await leave([{ path: join(folder, 'gen/a.go'), before: sha256(GENERATED) }, entry('gen/b.go', undefined, 'new')]);
@@ -241,7 +244,7 @@ describe('the journal of a run that was killed', () => {
 });
 
 describe('the journal of a run that may still be alive', () => {
-  it('blocks other runs, however old it is, and they say so', async () => {
+  it('the journal blocks other runs, however old it is, and these runs say so', async () => {
     const journal = await holdJournal(folder, { folders: [folder], entries: [] });
     utimesSync(join(folder, JOURNAL), 1, 1);
     const writing = writeFiles(folder, [create('a.go', 'new')], { patience: { ...IMPATIENT, stale: 0 } });
@@ -253,7 +256,7 @@ describe('the journal of a run that may still be alive', () => {
   });
 
   it.skipIf(process.platform !== 'linux')(
-    'does not block other runs if its process has ended and another process has its ID',
+    'the journal does not block other runs if its process has ended and another process has its ID',
     async () => {
       await leave([entry('a.go', undefined, 'new')], { pid: process.pid, started: 'another start' });
       expect(await settle(folder, { patience: IMPATIENT })).toEqual({ kind: 'undone' });
@@ -263,18 +266,21 @@ describe('the journal of a run that may still be alive', () => {
   it.each([
     ['long ago', 1],
     ['in the future', 4_000_000_000],
-  ])('does not block other runs if another machine touched it %s and no longer does', async (_, time) => {
-    await leave([entry('a.go', undefined, 'new')], { machine: 'another' });
-    utimesSync(join(folder, JOURNAL), time, time);
-    expect(await settle(folder, { patience: IMPATIENT })).toEqual({ kind: 'undone' });
-  });
+  ])(
+    'the journal does not block other runs if another machine touched it %s and has stopped touching it',
+    async (_, time) => {
+      await leave([entry('a.go', undefined, 'new')], { machine: 'another' });
+      utimesSync(join(folder, JOURNAL), time, time);
+      expect(await settle(folder, { patience: IMPATIENT })).toEqual({ kind: 'undone' });
+    },
+  );
 
-  it('blocks other runs if another machine has just touched it', async () => {
+  it('the journal blocks other runs if another machine has just touched it', async () => {
     await leave([], { machine: 'another' });
     await expect(settle(folder, { patience: IMPATIENT })).rejects.toThrow('another run');
   });
 
-  it('is watched before it counts as abandoned, because the clocks of two machines differ', async () => {
+  it('the journal is watched before it is treated as abandoned, because the clocks of two machines differ', async () => {
     await leave([], { machine: 'another' });
     utimesSync(join(folder, JOURNAL), 1, 1);
     let time = 1;
@@ -287,7 +293,7 @@ describe('the journal of a run that may still be alive', () => {
     }
   });
 
-  it('lets a cancelled run stop waiting', async () => {
+  it('a cancelled run stops waiting for the journal', async () => {
     const journal = await holdJournal(folder, { folders: [folder], entries: [] });
     const stop = new AbortController();
     const settling = settle(folder, { signal: stop.signal });
@@ -296,7 +302,7 @@ describe('the journal of a run that may still be alive', () => {
     await journal?.release();
   });
 
-  it('is not written again once another run has removed it', async () => {
+  it('the journal is not written again once another run has removed it', async () => {
     const journal = await holdJournal(folder, { folders: [folder], entries: [] });
     expect(await journal?.isInPlace()).toBe(true);
     rmSync(join(folder, JOURNAL));
@@ -314,7 +320,7 @@ describe('a file that has the name of a journal but cannot be one', () => {
     ['a folder', () => mkdirSync(join(folder, JOURNAL))],
     ['a pipe', () => void execFileSync('mkfifo', [join(folder, JOURNAL)])],
     ['a file that is too large', () => putSparse(JOURNAL, 100 * 1024 * 1024)],
-  ])('is reported, and nothing is written: %s', async (_, prepare) => {
+  ])('the file is reported, and nothing is written: %s', async (_, prepare) => {
     prepare();
     const message = `${join(folder, JOURNAL)} is`;
     await expect(writeFiles(folder, [create('a.go', 'new')])).rejects.toThrow(message);
@@ -322,7 +328,7 @@ describe('a file that has the name of a journal but cannot be one', () => {
     expect(readdirSync(folder)).toEqual([JOURNAL]);
   });
 
-  it('is removed if it is empty, whatever its time says', async () => {
+  it('an empty file is removed, whatever its time says', async () => {
     put(JOURNAL, '');
     utimesSync(join(folder, JOURNAL), 4_000_000_000, 4_000_000_000);
     await writeFiles(folder, [create('a.go', 'new')]);
