@@ -153,7 +153,7 @@ describe('git checkout', () => {
   after(() => rm(repository(), { recursive: true, force: true, maxRetries: 5 }));
 
   it(
-    'of a branch with 3,000 different files reports the problems of that branch, each once',
+    'a checkout of a branch with 3,000 different files reports each problem of that branch once',
     async () => {
       await allTold('two');
       for (const branch of ['one', 'two'] as const) {
@@ -173,7 +173,7 @@ describe('a task', () => {
   const unwatched = (): string => join(folder(), 'unwatched');
   after(() => rm(unwatched(), { recursive: true, force: true, maxRetries: 5 }));
 
-  it('that changes files that VS Code does not watch is noticed', async () => {
+  it('changes that a task makes to files that VS Code does not watch are noticed', async () => {
     const script = `const { mkdirSync, writeFileSync } = require('node:fs');
       mkdirSync('unwatched/made', { recursive: true });
       writeFileSync('unwatched/made/a.proto', 'syntax = "proto3"; message OfTask { Missing x = 1; }');`;

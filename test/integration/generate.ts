@@ -159,7 +159,7 @@ describe('generating Go', () => {
     );
   });
 
-  it('can also be answered in the title of the diff, and the buttons disappear with the diff', async () => {
+  it('the user can also answer in the title of the diff, and the buttons disappear with the diff', async () => {
     const document = await vscode.workspace.openTextDocument(join(folder(), 'server', 'greeter.go'));
     const mine = document.getText();
     const isShown = (): boolean =>
@@ -185,7 +185,7 @@ describe('generating Go', () => {
     await until('one undo to take it back', () => document.getText() === mine);
   });
 
-  it('can also be answered in the list of its question, and the answer closes both', async () => {
+  it('the user can also answer in the list of the question, and the answer closes both the list and the diff', async () => {
     const document = await vscode.workspace.openTextDocument(join(folder(), 'server', 'greeter.go'));
     const mine = document.getText();
     const accepted = vscode.commands.executeCommand('grpcWorkbench.generateGo');
@@ -223,7 +223,7 @@ describe('generating Go', () => {
     equal(document.getText(), mine);
   });
 
-  it('is not cancelled by a double click, and a later click shows a new diff', async () => {
+  it('a double click does not cancel generation, and a later click shows a new diff', async () => {
     const isShown = (): boolean =>
       vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.startsWith('Proposed changes')));
     const document = await vscode.workspace.openTextDocument(join(folder(), 'server', 'greeter.go'));
@@ -245,7 +245,7 @@ describe('generating Go', () => {
     await until('one undo to take it back', () => document.getText() === mine);
   });
 
-  it('shows generated files before they are written if the user wants that', async () => {
+  it('shows generated files before they are written if the user asks for that', async () => {
     await restoreSample(sample);
     await vscode.workspace.getConfiguration('grpcWorkbench').update('go.preview', true);
     try {

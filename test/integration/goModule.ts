@@ -34,7 +34,7 @@ describe('generating into a Go module that lacks something', () => {
     await removeWritten();
   });
 
-  it('names the command that it needs, and writes only if the user agrees', async () => {
+  it('names the command that the module needs, and writes only if the user agrees', async () => {
     const old = goMod('v1.30.0', 'v1.50.0');
     await writeFile(join(folder(), 'go.mod'), old);
     for (const [answer, written] of [
@@ -56,7 +56,7 @@ describe('generating into a Go module that lacks something', () => {
     await removeWritten();
   });
 
-  it('runs the command first if the user wants that', async () => {
+  it('runs the command first if the user asks for that', async () => {
     if (spawnSync('go', ['version']).status !== 0) skip('Go is not on PATH');
     await writeFile(join(folder(), 'go.mod'), goMod('v1.999.0', 'v1.999.0'));
     await mkdir(join(folder(), 'other'), { recursive: true });

@@ -79,7 +79,7 @@ describe('plugins of the project', () => {
     return ((await window.processes()) ?? []).filter(({ command }) => command.includes('tools/protoc-gen-go')).length;
   }
 
-  it('are used, and the result names the source of each', async () => {
+  it('plugins of the project are used, and the result names the source of each', async () => {
     await choose('respond();');
     const command = vscode.commands.executeCommand('grpcWorkbench.generateGo');
     const message = await window.waitForMessage('Go files');
@@ -90,7 +90,7 @@ describe('plugins of the project', () => {
     ok(existsSync(join(folder(), 'gen', 'greeter', 'v1', 'greeter.pb.go')));
   });
 
-  it('end if the run is cancelled, and nothing is written', async () => {
+  it('plugins end if the run is cancelled, and nothing is written', async () => {
     await chooseSlow();
     const command = vscode.commands.executeCommand('grpcWorkbench.generateGo');
     await until('the plugin to run', () => existsSync(join(signs, 'started')));
@@ -107,7 +107,7 @@ describe('plugins of the project', () => {
     );
   });
 
-  it('continue while their progress is hidden, and the result is shown', async () => {
+  it('plugins continue while their progress is hidden, and the result is shown', async () => {
     await chooseSlow();
     const command = vscode.commands.executeCommand('grpcWorkbench.generateGo');
     await until('the plugin to run', () => existsSync(join(signs, 'started')));
@@ -121,7 +121,7 @@ describe('plugins of the project', () => {
     equal(written().join(), WRITTEN.join());
   });
 
-  it('that fail end the progress before the user answers the error, and nothing is written', async () => {
+  it('a failed plugin ends the progress before the user answers the error, and nothing is written', async () => {
     await removeWritten();
     await choose('console.error("no such option"); process.exit(3);');
     const command = vscode.commands.executeCommand('grpcWorkbench.generateGo');

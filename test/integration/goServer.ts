@@ -74,7 +74,7 @@ describe('Go server', () => {
     await removeWritten();
   });
 
-  it('runs from the lens above its service, and a panel sends to it', async () => {
+  it('a Go server runs from the lens above its service, and a panel sends to it', async () => {
     needsGo();
     await openSample();
     await window.clickCodeLens('Run Go server');
@@ -89,7 +89,7 @@ describe('Go server', () => {
     await window.screenshot('go-server-called');
   }, 300_000);
 
-  it('stays the target of the panel after it has stopped, and starts again from there', async () => {
+  it('a Go server stays the target of the panel after it has stopped, and starts again from the panel', async () => {
     needsGo();
     await vscode.commands.executeCommand('grpcWorkbench.stopServer');
     await window.waitForWebviewText(NOTE, 'Your Go server');
@@ -107,7 +107,7 @@ describe('Go server', () => {
     );
   }, 300_000);
 
-  it('offers on a second start to restart it on its address, and leaves no message behind', async () => {
+  it('a second start offers to restart the Go server on its address, and no message remains', async () => {
     needsGo();
     const [address] = ADDRESS.exec((await row(ADDRESS)).description) ?? [];
     const second = run();
@@ -117,7 +117,7 @@ describe('Go server', () => {
     equal(ADDRESS.exec((await row(/\d {2}running$/)).description)?.[0], address);
   });
 
-  it('is stopped from its row, and leaves no process behind', async () => {
+  it('the row of a Go server stops it, and no process remains', async () => {
     needsGo();
     const { label } = await row(/\d {2}running$/);
     await window.clickRowAction('Servers', label, 'Stop Server');
@@ -125,7 +125,7 @@ describe('Go server', () => {
     await noProcesses();
   });
 
-  it('can also be started by its task, and leaves no process behind if it is killed', async () => {
+  it('a task can also start a Go server, and no process remains if the task is killed', async () => {
     needsGo();
     if ((await window.processes()) === undefined) skip('this system does not say whose child a process is');
     const [task] = await vscode.tasks.fetchTasks({ type: 'grpc-workbench' });
@@ -139,7 +139,7 @@ describe('Go server', () => {
     await noProcesses();
   });
 
-  it('reports that it did not start if its code does not build, and shows the reason in the terminal', async () => {
+  it('the panel reports that a Go server did not start if its code does not build, and the terminal shows the reason', async () => {
     needsGo();
     await writeMain(generatedMain.replace('func main() {', 'func main() {\n\tnothing()'));
     const command = run();
@@ -152,7 +152,7 @@ describe('Go server', () => {
     await writeMain(generatedMain);
   });
 
-  it('shows no error if the user stops it while it serves, starts or restarts', async () => {
+  it('no error appears if the user stops a Go server while it serves, starts or restarts', async () => {
     needsGo();
     let last: number | undefined;
     const watch = vscode.tasks.onDidEndTaskProcess(({ exitCode }) => (last = exitCode));
@@ -179,7 +179,7 @@ describe('Go server', () => {
     await window.screenshot('go-server-stopped-while-restarting');
   }, 300_000);
 
-  it('ends in the state stopped if it is stopped while it starts', async () => {
+  it('a Go server that is stopped while it starts ends in the state stopped', async () => {
     needsGo();
     const command = run();
     await row(/^starting$|starting/);
@@ -189,7 +189,7 @@ describe('Go server', () => {
     await noProcesses();
   });
 
-  it('has no known address if its program does not read one', async () => {
+  it('a Go server has no known address if its program does not read one', async () => {
     needsGo();
     const holder = createServer();
     await new Promise<void>((resolve) => holder.listen(0, '127.0.0.1', resolve));

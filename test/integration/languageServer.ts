@@ -118,7 +118,7 @@ describe('language server', () => {
     await until('the error of the file', () => problemsOf(editor.document.uri).length === 1);
   });
 
-  it('leaves editing to another extension if the user says so, and takes it back', async () => {
+  it('leaves editing to another extension on request, and takes it back on request', async () => {
     const settings = vscode.workspace.getConfiguration('grpcWorkbench');
     const symbols = async (): Promise<unknown[]> =>
       (await vscode.commands.executeCommand<unknown[] | undefined>(
@@ -189,7 +189,7 @@ describe('language server', () => {
     await window.waitForNoRow('Schema', 'later.v1');
   });
 
-  it('has the deleted file again once the user edits its document', async () => {
+  it('has the deleted file again once the user edits its open document', async () => {
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '// Edited.\n'));
     await window.waitForRow('Schema', 'other.v1');
     await vscode.commands.executeCommand('grpcWorkbench.restartLanguageServer');

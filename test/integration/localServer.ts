@@ -68,7 +68,7 @@ describe('local server', () => {
     await vscode.commands.executeCommand('notifications.clearAll');
   });
 
-  it('answers an independent client', async () => {
+  it('the local server replies to an independent client', async () => {
     await window.openView('gRPC');
     const command = vscode.commands.executeCommand('grpcWorkbench.startServer');
     const address = await runningAddress();
@@ -78,7 +78,7 @@ describe('local server', () => {
     match((await window.statusBarTexts()).join(), new RegExp(`:${address.split(':')[1] ?? ''}`));
   });
 
-  it('is selected by a click on its row, and has a button that shows its log', async () => {
+  it('a click on its row selects the local server, and a button shows its log', async () => {
     const visible = (): number =>
       vscode.window.visibleTextEditors.filter(({ document }) => document.uri.scheme === 'output').length;
     await vscode.commands.executeCommand('workbench.action.closePanel');
@@ -116,7 +116,7 @@ describe('local server', () => {
     );
   });
 
-  it('has lenses above the service that say that it runs, stop it and start it', async () => {
+  it('lenses above the service say that the local server is running, stop it and start it', async () => {
     const address = await runningAddress();
     await openSample();
     await window.waitForCodeLens(`Local server on ${address.slice(address.lastIndexOf(':'))}`);
@@ -128,7 +128,7 @@ describe('local server', () => {
     await vscode.commands.executeCommand('notifications.clearAll');
   });
 
-  it('is reported if it dies, and starts again on its port', async () => {
+  it('a local server that dies is reported, and starts again on its port', async () => {
     const address = await runningAddress();
     await killProcess('localServer');
     await window.waitForMessage('ended unexpectedly (killed)');
@@ -152,7 +152,7 @@ describe('local server', () => {
     );
   });
 
-  it('can be started again from the row of the stopped server, on its address', async () => {
+  it('the row of a stopped local server starts it again, on its address', async () => {
     const address = await runningAddress();
     const { label } = await runningRow();
     await vscode.commands.executeCommand('grpcWorkbench.stopServer');

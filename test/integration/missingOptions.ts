@@ -63,7 +63,7 @@ describe('files without go_package', () => {
     await removeWritten();
   });
 
-  it('each have a hint at their package after one run, and no problem', async () => {
+  it('each file has a hint at its package after one run, and no problem', async () => {
     await until('a hint in each file', () => counts() === '1,1');
     for (const document of [sample, other]) {
       const [hint] = hints(document.uri);
@@ -77,7 +77,7 @@ describe('files without go_package', () => {
     deepEqual(texts(), original, 'nothing was written unasked');
   });
 
-  it('get the option in one of them on request', async () => {
+  it('one of the files gets the option on request', async () => {
     const value = /"(.*)"/.exec(hints(other.uri)[0]?.message ?? '')?.[1] ?? '';
     await pick(other, `Write option go_package = "${value}"`);
     await until(
@@ -92,7 +92,7 @@ describe('files without go_package', () => {
     await until('the hint again', () => counts() === '1,1');
   });
 
-  it('get the option in all of them at once on request, and one undo removes it', async () => {
+  it('all files get the option at once on request, and one undo removes it', async () => {
     await pick(other, 'Write go_package into all 2 files');
     await until('the option in each', () => texts().every((text) => /\noption go_package = ".+";\n/.test(text)));
     await until('no hint', () => counts() === '0,0');

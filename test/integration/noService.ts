@@ -25,7 +25,7 @@ describe('a workspace without a service', () => {
   });
 
   for (const command of ['sendRequest', 'startServer', 'generateGo']) {
-    it(`says in one sentence what ${command} needs, and its button opens the sample`, async () => {
+    it(`a message says in one sentence what ${command} needs, and its button opens the sample`, async () => {
       const other = await vscode.workspace.openTextDocument({ content: 'Nothing about protos.' });
       await vscode.window.showTextDocument(other);
       const done = vscode.commands.executeCommand(`grpcWorkbench.${command}`);

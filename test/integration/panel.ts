@@ -27,7 +27,7 @@ describe('panel', () => {
     await vscode.commands.executeCommand('notifications.clearAll');
   });
 
-  it('opens from the lens above a method, and sending starts the local server', async () => {
+  it('the panel opens from the lens above a method, and sending starts the local server', async () => {
     await window.clickCodeLens('Send');
     // The panel may have called a Go server before, and stays with it until another target is chosen.
     await window.webviewClick(TARGET);
@@ -39,7 +39,7 @@ describe('panel', () => {
     match(local, /^127\.0\.0\.1:\d+$/);
   });
 
-  it('has the focus in its body when the lens opens it again', async () => {
+  it('the body of the panel has the focus when the lens opens the panel again', async () => {
     await window.webviewClick('vscode-tab-header >> text=Options');
     await window.clickCodeLens('Send');
     await until('the focus in the body', async () => (await window.webviewCount('#body .cm-focused')) > 0);
@@ -47,7 +47,7 @@ describe('panel', () => {
     await window.waitForWebviewText(BODY, 'Grace');
   });
 
-  it('keeps its draft while it is hidden', async () => {
+  it('the panel keeps its draft while it is hidden', async () => {
     await window.webviewFill(BODY, '{ "name": "Ada" }');
     const file = await vscode.workspace.openTextDocument({ content: 'in front' });
     await vscode.window.showTextDocument(file, vscode.window.tabGroups.activeTabGroup.viewColumn);
@@ -142,7 +142,7 @@ describe('panel', () => {
     await window.screenshot('panel-stream');
   });
 
-  it('reports the error that blocks a request, and goes there', async () => {
+  it('reports the error that blocks a request, and shows the place of the error', async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await vscode.commands.executeCommand('grpcWorkbench.stopServer');
     const editor = await openSample();

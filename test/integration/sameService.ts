@@ -82,12 +82,12 @@ describe('several folders that declare one service', () => {
       );
   });
 
-  it('have an open row with all rows below it', async () => {
+  it('an open row has all rows below it', async () => {
     await window.waitForRow('Schema', 'Greeter');
     await window.waitForRow('Schema', 'Pair');
   });
 
-  it('are named on the rows of that service and of its messages', async () => {
+  it('the rows of the service and of its messages name the folders', async () => {
     const rows = await until('the rows', async () => {
       const found = await window.treeRows('Schema');
       return found.some(({ label }) => label === 'HelloReply') ? found : undefined;
@@ -101,7 +101,7 @@ describe('several folders that declare one service', () => {
     await window.screenshot('tree-of-several-folders');
   });
 
-  it('are named in the lists of methods and declarations', async () => {
+  it('the lists of methods and declarations name the folders', async () => {
     const lists = {
       sendRequest: 'Method to send a request to',
       searchSchema: 'Package, service, method or message',
@@ -117,7 +117,7 @@ describe('several folders that declare one service', () => {
     }
   });
 
-  it('are offered by their short names if nothing says which one to serve', async () => {
+  it('the user picks a folder by its short name if nothing says which one to serve', async () => {
     const choosing = vscode.commands.executeCommand('grpcWorkbench.startServer');
     const entries = await window.waitForQuickPick('Serve which folder?', 'Greeter');
     deepEqual(
@@ -129,7 +129,7 @@ describe('several folders that declare one service', () => {
     await choosing;
   });
 
-  it('each get their own Go, and the message names the folder', async () => {
+  it('each folder gets its own Go, and the message names the folder', async () => {
     const command = await click(greeterIn('second'), 'Generate Go');
     const { text } = await window.waitForMessage('Go files');
     match(text, /Wrote 7 Go files and go\.mod.* in second\./);
@@ -138,7 +138,7 @@ describe('several folders that declare one service', () => {
     deepEqual(writtenIn('first'), []);
   });
 
-  it('show only their own Go above the service', async () => {
+  it('a service shows only the Go of its own folder', async () => {
     await until('the lenses of the folder with Go', async () => {
       const found = await titles(greeterIn('second'));
       return (
@@ -151,7 +151,7 @@ describe('several folders that declare one service', () => {
     );
   });
 
-  it('lead from their Go to their own proto', async () => {
+  it('Go code leads to the proto of its own folder', async () => {
     const go = await vscode.workspace.openTextDocument(fileIn('second', 'server/greeter.go'));
     const at = go.positionAt(go.getText().indexOf('SayHello('));
     await vscode.window.showTextDocument(go, { selection: new vscode.Range(at, at) });
@@ -163,7 +163,7 @@ describe('several folders that declare one service', () => {
     await closeEditors();
   });
 
-  it('each have their own server', async () => {
+  it('each folder has its own server', async () => {
     const command = await click(greeterIn('second'), 'Start server');
     await until('its own server', async () => isDeepStrictEqual(await servers(), ['second · local']));
     await until('its lens', async () =>
@@ -176,7 +176,7 @@ describe('several folders that declare one service', () => {
     await ended(command);
   });
 
-  it('each have their own panel, with their own schema', async () => {
+  it('each folder has its own panel, with its own schema', async () => {
     await click(greeterIn('first'), 'Send…');
     await window.waitForWebviewText(BODY, '"name"');
     await closeEditors();
@@ -192,7 +192,7 @@ describe('several folders that declare one service', () => {
     await stopServers();
   });
 
-  it('are told apart by module too', async () => {
+  it('services are told apart by module too', async () => {
     await click(fileIn('pair', 'b/pair.proto'), 'Send…');
     await window.waitForWebviewText(BODY, '"right"');
     deepEqual(tabs(), ['Match (pair/b)']);

@@ -51,7 +51,7 @@ describe('schema tree', () => {
     await window.waitForRow('Schema', 'SayHello');
   });
 
-  it('marks only the declaration with an error and what is around it, until there is no error', async () => {
+  it('marks only the declaration with an error and the rows above it, until there is no error', async () => {
     await revertAll();
     const rowOf = async (name: string): Promise<TreeRow | undefined> =>
       (await window.treeRows('Schema')).find(({ label }) => label === name);

@@ -17,13 +17,13 @@ async function importOf(name: string): Promise<string> {
 }
 
 describe('several folders', () => {
-  it('each find imports below their own roots', async () => {
+  it('each folder finds imports below its own roots', async () => {
     await until('both imports', async () => (await importOf('one')) !== '' && (await importOf('two')) !== '');
     equal(await importOf('one'), 'one/a/x.proto');
     equal(await importOf('two'), 'two/b/x.proto');
   });
 
-  it('each leave out their own excluded files', async () => {
+  it('each folder leaves out its own excluded files', async () => {
     await until(
       'what is wrong in the other',
       () => vscode.languages.getDiagnostics(fileIn('two', 'old/broken.proto')).length > 0,
@@ -31,14 +31,14 @@ describe('several folders', () => {
     equal(vscode.languages.getDiagnostics(fileIn('one', 'old/broken.proto')).length, 0);
   });
 
-  it('are read again if a setting of one folder changes', async () => {
+  it('files are read again if a setting of one folder changes', async () => {
     const settings = vscode.workspace.getConfiguration('grpcWorkbench', folderOf('two').uri);
     await settings.update('importRoots', ['a'], vscode.ConfigurationTarget.WorkspaceFolder);
     await until('the other root', async () => (await importOf('two')) === 'two/a/x.proto');
     equal(await importOf('one'), 'one/a/x.proto');
   });
 
-  it('each get their own import roots from a fix', async () => {
+  it('a fix gives each folder its own import roots', async () => {
     const folder = fileIn('one', 'b').fsPath;
     await vscode.commands.executeCommand('grpcWorkbench.addImportRoot', {
       folder,

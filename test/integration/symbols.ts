@@ -17,7 +17,7 @@ describe('symbols', () => {
     await removeWritten();
   });
 
-  it('of the workspace have their containers and lead to their declarations', async () => {
+  it('symbols of the workspace have their containers and lead to their declarations', async () => {
     const symbols = await vscode.commands.executeCommand<vscode.SymbolInformation[]>(
       'vscode.executeWorkspaceSymbolProvider',
       'SayHello',
@@ -33,7 +33,7 @@ describe('symbols', () => {
     });
   });
 
-  it('of an rpc lead to the method of the server in Go', async () => {
+  it('the implementation of an rpc is the method of the server in Go', async () => {
     const { document } = await openSample();
     const at = document.positionAt(document.getText().indexOf('SayHello('));
     const places = await until('the method', async () => {
@@ -53,7 +53,7 @@ describe('symbols', () => {
     match(line ?? '', /^func \(s \*Greeter\) SayHello\(/);
   });
 
-  it('of a text fold, and grow when the selection expands', async () => {
+  it('a service folds, and the selection grows step by step', async () => {
     const { document } = await openSample();
     const folds = await vscode.commands.executeCommand<vscode.FoldingRange[]>(
       'vscode.executeFoldingRangeProvider',

@@ -32,11 +32,11 @@ func (s *Greeter) SayHello() {}
 };
 
 describe('untrusted workspace', () => {
-  it('is untrusted', () => {
+  it('the workspace is untrusted', () => {
     equal(vscode.workspace.isTrusted, false);
   });
 
-  it('shows the schema and finds definitions', async () => {
+  it('an untrusted workspace shows the schema and finds definitions', async () => {
     await window.openView('gRPC');
     await window.waitForRow('Schema', 'greeter.v1');
     const editor = await openSample();
