@@ -43,7 +43,7 @@ message User { option (opt_${name}) = { ${name} { ${name}: 1 } map { key: "${nam
 }
 
 describe.each(NAMES)('declarations named %s', (name) => {
-  it('make no feature fail, at any offset', () => {
+  it('such names make no feature fail, at any offset', () => {
     const text = named(name);
     const { workspace, path } = fixture(`-- a.proto --\n$0${text}`, { wellKnown: true });
     const file = workspace.linked(path);
@@ -58,13 +58,13 @@ describe.each(NAMES)('declarations named %s', (name) => {
     expect(hover(file, type, (home) => workspace.textOf(home))?.markdown).toContain(`*message* \`p.${name}.${name}\``);
   });
 
-  it('mean the same as they do for protoc', () => {
+  it('such names mean the same as they do for protoc', () => {
     const text = named(name).replace(/reserved .*?; /, '');
     expect(compileTexts({ 'a.proto': text }).lines).toEqual([]);
     expect(descriptorSet({ 'a.proto': text }).length).toBeGreaterThan(0);
   });
 
-  it('have defaults that are checked against their type alone', () => {
+  it('the defaults of fields with such names are checked only against their own type', () => {
     const text = `syntax = "proto2";\nenum ${name} { A = 0; }\nmessage M { optional ${name} a = 1 [default = A]; optional ${name} b = 2 [default = B]; }\n`;
     const { diagnostics } = compileTexts({ 'a.proto': text });
     expect(diagnostics.map(({ diagnostic }) => diagnostic.message)).toEqual([
@@ -72,7 +72,7 @@ describe.each(NAMES)('declarations named %s', (name) => {
     ]);
   });
 
-  it('are read from JSON, printed as JSON, and have an example', () => {
+  it('fields with such names are read from JSON, printed as JSON, and have an example', () => {
     const text = `syntax = "proto3";\nmessage ${name} { string ${name} = 1; map<string, int32> map = 2; ${name} inner = 3; }\n`;
     const schema = loadSchema(descriptorSet({ 'a.proto': text }));
     const type = schema.registry.getMessage(name);

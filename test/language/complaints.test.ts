@@ -30,7 +30,7 @@ function problems(source: string): readonly string[] {
 
 const HEAD = 'syntax = "proto3";\n';
 
-describe('formatting keeps', () => {
+describe('formatting', () => {
   test.each<[thread: string, what: string, text: string]>([
     [
       'DrBlury/protobuf-vsc-extension#25',
@@ -45,27 +45,27 @@ describe('formatting keeps', () => {
     ['zxh0/vscode-proto3#190', 'names and numbers of enum values', 'enum Font {\n  SIZE_10 = 0;\n  SIZE_9 = 3;\n}\n'],
     [
       'DrBlury/protobuf-vsc-extension#78',
-      'indents after a comment with brackets',
+      'the indentation after a comment with brackets',
       '// Some JSON:\n// ```json\n// [\n//     "element1"\n// ]\n// {\n//     "key1": "value1"\n// }\nmessage Demo {\n  string field1 = 1;\n\n  string field2 = 2;\n}\n',
     ],
     [
       'DrBlury/protobuf-vsc-extension#102',
-      'indents after a trailing comment with a bracket',
+      'the indentation after a trailing comment with a bracket',
       'message Test {\n  string field1 = 1; //[\n  string field2 = 2;\n}\n',
     ],
     [
       'DrBlury/protobuf-vsc-extension#56',
-      'indents after options on several lines',
+      'the indentation after options on several lines',
       'message Test {\n  int32 field = 1 [\n    (tag1) = true,\n    (tag2) = false\n  ];\n  int32 field2 = 2;\n}\n',
     ],
     [
       'DrBlury/protobuf-vsc-extension#193',
-      'fences of Markdown in comments',
+      'the code fences of Markdown in comments',
       '// ```proto\n// message M {\n//   string a = 1;\n// }\n// ```\nmessage M {}\n',
     ],
     [
       'ksprojects/protobuf-jetbrains-plugin#16',
-      'trailing comments where they are',
+      'the places of trailing comments',
       'option cc_generic_services = true; // auto-added\noption java_generic_services = true; // auto-added\n',
     ],
     [
@@ -73,18 +73,18 @@ describe('formatting keeps', () => {
       'an rpc without a space before its types',
       'service S {\n  rpc Add(AddRequest) returns (AddResponse);\n}\n',
     ],
-  ])('%s: %s', (_thread, _what, text) => {
+  ])('%s: formatting keeps %s', (_thread, _what, text) => {
     expect(formatted(`${HEAD}\n${text}`)).toBe(`${HEAD}\n${text}`);
   });
 
-  test('DrBlury/protobuf-vsc-extension#88: each line once, however often a file is saved', () => {
+  test('DrBlury/protobuf-vsc-extension#88: formatting keeps each line once, however often a file is saved', () => {
     const messy = `${HEAD}import "b.proto";import "a.proto";\n// Says hello.\nmessage A{string b=1;string c=2;}// end\n`;
     const once = formatted(messy);
     expect(once.match(/string b = 1;/g)).toHaveLength(1);
     expect(formatted(formatted(once))).toBe(once);
   });
 
-  test('DrBlury/protobuf-vsc-extension#76: 8,000 lines and their comments, in a moment', () => {
+  test('DrBlury/protobuf-vsc-extension#76: formatting keeps 8,000 lines and their comments, and takes only a moment', () => {
     const fields = Array.from({ length: 8000 }, (_, at) => `  string f${at} = ${at + 1}; // Comment ${at}.\n`).join('');
     const text = `${HEAD}\nmessage Large {\n${fields}}\n`;
     const started = cpuMs();
@@ -93,24 +93,24 @@ describe('formatting keeps', () => {
     expect(after === text).toBe(true);
   });
 
-  test('bufbuild/vscode-buf#676: an empty file', () => {
+  test('bufbuild/vscode-buf#676: formatting keeps an empty file', () => {
     expect(formatted('')).toBe('');
   });
 });
 
 describe('rename', () => {
-  test('DrBlury/protobuf-vsc-extension#137: changes the name of an rpc, not its line', () => {
+  test('DrBlury/protobuf-vsc-extension#137: a rename changes the name of an rpc, not its line', () => {
     const before = `-- a.proto --\n${HEAD}message M {}\nservice S { rpc G$0et(stream M) returns (M) { option deprecated = true; } }\n`;
     expect(renamed(before, 'Fetch')).toBe(before.replace('G$0et', 'Fetch'));
   });
 
-  test('coder3101/protols#129: starts from a use as well', () => {
+  test('coder3101/protols#129: a rename starts from a use of the name as well', () => {
     const before = `-- a.proto --\n${HEAD}message Old {}\nmessage M { O$0ld old = 1; }\n`;
     expect(renamed(before, 'New')).toBe(before.replaceAll('Old', 'New').replace('O$0ld', 'New'));
   });
 });
 
-describe('no problem is reported for', () => {
+describe('valid files', () => {
   test.each<[thread: string, what: string, text: string]>([
     [
       'DrBlury/protobuf-vsc-extension#22',
@@ -128,11 +128,11 @@ describe('no problem is reported for', () => {
       'an import of a well-known file in a folder without buf.yaml',
       'import "google/protobuf/api.proto";\nmessage M { google.protobuf.Api api = 1; }\n',
     ],
-  ])('%s: %s', (_thread, _what, text) => {
+  ])('%s: no problem is reported for %s', (_thread, _what, text) => {
     expect(problems(`-- a.proto --\n${HEAD}${text}`)).toEqual([]);
   });
 
-  test('DrBlury/protobuf-vsc-extension#151: a file whose name ends like its import', () => {
+  test('DrBlury/protobuf-vsc-extension#151: no problem is reported for a file whose name ends like its import', () => {
     expect(
       problems(
         `-- foo_common.proto --\n${HEAD}package example;\nimport "common.proto";\nmessage Foo { Common c = 1; }\n-- common.proto --\n${HEAD}package example;\nmessage Common {}\n`,
@@ -140,30 +140,30 @@ describe('no problem is reported for', () => {
     ).toEqual([]);
   });
 
-  test('bufbuild/vscode-buf#615: edition 2024', () => {
+  test('bufbuild/vscode-buf#615: no problem is reported for edition 2024', () => {
     expect(problems('-- a.proto --\nedition = "2024";\npackage a;\nexport message M {\n  int32 x = 1;\n}\n')).toEqual(
       [],
     );
   });
 });
 
-describe('there is an answer for', () => {
-  test('bufbuild/buf#4174, #4434: the outline of a broken option of a service', () => {
+describe('requests', () => {
+  test('bufbuild/buf#4174, #4434: a service with a broken option has an outline', () => {
     const tree = parse(`${HEAD}service S { option deprecated = ; option (x).y = {; rpc A(M) returns (M); }`);
     expect(outline(tree).map(({ name }) => name)).toEqual(['S']);
   });
 
-  test('a file of more than 1,001 declarations, each in the outline', () => {
+  test('a file of more than 1,001 declarations has each of them in its outline', () => {
     const tree = parse(HEAD + Array.from({ length: 3000 }, (_, at) => `message M${at} {}\n`).join(''));
     expect(outline(tree)).toHaveLength(3000);
   });
 
-  test('zxh0/vscode-proto3#130: completion of options', () => {
+  test('zxh0/vscode-proto3#130: options are completed', () => {
     const { workspace, path, offset } = fixture(`-- a.proto --\n${HEAD}option go_$0\n`, { wellKnown: true });
     expect(completion(workspace, path, offset).items.map(({ label }) => label)).toContain('go_package');
   });
 
-  test('bufbuild/vscode-buf#14: a type of a file that is not imported, with its import', () => {
+  test('bufbuild/vscode-buf#14: completion offers a type of a file that is not imported, with its import', () => {
     const { workspace, texts } = fixture(
       `-- a.proto --\n${HEAD}message M { b.Other other = 1; }\n-- b.proto --\n${HEAD}package b;\nmessage Other {}\n`,
     );

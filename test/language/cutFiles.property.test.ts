@@ -126,12 +126,12 @@ describe.each([
   ['CRLF', TEXT.replaceAll('\n', '\r\n')],
   ['CR', TEXT.replaceAll('\n', '\r')],
 ])('a file with %s', (_breaks, text) => {
-  test('has answers inside of its text at every tenth place', () => {
+  test('answers at every tenth place stay inside the text', () => {
     for (let offset = 0; offset <= text.length; offset += 10)
       expect([offset, ...outside(text, offset)]).toEqual([offset]);
   });
 
-  test('has answers inside of its text wherever it is cut', () => {
+  test('answers stay inside the text wherever it is cut', () => {
     const random = seededRandom(20_240_611);
     for (let cut = 0; cut < 100; cut++) {
       const end = Math.floor(random() * (text.length + 1));

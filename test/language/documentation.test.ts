@@ -25,7 +25,7 @@ describe('a comment', () => {
       'Either:\n- a,\n- b and more\n* c\n1. d end',
     ],
     ['with a nested list keeps its indentation', '- a\n  - b\n  - c', '- a\n  - b\n  - c'],
-    ['with a heading keeps it apart', '# Title\ntext\nmore', '# Title\ntext more'],
+    ['with a heading keeps the heading apart', '# Title\ntext\nmore', '# Title\ntext more'],
     ['with a fence keeps its lines', 'See\n```\na\n\n- b\n```\nand\nso on', 'See\n```\na\n\n- b\n```\nand so on'],
     [
       'with indented code keeps its lines',
@@ -33,19 +33,19 @@ describe('a comment', () => {
       'See\n\n    a = 1\n    b = 2\n\nand so on',
     ],
     ['with a table keeps its rows', '| a | b |\n|---|---|\n| 1 | 2 |', '| a | b |\n|---|---|\n| 1 | 2 |'],
-    ['with a quotation keeps it apart', 'He said\n> yes\n> no', 'He said\n> yes\n> no'],
-    ['with a hard break keeps it', 'one\\\ntwo', 'one\\\ntwo'],
-    ['with a horizontal line keeps it', 'one\n\n---\ntwo', 'one\n\n---\ntwo'],
-  ])('%s', (_, text, markdown) => {
+    ['with a quotation keeps the quotation apart', 'He said\n> yes\n> no', 'He said\n> yes\n> no'],
+    ['with a hard break keeps the break', 'one\\\ntwo', 'one\\\ntwo'],
+    ['with a horizontal line keeps the line', 'one\n\n---\ntwo', 'one\n\n---\ntwo'],
+  ])('a comment %s', (_, text, markdown) => {
     expect(shown(lines(text))).toBe(markdown);
   });
 
   test.each([
-    ['with two stars loses them', '/** An order of\n * a customer.\n */'],
-    ['with two stars on their own line loses them', '/**\n * An order of\n * a customer.\n */'],
-    ['in a block loses its signs', '/* An order of\n   a customer. */'],
+    ['that begins with two stars loses the stars', '/** An order of\n * a customer.\n */'],
+    ['with two stars on their own line loses the stars', '/**\n * An order of\n * a customer.\n */'],
+    ['in a block loses the signs of the block', '/* An order of\n   a customer. */'],
     ['with Windows line endings keeps its text', '// An order of\r\n// a customer.\r'],
-  ])('%s', (_, comment) => {
+  ])('a comment %s', (_, comment) => {
     expect(shown(comment)).toBe('An order of a customer.');
   });
 });

@@ -20,7 +20,7 @@ function drawOutline(text: string): string {
 }
 
 describe('outline', () => {
-  test('is made once per tree, however often it is requested', () => {
+  test('the outline is computed once per tree, however often it is requested', () => {
     const tree = parse('message M { int32 x = 1; }');
     expect(outline(tree)).toBe(outline(tree));
     expect(toOutline(tree)).toBe(toOutline(tree));
@@ -51,7 +51,7 @@ service S
     );
   });
 
-  test('keeps the declarations around a broken one', () => {
+  test('keeps the declarations before and after a broken one', () => {
     expect(
       drawOutline(
         'message A { string x = 1; }\nmessage B { string y = ; int32 }\nservice S { rpc Get(A) returns }\nenum E { Z = 0; }',
@@ -59,7 +59,7 @@ service S
     ).toMatch(/message A\n {2}field x[^]*message B[^]*service S[^]*enum E\n {2}enumValue Z = 0/);
   });
 
-  test('strikes through what is deprecated', () => {
+  test('strikes through deprecated declarations', () => {
     const text =
       'message A { option deprecated = true; int32 x = 1; int32 y = 2 [deprecated = true]; }\nenum E { Z = 0 [deprecated = false]; O = 1 [deprecated = true]; }\nservice S { rpc Get(A) returns (A) { option deprecated = true; } }';
     const struck = (symbols: readonly DocumentSymbol[]): readonly string[] =>
@@ -83,7 +83,7 @@ service S
 });
 
 describe('codeLenses', () => {
-  test('offer to serve and generate a service, and to send to each of its methods', () => {
+  test('lenses offer to serve and generate a service, and to send to each of its methods', () => {
     const lenses = codeLenses(
       parse('package p; message M {} service S { rpc A(M) returns (M); rpc B(M) returns (M); }'),
     );
@@ -95,7 +95,7 @@ describe('codeLenses', () => {
     ]);
   });
 
-  test('name a service without a package by its own name', () => {
+  test('lenses name a service without a package by its own name', () => {
     expect(codeLenses(parse('service S {}')).map((lens) => lens.target)).toEqual(['S', 'S']);
   });
 });
@@ -118,7 +118,7 @@ describe('definition', () => {
     ['a map value', 'message C { map<string, b.B$0> a = 1; }', 'b/b.proto: B'],
     ['the request type of an rpc', 'service S { rpc G(stream b.$0B) returns (b.B); }', 'b/b.proto: B'],
     ['the name of a declaration itself', 'message C$0 {}', 'a/a.proto: C'],
-  ])('leads from %s', (_title, body, expected) => {
+  ])('a definition is found from %s', (_title, body, expected) => {
     expect(goTo(`-- proto/a/a.proto --\nsyntax = "proto3";\npackage a;\nimport "b/b.proto";\n${body}\n${other}`)).toBe(
       expected,
     );
@@ -176,7 +176,7 @@ ${VALUES}`,
       ['that is a type in Any', option('any { [type.googleapis.com/v.It$0em] { } }'), 'v/v.proto: Item'],
       ['that is a field in Any', option('any { [type.googleapis.com/v.Item] { ne$0xt { } } }'), 'v/v.proto: next'],
       ['that is a package in Any', option('any { [type.googleapis.com/$0v.Item] { } }'), 'v/v.proto: v'],
-    ])('%s leads to its declaration', (_title, body, expected) => {
+    ])('a value %s leads to its declaration', (_title, body, expected) => {
       expect(lead(body)).toBe(expected);
     });
 
@@ -206,7 +206,7 @@ message FileOptions { extensions 1000 to max; }
 
     test.each<[string, string, string]>([
       ['the type itself', 'message M { optional sub.Outer.Inner.Col$0or c = 1; }', 'b/b.proto: Color'],
-      ['a message around it', 'message M { optional sub.Outer.Inn$0er.Color c = 1; }', 'b/b.proto: Inner'],
+      ['an outer message', 'message M { optional sub.Outer.Inn$0er.Color c = 1; }', 'b/b.proto: Inner'],
       ['the outermost message', 'message M { optional sub.$0Outer.Inner.Color c = 1; }', 'b/b.proto: Outer'],
       ['a package', 'message M { optional s$0ub.Outer.Inner.Color c = 1; }', 'b/b.proto: a.sub'],
       ['the outermost package', 'message M { optional .$0a.sub.Outer.Inner.Color c = 1; }', 'b/b.proto: a.sub'],
@@ -216,19 +216,23 @@ message FileOptions { extensions 1000 to max; }
         'b/b.proto: Outer',
       ],
       ['a message that is extended', 'extend sub.Outer.In$0ner { optional int32 x = 2; }', 'b/b.proto: Inner'],
-      ['the message around it', 'extend sub.Out$0er.Inner { optional int32 x = 2; }', 'b/b.proto: Outer'],
+      [
+        'the outer message of an extended message',
+        'extend sub.Out$0er.Inner { optional int32 x = 2; }',
+        'b/b.proto: Outer',
+      ],
       ['the request type of an rpc', 'service S { rpc R(sub.Out$0er.Inner) returns (sub.Outer); }', 'b/b.proto: Outer'],
       ['an option', 'option (sub.Outer.op$0t).next = {};', 'b/b.proto: opt'],
       ['the message around an option', 'option (sub.Out$0er.opt).next = {};', 'b/b.proto: Outer'],
       ['the package of an option', 'option (su$0b.Outer.opt).next = {};', 'b/b.proto: a.sub'],
       ['a field of an option', 'option (sub.Outer.opt).next.ne$0xt = {};', 'b/b.proto: next'],
       ['an extension inside an option', 'option (sub.Outer.opt).(sub.mo$0re).next = {};', 'b/b.proto: more'],
-    ])('leads to its declaration: %s', (_title, body, expected) => {
+    ])('a part of a dotted name leads to its declaration: %s', (_title, body, expected) => {
       expect(lead(body)).toBe(expected);
     });
   });
 
-  test('leads nowhere from a keyword', () => {
+  test('a keyword leads nowhere', () => {
     expect(goTo('-- a.proto --\nsyntax = "proto3";\nmess$0age A {}\n')).toBeUndefined();
   });
 });

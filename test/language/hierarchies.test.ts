@@ -60,14 +60,14 @@ describe('typeDefinitions', () => {
     ['the type of a field', 'map<string, common.Mon$0ey>', ['common.proto: Money']],
     ['an rpc', 'rpc Pla$0ce', ['shop.proto: Order', 'common.proto: Money']],
     ['an rpc with one type', 'rpc Sa$0me', ['shop.proto: Order']],
-    ['what an rpc takes', 'Place(Ord$0er', ['shop.proto: Order']],
+    ['the request type of an rpc', 'Place(Ord$0er', ['shop.proto: Order']],
     ['an enum value', 'EU$0R', ['common.proto: Currency']],
     ['an extension', 'Line in_li$0ne', ['shop.proto: Line']],
     ['a group', 'group Ext$0ra', ['shop.proto: Extra']],
     ['a scalar field', 'int32 poin$0ts', []],
     ['a oneof', 'oneof pa$0id', []],
     ['an import', 'import "com$0mon.proto"', []],
-  ])('leads from %s to its type', (_what, text, expected) => {
+  ])('a type definition is found from %s', (_what, text, expected) => {
     expect(types(text)).toEqual(expected);
   });
 });
@@ -131,7 +131,7 @@ describe('the call hierarchy', () => {
     ],
     ['an extension to its type', 'in_or$0der', ['message shop.Order in shop.proto: Order']],
     ['an import to nothing', 'import "com$0mon.proto"', ['no item']],
-  ])('leads from %s', (_what, text, expected) => {
+  ])('the call hierarchy leads from %s', (_what, text, expected) => {
     expect(calls(text, 'out')).toEqual(expected);
   });
 
@@ -165,11 +165,11 @@ describe('the call hierarchy', () => {
     ['an enum', 'enum Curr$0ency', ['message common.Money in common.proto: Currency']],
     ['an rpc to its service', 'rpc Pla$0ce', ['service shop.Orders in shop.proto: Place']],
     ['a service to nothing', 'service Ord$0ers', []],
-  ])('leads back from %s', (_what, text, expected) => {
+  ])('the call hierarchy leads back from %s', (_what, text, expected) => {
     expect(calls(text, 'in')).toEqual(expected);
   });
 
-  test('links only files that may use the name, one per step', () => {
+  test('the call hierarchy links only files that may use the name, one file per step', () => {
     const place = at('enum Curr$0ency');
     const item = itemAt(place);
     place.linked.length = 0;
@@ -179,7 +179,7 @@ describe('the call hierarchy', () => {
     expect(place.linked).not.toContain('proto/other.proto');
   });
 
-  test('is empty for what is gone', () => {
+  test('the call hierarchy is empty for a declaration that is gone', () => {
     const { workspace } = fixture(ALL);
     const gone = { path: '/project/proto/shop.proto', kind: 'message', fullName: 'shop.Gone' } as const;
     expect(outgoingCalls(workspace, gone)).toEqual([]);
@@ -189,7 +189,7 @@ describe('the call hierarchy', () => {
 });
 
 describe('the type hierarchy', () => {
-  test('has the extensions of a message below it, and the message above an extension', () => {
+  test('a message has its extensions below it, and an extension has its message above it', () => {
     const place = at('message Mon$0ey { required');
     const item = itemAt(place);
     const below = item ? finish(subtypes(place.workspace, item, (one) => one)) : [];
@@ -202,7 +202,7 @@ describe('the type hierarchy', () => {
     expect(item && supertypes(place.workspace, item)).toEqual([]);
   });
 
-  test('has nothing below a message without extensions, even if another of this name has some', () => {
+  test('a message without extensions has nothing below it, even if another message of this name has extensions', () => {
     const place = at('message Mon$0ey {}');
     const item = itemAt(place);
     expect(item?.fullName).toBe('other.Money');

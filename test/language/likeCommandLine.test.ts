@@ -72,7 +72,7 @@ const COMPARED = LAYOUTS.filter(({ name }) => !NOT_COMPARED.has(name));
 
 describe('the editor and the command line report the same problems', () => {
   test.each(COMPARED.map((layout) => [layout.name, layout] as const))(
-    'in this layout: %s',
+    'the editor and the command line agree in this layout: %s',
     async (_name, layout: Layout) => {
       const workspace = await disk.workspaceOf(layout);
       const folder = disk.onDisk(layout.folders?.[0] ?? PROJECT);

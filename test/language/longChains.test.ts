@@ -15,7 +15,7 @@ function chain(): Fixture {
 }
 
 describe('a chain of twenty thousand imports', () => {
-  it('is searched to its end for an import cycle', () => {
+  it('a chain of twenty thousand imports is searched to its end for an import cycle', () => {
     const { workspace } = chain();
     expect(new ImportCircles(workspace, path(COUNT - 1)).leadsBack(path(0))).toBe(true);
     expect(new ImportCircles(workspace, path(0)).leadsBack(path(1))).toBe(false);
@@ -23,7 +23,7 @@ describe('a chain of twenty thousand imports', () => {
 });
 
 describe('an import cycle among other files', () => {
-  it('hides no path back that starts in the cycle', () => {
+  it('an import cycle hides no path back that starts in the cycle', () => {
     const text = (...imports: readonly string[]): string =>
       `syntax = "proto3";\n${imports.map((name) => `import "${name}.proto";\n`).join('')}`;
     const { workspace } = fixture(

@@ -36,7 +36,7 @@ const twoModules = () => fixture(SOURCE, { markers: ['one/buf.yaml', 'two/buf.ya
 const told = (rows: readonly SchemaNode[]): string[] => rows.map(({ label, module }) => `${label} ${module ?? '-'}`);
 
 describe('rows of a name that two modules declare', () => {
-  test('each have the folder of their module in the tree, and the others have none', () => {
+  test('each row has the folder of its module in the tree, and other rows have none', () => {
     expect(told(schemaChildren(twoModules(), 'p:greeter.v1'))).toEqual([
       'Greeter /project/one',
       'Greeter /project/two',
@@ -46,45 +46,45 @@ describe('rows of a name that two modules declare', () => {
     ]);
   });
 
-  test('each have it in a search', () => {
+  test('each row has the folder of its module in a search', () => {
     const { rows } = finish(searchRows(twoModules(), 'SayHello', 10, new Set(['method'])));
     expect(told(rows)).toEqual(['SayHello /project/one', 'SayHello /project/two']);
   });
 
-  test('each have it if they are found by name, and if one row is requested', () => {
+  test('each row has the folder of its module if it is found by name, or requested alone', () => {
     const found = declarationsNamed(twoModules(), placeOf, 'method', 'greeter.v1.Greeter.SayHello');
     expect(told(found)).toEqual(['SayHello /project/one', 'SayHello /project/two']);
     const row = rowInFull(twoModules(), placeOf, found[1]?.id ?? '');
     expect(row?.module).toBe('/project/two');
   });
 
-  test('have none if one module declares the name twice', () => {
+  test('rows have no folder if one module declares the name twice', () => {
     const { workspace } = fixture(SOURCE);
     expect(schemaChildren(workspace, 'p:greeter.v1').filter(({ module }) => module !== undefined)).toEqual([]);
   });
 });
 
-describe('the file that is meant', () => {
+describe('the file that a name means', () => {
   const meantIn = (file: string | undefined): string | undefined => {
     const workspace = twoModules();
     return fileMeant(workspace, filesDeclaring(workspace, 'service', 'greeter.v1.Greeter'), file);
   };
 
-  test('is the file itself, or the one of its module that declares the name', () => {
+  test('a name means the file itself, or the file of its module that declares the name', () => {
     expect(meantIn('/project/two/greeter.proto')).toBe('/project/two/greeter.proto');
     expect(meantIn('/project/two/other.proto')).toBe('/project/two/greeter.proto');
     expect(meantIn('/project/two/moved/gone.proto')).toBe('/project/two/greeter.proto');
   });
 
-  test('is none if the file belongs to neither module', () => {
+  test('a name means no file if the given file belongs to neither module', () => {
     expect(meantIn('/project/three/gone.proto')).toBeUndefined();
   });
 
-  test('is the first if nothing says which one', () => {
+  test('a name means the first file if nothing says which one', () => {
     expect(meantIn(undefined)).toBe('/project/one/greeter.proto');
   });
 
-  test('is the only one, wherever the file was', () => {
+  test('a name means the only declaring file, wherever the given file was', () => {
     const { workspace } = fixture(`-- one/greeter.proto --\n${GREETER}`);
     const declaring = filesDeclaring(workspace, 'service', 'greeter.v1.Greeter');
     expect(fileMeant(workspace, declaring, '/gone/greeter.proto')).toBe('/project/one/greeter.proto');

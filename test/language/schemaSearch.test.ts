@@ -111,7 +111,7 @@ describe('declarationsNamed', () => {
     expect(declarationsNamed(workspace, placeOf, kind, name).map(({ place }) => place?.uri)).toEqual(places);
   });
 
-  test('gives the comment as well', () => {
+  test('gives the comment of a declaration as well', () => {
     expect(declarationsNamed(workspace, placeOf, 'service', 'shop.v1.Orders')[0]?.documentation).toBe('Takes orders.');
   });
 

@@ -30,7 +30,7 @@ const placeOf: PlaceOf = (path, text, { start, end }) => ({
 });
 
 describe('workspaceSymbols', () => {
-  test('have their containers, and what is deprecated is marked', () => {
+  test('symbols have their containers, and deprecated symbols are marked', () => {
     expect(found('Order')).toEqual([
       'message Order',
       'message Order in shop.v1',
@@ -41,7 +41,7 @@ describe('workspaceSymbols', () => {
     expect(found('weight')).toEqual(['extension weight in shop.v1', 'extension weight_limit in shop.v1, deprecated']);
   });
 
-  test('take further words for the container, as editors do', () => {
+  test('further words are compared with the container of a symbol, as editors do', () => {
     expect(found('Order shop')).toEqual([
       'message Order in shop.v1',
       'service Orders in shop.v1',
@@ -49,7 +49,7 @@ describe('workspaceSymbols', () => {
     ]);
   });
 
-  test('have full names where the typed text is one', () => {
+  test('symbols have full names if the typed text is a full name', () => {
     expect(found('shop.Order')).toEqual([
       'message shop.v1.Order',
       'service shop.v1.Orders',
@@ -58,7 +58,7 @@ describe('workspaceSymbols', () => {
     expect(found('Orders/Get')).toEqual(['method shop.v1.Orders/GetOrder']);
   });
 
-  test('are ranked over all files before the limit counts', () => {
+  test('symbols are ranked over all files before the limit applies', () => {
     const files = Array.from(
       { length: 300 },
       (_, at) => `-- f${at}.proto --\nsyntax = "proto3";\npackage p${at};\nmessage ThingNumber${at} {}\n`,
@@ -68,7 +68,7 @@ describe('workspaceSymbols', () => {
     expect(found('thing', workspace, 1000)).toHaveLength(301);
   });
 
-  test.each([true, false])('lead to their names (file open: %s)', (isOpen) => {
+  test.each([true, false])('symbols lead to their names (file open: %s)', (isOpen) => {
     const { workspace, texts } = fixture(SOURCE);
     if (isOpen) for (const [path, text] of texts) workspace.setBuffer(path, text);
     const symbols = finish(workspaceSymbols(workspace, '', 100));
@@ -76,7 +76,7 @@ describe('workspaceSymbols', () => {
     for (const { id, name } of symbols) expect(schemaNode(workspace, placeOf, id)?.place?.uri.split(' ')[1]).toBe(name);
   });
 
-  test('follow an edit that was not saved, even if it breaks the file', () => {
+  test('symbols follow an unsaved edit, even if it breaks the file', () => {
     const { workspace } = fixture(SOURCE);
     workspace.setBuffer('/project/b.proto', 'message Order {}\nmessage Paym');
     expect(found('Order', workspace)[0]).toBe('message Order');

@@ -63,13 +63,13 @@ describe('keywords', () => {
       ['returns', 'rpc', 'option'],
     ],
     ['for the types of an rpc', `${HEAD}service S { rpc A($0) }`, ['stream']],
-    ['in a started range', `${HEAD}message M { reserved 4 $0; }`, ['to']],
+    ['in a range that has just begun', `${HEAD}message M { reserved 4 $0; }`, ['to']],
     ['at the end of a range', `${HEAD}message M { reserved 4 to $0; }`, ['max']],
     ['in an import', `${HEAD}import $0`, ['public', 'weak']],
     ['in an import of edition 2024', 'edition = "2024";\nimport $0', ['public', 'option']],
     ['after export', 'edition = "2024";\nexport $0', ['message', 'enum']],
     ['after a label of proto2', 'syntax = "proto2";\nmessage M { optional $0 }', ['group']],
-  ])('are offered: %s', (_title, source, expected) => {
+  ])('keywords are offered: %s', (_title, source, expected) => {
     expect(keywords(source)).toEqual(expected);
   });
 
@@ -80,30 +80,30 @@ describe('keywords', () => {
     ['for the name of a message', `${HEAD}message Mes$0`],
     ['for the number of a field', `${HEAD}message M { int32 option = 1$0; }`],
     ["after a field's number", `${HEAD}message M { int32 a = 1 $0 }`],
-  ])('are not offered: %s', (_title, source) => {
+  ])('keywords are not offered: %s', (_title, source) => {
     expect(keywords(source)).toEqual([]);
   });
 
-  test('fit the current line even if the line above it is unfinished', () => {
+  test('keywords fit the current line even if the line above it is unfinished', () => {
     expect(keywords(`${HEAD}message M {\n  string a = 1\n  re$0\n}\n`)).toContain('repeated');
     expect(keywords(`${HEAD}message M {\n  string a = 1;\n\nservice S {\n  $0\n}\n`)).toEqual(['rpc', 'option']);
   });
 
-  test('insert the whole declaration', () => {
+  test('keywords insert the whole declaration', () => {
     expect(accepted(`${HEAD}$0`, 'message')).toBe(`${HEAD}message Name {\n  \n}`);
     expect(accepted(`${HEAD}service S {\n  $0\n}`, 'rpc')).toContain('rpc Get(GetRequest) returns (GetResponse);');
     expect(accepted(`${HEAD}message M { int32 a = 7; $0 }`, 'map')).toContain('map<string, string> name = 8;');
     expect(accepted('$0', 'syntax')).toBe('syntax = "proto3";');
   });
 
-  test('name the zero value of an enum after the enum', () => {
+  test('the zero value of an enum is named after the enum', () => {
     const snippet = offered(`${HEAD}$0`).find((item) => item.label === 'enum')?.insertText ?? '';
     const named = (name: string): string =>
       accepted(`${HEAD}$0`, 'enum').replace('STATUS', snippet.includes('/upcase') ? name : '');
     expect(named('STATUS')).toContain('enum Status {\n  STATUS_UNSPECIFIED = 0;\n');
   });
 
-  test('leave the text after them unchanged', () => {
+  test('keywords leave the text after them unchanged', () => {
     expect(accepted(`${HEAD}mess$0 Name {}`, 'message')).toBe(`${HEAD}message Name {}`);
   });
 });
@@ -113,11 +113,11 @@ describe('the first line', () => {
     ['syntax = "$0"', ['proto3', 'proto2']],
     ['syntax = $0', ['"proto3"', '"proto2"']],
     ['edition = "20$0";', ['2024', '2023', '2026']],
-  ])('%s', (source, expected) => {
+  ])('the first line is completed: %s', (source, expected) => {
     expect(labels(source)).toEqual(expected);
   });
 
-  test('gets the missing quotes', () => {
+  test('the first line gets the missing quotes', () => {
     expect(accepted('syntax = "pro$0', 'proto3')).toBe('syntax = "proto3";');
     expect(accepted('edition =$0', '"2024"')).toBe('edition = "2024";');
   });

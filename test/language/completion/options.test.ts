@@ -24,7 +24,7 @@ describe('names of options', () => {
     ['an enum value', `${HEAD}enum E { Z = 0 [$0]; }`, 'debug_redact', 'json_name'],
     ['a range of extensions', 'syntax = "proto2";\nmessage M { extensions 1 to 9 [$0]; }', 'verification', 'json_name'],
     ['an entry after a comma', `${HEAD}message M { string a = 1 [json_name = "b", $0]; }`, 'deprecated', 'json_name'],
-  ])('are offered for %s', (_title, source, has, hasNot) => {
+  ])('names of options are offered for %s', (_title, source, has, hasNot) => {
     expect(labels(source)).toContain(has);
     expect(labels(source)).not.toContain(hasNot);
   });
@@ -42,17 +42,17 @@ describe('names of options', () => {
       'syntax = "proto2";\nmessage M { extensions 1; }\nextend M { optional int32 a = 1 [$0]; }',
       'json_name',
     ],
-  ])('do not include %s', (_title, source, hasNot) => {
+  ])('names of options do not include %s', (_title, source, hasNot) => {
     expect(labels(source)).not.toContain(hasNot);
   });
 
-  test('come with the start of a value', () => {
+  test('names of options come with the start of a value', () => {
     expect(accepted(`${HEAD}message M { string a = 1 [depr$0]; }`, 'deprecated')).toContain('[deprecated = true]');
     expect(accepted(`${HEAD}option go_p$0\n`, 'go_package')).toContain('option go_package = "";\n');
     expect(accepted(`${HEAD}option go_p$0 = "x";\n`, 'go_package')).toContain('option go_package = "x";\n');
   });
 
-  test('are the features that the edition and the place allow', () => {
+  test('the offered features are those that the edition and the place allow', () => {
     expect(labels('edition = "2023";\nmessage M { string a = 1 [features.$0]; }')).toEqual([
       'field_presence',
       'repeated_field_encoding',
@@ -62,18 +62,18 @@ describe('names of options', () => {
     expect(labels('edition = "2024";\noption features.$0')).toContain('default_symbol_visibility');
   });
 
-  describe('of custom options', () => {
-    test('are those that the place allows', () => {
+  describe('custom options', () => {
+    test('custom options are offered if their place allows them', () => {
       expect(labels(`${CUSTOM}message M { optional string a = 1 [($0)]; }`)).toEqual(['p.rule', 'p.level']);
       expect(labels(`${CUSTOM}message M { option ($0 }`)).toEqual(['p.message_rule']);
     });
 
-    test('are written as short as possible, with a closing parenthesis', () => {
+    test('custom options are written as short as possible, with a closing parenthesis', () => {
       expect(accepted(`${CUSTOM}message M { optional string a = 1 [(lev$0)]; }`, 'p.level')).toContain('[(level) = ]');
       expect(accepted(`${CUSTOM}message M { optional string a = 1 [(lev$0]; }`, 'p.level')).toContain('[(level) = ]');
     });
 
-    test('are followed by the fields of their message', () => {
+    test('custom options are followed by the fields of their message', () => {
       expect(labels(`${CUSTOM}message M { optional string a = 1 [(rule).$0]; }`)).toEqual([
         'name',
         'inner',
@@ -86,7 +86,7 @@ describe('names of options', () => {
       expect(labels(`${CUSTOM}message M { optional string a = 1 [(rule).inner.$0]; }`)).toContain('many');
     });
 
-    test('add their import', () => {
+    test('custom options add their import', () => {
       expect(
         accepted(`-- a.proto --\n${HEAD}message M { string a = 1 [(my$0)]; }\n${ELSEWHERE}`, 'rules.my_rule'),
       ).toBe(
@@ -94,7 +94,7 @@ describe('names of options', () => {
       );
     });
 
-    test('add an option import if the edition has option imports', () => {
+    test('custom options add an option import if the edition has option imports', () => {
       expect(
         accepted(
           `-- a.proto --\nedition = "2024";\npackage p;\nmessage M { string a = 1 [(my$0)]; }\n${ELSEWHERE}`,
@@ -134,16 +134,16 @@ describe('text format', () => {
     ['values of enums', 'level: $0', ['LOW', 'HIGH']],
     ['values of flags', 'inner { on: $0', ['true', 'false']],
     ['extensions', '[$0]', ['p.more']],
-  ])('offers %s', (_title, text, expected) => {
+  ])('completion in text format offers %s', (_title, text, expected) => {
     expect(labels(inRule(text))).toEqual(expected);
   });
 
-  test('adds braces to a field that is a message', () => {
+  test('completion adds braces to a field that is a message', () => {
     expect(accepted(inRule('inn$0'), 'inner')).toContain('{ inner {  } }');
     expect(accepted(inRule('na$0'), 'name')).toContain('{ name: "" }');
   });
 
-  test('marks deprecated fields', () => {
+  test('completion marks deprecated fields', () => {
     expect(
       offered(inRule('$0'))
         .filter((item) => item.deprecated)
@@ -151,7 +151,7 @@ describe('text format', () => {
     ).toEqual(['old']);
   });
 
-  test('marks an extension that is deprecated, imported or not', () => {
+  test('completion marks a deprecated extension, imported or not', () => {
     const extension =
       'import "google/protobuf/descriptor.proto";\nextend google.protobuf.MessageOptions { optional bool ripe = 50001 [deprecated = true]; }\n';
     const marks = (source: string): readonly unknown[] =>
@@ -166,7 +166,7 @@ describe('text format', () => {
     ).toEqual([true]);
   });
 
-  test('ends at its closing brace, and completion works again outside', () => {
+  test('text format ends at its closing brace, and completion works again outside', () => {
     expect(labels(`${CUSTOM}message M { option (message_rule) = { name: "x" };\n  $0 }`)).toContain('optional');
     expect(labels(`${CUSTOM}message M { optional string a = 1 [(rule) = { name: "x" }, $0]; }`)).toContain(
       'deprecated',
@@ -185,17 +185,17 @@ describe('comments in text format', () => {
     ['a bool after a comment', ' on: # why\n $0', 'true'],
     ['a value of a list after a comment', ' many: [ # why\n { level: # why\n $0', 'HIGH'],
     ['an extension after a comment', ' [ # why\n $0', 'p.more'],
-  ])('do not hide %s', (_title, value, has) => {
+  ])('comments do not hide %s', (_title, value, has) => {
     expect(labels(option(value))).toContain(has);
   });
 
-  test('get no completion', () => {
+  test('comments get no completion', () => {
     expect(labels(option(' # on$0'))).toEqual([]);
     expect(labels(option(' on: true # $0'))).toEqual([]);
     expect(labels(option(' inner { # level: $0\n } '))).toEqual([]);
   });
 
-  test('do not count as fields that are set', () => {
+  test('fields in comments are not treated as set', () => {
     expect(labels(option(' # name: "x"\n $0'))).toContain('name');
     expect(labels(option(' name # on: why\n : "x" $0'))).not.toContain('name');
   });

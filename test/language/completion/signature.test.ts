@@ -51,28 +51,28 @@ function rule(active: number, extra: readonly string[] = []): string {
   return `Rule { ${[...FIELDS, ...extra].map((field, at) => (at === active ? `«${field}»` : field)).join(', ')} }`;
 }
 
-describe('the help in a message in text format', () => {
+describe('signature help in text format', () => {
   test.each<[what: string, body: string, expected: string | undefined]>([
     ['begins with the first field', 'message M { int32 f = 1 [(r.field) = { $0 }]; }', rule(0)],
-    ['is there in a statement', 'option (r.file) = {$0', rule(0)],
+    ['appears in a statement', 'option (r.file) = {$0', rule(0)],
     ['shows the field of a value', 'option (r.file) = { kind: $0 };', rule(2)],
     ['shows the field of a string', 'option (r.file) = { get: "a$0" };', rule(0)],
     ['shows the field of a string without an end', 'option (r.file) = { get: "a$0\n', rule(0)],
-    ['goes on to the next field behind a comma', 'option (r.file) = { get: "", $0 };', rule(1)],
+    ['moves to the next field after a comma', 'option (r.file) = { get: "", $0 };', rule(1)],
     ['follows the typed word', 'option (r.file) = { k$0 };', rule(2)],
     ['skips fields that are set', 'option (r.file) = { get: "" more {} kind: NONE $0 };', rule(1)],
     ['is about the inner message', 'option (r.file) = { more { more: [{ any$0 }] } };', rule(4)],
-    ['leaves the inner message behind its end', 'option (r.file) = { more { kind: NONE } na$0 };', rule(3)],
-    ['knows messages in angle brackets', 'option (r.file) = { any: < $0', 'Any { «type_url: string», value: bytes }'],
-    ['leaves angle brackets behind their end', 'option (r.file) = { any: < value: "" > kind: $0', rule(2)],
+    ['leaves the inner message at its end', 'option (r.file) = { more { kind: NONE } na$0 };', rule(3)],
+    ['shows messages in angle brackets', 'option (r.file) = { any: < $0', 'Any { «type_url: string», value: bytes }'],
+    ['leaves a message in angle brackets at its end', 'option (r.file) = { any: < value: "" > kind: $0', rule(2)],
     ['follows a longer name of an option', 'option (r.file).more = { kind: $0', rule(2)],
     ['shows extensions', 'option (r.file) = { [r.extra]: $0', rule(6, ['[r.extra]: Rule'])],
     ['is about the message of an extension', 'option (r.file) = { [r.extra] { kind: $0', rule(2)],
     ['is about the message in an Any', 'option (r.file) = { any { [type.googleapis.com/r.Rule] { kind: $0', rule(2)],
-    ['knows groups', 'option (r.file) = { Deep { x: $0', 'Deep { «x: int32» }'],
+    ['shows groups', 'option (r.file) = { Deep { x: $0', 'Deep { «x: int32» }'],
     ['shows entries of a map', 'option (r.file) = { named { $0', 'NamedEntry { «key: string», value: Rule }'],
     [
-      'knows standard options',
+      'shows standard options',
       'message M { int32 f = 1 [features = { enum_type: $0 }]; }',
       'FeatureSet { field_presence: FieldPresence, «enum_type: EnumType», repeated_field_encoding: RepeatedFieldEncoding, utf8_validation: Utf8Validation, message_encoding: MessageEncoding, json_format: JsonFormat, enforce_naming_style: EnforceNamingStyle, default_symbol_visibility: DefaultSymbolVisibility, enforce_proto_limits: EnforceProtoLimits }',
     ],
@@ -80,13 +80,13 @@ describe('the help in a message in text format', () => {
     ['is missing for an unknown option', 'option (r.gone) = { $0', undefined],
     ['is missing for an unknown field', 'option (r.file) = { gone { $0', undefined],
     ['is missing in other braces', 'message M { $0 }', undefined],
-    ['is missing behind the value', 'option (r.file) = { }$0;', undefined],
+    ['is missing after the value', 'option (r.file) = { }$0;', undefined],
     ['is missing in comments', 'option (r.file) = { # $0', undefined],
-  ])('%s', (_, body, expected) => {
+  ])('signature help %s', (_, body, expected) => {
     expect(drawn(`-- a.proto --\nedition = "2023"; import "rules.proto"; ${body}\n${RULES}`)).toBe(expected);
   });
 
-  test('explains the message and the active field', () => {
+  test('signature help explains the message and the active field', () => {
     const found = signatureIn(
       `-- a.proto --\nedition = "2024"; import option "rules.proto"; option (r.file) = { get: "$0" };\n${RULES}`,
     );
@@ -94,7 +94,7 @@ describe('the help in a message in text format', () => {
     expect(found?.activeDocumentation).toBe('The way in.');
   });
 
-  test('shows the fields around the active one of a very large message', () => {
+  test('signature help shows only the fields near the active one in a very large message', () => {
     const fields = Array.from({ length: 500 }, (_, at) => `optional int32 f${at} = ${at + 1};`).join(' ');
     const found = drawn(
       `-- a.proto --\nsyntax = "proto2"; import "google/protobuf/descriptor.proto"; message Big { ${fields} } extend google.protobuf.FileOptions { optional Big big = 50000; } option (big) = { f200: $0 };`,

@@ -27,7 +27,7 @@ const RPCS = ['unary', 'rpcserver', 'rpcclient', 'rpcbidi'];
 describe('snippets', () => {
   test.each<[string, string, readonly string[]]>([
     ['in an empty file', '$0', ['proto3', 'edition2023', 'edition2024', 'greeter', 'importpublic', 'gopackage']],
-    ['below the head of a file', `${HEAD}$0`, ['importpublic', 'gopackage']],
+    ['below the package of a file', `${HEAD}$0`, ['importpublic', 'gopackage']],
     ['in a file with go_package', `${HEAD}option go_package = "x/y";\n$0`, ['importpublic']],
     ['in a message', IN_MESSAGE, ['field', 'reservednames']],
     ['in a oneof', `${HEAD}message M { oneof o {\n$0\n} }`, ['field']],
@@ -39,27 +39,27 @@ describe('snippets', () => {
     ['before other text', `${HEAD}message M { $0string a = 1; }`, []],
     ['in a comment', `${HEAD}// $0\n`, []],
     ['in a string', `${HEAD}import "$0`, []],
-  ])('are offered by place: %s', (_title, source, expected) => {
+  ])('snippets are offered by place: %s', (_title, source, expected) => {
     expect(snippets(source)).toEqual(expected);
   });
 
-  test('are found by all their words', () => {
+  test('each snippet is found by all its words', () => {
     const texts = offered(IN_SERVICE).flatMap((item) => (item.kind === 'snippet' ? [item.filterText] : []));
     expect(texts).toEqual(['unary', 'rpcserver serverstream', 'rpcclient clientstream', 'rpcbidi bidistream']);
   });
 
-  test('give the parts of an rpc its name', () => {
+  test('snippets give the parts of an rpc the name of the rpc', () => {
     expect(accepted(IN_SERVICE, 'unary')).toContain('  rpc Get(GetRequest) returns (GetResponse);\n');
     expect(accepted(IN_SERVICE, 'rpcbidi')).toContain('rpc Chat(stream ChatRequest) returns (stream ChatResponse);');
   });
 
-  test('give a field the next number, and the label that proto2 needs', () => {
+  test('snippets give a field the next number, and the label that proto2 needs', () => {
     expect(accepted(IN_MESSAGE, 'field')).toContain('  string name = 2;\n');
     expect(accepted('syntax = "proto2";\nmessage M {\n$0\n}', 'field')).toContain('\noptional string name = 1;\n');
   });
 });
 
-describe('protoc takes the snippet', () => {
+describe('protoc accepts each snippet', () => {
   let folder = '';
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'snippets-'));
@@ -70,7 +70,7 @@ describe('protoc takes the snippet', () => {
   const editions = ['edition = "2023";\nmessage M {\n$0\n}', 'syntax = "proto2";\nmessage M {\n$0\n}'];
   const all = [...places, ...editions].flatMap((source) => snippets(source).map((label) => ({ label, source })));
 
-  test.each(all)('$label in $source', async ({ label, source }) => {
+  test.each(all)('protoc accepts the snippet $label in $source', async ({ label, source }) => {
     await writeFile(join(folder, 'a.proto'), accepted(source, label));
     await run(process.execPath, [
       protoc,

@@ -22,12 +22,12 @@ describe('types', () => {
       'message M { A$0 }\nmessage Aa {}\nenum Ae { Z = 0; }\nservice As {}',
       ['Aa', 'Ae'],
     ],
-    ['of a repeated field', 'message Foo { repeated Fo$0 }', ['Foo']],
-    ['of a map value', 'message Foo {}\nmessage M { map<string, Fo$0', ['Foo']],
+    ['of a repeated field are offered', 'message Foo { repeated Fo$0 }', ['Foo']],
+    ['of a map value are offered', 'message Foo {}\nmessage M { map<string, Fo$0', ['Foo']],
     ['of an rpc are messages', 'message Foo {}\nenum Fe { Z = 0; }\nservice S { rpc X(F$0', ['Foo']],
-    ['of an rpc that streams', 'message Foo {}\nservice S { rpc X(Foo) returns (stream Fo$0', ['Foo']],
+    ['of an rpc that streams are offered', 'message Foo {}\nservice S { rpc X(Foo) returns (stream Fo$0', ['Foo']],
     [
-      'that are nested have the names of the messages around them',
+      'that are nested have the names of their outer messages',
       'message Foo { message Inner {} }\nmessage M { Inn$0 }',
       ['Foo.Inner'],
     ],
@@ -36,11 +36,11 @@ describe('types', () => {
       'message HelloRequest {}\nmessage M { HR$0 }',
       ['HelloRequest'],
     ],
-  ])('%s', (_title, body, expected) => {
+  ])('types %s', (_title, body, expected) => {
     expect(types(HEAD + body)).toEqual(expected);
   });
 
-  test('for a map key are the scalars that JSON allows as keys', () => {
+  test('the types of a map key are the scalars that JSON allows as keys', () => {
     expect(labels(`${HEAD}message M { map<$0 }`)).toEqual([
       'string',
       'int32',
@@ -57,7 +57,7 @@ describe('types', () => {
     ]);
   });
 
-  test('after "extend" are the messages with extension ranges', () => {
+  test('the types after "extend" are the messages with extension ranges', () => {
     expect(types('syntax = "proto2";\nmessage Open { extensions 1; }\nmessage Other {}\nextend O$0')).toContain('Open');
     expect(types('syntax = "proto2";\nmessage Open { extensions 1; }\nmessage Other {}\nextend O$0')).not.toContain(
       'Other',
@@ -65,7 +65,7 @@ describe('types', () => {
     expect(labels(`${HEAD}extend Fie$0`)).toEqual(['FieldOptions', 'FileOptions']);
   });
 
-  test('after "extend" are offered before a letter is typed, and types of other files add their import', () => {
+  test('the types after "extend" are offered before a letter is typed, and types of other files add their import', () => {
     const open =
       '-- other/v1/o.proto --\nsyntax = "proto2";\npackage other.v1;\nmessage Open { extensions 1; }\nmessage Other {}\n';
     const source = `-- a.proto --\nsyntax = "proto2";\nextend $0\n${open}`;
@@ -75,13 +75,13 @@ describe('types', () => {
     expect(types(`-- a.proto --\n${HEAD}extend $0\n${open}`)).not.toContain('Open');
   });
 
-  test('come in the order in which fields need them: common scalars, near types, the message itself, other scalars', () => {
+  test('types come in the order in which fields need them: common scalars, near types, the message itself, other scalars', () => {
     const file = `${HEAD}message Order { message Line {} $0 }\nenum Color { C = 0; }\nmessage Customer {}\n`;
     const first = labels(file).slice(0, 9);
     expect(first).toEqual(['string', 'int32', 'int64', 'bool', 'Order.Line', 'Color', 'Customer', 'Order', 'bytes']);
   });
 
-  test('are nearest first', () => {
+  test('the nearest types come first', () => {
     const source = `-- a.proto --\n${HEAD}import "other/v1/o.proto";\nmessage Outer { message Order {} Ord$0 }\nmessage Ordinary {}\n${OTHER}`;
     expect(
       offered(source)
@@ -90,7 +90,7 @@ describe('types', () => {
     ).toEqual(['Order', 'Ordinary', 'other.v1.Order', 'other.v1.Order.Line'].slice(0, 3));
   });
 
-  describe('are written as short as possible', () => {
+  describe('names of types', () => {
     const chosen = (body: string, label: string, packageName = 'p'): string =>
       accepted(
         `-- a.proto --\nsyntax = "proto3";\npackage ${packageName};\nimport "other/v1/o.proto";\n${body}\n${OTHER}`,
@@ -117,39 +117,39 @@ describe('types', () => {
         'message M { int32 other = 1; other.v1.Order }',
       ],
       ['nested', 'p', 'message M { Stat$0 }', 'Order.State', 'message M { other.v1.Order.State }'],
-    ])('%s', (_title, packageName, body, label, expected) => {
+    ])('the name of a type is as short as possible: %s', (_title, packageName, body, label, expected) => {
       expect(chosen(body, label, packageName)).toContain(expected);
     });
   });
 
-  describe('of files that are not imported', () => {
-    test('add their import', () => {
+  describe('types of files that are not imported', () => {
+    test('types of other files add their import', () => {
       expect(accepted(`-- a.proto --\n${HEAD}\nmessage M {\n  Ord$0\n}\n${OTHER}`, 'Order')).toBe(
         'syntax = "proto3";\npackage p;\n\nimport "other/v1/o.proto";\n\nmessage M {\n  other.v1.Order\n}\n',
       );
     });
 
-    test('include the well-known types', () => {
+    test('well-known types are offered', () => {
       expect(accepted(`${HEAD}message M { Timest$0 }`, 'Timestamp')).toBe(
         `${HEAD}\nimport "google/protobuf/timestamp.proto";\n\nmessage M { google.protobuf.Timestamp }`,
       );
     });
 
-    test('add their import in its place if the imports are sorted', () => {
+    test('the import of a type goes into its sorted place if the imports are sorted', () => {
       const imports = 'import "google/protobuf/any.proto";\nimport "zoo.proto";\n';
       expect(accepted(`-- a.proto --\n${HEAD}${imports}message M { Ord$0 }\n${OTHER}`, 'Order')).toContain(
         'any.proto";\nimport "other/v1/o.proto";\nimport "zoo.proto";\n',
       );
     });
 
-    test('add their import last if the imports are not sorted', () => {
+    test('the import of a type comes last if the imports are not sorted', () => {
       const imports = 'import "zoo.proto";\nimport "google/protobuf/any.proto"; // why\n';
       expect(accepted(`-- a.proto --\n${HEAD}${imports}message M { Ord$0 }\n${OTHER}`, 'Order')).toContain(
         'any.proto"; // why\nimport "other/v1/o.proto";\nmessage',
       );
     });
 
-    test('never include types that are local to their file', () => {
+    test('types that are local to another file are never offered', () => {
       const local =
         '-- l.proto --\nedition = "2024";\npackage l;\nlocal message Hidden {}\nmessage Hiding { message Inner {} }\n';
       expect(types(`-- a.proto --\nedition = "2024";\nmessage M { Hid$0 }\n${local}`)).toEqual(['Hiding']);
@@ -158,7 +158,7 @@ describe('types', () => {
       ]);
     });
 
-    test('may be types of cached dependencies', () => {
+    test('types of cached dependencies are offered', () => {
       const module = '/cache/v3/modules/b5/buf.build/acme/lib/c0ffee';
       const source = `-- a.proto --\n${HEAD}message M { Wid$0 }\n-- buf.yaml --\nversion: v2\n-- buf.lock --\nversion: v2\ndeps:\n  - name: buf.build/acme/lib\n    commit: c0ffee\n    digest: b5:00\n`;
       const cached = `-- ${module}/module.yaml --\n-- ${module}/files/acme/lib.proto --\nsyntax = "proto3";\npackage acme;\nmessage Widget {}\n`;
@@ -179,7 +179,7 @@ describe('types', () => {
       expect(workspace.files()).toEqual([path]);
     });
 
-    describe('of Go modules', () => {
+    describe('types of Go modules', () => {
       const proto = (path: string, message: string): string =>
         `-- /gomod/${path} --\nsyntax = "proto3";\npackage ${message.toLowerCase()};\nmessage ${message} {}\n`;
       const files = [
@@ -206,18 +206,18 @@ describe('types', () => {
         return found.filter((label) => /gauge|any/i.test(label));
       };
 
-      test('are those of the modules that the nearest go.mod requires, and not those of their tests', () => {
+      test('types come from the modules that the nearest go.mod requires, and not from the tests of these modules', () => {
         expect(labelsAt(`-- a.proto --\n${HEAD}message M { Gaug$0 }\n`)).toEqual(['Gauge']);
         expect(labelsAt(`-- tools/a.proto --\n${HEAD}message M { Gaug$0 }\n`)).toEqual(['GaugeOther']);
       });
 
-      test('have no import path that leads to a copy of a file of protobuf', () => {
+      test('no import path leads to a copy of a file of protobuf', () => {
         const paths = labelsAt(`-- a.proto --\n${HEAD}import "any$0";\n`);
         expect(paths).toEqual(['google/protobuf/any.proto']);
       });
     });
 
-    test('are imported by their path below an import root', () => {
+    test('a type is imported by its path below an import root', () => {
       const root =
         '-- proto/other/v1/o.proto --\nsyntax = "proto3";\npackage other.v1;\nmessage Order {}\n-- proto/b.proto --\nimport "other/v1/o.proto";\n';
       expect(accepted(`-- proto/p/a.proto --\n${HEAD}message M { Ord$0 }\n${root}`, 'Order')).toContain(
@@ -225,18 +225,18 @@ describe('types', () => {
       );
     });
 
-    test('never include types of a file that imports this one', () => {
+    test('types of a file that imports this one are never offered', () => {
       const circle =
         '-- b.proto --\nimport "c.proto";\nmessage Before {}\n-- c.proto --\nimport "a.proto";\nmessage Better {}\n-- d.proto --\nmessage Best {}\n';
       expect(types(`-- a.proto --\n${HEAD}message M { Be$0 }\n${circle}`)).toEqual(['Best']);
     });
 
-    test('leave out types that only tools use, until the user types their names', () => {
+    test('types that only tools use are left out until the user types their names', () => {
       expect(labels(`${HEAD}message M { Fi$0 }`)).not.toContain('FileDescriptorProto');
       expect(labels(`${HEAD}message M { FileD$0 }`)).toContain('FileDescriptorProto');
     });
 
-    test('keep the line breaks of the file', () => {
+    test('an added import has the line breaks of the file', () => {
       expect(accepted('syntax = "proto3";\r\nmessage M { Timest$0 }\r\n', 'Timestamp')).toContain(
         '"proto3";\r\n\r\nimport "google/protobuf/timestamp.proto";\r\n',
       );
@@ -246,8 +246,8 @@ describe('types', () => {
     });
   });
 
-  describe('after a qualifier', () => {
-    test('are the types of the package, and the packages in it', () => {
+  describe('types after a qualifier', () => {
+    test('the types of the package, and the packages in it, are offered', () => {
       expect(labels(`-- a.proto --\n${HEAD}message M { other.$0 }\n${OTHER}`)).toEqual(['v1']);
       expect(labels(`-- a.proto --\n${HEAD}message M { other.v1.$0 }\n${OTHER}`)).toEqual([
         'Color',
@@ -258,7 +258,7 @@ describe('types', () => {
       expect(labels(`-- a.proto --\n${HEAD}message M { .other.v1.Or$0 }\n${OTHER}`)).toEqual(['Order']);
     });
 
-    test('keep the qualifier if it resolves to the type', () => {
+    test('a type keeps the qualifier if the qualifier resolves to the type', () => {
       expect(accepted(`-- a.proto --\n${HEAD}message M { other.v1.Co$0 }\n${OTHER}`, 'Color')).toContain(
         'message M { other.v1.Color }',
       );
@@ -267,12 +267,12 @@ describe('types', () => {
       );
     });
 
-    test('include packages, which are completed up to the dot', () => {
+    test('packages are offered, and completed up to the dot', () => {
       expect(accepted(`-- a.proto --\n${HEAD}message M { oth$0 }\n${OTHER}`, 'other')).toContain('{ other. }');
     });
   });
 
-  test('are not offered in a place that needs a label first', () => {
+  test('types are not offered in a place that needs a label first', () => {
     expect(types('syntax = "proto2";\nmessage Foo { Fo$0 }')).toEqual([]);
     expect(types('syntax = "proto2";\nmessage Foo { oneof o { Fo$0 } }')).toEqual(['Foo']);
   });
@@ -315,7 +315,7 @@ describe('completion of an import path', () => {
     );
   });
 
-  test('of a file that is not imported are marked if they are deprecated', () => {
+  test('a type of a file that is not imported is marked if it is deprecated', () => {
     const old =
       'message Old { option deprecated = true; message OldLine {} enum OldKind { option deprecated = true; K = 0; } }';
     const text = `-- a.proto --\n${HEAD}message M { Old$0 }\n-- b.proto --\nsyntax = "proto3";\npackage b;\n${old}\n`;

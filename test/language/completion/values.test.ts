@@ -6,7 +6,7 @@ import { accepted, labels, offered } from './check.ts';
 const HEAD = 'syntax = "proto3";\npackage p;\n';
 
 describe('the next number', () => {
-  test('is found in a message with more fields than a function call takes arguments', () => {
+  test('the next number is found in a message with more fields than a function call takes arguments', () => {
     const fields = Array.from({ length: 130_000 }, (_, i) => `int32 f${i} = ${i + 20_001};`);
     expect(labels(`${HEAD}message M { ${fields.join('\n')} int32 last = $0 }`)).toEqual(['150001']);
   });
@@ -19,12 +19,12 @@ describe('the next number', () => {
     ['is offered in a oneof', 'message M { int32 a = 3; oneof o { int32 b = $0 } }', ['4']],
     ['leaves out reserved numbers', 'message M { reserved 3 to 8, 9; int32 a = 2; int32 b = $0 }', ['10']],
     ['leaves out the numbers reserved by protobuf', 'message M { int32 a = 18999; int32 b = $0 }', ['20000']],
-    ['is a free one if there is none above', 'message M { int32 a = 536870911; int32 b = $0 }', ['1']],
+    ['is a free lower number if no higher number is left', 'message M { int32 a = 536870911; int32 b = $0 }', ['1']],
     ["may be the field's own number", 'message M { int32 a = 1; int32 b = 2$0; }', ['2']],
     ['is offered for an enum value', 'enum E { Z = 0; A = 4; B = $0 }', ['5']],
     ['is 0 for the first enum value', 'enum E { Z = $0 }', ['0']],
     ['leaves out the reserved numbers of an enum', 'enum E { reserved 1, 2 to 4; Z = 0; A = $0 }', ['5']],
-  ])('%s', (_title, body, expected) => {
+  ])('the next number %s', (_title, body, expected) => {
     expect(labels(HEAD + body)).toEqual(expected);
   });
 
@@ -44,11 +44,11 @@ describe('the next number', () => {
       'import "google/protobuf/descriptor.proto";\nextend google.protobuf.FieldOptions { optional int32 a = $0 }',
       '50000',
     ],
-  ])('%s in proto2', (_title, body, expected) => {
+  ])('the next number %s in proto2', (_title, body, expected) => {
     expect(labels(`syntax = "proto2";\n${body}`)).toEqual([expected]);
   });
 
-  test('ends the field', () => {
+  test('the next number ends the field with a semicolon', () => {
     expect(accepted(`${HEAD}message M {\n  int32 a =$0\n}\n`, '1')).toContain('int32 a = 1;\n');
     expect(accepted(`${HEAD}message M {\n  int32 a = $0 [deprecated = true];\n}\n`, '1')).toContain(
       'int32 a = 1 [deprecated',
@@ -57,7 +57,7 @@ describe('the next number', () => {
 });
 
 describe('the number of a field with options', () => {
-  test('comes with the brackets before the semicolon, and the options are listed next', () => {
+  test('the number comes with the brackets before the semicolon, and the options are listed next', () => {
     const source = `${HEAD}message M {\n  int32 a =$0\n}\n`;
     expect(accepted(source, '1 […]')).toContain('int32 a = 1 [];\n');
     const [plain, withOptions] = offered(source);
@@ -65,7 +65,7 @@ describe('the number of a field with options', () => {
     expect([withOptions?.insertText, withOptions?.goesOn]).toEqual([' 1 [$1];$0', true]);
   });
 
-  test('is the number alone if something follows', () => {
+  test('only the number is inserted if something follows it', () => {
     expect(labels(`${HEAD}message M {\n  int32 a = $0;\n}`)).toEqual(['1']);
     expect(labels(`${HEAD}message M {\n  int32 a = $0 [deprecated = true];\n}`)).toEqual(['1']);
   });
@@ -147,11 +147,11 @@ describe('a reserved statement', () => {
       `edition = "2023";\npackage p;\nenum E { A = 0; reserved $0; C = -2; }`,
       ['1', 'B'],
     ],
-  ])('offers %s', (_title, edited, expected) => {
+  ])('a reserved statement offers %s', (_title, edited, expected) => {
     expect(afterEdit(saved, edited)).toEqual(expected);
   });
 
-  test('offers nothing that is reserved already', () => {
+  test('a reserved statement offers nothing that is already reserved', () => {
     expect(afterEdit(saved, saved.replace('int32 z', 'reserved $0; int32 z'))).toEqual(['3 to 4']);
   });
 });

@@ -26,19 +26,19 @@ describe('the diagnostic of an import whose file shows its errors nowhere else',
     return fixture(`-- a.proto --\n${USER('b.proto3')}$0\n${others}`);
   }
 
-  test('quotes the first error', () => {
+  test('the diagnostic quotes the first error', () => {
     const { workspace, path } = opened(`-- b.proto3 --\n${BROKEN}`);
     expect(errors(workspace, path)).toEqual([`Import "b.proto3" had errors: ${ERROR} (b.proto3)`]);
   });
 
-  test('quotes an error of a file that the import leads to', () => {
+  test('the diagnostic quotes an error of a file that the import leads to', () => {
     const { workspace, path } = opened(
       `-- b.proto3 --\nsyntax = "proto3";\nimport public "c.proto3";\n-- c.proto3 --\n${BROKEN}`,
     );
     expect(errors(workspace, path)).toEqual([`Import "b.proto3" had errors: ${ERROR} (c.proto3)`]);
   });
 
-  test('disappears when the file is mended', () => {
+  test('the diagnostic disappears when the file is fixed', () => {
     const { workspace, path, texts } = opened(`-- b.proto3 --\n${BROKEN}`);
     expect(errors(workspace, path)).toHaveLength(1);
     const before = diagnosticsStamp(workspace, path);

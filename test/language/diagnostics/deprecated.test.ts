@@ -27,7 +27,7 @@ function opened(source: string): Fixture {
   return made;
 }
 
-describe('a name is struck through if it leads to a deprecated', () => {
+describe('names of deprecated declarations', () => {
   test.each<[what: string, text: string]>([
     ['message', 'message Old { option deprecated = true; }\nmessage M { «Old» a = 1; map<string, .«Old»> b = 2; }\n'],
     ['enum', 'enum Old { option deprecated = true; A = 0; }\nmessage M { repeated «Old» a = 1; }\n'],
@@ -43,13 +43,16 @@ describe('a name is struck through if it leads to a deprecated', () => {
       'field in an option value',
       'import "google/protobuf/descriptor.proto";\nmessage R { bool old = 1 [deprecated = true]; bool now = 2; }\nextend google.protobuf.FileOptions { R r = 50000; }\noption (r) = { «old»: true now: true };\n',
     ],
-    ['nothing else', 'message New { option deprecated = false; }\nmessage M { New a = 1; bool deprecated = 2; }\n'],
-  ])('%s', (_what, text) => {
+    [
+      'but no other name',
+      'message New { option deprecated = false; }\nmessage M { New a = 1; bool deprecated = 2; }\n',
+    ],
+  ])('a name that leads to something deprecated is struck through: %s', (_what, text) => {
     const source = `syntax = "proto3";\n${text}`;
     expect(marked(opened(`-- a.proto --\n${source}`))).toBe(source);
   });
 
-  test('message of another file, as that file is edited', () => {
+  test('a name is struck through when an edit in another file deprecates its message', () => {
     const made = opened(
       '-- a.proto --\nsyntax = "proto3";\nimport "b.proto";\nmessage M { B b = 1; }\n-- b.proto --\nsyntax = "proto3";\nmessage B {}\n',
     );
@@ -61,7 +64,7 @@ describe('a name is struck through if it leads to a deprecated', () => {
   });
 });
 
-test('a file that is not open has no such hints', () => {
+test('a file that is not open has no hints about deprecated names', () => {
   const text = 'syntax = "proto3";\nmessage Old { option deprecated = true; }\nmessage M { Old a = 1; }\n';
   expect(marked(fixture(`-- a.proto --\n${text}`))).toBe(text);
 });

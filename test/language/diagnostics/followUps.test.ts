@@ -21,26 +21,26 @@ const USES = [
 ].join('\n');
 
 describe('if an import is not found', () => {
-  test('the names that it may declare are not reported', () => {
+  test('names that a missing import may declare are not reported', () => {
     expect(errors('import "google/api/http.proto";', USES)).toEqual(['Import "google/api/http.proto" was not found.']);
   });
 
   test.each(['message M { p.Gone gone = 1; }', 'message M { int32 a = 1 [(p.gone) = true]; }'])(
-    'such names are not reported even if a found file imports it publicly: %s',
+    'names that a missing import may declare are not reported even if a found file imports it publicly: %s',
     (body) => {
       const others = '-- b.proto --\nsyntax = "proto3";\nimport public "gone.proto";\n';
       expect(errors('import "b.proto";', body, others)).toEqual([]);
     },
   );
 
-  test('other errors are reported', () => {
+  test('other errors are reported despite a missing import', () => {
     expect(errors('import "gone.proto";', 'message M { int32 a = 1; int32 b = 1; }')).toEqual([
       'Import "gone.proto" was not found.',
       'Field number 1 has already been used in "p.M" by field "a". Next available field number is 2.',
     ]);
   });
 
-  test("protobuf's own types are reported, because no other file declares them", () => {
+  test("protobuf's own types are reported despite a missing import, because no other file declares them", () => {
     expect(errors('import "gone.proto";', 'message M { google.protobuf.Any any = 1; }')).toEqual([
       'Import "gone.proto" was not found.',
       '"google.protobuf.Any" is not defined.',
@@ -50,7 +50,7 @@ describe('if an import is not found', () => {
     ]);
   });
 
-  test('names of options that no file declares are reported', () => {
+  test('names of options that no file declares are reported despite a missing import', () => {
     const others = '-- b.proto --\nsyntax = "proto3";\nimport public "gone.proto";\n';
     expect(errors('import "b.proto";', 'message M { option nope = 1; }', others)).toEqual([
       expect.stringContaining('Option "nope" unknown.'),
@@ -85,11 +85,11 @@ describe('if an import has errors of its own', () => {
       'message Broken { string = ; }\nmessage {',
       'message M { o.Gone a = 1; }',
     ],
-  ])('%s is not reported', (_what, text, body) => {
+  ])('if an import has errors, %s is not reported', (_what, text, body) => {
     expect(errors('import "doc.proto";', body, doc(text), true)).toEqual([]);
   });
 
-  test('names that do not occur in its text are reported', () => {
+  test('names that do not occur in the text of a broken import are reported', () => {
     expect(errors('import "doc.proto";', 'message M { o.Gone a = 1; Other b = 2; }', doc(twice), true)).toEqual([
       '"o.Gone" is not defined.',
       '"Other" is not defined.',
@@ -101,7 +101,7 @@ describe('if an import is only a guess from the name of a file', () => {
   const siblings = (text: string): string =>
     ['a', 'b'].map((name) => `-- ${name}/src/main/proto/period.proto --\nsyntax = "proto3";\n${text}\n`).join('');
 
-  test('it counts as missing if its package declares nothing that the file uses', () => {
+  test('a guessed import is treated as missing if its package declares nothing that the file uses', () => {
     const others = siblings('package geology; enum Period { X = 0; }');
     expect(errors('import "period.proto";', 'message D { optional Period p = 1; }', others)).toEqual([
       'Import "period.proto" was not found.',
@@ -111,13 +111,13 @@ describe('if an import is only a guess from the name of a file', () => {
   test.each([
     ['the file belongs to the same package', 'package p; enum Period { X = 0; }', 'Perid'],
     ['the name contains the package', 'package geology; enum Period { X = 0; }', 'geology.Perid'],
-  ])('a misspelled name is reported if %s', (_why, text, name) => {
+  ])('a misspelled name is reported despite a guessed import if %s', (_why, text, name) => {
     expect(errors('import "period.proto";', `message D { ${name} p = 1; }`, siblings(text))).toEqual([
       `"${name}" is not defined.`,
     ]);
   });
 
-  test('it does not count as missing while the file does not use it', () => {
+  test('a guessed import is not treated as missing while the file does not use it', () => {
     const others = siblings('package geology; enum Period { X = 0; }');
     expect(errors('import "period.proto";', 'message D { string p = 1; }', others)).toEqual([]);
   });

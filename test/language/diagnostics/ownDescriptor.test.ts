@@ -38,7 +38,7 @@ test('an option that only the folder’s own descriptor.proto declares is known'
   expect(said(folder, 'a.proto')).toEqual([]);
 });
 
-describe('a broken descriptor.proto gives its importer one error with the cause', () => {
+describe('a broken descriptor.proto', () => {
   test.each([
     ['if it has no end', own('message FileOptions {'), NO_NUMBER],
     ['if it has an unknown type', own('message FileOptions { optional Nope n = 1; }'), NO_NUMBER],
@@ -65,7 +65,7 @@ describe('a broken descriptor.proto gives its importer one error with the cause'
       NO_NUMBER,
     ],
     ['if it has 20,000 options', own(`message FileOptions { ${MANY_FIELDS} }`), NO_NUMBER],
-  ])('%s', (_, text, error) => {
+  ])('a descriptor.proto gives its importer one error with the cause %s', (_, text, error) => {
     expect(said(withDescriptor(text), 'a.proto')).toEqual([error]);
   });
 });

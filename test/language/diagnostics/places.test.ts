@@ -51,15 +51,15 @@ describe('an error for which protoc gives no place', () => {
       'map<string, ⟦S⟧> m = 1;',
     ],
     [
-      'the second extension of what is not a message',
+      'the second extension of a type that is not a message',
       'enum E { A = 0; }\nextend E {\n  optional int32 x = 1;\n  optional int32 y = 2;\n}',
       'extend ⟦E⟧ {',
     ],
-  ])('gets its own place: %s', (_, body, line) => {
+  ])('an error gets its own place if protoc gives none: %s', (_, body, line) => {
     expect(lines(proto3(body))).toContain(line);
   });
 
-  test('offers the same fixes as elsewhere', () => {
+  test('an error for which protoc gives no place offers the same fixes as other errors', () => {
     const [inMap] = underlined(proto3('message M {\n  map<string, Other> m = 1;\n}'));
     const [plain] = underlined(proto3('message M {\n  Other m = 1;\n}'));
     expect(inMap?.line).toBe('map<string, ⟦Other⟧> m = 1;');
@@ -79,7 +79,7 @@ describe('an error inside the braces of an option', () => {
     ['name: "a" name: "b"', 'name: "a" ⟦name⟧: "b"'],
     ['[p.nope]: 5', '[⟦p⟧.nope]: 5'],
     ['rules: [{}, 7]', 'rules: [{}, ⟦7⟧]'],
-  ])('is underlined: %s', (text, shown) => {
+  ])('an error inside the braces of an option is underlined: %s', (text, shown) => {
     expect(lines(value(text))).toEqual([`option (rule) = { ${shown} };`]);
   });
 });
@@ -90,16 +90,16 @@ describe('a missing end of a statement', () => {
     ['message M {\n  string a\n  string b = 2;\n}', 'string a⟦⟧'],
     ['import "b.proto"\nmessage M {}', 'import "b.proto"⟦⟧'],
     ['message M {}\nservice S {\n  rpc A(M)\n}', 'rpc A(M)⟦⟧'],
-  ])('is reported at the end of the line: %s', (body, line) => {
+  ])('a missing end of a statement is reported at the end of the line: %s', (body, line) => {
     expect(lines(proto3(body))[0]).toBe(line);
   });
 
-  test('has a fix that inserts it', () => {
+  test('a fix inserts the missing end of a statement', () => {
     const [missing] = underlined(proto3('message M {\n  string a = 1\n  string b = 2;\n}'));
     expect(missing?.fixes).toEqual(['Insert ";"']);
   });
 
-  test('is reported at the next token if that is on the same line', () => {
+  test('a missing end of a statement is reported at the next token if that is on the same line', () => {
     expect(lines(proto3('message M {\n  string a = 1 string b = 2;\n}'))[0]).toBe('string a = 1 ⟦string⟧ b = 2;');
   });
 });

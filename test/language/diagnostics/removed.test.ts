@@ -31,7 +31,7 @@ function fixed(saved: string, text: string): Readonly<Record<string, string>> {
 describe('a removed field', () => {
   const text = SAVED.replace('  string foo = 3;\n', '');
 
-  test('causes a hint at the name of its message', () => {
+  test('a removed field causes a hint at the name of its message', () => {
     const [hint, ...others] = removalHints(edited(SAVED, text).workspace, PATH);
     expect(others).toEqual([]);
     expect(hint).toEqual({
@@ -42,13 +42,13 @@ describe('a removed field', () => {
     });
   });
 
-  test('is reserved by its fix, and then the hint disappears', () => {
+  test('a fix reserves a removed field, and then the hint disappears', () => {
     const after = `${HEAD}message M {\n  reserved 3;\n  reserved "foo";\n  int32 bar = 4;\n  oneof o { bool baz = 5; bool qux = 6; }\n}\n`;
     expect(fixed(SAVED, text)).toEqual({ 'Reserve 3 and "foo"': after });
     expect(hints(SAVED, after)).toEqual([]);
   });
 
-  test('is reserved together with the others, or alone', () => {
+  test('a fix reserves a removed field together with the others, or alone', () => {
     const none = `${HEAD}message M {\n  reserved 9;\n  bool qux = 6;\n}\n`;
     const found = fixed(SAVED, none);
     expect(Object.keys(found)).toEqual([
@@ -63,7 +63,7 @@ describe('a removed field', () => {
     expect(hints(SAVED, found['Reserve 4 and "bar"'] ?? '')).toHaveLength(2);
   });
 
-  test('may come from a oneof or a nested message', () => {
+  test('a removed field may come from a oneof or a nested message', () => {
     expect(hints(SAVED, SAVED.replace('bool baz = 5;', ''))).toEqual([
       'Field "baz" = 5 was removed: its number and name can be used again by mistake.',
     ]);
@@ -74,7 +74,7 @@ describe('a removed field', () => {
     ).toContain('message A { message M { reserved 1; reserved "a"; } }\nmessage M { int32 a = 1; }');
   });
 
-  test('may come from a group, or be a group', () => {
+  test('a removed field may come from a group, or be a group', () => {
     const saved =
       'syntax = "proto2";\nmessage M {\n  repeated group Item = 1 [deprecated = true] {\n    optional int32 a = 1;\n  }\n  oneof o { group Other = 2 { optional int32 b = 1; } }\n}\n';
     expect(fixed(saved, saved.replace('    optional int32 a = 1;\n', ''))).toEqual({
@@ -86,7 +86,7 @@ describe('a removed field', () => {
     expect(Object.keys(fixed(saved, saved.replace(/ {2}oneof .*\n/, '')))).toEqual(['Reserve 2 and "other"']);
   });
 
-  test('is only counted if many are removed', () => {
+  test('the hint only counts the removed fields if there are many', () => {
     const many = `${HEAD}message M {\n${Array.from({ length: 7 }, (_, i) => `  int32 f${i} = ${i + 1};\n`).join('')}}\n`;
     expect(hints(many, `${HEAD}message M {\n}\n`)).toEqual([
       '7 fields were removed: their numbers and names can be used again by mistake.',
@@ -96,7 +96,7 @@ describe('a removed field', () => {
     );
   });
 
-  test('is reserved without quotes in editions', () => {
+  test('a fix reserves a removed field without quotes in editions', () => {
     const saved = 'edition = "2023";\nmessage M {\n  int32 a = 1;\n}\n';
     expect(fixed(saved, saved.replace('  int32 a = 1;\n', ''))).toEqual({
       'Reserve 1 and "a"': 'edition = "2023";\nmessage M {\n  reserved 1;\n  reserved a;\n}\n',
@@ -107,7 +107,7 @@ describe('a removed field', () => {
 describe('a removed enum value', () => {
   const saved = `${HEAD}enum E {\n  option allow_alias = true;\n  ZERO = 0;\n  LOW = -1;\n  ONE = 1;\n  UNO = 1;\n}\n`;
 
-  test('causes a hint at its enum, and is reserved by its fix', () => {
+  test('a removed enum value causes a hint at its enum, and a fix reserves the value', () => {
     const text = saved.replace('  LOW = -1;\n', '');
     expect(removalHints(edited(saved, text).workspace, PATH)).toMatchObject([
       {
@@ -119,18 +119,18 @@ describe('a removed enum value', () => {
     expect(fixed(saved, text)['Reserve -1 and "LOW"']).toContain('enum E {\n  reserved -1;\n  reserved "LOW";\n');
   });
 
-  test('causes no hint if an alias still has its number', () => {
+  test('a removed enum value causes no hint if an alias still has its number', () => {
     expect(hints(saved, saved.replace('  UNO = 1;\n', ''))).toEqual([]);
   });
 
-  test('is reserved once if two values had its number', () => {
+  test('a number is reserved once if two removed values had it', () => {
     expect(fixed(saved, saved.replace('  ONE = 1;\n  UNO = 1;\n', ''))['Reserve all 2 removed values']).toContain(
       '  reserved 1;\n  reserved "ONE", "UNO";\n',
     );
   });
 });
 
-describe('there is no hint', () => {
+describe('no hint', () => {
   test.each([
     ['about a field that was renamed', SAVED.replace('foo', 'other')],
     ['about a field that was renumbered', SAVED.replace('3', '7')],
@@ -145,11 +145,11 @@ describe('there is no hint', () => {
     ['about a message that was renamed', SAVED.replace('message M', 'message N').replace('  string foo = 3;\n', '')],
     ['about a message with a syntax error', SAVED.replace('string foo = 3;', 'string fo')],
     ['about a message without an end', SAVED.replace('  string foo = 3;\n', '').replace(/\}\n$/, '')],
-  ])('%s', (_, text) => {
+  ])('there is no hint %s', (_, text) => {
     expect(hints(SAVED, text)).toEqual([]);
   });
 
-  test('about a number in an extension range', () => {
+  test('there is no hint about a number in an extension range', () => {
     expect(
       hints(
         'syntax = "proto2";\nmessage M { optional int32 a = 1; }\n',
@@ -158,15 +158,15 @@ describe('there is no hint', () => {
     ).toEqual([]);
   });
 
-  test('about a declaration that was broken when it was saved', () => {
+  test('there is no hint about a declaration that was broken when it was saved', () => {
     expect(hints(SAVED.replace('int32 bar = 4;', 'int32 bar'), SAVED.replace('  string foo = 3;\n', ''))).toEqual([]);
   });
 
-  test('about numbers that no field may have', () => {
+  test('there is no hint about numbers that no field may have', () => {
     expect(hints(`${HEAD}message M { int32 a = 0; }\n`, `${HEAD}message M { }\n`)).toEqual([]);
   });
 
-  test('about a file that was never saved, or is closed', () => {
+  test('there is no hint about a file that was never saved, or is closed', () => {
     const made = fixture('-- b.proto --\n');
     made.workspace.setBuffer(PATH, SAVED);
     made.workspace.setBuffer(PATH, SAVED.replace('  string foo = 3;\n', ''));

@@ -36,32 +36,32 @@ const big = (text: string): Buffer => little(text).swap16();
 
 describe('a file in UTF-16', () => {
   it.each([
-    ['with a mark', little(`\ufeff${TEXT}`)],
-    ['in the other byte order with a mark', big(`\ufeff${TEXT}`)],
-    ['without a mark', little(TEXT)],
-    ['in the other byte order without a mark', big(TEXT)],
-    ['that begins in another script', little(`\ufeff// ${'名'.repeat(200)}\n${TEXT}`)],
-  ])('%s gets one error that says so', async (_kind, bytes) => {
+    ['with a byte-order mark', little(`\ufeff${TEXT}`)],
+    ['in the other byte order with a byte-order mark', big(`\ufeff${TEXT}`)],
+    ['without a byte-order mark', little(TEXT)],
+    ['in the other byte order without a byte-order mark', big(TEXT)],
+    ['that begins with letters of another script', little(`\ufeff// ${'名'.repeat(200)}\n${TEXT}`)],
+  ])('a file in UTF-16 %s gets one error that names the encoding', async (_kind, bytes) => {
     expect(await messages(bytes)).toEqual([UTF_16]);
   });
 
   it.each([
     ['UTF-8', Buffer.from(TEXT)],
-    ['UTF-8 with a mark', Buffer.from(`\ufeff${TEXT}`)],
+    ['UTF-8 with a byte-order mark', Buffer.from(`\ufeff${TEXT}`)],
     ['Latin-1 in a comment', Buffer.from('syntax = "proto3";\n// \xfc\nmessage M {}\n', 'latin1')],
     ['no bytes', Buffer.from('')],
-  ])('is never suspected if the file holds %s', async (_kind, bytes) => {
+  ])('a file is never taken for UTF-16 if it holds %s', async (_kind, bytes) => {
     expect(await messages(bytes)).toEqual([]);
   });
 
-  it('is never suspected because of a zero byte', async () => {
+  it('a file is never taken for UTF-16 because of a zero byte', async () => {
     expect(await messages(Buffer.from(`${TEXT}\0`))).not.toContain(UTF_16);
   });
 });
 
 it.each([
-  ['with a mark', little(`\ufeff${TEXT}`)],
-  ['without a mark', little(TEXT)],
+  ['with a byte-order mark', little(`\ufeff${TEXT}`)],
+  ['without a byte-order mark', little(TEXT)],
 ])('the command line starts with the same errors as protoc for a file in UTF-16 %s', async (_kind, bytes) => {
   const [theirs] = await judgeCases([{ 'a.proto': bytes }]);
   const { lines } = compileTexts({ 'a.proto': sourceText(bytes) });

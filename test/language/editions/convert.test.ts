@@ -39,7 +39,7 @@ function golden(name: string, target: TargetEdition, before: string, after: stri
 
 const CASES: readonly Case[] = [
   golden(
-    'sets nothing that makes no difference',
+    'sets only features that make a difference',
     '2023',
     `// Licence.
 syntax = 'proto3'; // here
@@ -109,7 +109,7 @@ message A {
 `,
   ),
   golden(
-    'replaces "packed" where it differs from the default and removes it elsewhere',
+    'replaces "packed" if it differs from the default, and removes it otherwise',
     '2023',
     `syntax = "proto3";
 message A {
@@ -133,7 +133,7 @@ message A {
 `,
   ),
   golden(
-    'sets what proto2 has by default',
+    'sets the defaults of proto2',
     '2023',
     `syntax = "proto2";
 package a;
@@ -167,7 +167,7 @@ extend A { bytes raw = 100; }
 `,
   ),
   golden(
-    'takes the packed fields of proto2 for the rule if most are packed',
+    'makes packed the default of the file if most fields of proto2 are packed',
     '2023',
     `syntax = "proto2";
 extend M {
@@ -389,7 +389,7 @@ message A {
 ];
 
 describe('conversion', () => {
-  test.each(CASES)('$name', ({ target, before, after }) => {
+  test.each(CASES)('conversion $name', ({ target, before, after }) => {
     expect(converted(before, target)).toBe(after);
   });
 
@@ -429,19 +429,19 @@ describe('conversion is refused', () => {
       'The edition does not allow it: weak import is not supported in edition 2024 and above. Consider using option import instead.',
     ],
     ['syntax = "proto2";\nmessage A { optional group /* lost */ G = 1 {} }\n', '2023', 'A comment would be lost.'],
-  ] as const)('%j to %s: %s', (text, target, reason) => {
+  ] as const)('the text %j is not converted to edition %s: %s', (text, target, reason) => {
     expect(convert(text, target)).toEqual({ kind: 'refused', reason });
   });
 
-  test('if a name means something else without its label', () => {
+  test('conversion is refused if a name means something else without its label', () => {
     const text = 'syntax = "proto2";\nmessage option { }\nmessage A { optional option a = 1; }\n';
     expect(convert(text, '2023').kind).toBe('refused');
   });
 });
 
-describe('time', () => {
+describe('the time that a conversion takes', () => {
   // Each search for lines may replace the carriage returns of the whole text first.
-  test('grows with the size alone if carriage returns separate statements', () => {
+  test('the time grows only with the size of the text if carriage returns separate statements', () => {
     const prepare = (size: number): LinkedFile => {
       const groups = Array.from({ length: size }, (_, at) => `oneof o${at} { group G${at} = ${at + 1} {} }`);
       const text = `syntax = "proto2";\rmessage A {\r${groups.join('\r')}\r}\r`;

@@ -14,7 +14,7 @@ function meaning(text: string): ReturnType<typeof meaningOf> {
 
 const PROTO2_FILE = 'option features.enum_type = CLOSED; option features.json_format = LEGACY_BEST_EFFORT;';
 
-describe('meaning', () => {
+describe('the meaning of a file', () => {
   test.each([
     [
       'presence',
@@ -83,23 +83,13 @@ describe('meaning', () => {
       'edition = "2023"; message A { repeated int32 a = 1; }',
       'A.a',
     ],
-    [
-      'a declaration that is gone',
-      'syntax = "proto3"; message A {} message B {}',
-      'edition = "2023"; message A {}',
-      'B',
-    ],
-    [
-      'a declaration that is new',
-      'syntax = "proto3"; message A {}',
-      'edition = "2023"; message A {} message B {}',
-      'B',
-    ],
-  ])('notices %s', (_, before, after, different) => {
+    ['a removed declaration', 'syntax = "proto3"; message A {} message B {}', 'edition = "2023"; message A {}', 'B'],
+    ['a new declaration', 'syntax = "proto3"; message A {}', 'edition = "2023"; message A {} message B {}', 'B'],
+  ])('the comparison of meanings notices %s', (_, before, after, different) => {
     expect(firstDifference(meaning(before), meaning(after))).toBe(different);
   });
 
-  test('does not notice how a file says the same', () => {
+  test('the comparison of meanings does not notice how a file says the same', () => {
     const before = `syntax = "proto3"; message A { int32 a = 1; optional A b = 2; repeated int32 c = 3 [packed = true]; }`;
     const after = `edition = "2023"; option features.field_presence = IMPLICIT;
       message A { int32 a = 1; A b = 2; repeated int32 c = 3; }`;

@@ -57,9 +57,9 @@ function count(file: LinkedFile | undefined, { code, message }: Diagnostic): num
   return file?.diagnostics.filter((one) => one.code === code && one.message === message).length ?? Number.NaN;
 }
 
-describe('every fix of broken', () => {
+describe('every fix', () => {
   test.each(Object.keys(sections) as (keyof typeof sections)[])(
-    '%s solves its problem and causes no other',
+    'every fix of a broken file solves its problem and causes no other: %s',
     (section) => {
       let offered = 0;
       for (const files of broken(section)) {
@@ -91,7 +91,7 @@ describe('every fix of broken', () => {
 });
 
 describe('every code action', () => {
-  test('keeps a valid file valid, wherever it is requested', () => {
+  test('every code action keeps a valid file valid, wherever the action is requested', () => {
     const text = `edition = "2023";
 package p;
 message M {

@@ -10,13 +10,13 @@ const OTHER =
   '-- other/v1/o.proto --\nsyntax = "proto3";\npackage other.v1;\nmessage Order { enum State { S = 0; } }\n';
 
 describe('a type that is not found', () => {
-  test('gets the import of its file', () => {
+  test('a fix imports the file of the type', () => {
     expect(
       fixed(`${HEAD}message M { google.protobuf.Timestamp t = 1; }\n`, 'Import "google/protobuf/timestamp.proto"'),
     ).toBe(`${HEAD}\nimport "google/protobuf/timestamp.proto";\n\nmessage M { google.protobuf.Timestamp t = 1; }\n`);
   });
 
-  test('gets a name that resolves to it as well', () => {
+  test('a fix also writes a name that resolves to the type', () => {
     expect(
       fixed(
         `-- a.proto --\n${HEAD}message M { Order o = 1; }\n${OTHER}`,
@@ -28,7 +28,7 @@ describe('a type that is not found', () => {
     ]);
   });
 
-  test('gets one fix per candidate', () => {
+  test('a missing type gets one fix per candidate', () => {
     const more = `${OTHER}-- third.proto --\nsyntax = "proto3";\npackage third;\nmessage Order {}\n`;
     const found = fixes(`-- a.proto --\n${HEAD}message M { Order o = 1; }\n${more}`);
     expect(found.map(({ title }) => title)).toEqual([
@@ -38,7 +38,7 @@ describe('a type that is not found', () => {
     expect(found.some(({ preferred }) => preferred)).toBe(false);
   });
 
-  test('gets only another name if its file is imported already', () => {
+  test('a fix only changes the name if the file of the type is already imported', () => {
     expect(
       titles(
         `-- a.proto --\n${HEAD}import "other/v1/o.proto";\nmessage M { Order o = 1; other.v1.Order p = 2; }\n${OTHER}`,
@@ -46,13 +46,13 @@ describe('a type that is not found', () => {
     ).toEqual(['Change to "other.v1.Order"']);
   });
 
-  test('gets a full name if another declaration hides it', () => {
+  test('a fix writes the full name if another declaration hides the type', () => {
     expect(titles(`${HEAD}message B { message C {} }\nmessage A { message B {} B.C c = 1; }`)).toContain(
       'Change to "p.B.C"',
     );
   });
 
-  test("gets the import from protoc's message", () => {
+  test("a fix adds the import from protoc's message", () => {
     const files =
       '-- b.proto --\nsyntax = "proto3";\nimport "c.proto";\nmessage B { C c = 1; }\n-- c.proto --\nsyntax = "proto3";\nmessage C {}\n';
     expect(
@@ -63,13 +63,13 @@ describe('a type that is not found', () => {
     ).toContain('import "b.proto";\nimport "c.proto";\n');
   });
 
-  test('never gets an import of a file that imports this one', () => {
+  test('no fix imports a file that imports this one', () => {
     expect(
       titles(`-- a.proto --\n${HEAD}message M { Order o = 1; }\n-- b.proto --\nimport "a.proto";\nmessage Order {}\n`),
     ).toEqual(['Create message Order', 'Create enum Order']);
   });
 
-  test('gets the correct spelling of its name', () => {
+  test('a fix corrects the spelling of the type', () => {
     expect(titles(`${HEAD}message Order {}\nmessage M { Ordr o = 1; strng s = 2; }`)).toEqual([
       'Change to "Order"',
       'Create message Ordr',
@@ -78,7 +78,7 @@ describe('a type that is not found', () => {
     ]);
   });
 
-  test('gets the correct spelling of a type in a file that is not imported, best first', () => {
+  test('fixes correct the spelling of a type in a file that is not imported, best first', () => {
     const money =
       '-- shop/money.proto --\nsyntax = "proto3";\npackage shop;\nmessage Money {}\nmessage Monkeys {}\nenum Moxy { X = 0; }\n';
     const source = `-- a.proto --\n${HEAD}message M { Mony m = 1; }\n${money}`;
@@ -93,7 +93,7 @@ describe('a type that is not found', () => {
     expect(titles(rpc)).toEqual([]);
   });
 
-  test('can be created, as a message at the end of the file for an rpc', () => {
+  test('a fix creates the missing type of an rpc as a message at the end of the file', () => {
     const rpc = `${HEAD}service S {\n  rpc Get(GetRequest) returns (GetResponse);\n}\n`;
     expect(titles(rpc)).toEqual(['Create message GetRequest', 'Create message GetResponse']);
     const one = fixed(rpc, 'Create message GetRequest');
@@ -103,7 +103,7 @@ describe('a type that is not found', () => {
     expect(fixes(both)).toEqual([]);
   });
 
-  test('can be created for a field, as a message or an enum behind the declaration around it', () => {
+  test('a fix creates the missing type of a field as a message or an enum after the declaration that contains the field', () => {
     const field = `${HEAD}message M {\n  FileKind kind = 1;\n} // end\n\nmessage N {}`;
     expect(titles(field)).toEqual(['Create message FileKind', 'Create enum FileKind']);
     expect(fixed(field, 'Create enum FileKind')).toBe(
@@ -114,14 +114,14 @@ describe('a type that is not found', () => {
   });
 
   test.each([
-    ['with a qualifier', 'message M { other.Kind k = 1; }'],
-    ['that is extended', 'extend Kind { int32 k = 1; }'],
-    ['whose name is taken', 'service Kind {}\nmessage M { Kind k = 1; }'],
-  ])('cannot be created: %s', (_, body) => {
+    ['a type with a qualifier', 'message M { other.Kind k = 1; }'],
+    ['a type that is extended', 'extend Kind { int32 k = 1; }'],
+    ['a type whose name is taken', 'service Kind {}\nmessage M { Kind k = 1; }'],
+  ])('no fix creates a missing type: %s', (_, body) => {
     expect(titles(`${HEAD}${body}\n`).filter((title) => title.startsWith('Create'))).toEqual([]);
   });
 
-  test('may be a custom option', () => {
+  test('a fix imports the file of a custom option', () => {
     const rules =
       '-- rules.proto --\nsyntax = "proto3";\npackage rules;\nimport "google/protobuf/descriptor.proto";\nextend google.protobuf.FieldOptions { string note = 50000; }\n';
     expect(
@@ -139,14 +139,14 @@ describe('a type that is not found', () => {
 describe('imports', () => {
   const two = 'import "google/protobuf/any.proto"; // one\nimport "google/protobuf/empty.proto";\n';
 
-  test('that nothing uses are removed with their lines', () => {
+  test('unused imports are removed with their lines', () => {
     expect(fixed(`${HEAD}${two}message M {}\n`, 'Remove the import of "google/protobuf/any.proto"')).toBe(
       `${HEAD}import "google/protobuf/empty.proto";\nmessage M {}\n`,
     );
     expect(fixed(`${HEAD}${two}message M {}\n`, 'Remove all unused imports')).toBe(`${HEAD}message M {}\n`);
   });
 
-  test('that are not found get the paths of files that exist', () => {
+  test('imports that are not found get the paths of files that exist', () => {
     expect(
       fixed(
         `-- a.proto --\n${HEAD}import 'other/o.proto';\nmessage M { other.v1.Order o = 1; }\n${OTHER}`,
@@ -155,7 +155,7 @@ describe('imports', () => {
     ).toContain("import 'other/v1/o.proto';");
   });
 
-  test('of a renamed folder get its new path first, and only then the removal', () => {
+  test('imports of a renamed folder get its new path first, and only then the removal', () => {
     const main = `-- a.proto --\n${HEAD}import "batch/v1/message.proto";\n`;
     const others = ['users', 'rooms'].map((name) => `-- ${name}/v1/message.proto --\nsyntax = "proto3";\n`).join('');
     const moved = '-- batches/v1/message.proto --\nsyntax = "proto3";\n';
@@ -166,7 +166,7 @@ describe('imports', () => {
     ]);
   });
 
-  test('of a renamed file get the file that declares what is used from it', () => {
+  test('imports of a renamed file get the file that declares the used names', () => {
     const main = `-- shop/a.proto --\n${HEAD}import "shop/currency.proto";\nmessage M { shop.Money price = 1; }\n`;
     const money = '-- shop/money.proto --\nsyntax = "proto3";\npackage shop;\nmessage Money {}\n';
     const other = '-- shop/other.proto --\nsyntax = "proto3";\npackage shop;\nmessage Other {}\n';
@@ -177,7 +177,7 @@ describe('imports', () => {
     });
   });
 
-  test('are sorted within each group, with their comments', () => {
+  test('imports are sorted within each group, with their comments', () => {
     const text = `edition = "2024";
 import option "z.proto";
 // About b.
@@ -204,7 +204,7 @@ message M { A a = 1; B b = 2; C c = 3; D d = 4; }
 `);
   });
 
-  test('that are sorted stay as they are', () => {
+  test('sorted imports stay as they are', () => {
     const { file } = open(`${HEAD}import "google/protobuf/any.proto";\nmessage M { google.protobuf.Any a = 1; }\n`);
     expect(organizeImports(file)).toEqual([]);
   });
@@ -251,18 +251,18 @@ describe('numbers', () => {
       'Change the number to 1, which is free (a)',
       'int32 a = 1;',
     ],
-    ['of an alias', 'enum E { A = 0; B = 0; }', 'Change the number to 1, which is free', 'B = 1;'],
+    ['the number of an alias', 'enum E { A = 0; B = 0; }', 'Change the number to 1, which is free', 'B = 1;'],
     [
-      'of an intended alias',
+      'the number of an intended alias',
       'enum E {\n  A = 0;\n  B = 0;\n}',
       'Allow aliases in the enum',
       'enum E {\n  option allow_alias = true;\n  A = 0;',
     ],
-  ])('have a fix: %s', (_title, body, title, expected) => {
+  ])('a number has a fix: %s', (_title, body, title, expected) => {
     expect(fixed(HEAD + body, title)).toContain(expected);
   });
 
-  test('have the same fix as names for a reserved statement in their way', () => {
+  test('a reserved name that a field uses has the same fix as a reserved number', () => {
     expect(fixed(`${HEAD}message M { reserved "a", "b"; int32 a = 3; }`, 'Do not reserve "a" any more')).toContain(
       'reserved "b"; int32 a',
     );
@@ -270,7 +270,7 @@ describe('numbers', () => {
 });
 
 describe('names', () => {
-  test('that are taken get a number at the end', () => {
+  test('a taken name gets a number at the end', () => {
     expect(fixed(`${HEAD}message M {}\nmessage M2 {}\nmessage M {}\n`, 'Rename to M3')).toBe(
       `${HEAD}message M {}\nmessage M2 {}\nmessage M3 {}\n`,
     );
@@ -278,7 +278,7 @@ describe('names', () => {
     expect(titles(`${HEAD}message A1 {}\nenum A1 { Z = 0; }\n`)).toEqual(['Rename to A2']);
   });
 
-  test('that are taken in another file get a number at the end', () => {
+  test('a name that is taken in another file gets a number at the end', () => {
     const other = '-- b.proto --\nsyntax = "proto3";\npackage p;\nmessage M {}\nmessage M2 {}\n';
     expect(fixed(`-- a.proto --\n${HEAD}import "b.proto";\nmessage M {}\n${other}`, 'Rename to M3')).toContain(
       'message M3 {}',
@@ -299,11 +299,11 @@ describe('names', () => {
     ['values', 'enum E { levelHigh = 0; }', 'Rename to LEVEL_HIGH', 'LEVEL_HIGH = 0;'],
     ['services', 'service greeter_api {}', 'Rename to GreeterApi', 'service GreeterApi {}'],
     ['methods', 'message M {}\nservice S { rpc say_hello(M) returns (M); }', 'Rename to SayHello', 'rpc SayHello(M)'],
-  ])('get the style of the edition: %s', (_title, body, title, expected) => {
+  ])('names get the style of the edition: %s', (_title, body, title, expected) => {
     expect(fixed(EDITION + body, title)).toContain(expected);
   });
 
-  test('are changed in every file that uses them', () => {
+  test('a name is changed in every file that uses it', () => {
     const files = `-- b.proto --\n${EDITION}import "a.proto";\nmessage B { p.bad_name b = 1; .p.bad_name.Inner c = 2; }\n-- c.proto --\n${EDITION}message Apart {}\n`;
     expect(
       fixedFiles(
@@ -316,7 +316,7 @@ describe('names', () => {
     });
   });
 
-  test('are changed if hundreds of files import the declaration and few use it', () => {
+  test('a name is changed if hundreds of files import the declaration and few use it', () => {
     const others = Array.from(
       { length: 150 },
       (_, i) => `-- f${i}.proto --\n${EDITION}import "a.proto";\nmessage M${i} {}\n`,
@@ -330,7 +330,7 @@ describe('names', () => {
     ).toContain('{ BadName b = 1; }');
   });
 
-  test('of enum values are changed in defaults and options, in other files too', () => {
+  test('names of enum values are changed in defaults and options, in other files too', () => {
     const user = `edition = "2024";\npackage q;\nimport "a.proto";\nimport "google/protobuf/descriptor.proto";\nmessage R { p.E e = 1; repeated p.E l = 2; }\nextend google.protobuf.MessageOptions { R r = 50000; }\n`;
     const named = (value: string): string =>
       `message M { option (r) = { e: ${value} l: [${value}] }; p.E e = 1 [default = ${value}]; }\n`;
@@ -345,14 +345,14 @@ describe('names', () => {
     });
   });
 
-  test('are left alone if the new name is taken, or if the linker cannot resolve the old one', () => {
+  test('a name is left alone if the new name is taken, or if the linker cannot resolve the old name', () => {
     expect(titles(`${EDITION}message bad_name {}\nmessage BadName {}\n`)).toEqual([]);
     expect(titles(`${EDITION}enum E { low = 0; }\nmessage M { Nope e = 1 [default = low]; }\n`)).not.toContain(
       'Rename to LOW',
     );
   });
 
-  test('in JSON are made different if that solves the conflict', () => {
+  test('JSON names are made different if that solves the conflict', () => {
     expect(
       fixed(`${HEAD}message M { int32 a = 1 [json_name = "b"]; int32 b = 2; }\n`, 'Call it "b2" in JSON'),
     ).toContain('int32 b = 2 [json_name = "b2"];');
@@ -367,7 +367,7 @@ describe('visibility', () => {
   const importing = (type: string): string =>
     `-- a.proto --\nedition = "2024";\npackage p;\nimport "b.proto";\nmessage A { ${type} b = 1; }\n-- b.proto --\nedition = "2024";\npackage p;\n`;
 
-  test('of a type of another file is changed in that file', () => {
+  test('a fix changes the visibility of a type in the file of that type', () => {
     expect(fixedFiles(`${importing('B')}local message B {}\n`, 'Export p.B from "b.proto"')).toEqual({
       'b.proto': 'edition = "2024";\npackage p;\nexport message B {}\n',
     });
@@ -376,7 +376,7 @@ describe('visibility', () => {
     ).toContain('  export enum E { Z = 0; }');
   });
 
-  test('is removed from a declaration that must not be exported', () => {
+  test('a fix removes the visibility of a declaration that must not be exported', () => {
     const text =
       'edition = "2024";\noption features.default_symbol_visibility = STRICT;\nmessage A { export message B {} }\n';
     expect(fixed(text, 'Do not export A.B')).toContain('message A { message B {} }');
@@ -384,14 +384,14 @@ describe('visibility', () => {
 });
 
 describe('enums', () => {
-  test('get the zero value that they must start with', () => {
+  test('an enum gets the zero value that it must start with', () => {
     expect(fixed(`${HEAD}enum OrderState {\n  // Done.\n  DONE = 1;\n}\n`, 'Add ORDER_STATE_UNSPECIFIED = 0')).toBe(
       `${HEAD}enum OrderState {\n  ORDER_STATE_UNSPECIFIED = 0;\n  // Done.\n  DONE = 1;\n}\n`,
     );
     expect(fixed(`${HEAD}enum E {\n}\n`, 'Add E_UNSPECIFIED = 0')).toBe(`${HEAD}enum E {\n  E_UNSPECIFIED = 0;\n}\n`);
   });
 
-  test('with a zero value elsewhere get that value in front', () => {
+  test('an enum with a zero value elsewhere gets that value at its start', () => {
     expect(fixed(`${HEAD}enum E {\n  ONE = 1;\n  // Nothing.\n  NONE = 0;\n}\n`, 'Move NONE to the front')).toBe(
       `${HEAD}enum E {\n  // Nothing.\n  NONE = 0;\n  ONE = 1;\n}\n`,
     );
@@ -449,19 +449,24 @@ describe('the syntax of a file', () => {
       'Remove the default',
       'int32 a = 1 [deprecated = true];',
     ],
-    ['the only option', `${HEAD}message M { int32 a = 1 [default = 2]; }`, 'Remove the default', 'int32 a = 1;'],
+    [
+      'a default that is the only option of its field',
+      `${HEAD}message M { int32 a = 1 [default = 2]; }`,
+      'Remove the default',
+      'int32 a = 1;',
+    ],
     [
       'reserved names without quotes',
       `${HEAD}message M { reserved a, b; }`,
       'Write names in quotes',
       'reserved "a", "b";',
     ],
-    ['a keyword with a slip', `${HEAD}mesage M {}\n`, 'Change to "message"', 'message M {}'],
-    ['an option with a slip', `${HEAD}option go_pakage = "x";\n`, 'Change to go_package', 'option go_package = "x";'],
-    ['a value with a slip', `${HEAD}option optimize_for = SPED;\n`, 'Change to SPEED', 'optimize_for = SPEED;'],
-    ['a syntax with a slip', 'syntax = "proto4";\n', 'Change to "proto3"', 'syntax = "proto3";'],
+    ['a misspelled keyword', `${HEAD}mesage M {}\n`, 'Change to "message"', 'message M {}'],
+    ['a misspelled option', `${HEAD}option go_pakage = "x";\n`, 'Change to go_package', 'option go_package = "x";'],
+    ['a misspelled value', `${HEAD}option optimize_for = SPED;\n`, 'Change to SPEED', 'optimize_for = SPEED;'],
+    ['a misspelled syntax', 'syntax = "proto4";\n', 'Change to "proto3"', 'syntax = "proto3";'],
     ['a string without quotes', `${HEAD}option go_package = x;\n`, 'Put it in quotes', 'go_package = "x";'],
-  ])('has a fix for %s', (_title, source, title, expected) => {
+  ])('the syntax of a file has a fix for %s', (_title, source, title, expected) => {
     expect(fixed(source, title)).toContain(expected);
   });
 });
@@ -474,34 +479,34 @@ test('a byte-order mark stays in front of an import that is added', () => {
 });
 
 describe('a deleted declaration', () => {
-  test('has its number and name reserved', () => {
+  test('a deleted declaration has its number and name reserved', () => {
     const text = `${HEAD}message M {\n  // A note.\n  int32 a$0 = 1; // why\n  int32 b = 2;\n}\n`;
     expect(rewritten(text, 'Delete a and reserve its number and name')).toBe(
       `${HEAD}message M {\n  reserved 1;\n  reserved "a";\n  int32 b = 2;\n}\n`,
     );
   });
 
-  test('is added to the existing reserved statements', () => {
+  test('a deleted declaration is added to the existing reserved statements', () => {
     const text = `${HEAD}message M {\n  reserved 4 to 6;\n  reserved "z";\n  int32 a$0 = 1;\n  int32 b = 2;\n}\n`;
     expect(rewritten(text, 'Delete a and reserve its number and name')).toBe(
       `${HEAD}message M {\n  reserved 4 to 6, 1;\n  reserved "z", "a";\n  int32 b = 2;\n}\n`,
     );
   });
 
-  test('is reserved without quotes in editions, and an empty oneof is deleted with it', () => {
+  test('a deleted declaration is reserved without quotes in editions, and an empty oneof is deleted with it', () => {
     const text = 'edition = "2023";\nmessage M {\n  int32 b = 2;\n  oneof o {\n    int32 a$0 = 1;\n  }\n}\n';
     expect(rewritten(text, 'Delete a and reserve its number and name')).toBe(
       'edition = "2023";\nmessage M {\n  reserved 1;\n  reserved a;\n  int32 b = 2;\n}\n',
     );
   });
 
-  test('is not offered for deletion if its number or name cannot be reserved', () => {
+  test('a declaration is not offered for deletion if its number or name cannot be reserved', () => {
     expect(offeredAt(`${HEAD}message M { string a$0 = 1; string b = 1; }`)).toEqual([]);
     expect(offeredAt(`${HEAD}message M { reserved 1, 3 to 5; string b$0 = 4; }`)).toEqual([]);
     expect(offeredAt(`${HEAD}message M { string b$0 = 0; }`)).toEqual([]);
   });
 
-  test('is not offered for deletion if it is the first value of an enum or a default', () => {
+  test('a declaration is not offered for deletion if it is the first value of an enum or a default', () => {
     expect(offeredAt(`${HEAD}enum E { ZE$0RO = 0; ONE = 1; }`)).toEqual([]);
     expect(
       offeredAt('syntax = "proto2";\nenum E { ZERO = 0; ON$0E = 1; }\nmessage M { optional E e = 1 [default = ONE]; }'),
@@ -511,12 +516,12 @@ describe('a deleted declaration', () => {
 });
 
 describe('a file with neither syntax nor edition', () => {
-  test('can get either of the two', () => {
+  test('a file with neither syntax nor edition can get either of the two', () => {
     expect(rewritten('$0message M {}\n', 'Add edition = "2023"')).toBe('edition = "2023";\n\nmessage M {}\n');
     expect(offeredAt(`${HEAD}$0`)).toEqual([]);
   });
 
-  test('gets only those that its text allows', () => {
+  test('a file is offered only the syntax or edition that its text allows', () => {
     expect(offeredAt('$0message M { optional int32 a = 1; }\n').map(({ title }) => title)).toEqual([
       'Add syntax = "proto3"',
       'Add syntax = "proto2"',
@@ -546,7 +551,9 @@ describe('an option that a file lacks', () => {
     ],
     ['syntax = "proto3"; message A {}', 'syntax = "proto3";\n\noption go_package = "a/b;c"; message A {}'],
     ['message A {}', 'option go_package = "a/b;c";\n\nmessage A {}'],
-  ])('is written in the usual place for options: %j', (text, expected) => expect(written(text)).toBe(expected));
+  ])('a missing option is written in the usual place for options: %j', (text, expected) =>
+    expect(written(text)).toBe(expected),
+  );
 
-  test('is not written twice', () => expect(written('option go_package = "x";')).toBeUndefined());
+  test('a missing option is not written twice', () => expect(written('option go_package = "x";')).toBeUndefined());
 });

@@ -17,7 +17,7 @@ function refusal(text: string): { readonly reason: string; readonly offset: numb
 }
 
 describe('a file', () => {
-  it('gets one statement per line, and sorted imports and options', () => {
+  it('a formatted file has one statement per line, and sorted imports and options', () => {
     expect(
       textOf(
         'syntax="proto3";package a;import "b.proto";import "a.proto";option java_package="j";option go_package="g";message A{string b=1[deprecated=true];}',
@@ -36,21 +36,21 @@ message A {
 `);
   });
 
-  it('keeps a license at the top when imports are sorted', () => {
+  it('a license stays at the top when imports are sorted', () => {
     expect(textOf('// License\n\n// About b.\nimport "b";\nimport "a";\n')).toBe(
       '// License\n\nimport "a";\n// About b.\nimport "b";\n',
     );
   });
 
-  it('with a syntax error is refused with its place', () => {
+  it('a file with a syntax error is refused with the place of the error', () => {
     expect(refusal('message A {\n  string = 1;\n}\n')).toEqual({ reason: 'Expected field name.', offset: 21 });
   });
 
-  it('without a closing brace is refused', () => {
+  it('a file without a closing brace is refused', () => {
     expect(refusal('message A {')?.reason).toContain("missing '}'");
   });
 
-  it('with an error that says nothing about its shape is formatted', () => {
+  it('a file with an error that does not concern its syntax is formatted', () => {
     expect(textOf('syntax = "proto2";\nmessage A {string a=1;}')).toBe(
       'syntax = "proto2";\n\nmessage A {\n  string a = 1;\n}\n',
     );
@@ -67,55 +67,55 @@ message A {
     },
   );
 
-  it('with a message literal that is nested too deeply is left alone', () => {
+  it('a message literal that is nested too deeply is left alone', () => {
     const deep = `option (a) = ${'{ a '.repeat(200)}{}${'}'.repeat(200)};`;
 
     expect(formatted(deep).kind).not.toBe('formatted');
   });
 
-  it('that is empty stays empty', () => {
+  it('an empty file stays empty', () => {
     expect(textOf('')).toBe('');
     expect(textOf('\n \n')).toBe('');
   });
 });
 
 describe('a comment', () => {
-  it('that cannot become a block comment ends its line', () => {
+  it('a comment that cannot become a block comment ends its line', () => {
     expect(textOf('message A // see */\n{ }')).toBe('message A // see */\n{}\n');
   });
 
-  it('before a separator of a message literal is kept', () => {
+  it('a comment before a separator of a message literal is kept', () => {
     expect(textOf('option (a) = { b: 1 /* c */, d: 2 };')).toBe('option (a) = {\n  b: 1 /* c */\n  d: 2\n};\n');
   });
 });
 
 describe('line breaks', () => {
-  it('stay CRLF', () => {
+  it('line breaks stay CRLF', () => {
     expect(textOf('message A {\r\n    string a=1;\r\n}\r\n')).toBe('message A {\r\n  string a = 1;\r\n}\r\n');
   });
 
-  it('of lines that do not change stay as they are', () => {
+  it('the line breaks of unchanged lines stay as they are', () => {
     expect(textOf('message A {\r\n  string a = 1;\n  string b=2;\r\n}\n')).toBe(
       'message A {\r\n  string a = 1;\n  string b = 2;\r\n}\n',
     );
   });
 
-  it('become what the user wants', () => {
+  it('the user chooses the line breaks', () => {
     expect(textOf('// a\r\nmessage A {\n}\n', { lineBreak: '\r\n' })).toBe('// a\r\nmessage A {}\r\n');
     expect(textOf('/* a\r\n b */\r\nmessage A {}\r\n', { lineBreak: '\n' })).toBe('/* a\n   b */\nmessage A {}\n');
   });
 
-  it('leave the byte-order mark where it is', () => {
+  it('a byte-order mark stays in its place', () => {
     expect(textOf('\ufeffmessage  A{}')).toBe('\ufeffmessage A {}\n');
   });
 
-  it('can be missing at the end', () => {
+  it('the last line break can be missing', () => {
     expect(textOf('message A{}\n\n', { finalLineBreak: false })).toBe('message A {}');
   });
 });
 
 describe('indentation', () => {
-  it('is what the user wants', () => {
+  it('the user chooses the indentation', () => {
     expect(textOf('message A { message B { string a = 1; } }', { indent: '\t' })).toBe(
       'message A {\n\tmessage B {\n\t\tstring a = 1;\n\t}\n}\n',
     );
@@ -123,7 +123,7 @@ describe('indentation', () => {
 });
 
 describe('edits', () => {
-  it('touch only what changes', () => {
+  it('edits touch only what changes', () => {
     const text = 'syntax = "proto3";\n\nmessage A {\n  string a  = 1;\n  string b = 2;\n}\n';
     const result = formatted(text);
 
@@ -132,7 +132,7 @@ describe('edits', () => {
     ]);
   });
 
-  it('are none for formatted text', () => {
+  it('formatted text needs no edits', () => {
     const result = formatted('syntax = "proto3";\n');
 
     expect(result.kind === 'formatted' && result.edits).toEqual([]);
@@ -154,7 +154,7 @@ describe('a long text', () => {
   ];
 
   // A quadratic formatter takes minutes for any of them.
-  it.each(TEXTS)('is formatted in linear time: %s', (_, text) => {
+  it.each(TEXTS)('a long text is formatted in linear time: %s', (_, text) => {
     const before = cpuMs();
     const { kind } = formatted(text);
 

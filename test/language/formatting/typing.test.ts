@@ -15,45 +15,45 @@ function typed(marked: string): string {
 }
 
 describe('the statement that you end', () => {
-  it('gets its spaces and its indentation', () => {
+  it('the statement gets its spaces and its indentation', () => {
     expect(typed('message A {\n      string a=1;$0\n      string b=2;\n}\n')).toBe(
       'message A {\n  string a = 1;\n      string b=2;\n}\n',
     );
   });
 
-  it('is formatted in a file that is broken elsewhere', () => {
+  it('the statement is formatted in a file that is broken elsewhere', () => {
     expect(typed('message A {\n string a=1;$0\n string\n')).toBe('message A {\n  string a = 1;\n string\n');
   });
 
-  it('is left alone if it is broken itself', () => {
+  it('the statement is left alone if it is broken itself', () => {
     const text = 'message A {\n string  = 1;$0\n}\n';
 
     expect(typed(text)).toBe(text.replace('$0', ''));
   });
 
-  it('may be a block: the closing brace ends it', () => {
+  it('the statement may be a block, which its closing brace ends', () => {
     expect(typed('message A {\nmessage B {\nstring a=1;\n}$0\n}\n')).toBe(
       'message A {\n  message B {\n    string a = 1;\n  }\n}\n',
     );
   });
 
-  it('keeps its comments, and those around it', () => {
+  it('the statement keeps its own comments and the comments around it', () => {
     expect(typed('message A {\n // a\n string /* b */ a=1;$0 // c\n}\n')).toBe(
       'message A {\n // a\n  string /* b */ a = 1; // c\n}\n',
     );
   });
 
-  it('is also formatted by a line break behind it', () => {
+  it('a line break after the statement formats it too', () => {
     expect(typed('message A {\n string a=1;\n$0\n}\n')).toBe('message A {\n  string a = 1;\n\n}\n');
   });
 
-  it('is not a block that a line break is behind', () => {
+  it('a line break after a block does not format the block', () => {
     const text = 'message A {\nstring a=1;\n}\n$0';
 
     expect(typed(text)).toBe(text.replace('$0', ''));
   });
 
-  it('is not an entry of an option list', () => {
+  it('an entry of an option list is not a statement', () => {
     const text = 'message A {\n string a = 1 [(b)={c:1}$0\n';
 
     expect(typed(text)).toBe(text.replace('$0', ''));
@@ -70,15 +70,15 @@ describe('a selection', () => {
     return result.kind === 'formatted' ? applyEdits(text, result.edits) : result.kind;
   }
 
-  it('is formatted, and the lines around it are not', () => {
+  it('a selection is formatted, and the lines around it are not', () => {
     expect(selected('string a=1;')).toBe(text.replace(' string a=1;', '  string a = 1;'));
   });
 
-  it('does not move imports', () => {
+  it('formatting a selection does not move imports', () => {
     expect(selected('import "b";\nimport "a";')).toBe(text);
   });
 
-  it('never changes one of two brackets', () => {
+  it('formatting a selection never changes only one of two brackets', () => {
     const literal = 'option (a) = {\n  b <\n c: 1 >\n};\n';
     for (let at = 0; at < literal.length; at++) {
       const result = formatLines(parse(literal), { start: at, end: at }, BUF_STYLE);
@@ -89,7 +89,7 @@ describe('a selection', () => {
   });
 });
 
-it('very many edits are joined without another result', () => {
+it('joining very many edits does not change the result', () => {
   const text = `message A {${'string a=1;'.repeat(3000)}}`;
   const result = formatted(text);
   const edits = result.kind === 'formatted' ? result.edits : [];
@@ -99,7 +99,7 @@ it('very many edits are joined without another result', () => {
   expect(applyEdits(text, joined)).toBe(applyEdits(text, edits));
 });
 
-it('a selection leaves the comment behind the line before it alone', () => {
+it('formatting a selection leaves the comment after the line before it alone', () => {
   const text = 'message A {\n string a=1;// c\n string b=2;\n}\n';
   const at = text.indexOf('string b');
   const result = formatLines(parse(text), { start: at, end: at }, BUF_STYLE);

@@ -70,7 +70,7 @@ describe('importProblem', () => {
     expect(problem?.candidates.map(show)).toEqual(['proto/acme/v1/order.proto', 'proto/beta/v2/order.proto']);
   });
 
-  test('offers the file of a renamed folder, and no files that share only its last name', () => {
+  test('offers the file of the renamed folder, and no files that share only the last part of their path', () => {
     const others = ['users', 'rooms', 'mails', 'calls', 'files'].map(
       (name) => `-- proto/${name}/v1/message.proto --\n`,
     );
@@ -159,10 +159,20 @@ describe('importProblem', () => {
   });
 
   test.each([
-    ['a module that cannot have the file', 'buf.build/googleapis/googleapis', 'batch/v1/message.proto', false],
-    ['a module that may have it if no own file is near', 'buf.build/acme/petapis', 'pet/v1/pet.proto', true],
-    ['a module that may have it if an own file is near', 'buf.build/acme/petapis', 'batch/v1/message.proto', false],
-  ])('asks for missing dependencies or not: %s', (_, dependency, importPath, asks) => {
+    ['a dependency that cannot have the file', 'buf.build/googleapis/googleapis', 'batch/v1/message.proto', false],
+    [
+      'a dependency that may have the file, if no file of the user is near',
+      'buf.build/acme/petapis',
+      'pet/v1/pet.proto',
+      true,
+    ],
+    [
+      'a dependency that may have the file, if a file of the user is near',
+      'buf.build/acme/petapis',
+      'batch/v1/message.proto',
+      false,
+    ],
+  ])('asks for missing dependencies if they are the likely cause: %s', (_, dependency, importPath, asks) => {
     const yaml = `-- buf.yaml --\nversion: v2\nmodules:\n  - path: proto\ndeps: [${dependency}]\n`;
     const files = '-- proto/batches/v1/message.proto --\n';
     const { workspace, path } = fixture(MAIN(importPath) + yaml + files, { markers: ['buf.yaml'] });

@@ -27,7 +27,7 @@ function shown(source: string): string {
 const PROTO2 = 'syntax = "proto2"; package p; enum E { RED = 0; BLUE = 1; } message M { extensions 100 to 200; } ';
 const PROTO3 = 'syntax = "proto3"; package p; enum E { RED = 0; } message M {} ';
 
-describe('hover shows', () => {
+describe('hover', () => {
   test.each<[what: string, text: string, expected: readonly string[]]>([
     [
       'wire type, tag and JSON name of a field',
@@ -109,7 +109,7 @@ describe('hover shows', () => {
       `${PROTO3}message N { int32 $0a = 1 [deprecated = true]; }`,
       ['Wire type `VARINT` · tag `08` · JSON `a`', '**Deprecated**'],
     ],
-    ['nothing more of an enum value', `${PROTO3}enum F { $0F_ZERO = 0; }`, []],
+    ['nothing more about an enum value', `${PROTO3}enum F { $0F_ZERO = 0; }`, []],
     [
       'which features are set, and where',
       'edition = "2023"; option features.field_presence = IMPLICIT; message M { option features.utf8_validation = NONE; message N { string $0s = 1 [features.field_presence = EXPLICIT]; } }',
@@ -133,7 +133,7 @@ describe('hover shows', () => {
       ],
     ],
     [
-      'no features that nobody set',
+      'no features that are not set',
       'edition = "2023"; message M { string $0s = 1; }',
       ['Wire type `LEN` · tag `0a` · JSON `s`'],
     ],
@@ -142,16 +142,16 @@ describe('hover shows', () => {
       `${PROTO3}message N { int32 $0a = 1 [ ; M } }`,
       ['Wire type `VARINT` · tag `08` · JSON `a`'],
     ],
-  ])('%s', (_, text, expected) => {
+  ])('hover shows %s', (_, text, expected) => {
     expect(facts(text)).toEqual(expected);
   });
 
-  test('names from files without a way to end the code', () => {
+  test('a name from a file cannot end the code of a hover', () => {
     const text = shown(`${PROTO3}message N { int32 $0a = 1 [json_name = "\`](http://x) <b>\\n![x](y)"]; }`);
     expect(text).toContain('JSON `` `](http://x) <b> ![x](y) ``');
   });
 
-  test('links in place of references to declarations in comments', () => {
+  test('a hover has links in place of references to declarations in comments', () => {
     const text = shown(
       '-- a.proto --\nsyntax = "proto3"; package a; import "b.proto";\n// Like [the other][b.Other], [Inner][Inner], not [this][b.Gone] or [that](x).\nmessage $0M { message Inner {} }\n-- b.proto --\nsyntax = "proto3"; package b; message Other {}\n',
     );

@@ -23,58 +23,54 @@ function plain(text: string): string {
   return text.replaceAll(/ ‹[^›]*›/g, '');
 }
 
-describe('notes', () => {
+describe('inlay hints', () => {
   test.each<[what: string, kind: keyof WantedHints, expected: string]>([
     [
-      'tell which features a declaration inherits from the file or a message',
+      'show which features a declaration inherits from the file or a message',
       'features',
       'edition = "2023"; option features.field_presence = IMPLICIT; message M { option features.utf8_validation = NONE; string s = 1 ‹[field_presence = IMPLICIT, utf8_validation = NONE]›; }',
     ],
     [
-      'say nothing of features that the declaration sets itself, or that are the usual ones',
+      'do not show features that the declaration sets itself, or that are the usual ones',
       'features',
       'edition = "2024"; option features.field_presence = EXPLICIT; message M { string s = 1 [features.field_presence = IMPLICIT]; }',
     ],
     [
-      'tell which features enums and messages inherit',
+      'show which features enums and messages inherit',
       'features',
       'edition = "2023"; option features = { enum_type: CLOSED json_format: LEGACY_BEST_EFFORT }; enum E ‹[enum_type = CLOSED, json_format = LEGACY_BEST_EFFORT]› { Z = 0; } message M ‹[json_format = LEGACY_BEST_EFFORT]› {}',
     ],
+    ['show no features outside of editions', 'features', 'syntax = "proto2"; message M { required int32 x = 1; }'],
     [
-      'tell nothing of features outside of editions',
-      'features',
-      'syntax = "proto2"; message M { required int32 x = 1; }',
-    ],
-    [
-      'tell the value of an enum field that is not set',
+      'show the value of an enum field that is not set',
       'defaults',
       'syntax = "proto2"; enum E { RED = 0; BLUE = 1; } message M { optional E a = 1 ‹[default = RED]›; optional E b = 2 [deprecated = true] ‹[default = RED]›; optional E c = 3 [default = BLUE]; repeated E d = 4; required E e = 5; oneof o { E f = 6; } optional group G = 7 { optional E g = 1 ‹[default = RED]›; } extensions 9; extend M { optional E h = 9 ‹[default = RED]›; } }',
     ],
     [
-      'tell it of optional fields of proto3 too',
+      'show the value of optional fields of proto3 too',
       'defaults',
       'syntax = "proto3"; enum E { Z = 0; } message M { optional E a = 1 ‹[default = Z]›; map<int32, E> b = 2; }',
     ],
     [
-      'tell the numbers of extensions in options, and of fields in their values',
+      'show the numbers of extensions in options, and of fields in their values',
       'numbers',
       'syntax = "proto2"; import "google/protobuf/descriptor.proto"; message R { optional int32 n = 3; repeated R more = 4; extensions 9; extend R { optional R deep = 9; } } extend google.protobuf.FieldOptions { optional R rule = 50000; } message M { optional int32 f = 1 [deprecated = true, (rule ‹= 50000›).more ‹= 4› = { n ‹= 3›: 1 more ‹= 4› { [R.deep ‹= 9›] {} } }]; }',
     ],
     [
-      'are there in broken text',
+      'appear in broken text',
       'defaults',
       'syntax = "proto3"; enum E { Z = 0; } message M { E a = 1 ‹[default = Z]› E b = ; E c = 3 ‹[default = Z]›; } } message { E',
     ],
-  ])('%s', (_, kind, expected) => {
+  ])('inlay hints %s', (_, kind, expected) => {
     expect(noted(plain(expected), { ...NONE, [kind]: true })).toBe(expected);
   });
 
-  test('are missing unless the user wants them', () => {
+  test('inlay hints are missing unless the user wants them', () => {
     const text = 'syntax = "proto3"; enum E { Z = 0; } message M { E a = 1; }';
     expect(noted(text, NONE)).toBe(text);
   });
 
-  test('are only those of the part that the editor shows', () => {
+  test('inlay hints cover only the part of the text that the editor shows', () => {
     const text = 'syntax = "proto3";\nenum E { Z = 0; }\nmessage M {\n  E a = 1;\n  E b = 2;\n  E c = 3;\n}\n';
     const start = text.indexOf('  E b');
     expect(noted(text, ALL, { start, end: text.indexOf('  E c') })).toBe(
@@ -82,7 +78,7 @@ describe('notes', () => {
     );
   });
 
-  test('end after 5000, however much of the file is asked for', () => {
+  test('inlay hints end after 5000, however much of the file is requested', () => {
     const fields = Array.from({ length: 6000 }, (_, at) => `E f${at} = ${at + 1};`).join(' ');
     const text = `syntax = "proto3"; enum E { Z = 0; } message M { ${fields} }`;
     expect(noted(text, ALL).split('‹')).toHaveLength(5001);

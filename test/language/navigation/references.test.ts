@@ -21,7 +21,7 @@ function check(source: string, options?: FixtureOptions): void {
 const HEAD = 'syntax = "proto3";\n';
 
 describe('references', () => {
-  test('of a message are found from its declaration and from each use', () => {
+  test('references to a message are found from its declaration and from each use', () => {
     check(`-- a.proto --
 ${HEAD}package a;
 message «$0Mes$0sage» { «Message» self = 1; map<string, «$0Message»> m = 2; .a.«Message» full = 3; }
@@ -36,7 +36,7 @@ extend .a.Other {}
 `);
   });
 
-  test('of a message include the names of what is inside of it', () => {
+  test('references to a message include the names of its nested declarations', () => {
     check(`-- a.proto --
 ${HEAD}package a;
 message «$0Outer» { message Inner { enum Kind { NONE = 0; } } Inner i = 1; «Outer».Inner j = 2; }
@@ -47,7 +47,7 @@ message B { a.«Outer» . Inner.Kind k = 1; .a.«Ou$0ter» /* here */ .Inner i =
 `);
   });
 
-  test('of each part of a dotted name are those of this part', () => {
+  test('each part of a dotted name has its own references', () => {
     check(`-- a.proto --
 ${HEAD}package p.a;
 message Outer { message «In$0ner» {} «Inner» x = 1; }
@@ -56,7 +56,7 @@ message C { Outer.«$0Inner» i = 1; p.a.Outer.«Inner» j = 2; Inner k = 3; }
 `);
   });
 
-  test('of a package are its files and each name through it', () => {
+  test('references to a package are its files and each name that uses the package', () => {
     check(`-- a.proto --
 ${HEAD}package p.«$0a».v1;
 message M { p.«a».v1.M m = 1; «$0a».v1.M n = 2; M o = 3; }
@@ -74,7 +74,7 @@ message D {}
 `);
   });
 
-  test('of an enum, its values and its default values', () => {
+  test('references to an enum, its values and its default values are found', () => {
     const file = (en: string, red: string): string => `-- a.proto --
 syntax = "proto2";
 package a;
@@ -86,7 +86,7 @@ message M { optional ${en} c = 1 [default = ${red}]; optional Other o = 2 [defau
     check(file('Color', '«RED»').replace('[default = «RED»]; optional Other', '[default = «R$0ED»]; optional Other'));
   });
 
-  test('of options, of fields inside of them and of values in them', () => {
+  test('references to options, to fields inside of them and to values in them are found', () => {
     const options = (cursorAt: (name: string) => string, marked: string): string =>
       [
         '-- a.proto --\nsyntax = "proto2";\npackage a;\nimport "google/protobuf/descriptor.proto";',
@@ -108,7 +108,7 @@ message M { optional ${en} c = 1 [default = ${red}]; optional Other o = 2 [defau
       );
   });
 
-  test('of an option of descriptor.proto are found in files that do not import it', () => {
+  test('references to an option of descriptor.proto are found in files that do not import it', () => {
     check(
       `-- a.proto --
 ${HEAD}message M { int32 a = 1 [«$0deprecated» = true]; }
@@ -120,7 +120,7 @@ ${HEAD}message O { int32 deprecated = 1 [json_name = "x", «deprecated» = true]
     );
   });
 
-  test('of an extension and of the extended message', () => {
+  test('references to an extension and to the extended message are found', () => {
     check(`-- a.proto --
 syntax = "proto2";
 package a;
@@ -137,7 +137,7 @@ message C { optional a.«Base» base = 1; extend .a.«Base» { optional int32 z 
 `);
   });
 
-  test('of a group are those of its message and its field', () => {
+  test('references to a group are those of its message and its field', () => {
     check(
       `-- a.proto --
 syntax = "proto2";
@@ -152,13 +152,13 @@ message B { option (rule) = { «Part» { n: 1 } }; }
     );
   });
 
-  test('of services, rpcs and oneofs are their declarations', () => {
+  test('references to services, rpcs and oneofs are their declarations', () => {
     check(`-- a.proto --\n${HEAD}message M { oneof «$0one» { int32 a = 1; } }\n`);
     check(`-- a.proto --\n${HEAD}message M {}\nservice «$0S» { rpc Get(M) returns (M); }\n`);
     check(`-- a.proto --\n${HEAD}message M {}\nservice S { rpc «$0Get»(M) returns (M); }\n`);
   });
 
-  test('of an import path are the imports of this file', () => {
+  test('references to an import path are the imports of this file', () => {
     check(`-- a/a.proto --
 ${HEAD}message A {}
 -- b.proto --
@@ -169,7 +169,7 @@ import «"a/" "a.proto"»;
 `);
   });
 
-  test('tell declarations with the same full name apart by the file that is imported', () => {
+  test('references tell declarations with the same full name apart by the imported file', () => {
     check(
       `-- one/go.mod --
 module one
@@ -192,7 +192,7 @@ message U { p.M m = 1; }
     );
   });
 
-  test('are found in the files of protobuf itself', () => {
+  test('references are found in the files of protobuf itself', () => {
     const marked = withReferences(
       `-- a.proto --
 ${HEAD}import "google/protobuf/api.proto";
@@ -207,7 +207,7 @@ message A { google.protobuf.Mix$0in mixin = 1; }
     expect(marked.split('«Mixin»').length - 1).toBe(3);
   });
 
-  test('link no file that cannot name the declaration', () => {
+  test('no file is linked that cannot name the declaration', () => {
     const made = unmarked(`-- a.proto --
 ${HEAD}message Na$0me {}
 -- b.proto --
@@ -249,7 +249,7 @@ message B { p.Name n = 1; }
     expect(made.linked).toEqual(['a.proto']);
   });
 
-  test('follow what changes on disk, in the file or in what it imports', () => {
+  test('references follow changes on disk, in the file or in its imports', () => {
     const made = unmarked(SOURCE);
     const first = places(made);
     made.texts.set('/project/b.proto', `${HEAD}import "a.proto";\nmessage Longer { p.Name n = 1; p.name o = 2; }\n`);
@@ -260,7 +260,7 @@ message B { p.Name n = 1; }
     expect(places(made)).toEqual([first[0]]);
   });
 
-  test('follow what is typed', () => {
+  test('references follow what the user types', () => {
     const made = unmarked(SOURCE);
     places(made);
     made.workspace.setBuffer('/project/b.proto', `${HEAD}import "a.proto";\nmessage B { p.name n = 1; }\n`);
@@ -285,20 +285,20 @@ function highlighted(source: string): string | undefined {
 }
 
 describe('highlights', () => {
-  test('mark what is named under the cursor, and where it is declared', () => {
+  test('highlights mark the name under the cursor, and its declaration', () => {
     expect(highlighted(`-- a.proto --\n${HEAD}message A { A$0 a = 1; }\nmessage B { A b = 1; }\n`)).toBe(
       `${HEAD}message «!A» { «A» a = 1; }\nmessage B { «A» b = 1; }\n`,
     );
   });
 
-  test('are none at a keyword or a scalar type', () => {
+  test('there are no highlights at a keyword or a scalar type', () => {
     expect(highlighted(`-- a.proto --\n${HEAD}mess$0age A { int32 a = 1; }\n`)).toBeUndefined();
     expect(highlighted(`-- a.proto --\n${HEAD}message A { int$032 a = 1; }\n`)).toBeUndefined();
   });
 });
 
 describe('documentLinks', () => {
-  test('lead from each import that is found to its file', () => {
+  test('each import that is found has a link to its file', () => {
     const { workspace, path } = unmarked(
       `-- a.proto --\n$0${HEAD}import "b/b.proto";\nimport "missing.proto";\nimport ;\n-- b/b.proto --\n${HEAD}`,
     );

@@ -14,7 +14,7 @@ describe('a rename', () => {
       `-- a.proto --\n${HEAD}package a;\n// Old stays in comments.\nmessage New { message In {} New o = 1; }\n-- b.proto --\n${HEAD}import "a.proto";\nmessage B { a.New.In i = 1; string Old = 2; }\n`,
     ],
     [
-      'from a use',
+      'a name from one of its uses',
       `-- a.proto --\n${HEAD}enum Old { Z = 0; }\nmessage M { Ol$0d o = 1; }\n`,
       'New',
       `-- a.proto --\n${HEAD}enum New { Z = 0; }\nmessage M { New o = 1; }\n`,
@@ -26,7 +26,7 @@ describe('a rename', () => {
       `-- a.proto --\n${PROTO2}enum E { B = 0; }\nmessage M { optional E e = 1 [default = B]; }\n`,
     ],
     [
-      'a map field, whose entries have a name of their own',
+      'a map field, whose entries have their own name',
       `-- a.proto --\n${HEAD}message M { map<string, M> ol$0d = 1; optional int32 x = 2; }\n`,
       'new',
       `-- a.proto --\n${HEAD}message M { map<string, M> new = 1; optional int32 x = 2; }\n`,
@@ -68,7 +68,7 @@ describe('a rename', () => {
       `-- a.proto --\n${HEAD}message M { string text = 1; }\n`,
     ],
     [
-      'where another scope has the new name, but no place means something else',
+      'a name that another scope has, if no use of that name changes its meaning',
       `-- a.proto --\n${HEAD}message O$0ld { int32 x = 1; }\nmessage M { message New {} Old o = 1; }\n`.replace(
         'Old o',
         'int32 o',
@@ -76,7 +76,7 @@ describe('a rename', () => {
       'New',
       `-- a.proto --\n${HEAD}message New { int32 x = 1; }\nmessage M { message New {} int32 o = 1; }\n`,
     ],
-  ])('changes %s', (_title, source, newName, expected) => {
+  ])('a rename changes %s', (_title, source, newName, expected) => {
     expect(renamed(source, newName, { wellKnown: true })).toBe(expected);
   });
 
@@ -107,7 +107,7 @@ describe('a rename', () => {
       'x',
       'google/protobuf/any.proto is in the package google.protobuf too',
     ],
-    ['to what is not a name', `-- a.proto --\n${HEAD}message A$0 {}\n`, 'a-b', '"a-b" is not a name'],
+    ['to text that is not a name', `-- a.proto --\n${HEAD}message A$0 {}\n`, 'a-b', '"a-b" is not a name'],
     [
       'to a taken name',
       `-- a.proto --\n${HEAD}message A$0 {}\nenum B { Z = 0; }\n`,
@@ -115,7 +115,7 @@ describe('a rename', () => {
       'a.proto declares B already.',
     ],
     [
-      'to a name of another file in the package',
+      'to a name that another file of the package declares',
       `-- a.proto --\n${HEAD}package p;\nmessage A$0 {}\n-- b.proto --\n${HEAD}package p;\nimport "a.proto";\nmessage B { A a = 1; }\n`,
       'B',
       'b.proto would have a new error: ',
@@ -127,7 +127,7 @@ describe('a rename', () => {
       'c.proto has "B", which would no longer mean p.B',
     ],
     [
-      'to a name that is hidden where it is used',
+      'to a name that is hidden at one of its uses',
       `-- a.proto --\n${HEAD}message A$0 {}\nmessage M { message B {} A a = 1; }\n`,
       'B',
       'a.proto has "A", which would no longer mean A',
@@ -139,7 +139,7 @@ describe('a rename', () => {
       'a.proto would have a new error: ',
     ],
     [
-      'to a name that is reserved',
+      'to a reserved name',
       `-- a.proto --\n${HEAD}message M { reserved "b"; int32 a$0 = 1; }\n`,
       'b',
       'a.proto would have a new error: ',
@@ -151,28 +151,28 @@ describe('a rename', () => {
       'a.proto has "A", which would no longer mean A',
     ],
     [
-      'where a text with errors may name it',
+      'a name that a text with errors may use',
       `-- a.proto --\n${HEAD}message A$0 {}\n-- b.proto --\n${HEAD}import "a.proto";\nmessage B { A.Missing a = 1; }\n`,
       'C',
       'b.proto has errors where it mentions "A"',
     ],
     [
-      'where a broken statement may name it',
+      'a name that a broken statement may use',
       `-- a.proto --\n${HEAD}message A$0 {}\nmessage B { repeated A } ; A A\n`,
       'C',
       'a.proto has errors where it mentions "A"',
     ],
     [
-      'to a package that exists',
+      'to a package that already exists',
       `-- a.proto --\n${HEAD}package p.a$0;\n-- b.proto --\n${HEAD}package p.b.c;\nmessage B {}\n`,
       'b',
       'There is a package p.b already.',
     ],
-  ])('is refused for %s', (_title, source, newName, reason) => {
+  ])('a rename is refused: %s', (_title, source, newName, reason) => {
     expect(renamed(source, newName, { wellKnown: true })).toContain(reason);
   });
 
-  test('of a dependency is refused', () => {
+  test('a rename in a dependency is refused', () => {
     const module = '/cache/v3/modules/b5/buf.build/acme/lib/c0ffee';
     const source = `-- buf.yaml --\nversion: v2\n-- buf.lock --\nversion: v2\ndeps:\n  - name: buf.build/acme/lib\n    commit: c0ffee\n    digest: b5:00\n-- ${module}/module.yaml --\n-- ${module}/files/acme/lib.proto --\n${HEAD}package acme;\nmessage Widget {}\n-- a.proto --\n${HEAD}import "acme/lib.proto";\nmessage M { acme.Wid$0get w = 1; }\n`;
     const options = { caches: { buf: ['/cache'] }, markers: ['buf.yaml'] };
@@ -182,13 +182,13 @@ describe('a rename', () => {
     );
   });
 
-  test('keeps going where an unrelated declaration has an error', () => {
+  test('a rename works even if an unrelated declaration has an error', () => {
     expect(
       renamed(`-- a.proto --\n${HEAD}message A$0 { string string = 1; }\nmessage M { Missing m = 1; A a = 2; }\n`, 'B'),
     ).toBe(`-- a.proto --\n${HEAD}message B { string string = 1; }\nmessage M { Missing m = 1; B a = 2; }\n`);
   });
 
-  test('changes what is open and not saved', () => {
+  test('a rename changes open documents that are not saved', () => {
     const made = unmarked(`-- a.proto --\n${HEAD}message A$0 {}\n-- b.proto --\n${HEAD}import "a.proto";\n`);
     made.workspace.setBuffer('/project/b.proto', `${HEAD}import "a.proto";\nmessage B { A a = 1; }\n`);
     const result = renaming(made, 'C');
@@ -225,7 +225,7 @@ message T { A a = 1; message C {} }
     ['an rpc', 'message M {}\nservice S { rpc Ge$0t(M) returns (M); }', 'Set', 'The path of its calls changes.'],
     ['a value', 'enum E { A$0 = 0; }', 'B', 'The name of the value changes in JSON too.'],
     ['a message', 'message M$0 {}', 'N', undefined],
-  ])('says what else changes with the name of %s', (_title, body, newName, effect) => {
+  ])('a rename says what else changes with the name of %s', (_title, body, newName, effect) => {
     const made = unmarked(`-- a.proto --\n${HEAD}${body}\n`);
     const result = renaming(made, newName);
     expect(result).toMatchObject({ kind: 'edits' });

@@ -37,7 +37,7 @@ function drawn(source: string): string {
 describe('the colour of a name', () => {
   test.each<[what: string, text: string, expected: string]>([
     [
-      'says what each declaration is',
+      'shows the kind of each declaration',
       'syntax = "proto3"; package a.b; message M { int32 f = 1; oneof o { bool g = 2; } } enum E { Z = 0; } service S { rpc Get(M) returns (stream M); }',
       'a:namespace.declaration b:namespace.declaration M:struct.declaration f:property.declaration o:property.declaration g:property.declaration E:enum.declaration Z:enumMember.declaration S:interface.declaration Get:method.declaration M:struct M:struct',
     ],
@@ -47,7 +47,7 @@ describe('the colour of a name', () => {
       'message:struct.declaration string:property.declaration Other:struct reserved:property.declaration Other:struct.declaration option:enum.declaration to:enumMember.declaration',
     ],
     [
-      'says what the type of a field is, and of each part of its name',
+      "shows the kind of the type of a field, and of each part of the type's name",
       'syntax = "proto3"; package p; message O { enum K { Z = 0; } } message M { p.O.K k = 1; map<string, O> o = 2; .p.O.K l = 3; }',
       'p:namespace.declaration O:struct.declaration K:enum.declaration Z:enumMember.declaration M:struct.declaration p:namespace O:struct K:enum k:property.declaration O:struct o:property.declaration p:namespace O:struct K:enum l:property.declaration',
     ],
@@ -57,7 +57,7 @@ describe('the colour of a name', () => {
       'M:struct.declaration Missing:variable a:property.declaration x:variable Y:variable b:property.declaration Gone:variable c:property.declaration S:interface.declaration G:method.declaration Nope:variable M:struct',
     ],
     [
-      'does not call a type missing whose field is being typed',
+      'does not mark a type as missing while its field is being typed',
       'syntax = "proto3"; message M { Mis }',
       'M:struct.declaration',
     ],
@@ -72,27 +72,27 @@ describe('the colour of a name', () => {
       'M:struct.declaration google:namespace protobuf:namespace Timestamp:struct.defaultLibrary t:property.declaration',
     ],
     [
-      'covers options, their values, and fields in their messages',
+      'is right in options, their values, and fields in their messages',
       'syntax = "proto2"; import "google/protobuf/descriptor.proto"; package p; enum K { A = 0; true = 1; } message R { optional K k = 1; repeated R more = 2; extensions 10; } extend R { optional int32 e = 10; } extend google.protobuf.MessageOptions { optional R rule = 50000; } message M { option (p.rule) = { k: true more { [p.e]: 1 nope: 2 } }; } message N { option (rule).k = A; optional K d = 1 [default = A, json_name = "x"]; }',
       'p:namespace.declaration K:enum.declaration A:enumMember.declaration true:enumMember.declaration R:struct.declaration K:enum k:property.declaration R:struct more:property.declaration R:struct e:property.declaration google:namespace protobuf:namespace MessageOptions:struct.defaultLibrary R:struct rule:property.declaration M:struct.declaration p:namespace rule:property k:property true:enumMember more:property p:namespace e:property N:struct.declaration rule:property k:property A:enumMember K:enum d:property.declaration default:property A:enumMember json_name:property',
     ],
     [
-      'covers groups, MessageSet and extensions in messages',
+      'is right in groups, MessageSet and extensions in messages',
       'syntax = "proto2"; message Set { option message_set_wire_format = true; extensions 4 to max; } message M { optional group G = 1 { optional G inner = 2; } extend Set { optional M in_set = 100; } }',
       'Set:struct.declaration message_set_wire_format:property.defaultLibrary M:struct.declaration G:struct.declaration G:struct inner:property.declaration Set:struct M:struct in_set:property.declaration',
     ],
     [
-      'covers editions',
+      'is right in editions',
       'edition = "2024"; option features.field_presence = IMPLICIT; local message M { reserved a, to; int32 x = 1 [features = { field_presence: EXPLICIT }]; }',
       'features:property.defaultLibrary field_presence:property.defaultLibrary IMPLICIT:enumMember.defaultLibrary M:struct.declaration a:property to:property x:property.declaration features:property.defaultLibrary field_presence:property.defaultLibrary EXPLICIT:enumMember.defaultLibrary',
     ],
     [
-      'is there around broken text',
+      'is there near broken text',
       'syntax = "proto3"; message A { int32 x = ; B } } enum E { Z = 0 } service S { rpc G(A) returns }',
       'A:struct.declaration x:property.declaration E:enum.declaration Z:enumMember.declaration S:interface.declaration G:method.declaration A:struct',
     ],
     ['is missing from a text without names', 'syntax = "proto3"; // only a comment', ''],
-  ])('%s', (_, text, expected) => {
+  ])('the colour of a name %s', (_, text, expected) => {
     expect(drawn(text)).toBe(expected);
   });
 });
@@ -130,8 +130,8 @@ function places(numbers: Uint32Array): readonly (readonly number[])[] {
   return found;
 }
 
-describe('the numbers of an editor', () => {
-  test('give the place of each token', () => {
+describe('the numbers of semantic tokens', () => {
+  test('the numbers give the place of each token', () => {
     const file = linked(MANY);
     const lines = MANY.split('\n');
     const texts = places(encoded(file)).map(([line = 0, from = 0, length = 0]) =>
@@ -142,7 +142,7 @@ describe('the numbers of an editor', () => {
     expect(texts).toEqual(wanted.map((at) => file.tree.tokens.text(at)));
   });
 
-  test('of a range are those of the whole file that start in it', () => {
+  test('the tokens of a range are those of the whole file that start in the range', () => {
     const file = linked(MANY);
     const lines = new LineIndex(MANY);
     const within = { start: lines.lineStart(4), end: lines.lineStart(9) };
@@ -150,7 +150,7 @@ describe('the numbers of an editor', () => {
     expect(places(part)).toEqual(places(encoded(file)).filter(([line = 0]) => line >= 4 && line < 9));
   });
 
-  test('after an edit are those of before with the difference applied', () => {
+  test('the tokens after an edit are the earlier tokens with the difference applied', () => {
     const random = seededRandom(17);
     const { workspace, path } = fixture(`-- a.proto --\n$0${MANY}`);
     let [text, before] = [MANY, encoded(linked(MANY))];
@@ -168,7 +168,7 @@ describe('the numbers of an editor', () => {
     }
   });
 
-  test('do not change when only a comment does', () => {
+  test('the tokens do not change when only a comment changes', () => {
     const [before, after] = [MANY, MANY.replace('😀', 'changed')].map((text) => encoded(linked(text)));
     expect(before && after && tokensEdit(before, after)).toBeUndefined();
   });

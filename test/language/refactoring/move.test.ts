@@ -13,7 +13,7 @@ function moved(source: string, target: string): string {
 const HEAD = 'syntax = "proto3";\npackage p;\n';
 
 describe('a declaration moves to a new file', () => {
-  test('with its comments, its imports and its importers', () => {
+  test('a declaration moves to a new file with its comments, its imports and its importers', () => {
     const source = `-- main.proto --
 syntax = "proto3";
 
@@ -114,7 +114,7 @@ message B {
 });
 
 describe('a declaration moves to an existing file', () => {
-  test('behind the others, and names are written as its package needs them', () => {
+  test('a moved declaration comes after the others, and names are written as its package needs them', () => {
     const source = `-- main.proto --
 syntax = "proto3";
 package p;
@@ -158,7 +158,7 @@ message U { q.r.E e = 1; q.r.E f = 2; q.r.E g = 3; map<string, q.r.E> h = 4; M m
 `);
   });
 
-  test('together with all selected ones, which keep their order', () => {
+  test('all selected declarations move together, and keep their order', () => {
     const source = `-- main.proto --
 ${HEAD}
 message Before {}
@@ -196,7 +196,7 @@ message B {}
 `);
   });
 
-  test('and an import goes that only the declaration used, unless it has a comment', () => {
+  test('an import that only the moved declaration used is removed, unless the import has a comment', () => {
     const source = (comment: string): string => `-- main.proto --
 ${HEAD}import "t.proto";${comment}
 message $0A { T t = 1; }
@@ -212,7 +212,7 @@ ${HEAD}message T {}
     );
   });
 
-  test('with Windows line breaks, in the file that has them', () => {
+  test('a file with Windows line breaks keeps them after a move', () => {
     const crlf = HEAD.replaceAll('\n', '\r\n');
     const source = `-- main.proto --\n${HEAD}message $0A {\n  B b = 1;\n}\nmessage C {}\n-- other.proto --\n${crlf}message B {}\r\n`;
     expect(
@@ -253,16 +253,16 @@ describe('a move is refused', () => {
       'main.proto has errors. Correct them first.',
     ],
     [
-      'if a file that mentions it has errors there',
+      'if a file that mentions the declaration has errors in that place',
       `-- main.proto --\n${HEAD}message $0A {}\n${other}-- user.proto --\n${HEAD}import "main.proto";\nmessage U { A a = 1\n`,
       'user.proto has errors. Correct them first.',
     ],
     [
-      'if a file names it and nothing leads there',
+      'if the name of the declaration leads nowhere in another file',
       `-- main.proto --\n${HEAD}message $0A {}\n${other}-- user.proto --\n${HEAD}import "main.proto";\nmessage U { q.A a = 1; A b = 2; }\n`,
       'user.proto has errors where it mentions "A". Correct them first.',
     ],
-  ])('%s', (_, source, reason) => {
+  ])('a move is refused %s', (_, source, reason) => {
     expect(moved(source, 'other.proto')).toBe(reason);
   });
 });

@@ -5,7 +5,7 @@ import { refactored, titles } from './check.ts';
 const HEAD = 'syntax = "proto3";\npackage p;\n';
 
 describe('a nested declaration', () => {
-  test('moves to the top level, and all that names it follows', () => {
+  test('a nested declaration moves to the top level, and all names that lead to it follow', () => {
     const source = `-- main.proto --
 ${HEAD}
 message A {
@@ -53,14 +53,14 @@ message U { Inner.Deep d = 1; Inner i = 2; }
 `);
   });
 
-  test('stays if its name, or the name of a value, is taken', () => {
+  test('a nested declaration stays if its name, or the name of one of its values, is taken', () => {
     const taken = `${HEAD}message A { enum $0Kind { NONE = 0; } }\nenum Other { NONE = 0; }\n`;
     expect(refactored(taken, 'Move Kind to the top level')).toContain('"NONE" is already defined in "p".');
   });
 });
 
 describe('a declaration with one user', () => {
-  test('moves into the message that uses it', () => {
+  test('a declaration with one user moves into the message that uses it', () => {
     const source = `${HEAD}
 // Of Part.
 message $0Part {
@@ -96,14 +96,14 @@ message Whole {
 `);
   });
 
-  test('stays if it has several users, or if one is not a message', () => {
+  test('a declaration stays if it has several users, or if one of them is not a message', () => {
     expect(titles(`${HEAD}message $0P {}\nmessage A { P p = 1; }\nmessage B { P p = 1; }\n`).join()).not.toContain(
       'into',
     );
     expect(titles(`${HEAD}message $0P {}\nservice S { rpc Get(P) returns (P); }\n`).join()).not.toContain('into');
   });
 
-  test('stays if another file uses it', () => {
+  test('a declaration stays if another file uses it', () => {
     const source = `-- main.proto --\n${HEAD}message $0P {}\nmessage A {\n  P p = 1;\n}\n-- user.proto --\n${HEAD}import "main.proto";\nmessage U { P p = 1; }\n`;
     expect(refactored(source, 'Move P into A')).toBe('user.proto uses P too.');
   });

@@ -42,7 +42,7 @@ function renamed(renames: Readonly<Record<string, string>>, options: FixtureOpti
   return lines.join('\n');
 }
 
-test('a file gets another name', () => {
+test('imports follow a file that gets another name', () => {
   expect(renamed({ 'proto/a/one.proto': 'proto/a/first.proto' })).toBe(
     [
       'proto/a/two.proto: a/first.proto',
@@ -53,7 +53,7 @@ test('a file gets another name', () => {
   );
 });
 
-test('a folder moves with all files in it', () => {
+test('imports follow a folder that moves with all its files', () => {
   expect(renamed({ 'proto/a': 'proto/deep/x' })).toBe(
     [
       'proto/deep/x/two.proto: deep/x/one.proto',
@@ -64,7 +64,7 @@ test('a folder moves with all files in it', () => {
   );
 });
 
-test('the import root itself gets another name, and no import changes', () => {
+test('no import changes if the import root itself gets another name', () => {
   expect(renamed({ proto: 'protos' })).toBe(
     [
       'protos/a/two.proto: a/one.proto',
@@ -75,7 +75,7 @@ test('the import root itself gets another name, and no import changes', () => {
   );
 });
 
-test('the quotes and the comment of an import stay', () => {
+test('a changed import keeps its quotes and its comment', () => {
   const { workspace } = fixture(SOURCE, { roots: ['proto'], wellKnown: true });
   const rename = { before: `${FOLDER}/proto/a/one.proto`, after: `${FOLDER}/proto/one.proto` };
   const edits = resultOf(importEdits(workspace, [rename]));

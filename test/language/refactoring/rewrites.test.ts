@@ -39,7 +39,7 @@ describe('deprecate', () => {
       'message A {}\nservice S {\n  option deprecated = true;\n  rpc Get(A) returns (A);\n}',
       'S',
     ],
-  ])('%s, and back', (_, before, after, name) => {
+  ])('deprecated is added to %s, and removed again', (_, before, after, name) => {
     expect(rewritten(`${HEAD}${before}\n`, `Deprecate ${name}`)).toBe(`${HEAD}${after}\n`);
     const at = before.indexOf('$0');
     const back = `${after.slice(0, at)}$0${after.slice(at)}`;
@@ -47,14 +47,14 @@ describe('deprecate', () => {
     expect(rewritten(`${HEAD}${back}\n`, `Remove "deprecated" from ${name}`)).toBe(`${HEAD}${original}\n`);
   });
 
-  test('a field that says false, and a message on one line', () => {
+  test('a field with deprecated = false, and a message on one line, become deprecated', () => {
     expect(rewritten(`${HEAD}message A { int32 $0a = 1 [deprecated = false]; }\n`, 'Deprecate a')).toBe(
       `${HEAD}message A { int32 a = 1 [deprecated = true]; }\n`,
     );
     expect(rewritten(`${HEAD}message $0A {}\n`, 'Deprecate A')).toBe(`${HEAD}message A { option deprecated = true;}\n`);
   });
 
-  test('the file', () => {
+  test('the file becomes deprecated', () => {
     expect(rewritten('syntax = "proto3";\npackage $0p;\n\nmessage A {}\n', 'Deprecate this file')).toBe(
       'syntax = "proto3";\npackage p;\n\noption deprecated = true;\n\nmessage A {}\n',
     );
@@ -62,7 +62,7 @@ describe('deprecate', () => {
 });
 
 describe('a doc comment', () => {
-  test('is written in the style of the others', () => {
+  test('a new doc comment is written in the style of the other comments', () => {
     const lines = `${HEAD}// A.\nmessage A {}\nmessage B {\n  int32 $0b = 1; // Trailing.\n}\n`;
     expect(rewritten(lines, 'Add a doc comment to b')).toBe(
       `${HEAD}// A.\nmessage A {}\nmessage B {\n  // TODO: Describe b.\n  int32 b = 1; // Trailing.\n}\n`,
@@ -73,13 +73,13 @@ describe('a doc comment', () => {
     );
   });
 
-  test('is not offered where there is one', () => {
+  test('a doc comment is not offered for a declaration that has one', () => {
     expect(titles(`${HEAD}// A.\nmessage $0A {}\n`).join()).not.toContain('doc comment');
   });
 });
 
 describe('renumber', () => {
-  test('gives the fields numbers in the order of the text, and leaves out reserved ones', () => {
+  test('renumbering gives the fields numbers in the order of the text, and leaves out reserved numbers', () => {
     const source = `${HEAD}message $0A {\n  reserved 2, 5 to 6;\n  int32 a = 9; // nine\n  oneof o {\n    int32 b = 1;\n    A c = 0x30;\n  }\n  map<int32, A> d = 7;\n}\n`;
     expect(refactored(source, 'Renumber the fields of A (breaks the wire format)')).toBe(`-- warning --
 This breaks the wire format: stored data, and clients and servers with the old numbers, are read wrongly.
@@ -96,20 +96,20 @@ ${HEAD}message A {
 `);
   });
 
-  test('gives the values of an enum numbers', () => {
+  test('renumbering gives new numbers to the values of an enum', () => {
     const title = 'Renumber the values of E (breaks the wire format)';
     expect(rewritten(`${HEAD}enum $0E { Z = 0; A = 7; B = 3; }\n`, title)).toBe(
       `${HEAD}enum E { Z = 0; A = 1; B = 2; }\n`,
     );
   });
 
-  test('is not offered if nothing would change, or if values share numbers', () => {
+  test('renumbering is not offered if nothing would change, or if values share numbers', () => {
     expect(titles(`${HEAD}message $0A { int32 a = 1; int32 b = 2; }\n`).join()).not.toContain('Renumber');
     const aliases = 'enum $0E { option allow_alias = true; Z = 0; A = 5; B = 5; }';
     expect(titles(`${HEAD}${aliases}\n`).join()).not.toContain('Renumber');
   });
 
-  test('is refused if an option has a message as its value', () => {
+  test('renumbering is refused if an option has a message as its value', () => {
     const source = `syntax = "proto2";
 package p;
 import "google/protobuf/descriptor.proto";
@@ -174,12 +174,12 @@ ${wrapped}`);
     ['a repeated field', '  «repeated int32 a = 1;\n  int32 b = 2;»\n'],
     ['a map', '  «int32 a = 1;\n  map<int32, int32> b = 2;»\n'],
     ['one field', '  «int32 a = 1;»\n  int32 b = 2;\n'],
-    ['something else between', '  «int32 a = 1;\n  reserved 3;\n  int32 b = 2;»\n'],
-  ])('there is no oneof of %s', (_, fields) => {
+    ['two fields with something else between them', '  «int32 a = 1;\n  reserved 3;\n  int32 b = 2;»\n'],
+  ])('selected fields are not offered as a oneof: %s', (_, fields) => {
     expect(titles(`${HEAD}message A {\n${fields}}\n`).join()).not.toContain('oneof');
   });
 
-  test('it is refused if an option sets two of the fields', () => {
+  test('a oneof is refused if an option sets two of the fields', () => {
     const source = `-- main.proto --
 syntax = "proto2";
 package p;
@@ -214,7 +214,7 @@ extend google.protobuf.FieldOptions { Mark of_field = 50000; }
 }
 `;
 
-  test('become one literal in statements, and separate ones again', () => {
+  test('settings in statements become one literal, and become separate settings again', () => {
     const once = rewritten(separate.replace('(mark).note', '$0(mark).note'), 'Write (mark) as one literal');
     expect(once).toBe(
       separate
@@ -223,7 +223,7 @@ extend google.protobuf.FieldOptions { Mark of_field = 50000; }
     );
   });
 
-  test('become one literal in brackets, and separate ones again', () => {
+  test('settings in brackets become one literal, and become separate settings again', () => {
     const literal = separate
       .replace(', (of_field).many = 3', '')
       .replace('(of_field).note = "c"', '(of_field) = { note: "c" many: 3 }');
@@ -235,21 +235,21 @@ extend google.protobuf.FieldOptions { Mark of_field = 50000; }
     );
   });
 
-  test('become separate statements, each value of a list in its own', () => {
+  test('settings become separate statements, and each value of a list gets its own statement', () => {
     const source = `${HEAD}${options}message A {\n  option ($0mark) = {\n    note: "a"\n    inner { note: "b" }\n    many: [1, 2]\n  };\n}\n`;
     expect(rewritten(source, 'Write (mark) as separate options')).toBe(
       `${HEAD}${options}message A {\n  option (mark).note = "a";\n  option (mark).inner = { note: "b" };\n  option (mark).many = 1;\n  option (mark).many = 2;\n}\n`,
     );
   });
 
-  test('stay if a comment would be lost', () => {
+  test('settings stay as they are if a comment would be lost', () => {
     const source = `${HEAD}${options}message A {\n  option ($0mark) = {\n    note: "a" // Why.\n  };\n}\n`;
     expect(refactored(source, 'Write (mark) as separate options')).toBe('A comment would be lost.');
   });
 });
 
 describe('extract', () => {
-  test('moves fields with their comments to a new message, and reserves what is gone', () => {
+  test('selected fields move with their comments to a new message, and their old numbers and names are reserved', () => {
     const source = `${HEAD}message A {
   enum Kind { KIND_UNSPECIFIED = 0; }
   int32 id = 1;
@@ -285,7 +285,7 @@ message B {}
 `);
   });
 
-  test('is refused if an option sets one of the fields', () => {
+  test('extraction is refused if an option sets one of the fields', () => {
     const source = `syntax = "proto2";
 package p;
 import "google/protobuf/descriptor.proto";

@@ -42,22 +42,22 @@ describe('a file with errors', () => {
       'greeter.v1\n  Greeter?\n    SayHello?\n  HelloRequest?\n  HelloReply?\n',
     ],
     [
-      'a slip in the keyword of a message',
+      'a mistake in the keyword of a message',
       'message HelloRequest',
       'mesage HelloRequest',
       'greeter.v1\n  Greeter\n    SayHello\n  HelloReply\n    message\n  HelloRequest?\n',
     ],
     [
-      'a slip in the package',
+      'a mistake in the package',
       'package',
       'pakage',
       'greeter.v1\n  Greeter\n    SayHello\n  HelloRequest\n    name\n  HelloReply\n    message\n',
     ],
-  ])('keeps the rows that its errors hide: %s', (_, from, to, expected) => {
+  ])('a file keeps the rows that its errors hide: %s', (_, from, to, expected) => {
     expect(draw(edited(from, to))).toBe(expected);
   });
 
-  test('keeps no row of a deleted declaration', () => {
+  test('a file with errors keeps no row of a deleted declaration', () => {
     const source = `-- greeter.proto --\n${TEXT}message Unused {}\n`;
     const { workspace } = fixture(source);
     schemaChildren(workspace);
@@ -65,7 +65,7 @@ describe('a file with errors', () => {
     expect(draw(workspace)).not.toContain('Unused');
   });
 
-  test('shows everything as before once it has no errors', () => {
+  test('a file shows everything as before once it has no errors', () => {
     const workspace = edited('syntax', '/* syntax');
     const hidden = draw(workspace);
     workspace.setBuffer(PATH, `${TEXT}\n`);
@@ -73,7 +73,7 @@ describe('a file with errors', () => {
     expect(hidden).not.toBe(draw(workspace));
   });
 
-  test('leads from a hidden row to its name in the text', () => {
+  test('a hidden row leads to its name in the text', () => {
     const workspace = edited('syntax', '/* syntax');
     const [service] = schemaChildren(workspace, 'p:greeter.v1');
     const [method] = schemaChildren(workspace, service?.id);
@@ -96,19 +96,19 @@ describe('a file that has no declarations to show', () => {
   test.each([
     ['because of its errors', 'message {'],
     ['because it is not text', '\u0000\u0001\u0002'],
-  ])('has its own row %s', (_, text) => {
+  ])('a file without declarations to show has its own row %s', (_, text) => {
     const { workspace } = fixture(`-- greeter.proto --\n${text}\n`);
     expect(schemaChildren(workspace)).toMatchObject([{ kind: 'file', label: 'greeter.proto', brokenFile: PATH }]);
     expect(schemaNode(workspace, named, `f:${PATH}`)?.place).toBeDefined();
   });
 
-  test('has a row if we refuse the text of its editor', () => {
+  test('a file has a row if we refuse the text of its editor', () => {
     const { workspace } = fixture('');
     workspace.refuseBuffer(PATH, 'is larger than 8 MB');
     expect(draw(workspace)).toBe('greeter.proto?\n');
   });
 
-  test('has no row if it is only empty', () => {
+  test('a file has no row if it is only empty', () => {
     expect(draw(fixture('-- greeter.proto --\n// Nothing yet.\n').workspace)).toBe('');
   });
 });

@@ -13,7 +13,7 @@ function folded(text: string): readonly string[] {
 }
 
 describe('folds', () => {
-  test('hide what is between the lines of the braces', () => {
+  test('folds hide the text between the lines of the braces', () => {
     expect(
       folded(`message A {
   oneof o {
@@ -38,7 +38,7 @@ message OnOneLine { int32 x = 1; }`),
     ).toEqual(['0-8', '1-2', '4-5', '10-14', '12-13', '16-17']);
   });
 
-  test('hide the options of a field, and messages and lists in an option', () => {
+  test('folds hide the options of a field, and messages and lists in an option', () => {
     expect(
       folded(`option (a) = {
   get: "x"
@@ -63,7 +63,7 @@ message A {
     ).toEqual(['0-7', '2-6', '4-5', '9-18', '10-14', '12-13', '16-18']);
   });
 
-  test('hide comments of several lines, and end where something else comes', () => {
+  test('folds hide comments of several lines, and end where something else begins', () => {
     expect(
       folded(`// Licence
 // of this file
@@ -84,7 +84,7 @@ message A { // trailing
     ).toEqual(['0-1 comment', '3-4 comment', '5-11', '6-7 comment', '13-14 comment']);
   });
 
-  test('hide imports in a row', () => {
+  test('folds hide successive imports', () => {
     expect(
       folded(`syntax = "proto3";
 import "a.proto";
@@ -97,7 +97,7 @@ message A {}`),
     ).toEqual(['1-4 imports']);
   });
 
-  test('hide regions, which may nest and must be closed', () => {
+  test('folds hide regions, which may nest and must be closed', () => {
     expect(
       folded(`// #region all
 // a comment
@@ -113,11 +113,11 @@ message A {
     ).toEqual(['0-6 region', '2-5 region', '7-9 region']);
   });
 
-  test('keep a comment whole that only reads like the beginning of a region', () => {
+  test('a fold hides a whole comment that only looks like the beginning of a region', () => {
     expect(folded('// The\n// region where the machine is.\nmessage A {}')).toEqual(['0-1 comment']);
   });
 
-  test('have the markers of language-configuration.json, which editors read where there is no server', () => {
+  test('folds use the markers of language-configuration.json, which editors read if there is no server', () => {
     const { start, end } = (
       JSON.parse(readFileSync('language-configuration.json', 'utf8')) as {
         folding: { markers: { start: string; end: string } };
@@ -139,23 +139,23 @@ message A {
     expect(new RegExp(end).test('// #endregion')).toBe(true);
   });
 
-  test('follow CRLF and characters outside of the basic plane', () => {
+  test('folds are right in texts with CRLF and characters outside of the basic plane', () => {
     expect(folded('// 😀\r\n// 😀\r\nmessage A {\r\n  // 😀\r\n  int32 x = 1;\r\n}\r\n')).toEqual([
       '0-1 comment',
       '2-4',
     ]);
   });
 
-  test('end with the text where a brace is missing', () => {
+  test('a fold ends at the end of the text if a brace is missing', () => {
     expect(folded('message A {\n  int32 x = 1;\n  int32 y = 2;')).toEqual(['0-2']);
     expect(folded('')).toEqual([]);
   });
 
-  test('of an enum with more values than a function may have arguments are found', () => {
+  test('folds of an enum with more values than a function may have arguments are found', () => {
     expect(folded(`enum E {\n${'A=0;\n'.repeat(300_000)}}`)).toEqual(['0-300000']);
   });
 
-  test('of a text with many comments and braces on one line take linear time', () => {
+  test('folds of a text with many comments and braces on one line take linear time', () => {
     const before = cpuMs();
     folded(`${'/* a\n */ '.repeat(100_000)}\n${'message A {\n'.repeat(20_000)}${'}'.repeat(20_000)}`);
     folded('/* \0'.repeat(200_000));

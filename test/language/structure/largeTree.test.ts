@@ -92,7 +92,7 @@ dependencies Dependencies
     }
   });
 
-  test('services of one name begin their description with what distinguishes them', () => {
+  test('the descriptions of services with the same name begin with what distinguishes them', () => {
     const quotas = ['v1', 'v1beta'].map((version) =>
       file(`${version}.proto`, `acme.api.cloudquotas.${version}`, 'service CloudQuotas {}'),
     );
@@ -182,8 +182,8 @@ describe('rowsAround', () => {
     ['a service in its package', `d:${flow}#s:Flow`, ['g:packages', 'p:temporal.api', 'p:temporal.api.flow.v1']],
     ['a service in the list of services', `s:${flow}#s:Flow`, ['g:services']],
     ['a dependency', `d:${FOLDER}/google/api/http.proto#m:Http`, ['g:dependencies', 'p:google.api']],
-    ['a file that is not there', `d:${FOLDER}/missing.proto#m:Http`, []],
-  ])('finds the packages and groups around %s', (_, row, expected) => {
+    ['a file that does not exist', `d:${FOLDER}/missing.proto#m:Http`, []],
+  ])('finds the packages and groups that contain %s', (_, row, expected) => {
     const known = (id: string): boolean => schemaPath(workspace, id).length > 0;
     expect(rowsAround(workspace, { rows: [row], files: [] }).filter(known)).toEqual(expected);
   });
@@ -260,7 +260,7 @@ describe('TreeChanges of a large workspace', () => {
     expect(edited(SERVICE, '')?.filter((id) => id === null || id.length < 20)).toEqual([null, 'g:services']);
   });
 
-  test('names the levels around a package that was renamed', () => {
+  test('names the levels that contain a renamed package', () => {
     const named = edited(`package ${inPackage}`, 'package temporal.other') ?? [];
     expect(named.filter((id) => id?.includes('#') !== true).sort()).toEqual([
       'g:packages',

@@ -13,8 +13,8 @@ test.each([
   ['its name', 'service S { rpc Ge$0t(A) returns (A); }', 'shop.v1.S/Get'],
   ['its types', 'service S { rpc Get(A) returns (stream $0A); }', 'shop.v1.S/Get'],
   ['its body', 'service S { rpc Get(A) returns (A) { option deprecated = $0true; } }', 'shop.v1.S/Get'],
-  ['the second of two', 'service S { rpc A(M) returns (M); rpc $0B(M) returns (M); }', 'shop.v1.S/B'],
-  ['one that is being written', 'service S { rpc Get($0', 'shop.v1.S/Get'],
+  ['the second of two methods', 'service S { rpc A(M) returns (M); rpc $0B(M) returns (M); }', 'shop.v1.S/B'],
+  ['a method that is being written', 'service S { rpc Get($0', 'shop.v1.S/Get'],
   ['the name of the service', 'service $0S { rpc Get(A) returns (A); }', undefined],
   ['a message', 'message $0A {}', undefined],
 ])('the method at the cursor is found in %s', (_, source, method) => {

@@ -14,7 +14,7 @@ function stepsAtCursor(text: string): string {
   return closed.slice(closed.indexOf('#') + 1);
 }
 
-describe('the row at a place is', () => {
+describe('the row at a place', () => {
   test.each([
     ['a field', 'message A {}\nmessage B { A a = 1; $0strng b = 2; A c = 3; }\nmessage C {}', 'm:B/f:b'],
     ['a nested field', 'message A { message B { $0strng b = 1; } }', 'm:A/m:B/f:b'],
@@ -23,16 +23,16 @@ describe('the row at a place is', () => {
     ['an enum value', 'enum E { A = 0; B = $00; }', 'e:E/e:B'],
     ['a method', 'service S { rpc Get($0Gone) returns (Gone); }', 's:S/m:Get'],
     ['an extension', 'extend $0Gone { int32 a = 1; }', 'e:Gone'],
-    ['the second of two that touch', 'enum E{A=0;}$0message M{}', 'm:M'],
+    ['the second of two adjacent fields', 'enum E{A=0;}$0message M{}', 'm:M'],
     [
       'a field below a comment',
       'message A {}\n// About B.\nmessage B {\n  // About b.\n  $0strng b = 1;\n}',
       'm:B/f:b',
     ],
     ['the field with a syntax error', 'message A { int32 a = 1; int32 b = $0; int32 c = 3; }', 'm:A/f:b'],
-    ['the declaration before what is none', 'message A {}\n$0???\nmessage B {}', 'm:A'],
-    ['what the end of the file cuts off', 'message A {}\nmessage B { int32 b = 1;\n\n$0', 'm:B/f:b'],
-  ])('%s', (_, text, steps) => {
+    ['the declaration before text that is not a declaration', 'message A {}\n$0???\nmessage B {}', 'm:A'],
+    ['the declaration that the end of the file cuts off', 'message A {}\nmessage B { int32 b = 1;\n\n$0', 'm:B/f:b'],
+  ])('the row at a place is %s', (_, text, steps) => {
     expect(stepsAtCursor(text)).toBe(steps);
   });
 
@@ -40,12 +40,12 @@ describe('the row at a place is', () => {
     ['at an import', 'import $0"gone.proto";\nmessage A {}'],
     ['at a package', 'package $0a;\nmessage A {}'],
     ['in an empty file', '$0'],
-  ])('none %s', (_, text) => {
+  ])('there is no row %s', (_, text) => {
     expect(stepsAtCursor(text)).toBe('');
   });
 });
 
-test('a place in a closed file with thousands of messages reads one of them', () => {
+test('the search for a place in a closed file with thousands of messages reads one of them', () => {
   const text = Array.from({ length: 5000 }, (_, at) => `message M${at} { Gone gone = 1; }`).join('\n');
   const { workspace, path } = fixture(`-- a.proto --\n${text}\n$0`);
   workspace.rows(path);

@@ -13,7 +13,7 @@ function selected(source: string): readonly string[] {
 }
 
 describe('selectionSpans', () => {
-  test('grow from a word to its type, its field, the fields, the message and the message with its comment', () => {
+  test('selections grow from a word to its type, its field, the fields, the message and the message with its comment', () => {
     expect(selected('package p;\n// Doc.\nmessage A {\n  b.B$0 x = 1;\n  int32 y = 2;\n}\n')).toEqual([
       'B',
       'b.B',
@@ -27,7 +27,7 @@ describe('selectionSpans', () => {
 
   test.each([
     ['the name of a field', 'message A { int32 na$0me = 1; }', ['name', 'int32 name = 1;']],
-    ['its number', 'message A { int32 x = 1$02; }', ['12', 'int32 x = 12;']],
+    ['the number of a field', 'message A { int32 x = 1$02; }', ['12', 'int32 x = 12;']],
     ['a map', 'message A { map<string, B$0> m = 1; }', ['B', 'map<string, B>', 'map<string, B> m = 1;']],
     [
       'an option of a field',
@@ -46,12 +46,12 @@ describe('selectionSpans', () => {
       'message A { optional group G = 1 [(o) = {}] { int32 x$0 = 1; } }',
       ['x', 'int32 x = 1;', '{ int32 x = 1; }', 'optional group G = 1 [(o) = {}] { int32 x = 1; }'],
     ],
-  ])('grow from %s', (_what, source, expected) => {
+  ])('selections grow from %s', (_what, source, expected) => {
     const steps = selected(source);
     expect(steps.slice(0, expected.length)).toEqual(expected);
   });
 
-  test('grow from a comment to the comments around it and to what they belong to', () => {
+  test('selections grow from a comment to the adjacent comments and to the declaration that they describe', () => {
     expect(selected('message A {\n  // One.\n  // T$0wo.\n  int32 x = 1;\n}').slice(0, 4)).toEqual([
       'Two.',
       '// Two.',
@@ -61,12 +61,12 @@ describe('selectionSpans', () => {
     expect(selected('/** A$0 */ message B {}').slice(0, 2)).toEqual(['* A', '/** A */']);
   });
 
-  test('prefer a word to the bracket or the blank beside it', () => {
+  test('selections prefer a word to the bracket or the blank beside it', () => {
     expect(selected('message A {$0}')[0]).toBe('{}');
     expect(selected('message A$0{}')[0]).toBe('A');
   });
 
-  test('count in UTF-16, and take CRLF', () => {
+  test('selections count in UTF-16, and work with CRLF', () => {
     expect(selected('// 😀😀\r\nmessage A {\r\n  // 😀$0\r\n  int32 x = 1;\r\n}').slice(0, 3)).toEqual([
       '😀',
       '// 😀',
@@ -74,7 +74,7 @@ describe('selectionSpans', () => {
     ]);
   });
 
-  test('of many cursors in a large message take no look at each of its fields', () => {
+  test('selections of many cursors in a large message do not look at each of its fields', () => {
     const text = `message A {\n${Array.from({ length: 50_000 }, (_, at) => `// c\nint32 f${at} = ${at + 1};`).join('\n')}\n}`;
     const tree = parse(text);
     const before = cpuMs();
@@ -82,7 +82,7 @@ describe('selectionSpans', () => {
     expect(cpuMs() - before).toBeLessThan(1000);
   });
 
-  test('are there in texts that are empty, cut or outside of every declaration', () => {
+  test('selections exist in texts that are empty or cut, and outside of every declaration', () => {
     expect(selectionSpans(parse(''), 0)).toEqual([{ start: 0, end: 0 }]);
     expect(selected('message A {\n  int32 x$0').slice(0, 2)).toEqual(['x', 'int32 x']);
     expect(selected('message A {}\n\n$0\n')).toEqual([]);

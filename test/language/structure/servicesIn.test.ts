@@ -9,7 +9,7 @@ function namesIn(text: string): readonly string[] {
   );
 }
 
-test('names services and methods with the package, in source order', () => {
+test('services and methods are named with their package, in source order', () => {
   const text =
     'package p.v1; message M {} service B { rpc Get(M) returns (M); option deprecated = true; } service A { rpc Put(M) returns (M); }';
   expect(namesIn(text)).toEqual([
@@ -20,7 +20,7 @@ test('names services and methods with the package, in source order', () => {
   ]);
 });
 
-test('reads what a broken text still has', () => {
+test('the services and methods of a broken text are still found', () => {
   expect(namesIn('service S { rpc Get( rpc Put(M) returns (M); ')[0]).toBe('service S at S');
   expect(namesIn('message M {}')).toEqual([]);
 });
