@@ -41,7 +41,7 @@ describe('the line after', () => {
     '  rpc SayHello(',
     '  rpc SayHello(HelloRequest) returns (HelloReply) {',
     '} message Next {',
-  ])('%s is indented', (line) => {
+  ])('the line after %s is indented', (line) => {
     expect(increase.test(line)).toBe(true);
   });
 
@@ -63,11 +63,11 @@ describe('the line after', () => {
     'import "a{.proto";',
     '}',
     '',
-  ])('%s stays where it is', (line) => {
+  ])('the line after %s keeps its indentation', (line) => {
     expect(increase.test(line)).toBe(false);
   });
 
-  test('gets its indentation in little time, however long the line before it is', () => {
+  test('a line gets its indentation in little time, however long the line before it is', () => {
     const started = cpuMs();
     increase.test(`${'{ "a" /* b */ '.repeat(500)};`);
     increase.test(`option a = "${'\\"'.repeat(20_000)}`);
@@ -76,10 +76,10 @@ describe('the line after', () => {
 });
 
 describe('a line', () => {
-  test.each(['}', '  };', '  ];', ')', '/* end */ }', '} // Foo {'])('with %s moves back', (line) => {
+  test.each(['}', '  };', '  ];', ')', '/* end */ }', '} // Foo {'])('a line with %s is outdented', (line) => {
     expect(decrease.test(line)).toBe(true);
   });
-  test.each(['// }', ' * }', '/* } */', 'string a = 1 []', '"}"'])('with %s does not move back', (line) => {
+  test.each(['// }', ' * }', '/* } */', 'string a = 1 []', '"}"'])('a line with %s is not outdented', (line) => {
     expect(decrease.test(line)).toBe(false);
   });
 });
@@ -101,13 +101,13 @@ describe('Enter', () => {
   test.each([
     ['in a /** comment that is closed right after it', '/** | */', '', ' * '],
     ['in a /** comment', '/** Greets.|', '', ' * '],
-    ['in a line of it', ' * Greets.|', '/**', '* '],
-    ['in an empty line of it', ' *|', ' * Greets.', '* '],
-    ['after its end', ' */|', ' * Greets.', 'remove 1'],
+    ['in a line of a /** comment', ' * Greets.|', '/**', '* '],
+    ['in an empty line of a /** comment', ' *|', ' * Greets.', '* '],
+    ['after the end of a /** comment', ' */|', ' * Greets.', 'remove 1'],
     ['in the middle of a /// line', '  /// Greets |people.', '', '/// '],
     ['in the middle of a // line', '// Greets |people.', '', '// '],
     ['in the middle of a // comment after code', 'string url = 1 [default = "http://x"]; // the |place', '', '// '],
-  ])('continues the comment, or ends it: %s', (_, text, previousLine, expected) => {
+  ])('Enter continues the comment, or ends it: %s', (_, text, previousLine, expected) => {
     expect(onEnter(text, previousLine)).toBe(expected);
   });
 
@@ -119,16 +119,16 @@ describe('Enter', () => {
     ['after an empty /// line', '/// |', '/// Greets.'],
     ['after an empty // line', '// |', '// Greets.'],
     ['after a comment that is closed on its line', '/** Greets. */|', ''],
-    ['after a ruler', '//////|', ''],
+    ['after a line of slashes', '//////|', ''],
     ['in a string that contains //', 'option a = "http:|//x";', ''],
     ['after // in a string', 'option a = "http://|x";', ''],
     ['in an expression that starts with *', '* 5|', 'message Foo {'],
-  ])('does not continue the comment: %s', (_, text, previousLine) => {
+  ])('Enter does not continue the comment: %s', (_, text, previousLine) => {
     expect(onEnter(text, previousLine)).toBeUndefined();
   });
 });
 
-test('a double click takes one part of a name', () => {
+test('a double click selects one part of a name', () => {
   const words = (line: string) => line.match(new RegExp(configuration.wordPattern, 'g'));
   expect(words('repeated .google.protobuf.Any any_thing = 12 [(a.b).c = 0x1F, d = 1.5];')).toEqual([
     'repeated',
