@@ -41,7 +41,7 @@ describe('field names', () => {
     ['|', ['{}']],
     ['{}|', []],
     ['|{}', []],
-  ])('are offered: %s', (marked, labels) => {
+  ])('field names are offered: %s', (marked, labels) => {
     expect(complete(marked).labels).toEqual(labels);
   });
 
@@ -53,7 +53,7 @@ describe('field names', () => {
     ['{na|}', '{"name": }'],
     ['{"na|me": "x"}', '{"name": "x"}'],
     ['{"n|": "x"}', '{"name": "x"}'],
-  ])('%s takes name', (marked, taken) => {
+  ])('the text %s takes a field name', (marked, taken) => {
     expect(complete(marked).take('name')).toBe(taken);
   });
 
@@ -62,12 +62,12 @@ describe('field names', () => {
     ['of a message in a list', '{"inners": [{}, {|}]}', INNER],
     ['of a message in a map', '{"byInt32": {"1": {|}}}', INNER],
     [
-      'deep down, past a mistake',
+      'of a nested message, after a mistake',
       '{"again": {"bool": tru, "more": [{"again": {"inner": {"name": "x", |',
       ['homeNumber'],
     ],
-    ['not of a value that is not a message', '{"struct": {|}}', []],
-    ['not of a map', '{"byInt32": {|}}', []],
+    ['none for a value that is not a message', '{"struct": {|}}', []],
+    ['none for a map', '{"byInt32": {|}}', []],
     ['of an Any', '{"any": {|}}', ['@type']],
     ['of the message in an Any', '{"any": {"@type": "type.googleapis.com/all.Inner", |}}', INNER],
     [
@@ -75,11 +75,11 @@ describe('field names', () => {
       '{"any": {"@type": "type.googleapis.com/all.All", "inner": {|}}}',
       INNER,
     ],
-  ])('are offered: %s', (_, marked, labels) => {
+  ])('the right field names are offered: %s', (_, marked, labels) => {
     expect(complete(marked, 'all.All').labels).toEqual(labels);
   });
 
-  test('leave out the rest of a oneof that is already set', () => {
+  test('the other fields of a oneof are not offered if one is already set', () => {
     const before = complete('{|}', 'all.All').labels;
     const after = complete('{"text": "x", |}', 'all.All').labels;
     expect(before).toEqual(expect.arrayContaining(['text', 'number', 'nested']));
@@ -89,7 +89,7 @@ describe('field names', () => {
     );
   });
 
-  test('come with their type', () => {
+  test('field names come with their type', () => {
     const details = new Map(
       completeJson(schema, type('all.All'), '{', 1).items.map(({ label, detail }) => [label, detail]),
     );
@@ -128,7 +128,7 @@ describe('values', () => {
     ['{"string": "|"}', []],
     ['{"color": "COLOR_RED", "string": |}', []],
     ['{"colors": [] |}', []],
-  ])('are offered: %s', (marked, labels) => {
+  ])('values are offered: %s', (marked, labels) => {
     expect(complete(marked, 'all.All').labels).toEqual(labels);
   });
 
@@ -140,7 +140,7 @@ describe('values', () => {
     ['{"color": "COL|\n}', 'COLOR_RED', '{"color": "COLOR_RED"\n}'],
     ['{"bool": fal|}', 'false', '{"bool": false}'],
     ['{"time": "|"}', '2026-01-31T12:00:00Z', '{"time": "2026-01-31T12:00:00Z"}'],
-  ])('%s takes %s', (marked, label, taken) => {
+  ])('the text %s takes the value %s', (marked, label, taken) => {
     expect(complete(marked, 'all.All').take(label)).toBe(taken);
   });
 
@@ -148,7 +148,7 @@ describe('values', () => {
     ['{"any": {"@type": |}}', '{"any": {"@type": "type.googleapis.com/all.Inner"}}'],
     ['{"any": {"@type": "|"}}', '{"any": {"@type": "type.googleapis.com/all.Inner"}}'],
     ['{"any": {"@type": "type.googleapis.com/al|"}}', '{"any": {"@type": "type.googleapis.com/all.Inner"}}'],
-  ])('%s takes a type', (marked, taken) => {
+  ])('the text %s takes the name of a type', (marked, taken) => {
     expect(complete(marked, 'all.All').labels).toEqual(
       expect.arrayContaining(['all.All', 'all.Inner', 'google.protobuf.Duration']),
     );

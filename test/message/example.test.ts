@@ -17,7 +17,7 @@ function example(text: string): unknown {
 
 const PROTO3 = 'syntax = "proto3";';
 
-describe("an example looks like a user's message", () => {
+describe('an example', () => {
   test.each([
     [
       'with values that fit the names of fields',
@@ -59,7 +59,7 @@ describe("an example looks like a user's message", () => {
       { c: 'C_RED', d: 'D_ONE' },
     ],
     [
-      'with the first of a oneof',
+      'with the first field of a oneof',
       `${PROTO3} message A { oneof way { string email = 1; string phone = 2; } oneof _ { int32 x = 3; } }`,
       { email: 'ada@example.com', x: 1 },
     ],
@@ -117,12 +117,12 @@ describe("an example looks like a user's message", () => {
       `${PROTO3} message A { string id = 1; A next = 2; repeated A children = 3; map<string, A> by_name = 4; B b = 5; } message B { A a = 1; C c = 2; } message C { B b = 1; string id = 2; }`,
       { id: '1', b: { c: { id: '1' } } },
     ],
-    ['of nothing', `${PROTO3} message A {}`, {}],
-  ])('%s', (_, text, expected) => {
+    ['of an empty message', `${PROTO3} message A {}`, {}],
+  ])("an example looks like a user's message: %s", (_, text, expected) => {
     expect(example(text)).toEqual(expected);
   });
 
-  test('and is the same each time', () => {
+  test('an example is the same each time', () => {
     expect(exampleJson(schema, type('all.All'))).toBe(exampleJson(schema, type('all.All')));
   });
 });
@@ -144,7 +144,7 @@ test.each([
   expect(parseMessage(schema, type(name), exampleJson(schema, type(name))).kind).toBe('message');
 });
 
-describe('an example of a large schema stays small', () => {
+describe('an example of a large schema', () => {
   /** Each message contains the next one ten times. */
   function tree(levels: number): Schema {
     const fields = (level: number): string =>
@@ -156,7 +156,7 @@ describe('an example of a large schema stays small', () => {
     return schemaOf(`${PROTO3} ${messages.join('\n')}`);
   }
 
-  test('in breadth and depth', () => {
+  test('an example of a large schema stays small in breadth and depth', () => {
     const wide = tree(8);
     const first = wide.registry.getMessage('M0');
     if (first === undefined) throw new Error('M0 is missing');

@@ -40,7 +40,7 @@ test.each([
   ['rpc Hello(A) returns (stream B);', false],
   ['rpc Say(A) returns (B);', false],
   ['rpc SayHello(B) returns (A);', false],
-])('%s greets: %s', (rpc, greets) => {
+])('the method %s greets: %s', (rpc, greets) => {
   const schema = schemaOf(
     `syntax = "proto3"; message A { string name = 1; } message B { string message = 1; } service S { ${rpc} }`,
   );

@@ -249,7 +249,7 @@ function problemsOf(
   return { text, places };
 }
 
-describe('a problem is reported with its place', () => {
+describe('a problem', () => {
   test.each([
     // Names.
     ['{⟨"strin"⟩: ""}', 'all.All has no field "strin". Did you mean "string"?'],
@@ -345,13 +345,13 @@ describe('a problem is reported with its place', () => {
       'old.Old',
     ],
     ['{"id": "", "[old.sizes]": ⟨1⟩}', 'Expected a list (sizes), found 1.', 'old.Old'],
-  ])('%s', (marked, message, typeName = 'all.All') => {
+  ])('a problem is reported with its place: %s', (marked, message, typeName = 'all.All') => {
     const { text } = problemsOf(marked, typeName);
     expect(checkMessage(schema, type(typeName), text)[0]?.message).toBe(message);
   });
 });
 
-describe('a JSON mistake is reported with its place', () => {
+describe('a JSON mistake', () => {
   test.each([
     ['', 'Expected a JSON value. An empty message is {}.', [0, 0]],
     ['  \n ', 'Expected a JSON value. An empty message is {}.', [4, 4]],
@@ -374,12 +374,12 @@ describe('a JSON mistake is reported with its place', () => {
     ['{{}: "x"}', 'Expected a field name in double quotes.', [1, 2]],
     ['{,}', 'Expected a field name in double quotes.', [1, 2]],
     ['{"name": "a\tb"}', 'Control characters are written as escapes, such as \\t.', [11, 12]],
-  ])('%j', (text, message, place) => {
+  ])('a JSON mistake is reported with its place: %j', (text, message, place) => {
     const [first] = checkMessage(schema, type('all.Inner'), text);
     expect(first).toEqual({ message, start: place[0], end: place[1] });
   });
 
-  test('and the rest of the text is still checked', () => {
+  test('the rest of a text with a mistake is still checked', () => {
     const problems = checkMessage(schema, type('all.Inner'), '{"name": 1, "homeNumber": "x" "nam": 2}');
     expect(problems.map(({ message }) => message)).toEqual([
       'Expected a string, found 1.',
@@ -389,7 +389,7 @@ describe('a JSON mistake is reported with its place', () => {
     ]);
   });
 
-  test('and endless nesting is refused, not followed', () => {
+  test('endless nesting is refused, not followed', () => {
     const problems = checkMessage(schema, all, '{"again":'.repeat(50_000));
     expect(problems[0]?.message).toBe('Nested deeper than 100 levels.');
   });
@@ -408,15 +408,15 @@ test('a reply with many fields is printed and read quickly', () => {
 /** Each takes minutes if the reader searches again and again for a number's zeros. */
 const LONG_NUMBERS: readonly (readonly [string, string])[] = [
   ['a fraction of zeros', `1.${'0'.repeat(300_000)}`],
-  ['zeros that an exponent takes away', `1${'0'.repeat(200_000)}e-200000`],
+  ['zeros that an exponent removes', `1${'0'.repeat(200_000)}e-200000`],
   ['zeros and a digit after them', `1.${'0'.repeat(300_000)}1`],
   ['nines', '9'.repeat(300_000)],
   ['an exponent of many digits', `1e-${'9'.repeat(300_000)}`],
   ['zeros before a fraction', `0.${'0'.repeat(300_000)}1e300001`],
 ];
 
-describe.each(['int64', 'int32', 'double', 'color'])('a long number for the field %s is read quickly', (field) => {
-  test.each(LONG_NUMBERS)('%s', (_, number) => {
+describe.each(['int64', 'int32', 'double', 'color'])('a long number for the field %s', (field) => {
+  test.each(LONG_NUMBERS)('a long number is read quickly: %s', (_, number) => {
     for (const text of [`{"${field}": ${number}}`, `{"${field}": "${number}"}`]) {
       const before = cpuMs();
       const problems = checkMessage(schema, all, text);

@@ -143,11 +143,11 @@ function expectSame(desc: DescMessage, actual: Message, expected: Message): void
   expect(Buffer.compare(toBinary(desc, actual), toBinary(desc, expected))).toBe(0);
 }
 
-describe.each(['all.All', 'old.Outer', 'fresh.Fresh', 'newest.Newest'])('any %s', (name) => {
+describe.each(['all.All', 'old.Outer', 'fresh.Fresh', 'newest.Newest'])('any message %s', (name) => {
   const desc = type(name);
   const options = { numRuns: 60 };
 
-  test('is the same after being printed and read', () => {
+  test('any message is the same after it is printed and read', () => {
     fc.assert(
       fc.property(fc.gen(), (g) => {
         const { message } = anyMessage(g, desc, 0);
@@ -157,7 +157,7 @@ describe.each(['all.All', 'old.Outer', 'fresh.Fresh', 'newest.Newest'])('any %s'
     );
   });
 
-  test('is read by protobuf-es from our JSON', () => {
+  test('protobuf-es reads any message from our JSON', () => {
     fc.assert(
       fc.property(fc.gen(), (g) => {
         const { message } = anyMessage(g, desc, 0);
@@ -170,7 +170,7 @@ describe.each(['all.All', 'old.Outer', 'fresh.Fresh', 'newest.Newest'])('any %s'
     );
   });
 
-  test("is read by us from protobuf-es's JSON", () => {
+  test('we read any message from the JSON of protobuf-es', () => {
     fc.assert(
       fc.property(fc.gen(), (g) => {
         const { message } = anyMessage(g, desc, 0);

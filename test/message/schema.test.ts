@@ -58,12 +58,12 @@ const a = create(FileDescriptorProtoSchema, {
 const b = create(FileDescriptorProtoSchema, { name: 'b.proto', syntax: 'proto3', messageType: [{ name: 'B' }] });
 
 describe('a descriptor set', () => {
-  test('may have its files in any order, even twice', () => {
+  test('a descriptor set may have its files in any order, even twice', () => {
     expect(loadSchema(bytes([a, b])).registry.getMessage('A')).toBeDefined();
     expect(loadSchema(bytes([b, a, b])).registry.getMessage('A')).toBeDefined();
   });
 
-  test('may lack the well-known files', () => {
+  test('a descriptor set may lack the well-known files', () => {
     const set = descriptorSet(
       {
         'x.proto':
@@ -113,7 +113,7 @@ describe('a descriptor set', () => {
       bytes([create(FileDescriptorProtoSchema, { ...b, dependency: ['a.proto'] }), a]),
       /^The descriptor set cannot be used: /,
     ],
-  ])('%s is refused with the reason', (_, set, message) => {
+  ])('a descriptor set %s is refused with the reason', (_, set, message) => {
     let thrown: unknown;
     try {
       loadSchema(set);
@@ -124,7 +124,7 @@ describe('a descriptor set', () => {
     expect((thrown as Error).message).toMatch(message);
   });
 
-  test('gives a file the public imports of its imports, and does not change its import statements', () => {
+  test('each file gets the public imports of its imports, and keeps its own import statements', () => {
     const set = descriptorSet({
       'deep.proto': 'syntax = "proto3"; message Deep {}',
       'middle.proto': 'syntax = "proto3"; import public "deep.proto";',
@@ -139,7 +139,7 @@ describe('a descriptor set', () => {
     expect(file?.dependencies[0]?.dependencies.map(({ name }) => name)).toEqual(['middle']);
   });
 
-  test('of no files is an empty schema', () => {
+  test('a descriptor set without files is an empty schema', () => {
     expect(loadSchema(new Uint8Array()).services).toEqual([]);
   });
 });
