@@ -24,7 +24,7 @@ test.each([
   ['cli', 8_000],
   ['cli-compile', 220_000],
   ['extension', 145_000],
-])('%s holds our own code alone, at most %d bytes', async (name, limit) => {
+])('the bundle %s contains only our own code, at most %d bytes', async (name, limit) => {
   const { packages, bytes } = await contents(name);
   expect(packages).toEqual([]);
   expect(bytes).toBeLessThanOrEqual(limit);

@@ -16,7 +16,7 @@ async function inputsOf(name: string): Promise<readonly string[]> {
 }
 
 describe('a bundle', () => {
-  it.each(bundleNames)('has no second parser of protos: %s', async (name) => {
+  it.each(bundleNames)('a bundle has no second parser of protos: %s', async (name) => {
     const inputs = await inputsOf(name);
     expect(inputs.length).toBeGreaterThan(0);
     expect(inputs.filter((input) => PEERS.test(input))).toEqual([]);
@@ -28,12 +28,12 @@ describe('grpc-js', () => {
     file.endsWith('.ts'),
   );
 
-  it('is not used for anything that needs proto-loader: no channelz, no ORCA', () => {
+  it('grpc-js is not used for anything that needs proto-loader: no channelz, no ORCA', () => {
     const asks = /getChannelz|addAdminServicesToServer|registerAdminService|ServerMetricRecorder|createOrcaClient/;
     expect(sources.filter((file) => asks.test(readFileSync(join(root, 'src', file), 'utf8')))).toEqual([]);
   });
 
-  it('requires proto-loader in channelz and ORCA only', () => {
+  it('grpc-js requires proto-loader only in channelz and ORCA', () => {
     const folder = join(root, 'node_modules/@grpc/grpc-js/build/src');
     const asking = readdirSync(folder, { encoding: 'utf8' }).filter(
       (file) =>
@@ -42,7 +42,7 @@ describe('grpc-js', () => {
     expect(asking).toEqual(['channelz.js', 'orca.js']);
   });
 
-  it('ignores the load balancing that a name server asks for, because it could turn ORCA on', () => {
+  it('grpc-js ignores the load balancing that a name server asks for, because it could turn ORCA on', () => {
     const channels = readFileSync(join(root, 'src/calls/channels.ts'), 'utf8');
     expect(channels).toContain("'grpc.service_config_disable_resolution': 1");
   });

@@ -42,7 +42,7 @@ describe('package.json', () => {
     expect(paths.length).toBeGreaterThan(5);
   });
 
-  test('declares every command that the extension registers, and the other way round', () => {
+  test('declares exactly the commands that the extension registers', () => {
     const source = readFileSync(join(root, 'src', 'extension', 'extension.ts'), 'utf8');
     const registered = [...source.matchAll(/command\('(\w+)'/g)].map((match) => `grpcWorkbench.${match[1] ?? ''}`);
     expect(registered.sort()).toEqual([...commands].sort());
@@ -97,7 +97,7 @@ describe('the walkthrough', () => {
     expect(buttons.filter((button) => !known.includes(button))).toEqual([]);
   });
 
-  test.each(steps)('ticks $id off when one of its buttons is used', (step) => {
+  test.each(steps)('the step $id is ticked off when one of its buttons is used', (step) => {
     const buttons = buttonsOf(step);
     expect(buttons.length).toBeGreaterThan(0);
     expect(step.completionEvents).toEqual(
@@ -105,7 +105,7 @@ describe('the walkthrough', () => {
     );
   });
 
-  test('ticks each step off by an event that can happen', () => {
+  test('each step is ticked off by an event that can happen', () => {
     const known = [
       ...[...commands, ...views.map((view) => `${view}.focus`), 'vscode.openFolder'].map(
         (command) => `onCommand:${command}`,
@@ -119,7 +119,7 @@ describe('the walkthrough', () => {
     }
   });
 
-  test.each(steps)('shows the picture of $id in the colours of the theme', ({ media }) => {
+  test.each(steps)('the step $id shows its picture in the colours of the theme', ({ media }) => {
     const picture = readFileSync(join(root, media.svg), 'utf8');
     const colours = [...picture.matchAll(/(?:fill|stroke)="([^"]+)"/g)].map((match) => match[1] ?? '');
     expect(colours.length).toBeGreaterThan(10);

@@ -59,21 +59,21 @@ describe.each(PAIRS)('$translated', ({ english, translated }) => {
     expect(same.filter((text) => !NAMES.includes(text))).toEqual([]);
   });
 
-  test('has the placeholders of the English text', () => {
+  test('each text has the placeholders of the English text', () => {
     expect(differing(placeholders)).toEqual([]);
   });
 
-  test('has the links and commands of the English text, with a button where it has one', () => {
+  test('each text has the links and commands of the English text, and a button if the English text has one', () => {
     expect(differing(linkTargets)).toEqual([]);
     expect(differing(buttonLines)).toEqual([]);
   });
 
-  test('has the code, the names of settings and the bold names of the English text', () => {
+  test('each text has the code, the names of settings and the bold names of the English text', () => {
     expect(differing(codes)).toEqual([]);
     expect(differing(bolds)).toEqual([]);
   });
 
-  test('has spaces at its ends only where the English text has them', () => {
+  test('each text has spaces at its ends only if the English text has them', () => {
     expect(differing(outerSpace)).toEqual([]);
   });
 });

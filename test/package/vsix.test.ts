@@ -51,7 +51,7 @@ describe.skipIf(!isThere)('the packaged extension', () => {
     expect(statSync(vsix).size).toBeLessThanOrEqual(8 * 1024 * 1024);
   });
 
-  test.each(BUNDLES)('has the bundle %s, minified and without a source map', (bundle) => {
+  test.each(BUNDLES)('the bundle %s is there, minified and without a source map', (bundle) => {
     const text = entry(`dist/${bundle}.js`)?.text() ?? '';
     expect(text.length).toBeGreaterThan(1_000);
     expect(text).not.toContain('sourceMappingURL');
@@ -65,7 +65,7 @@ describe.skipIf(!isThere)('the packaged extension', () => {
     ).toEqual([]);
   });
 
-  test('has at its top level only files for users and for VS Code', () => {
+  test('contains only files for users and for VS Code at its top level', () => {
     const top = new Set(names.filter((each) => each.startsWith('extension/')).map((each) => each.split('/')[1]));
     const known = [
       'LICENSE.txt',
@@ -103,11 +103,11 @@ describe.skipIf(!isThere)('the packaged extension', () => {
     'package.nls.zh-cn.json',
     'readme.md',
     'syntaxes/proto.tmLanguage.json',
-  ])('has %s', (path) => {
+  ])('the file %s is there', (path) => {
     expect(entry(path)?.size).toBeGreaterThan(0);
   });
 
-  test('shows users the page for users', () => {
+  test('has the page for users as its README', () => {
     expect(entry('readme.md')?.text()).toBe(readFileSync(page, 'utf8'));
   });
 
