@@ -54,13 +54,13 @@ describe('a valid file', () => {
     { spelling: '-I PATH', args: ['-I', 'proto', '-I', 'shared'] },
     { spelling: '--proto_path=PATH', args: ['--proto_path=proto', '--proto_path=shared'] },
     { spelling: '--proto_path PATH', args: ['--proto_path', 'proto', '--proto_path', 'shared'] },
-    { spelling: 'several paths in one', args: [`-Iproto${delimiter}shared`] },
-  ])('is found with $spelling', async ({ args }) => {
+    { spelling: 'several paths in one -I flag', args: [`-Iproto${delimiter}shared`] },
+  ])('a valid file is found with $spelling', async ({ args }) => {
     expect(await run(...args, '-o', 'out.binpb', 'proto/greeter.proto')).toEqual({ code: 0, err: '' });
     expect(readdirSync(folder).sort()).toEqual(['out.binpb', 'proto', 'shared']);
   });
 
-  it('can be given by its import path too', async () => {
+  it('a valid file can also be given by its import path', async () => {
     expect(await run('-Iproto', '-Ishared', 'greeter.proto')).toEqual({ code: 0, err: '' });
   });
 
@@ -69,7 +69,7 @@ describe('a valid file', () => {
     ['--include_imports'],
     ['--include_source_info'],
     ['--include_imports', '--include_source_info', '--retain_options'],
-  ])('becomes the same bytes as with protoc %s %s %s', async (...flags) => {
+  ])('a valid file becomes the same bytes as with protoc %s %s %s', async (...flags) => {
     const { code } = await run(
       '-Iproto',
       '-Ishared',
@@ -87,7 +87,7 @@ describe('a valid file', () => {
     expect(Buffer.compare(readFileSync(join(folder, 'out.binpb')), protoc.output)).toBe(0);
   });
 
-  it('is written with others in the order of protoc, whatever the order on the command line', async () => {
+  it('several files are written in the order of protoc, whatever the order on the command line', async () => {
     expect(await run('-Iproto', '-Ishared', '-oout.binpb', 'proto/greeter.proto', 'shared/common/name.proto')).toEqual({
       code: 0,
       err: '',
@@ -99,13 +99,13 @@ describe('a valid file', () => {
     expect(Buffer.compare(readFileSync(join(folder, 'out.binpb')), protoc.output)).toBe(0);
   });
 
-  it('can be given in an argument file', async () => {
+  it('a valid file can be given in an argument file', async () => {
     write('args.txt', '-Iproto\n-Ishared\n--include_imports\n-oout.binpb\nproto/greeter.proto\n');
     expect(await run('@args.txt')).toEqual({ code: 0, err: '' });
     expect(readdirSync(folder)).toContain('out.binpb');
   });
 
-  it("needs no root for protobuf's own files", async () => {
+  it("protobuf's own files need no root", async () => {
     write(
       'only.proto',
       'syntax = "proto3";\nimport "google/protobuf/any.proto";\nmessage A { google.protobuf.Any a = 1; }\n',
@@ -116,7 +116,7 @@ describe('a valid file', () => {
 });
 
 describe('a file with a problem', () => {
-  it('is reported with its place on disk, and nothing is written', async () => {
+  it('a problem is reported with its place on disk, and nothing is written', async () => {
     write('proto/a.proto', 'syntax = "proto3";\nmessage A {\n\tB b = 1;\n}\n');
     expect(await run('-Iproto', '-oout.binpb', 'proto/a.proto')).toEqual({
       code: 1,
@@ -125,21 +125,21 @@ describe('a file with a problem', () => {
     expect(readdirSync(folder)).toEqual(['proto']);
   });
 
-  it('leaves an earlier output alone', async () => {
+  it('a file with a problem leaves an earlier output alone', async () => {
     write('a.proto', 'broken');
     write('out.binpb', 'earlier');
     expect((await run('-oout.binpb', 'a.proto')).code).toBe(1);
     expect(readFileSync(join(folder, 'out.binpb'), 'utf8')).toBe('earlier');
   });
 
-  it('has no place in the error if protoc gives none', async () => {
+  it('an error has no place if protoc gives none', async () => {
     write('a.proto', 'syntax = "proto3";\nmessage A { int32 a = 19001; }\n');
     expect((await run('a.proto')).err).toBe(
       'a.proto: Field numbers 19000 through 19999 are reserved for the protocol buffer library implementation.\n',
     );
   });
 
-  it('has the same places in its errors as with protoc, however long its line is', async () => {
+  it('errors have the same places as with protoc, however long the line is', async () => {
     const fields = Array.from({ length: 2000 }, (_, i) => `\tNope${i}\tf${i} = ${i + 1}; /* \u00e4\u{1f600} */`).join(
       '',
     );
@@ -150,7 +150,7 @@ describe('a file with a problem', () => {
     expect(err.trimEnd()).toBe(told.trimEnd());
   });
 
-  it('may have as many fields in a message as protoc allows', async () => {
+  it('a message may have as many fields as protoc allows', async () => {
     const fields = Array.from({ length: 65_536 }, (_, i) => `int32 f${i} = ${i < 18_999 ? i + 1 : i + 1002};`);
     write('most.proto', `syntax = "proto3";\nmessage A {${fields.slice(1).join('')}}`);
     expect(await run('-I.', 'most.proto')).toEqual({ code: 0, err: '' });
@@ -161,7 +161,7 @@ describe('a file with a problem', () => {
     expect(err.trimEnd()).toBe(runProtoc({ roots: [folder], files: ['more.proto'] }).stderr.trimEnd());
   });
 
-  it('may have warnings, which --fatal_warnings turns into errors', async () => {
+  it('--fatal_warnings turns warnings into errors', async () => {
     write('a.proto', 'syntax = "proto3";\nimport "google/protobuf/any.proto";\n');
     expect(await run('a.proto')).toEqual({
       code: 0,
@@ -186,20 +186,20 @@ describe('wrong arguments', () => {
       args: ['@none.txt'],
       says: 'Failed to open argument file: none.txt',
     },
-  ])('are refused: $what', async ({ args, says }) => {
+  ])('wrong arguments are refused: $what', async ({ args, says }) => {
     const { code, err } = await run(...args);
     expect(code).toBe(2);
     expect(err).toContain(says);
   });
 
-  it('get an error that names a missing file', async () => {
+  it('an error names a missing file', async () => {
     expect(await run('nowhere.proto')).toEqual({
       code: 1,
       err: 'Could not make proto path relative: nowhere.proto: No such file or directory\n',
     });
   });
 
-  it('get an error that names a folder given as a file', async () => {
+  it('an error names a folder that is given as a file', async () => {
     write('a.proto/b.proto', 'syntax = "proto3";\n');
     expect(await run('a.proto')).toEqual({
       code: 1,
@@ -207,7 +207,7 @@ describe('wrong arguments', () => {
     });
   });
 
-  it('get a warning that names a missing folder', async () => {
+  it('a warning names a missing folder', async () => {
     write('a.proto', 'syntax = "proto3";\n');
     expect(await run('-I.', '-Inowhere', 'a.proto')).toEqual({
       code: 0,
@@ -215,7 +215,7 @@ describe('wrong arguments', () => {
     });
   });
 
-  it('get an error if another root hides a file', async () => {
+  it('an error says that another root hides a file', async () => {
     write('one/a.proto', 'syntax = "proto3";\n');
     write('two/a.proto', 'syntax = "proto3";\n');
     const { code, err } = await run('-Ione', '-Itwo', 'two/a.proto');
@@ -225,7 +225,7 @@ describe('wrong arguments', () => {
 });
 
 describe('without --proto_path', () => {
-  it('the current folder is the only root if that is enough, as with protoc', async () => {
+  it('the current folder is the only root if no other root is needed, as with protoc', async () => {
     write('sub/a.proto', 'syntax = "proto3";\nimport "sub/b.proto";\nmessage A { B b = 1; }\n');
     write('sub/b.proto', 'syntax = "proto3";\nmessage B {}\n');
     expect(await run('--descriptor_set_out=out.binpb', 'sub/a.proto')).toEqual({ code: 0, err: '' });
@@ -248,7 +248,7 @@ describe('without --proto_path', () => {
     expect(await run('proto/a.proto')).toEqual({ code: 1, err: 'proto/a.proto:3:13: "Nope" is not defined.\n' });
   });
 
-  it('a guess gets a warning', async () => {
+  it('a guessed import gets a warning', async () => {
     write('a.proto', 'syntax = "proto3";\nimport "c.proto";\nmessage A { C c = 1; }\n');
     write('x/c.proto', 'syntax = "proto3";\nmessage C {}\n');
     write('y/c.proto', 'syntax = "proto3";\nmessage C { int32 i = 1; }\n');

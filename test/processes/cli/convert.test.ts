@@ -55,7 +55,7 @@ describe('convert', () => {
     );
   });
 
-  it('names the files that would change with --check, and leaves files with an edition alone', async () => {
+  it('--check names the files that would change, and leaves files with an edition alone', async () => {
     write('a.proto', OLD);
     write('b.proto', NEW.replace('message A', 'message B'));
     expect(await run('--edition=2023', '--check', 'a.proto', 'b.proto')).toEqual({
@@ -66,7 +66,7 @@ describe('convert', () => {
     expect(await run('--edition=2023', '--check', 'b.proto')).toEqual({ code: 0, out: '', err: '' });
   });
 
-  it('prints a patch with --diff', async () => {
+  it('--diff prints a patch', async () => {
     write('a.proto', OLD);
     const { code, out } = await run('--edition=2023', '--diff', 'a.proto');
     expect(code).toBe(0);
@@ -98,7 +98,7 @@ describe('convert', () => {
     [['--edition=2022', 'a.proto'], 'Unknown edition: 2022'],
     [['--edition=2023'], 'Missing input file.'],
     [['--edition=2023', '-w', '--check', 'a.proto'], '--write and --check exclude each other.'],
-  ])('refuses %j', async (args, message) => {
+  ])('refuses wrong arguments: %j', async (args, message) => {
     const { code, err } = await run(...args);
     expect({ code, err }).toEqual({ code: 2, err: `${message}\nSee: grpc-workbench convert --help\n` });
   });

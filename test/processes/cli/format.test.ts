@@ -112,7 +112,7 @@ describe('format', () => {
     { args: ['-w', '--check', 'a.proto'], message: '--write and --check exclude each other.' },
     { args: ['-w', '-'], message: 'Standard input cannot be written: leave out --write.' },
     { args: ['--fast', 'a.proto'], message: 'Unknown flag: --fast' },
-  ])('refuses $args', async ({ args, message }) => {
+  ])('refuses the arguments $args', async ({ args, message }) => {
     const { code, err } = await run(args);
     expect(code).toBe(2);
     expect(err).toBe(`${message}\nSee: grpc-workbench format --help\n`);

@@ -38,7 +38,7 @@ function compile(name: string, text: string, ...flags: string[]): string {
   return stderr;
 }
 
-describe('control characters are escaped in the problems of files', () => {
+describe('control characters', () => {
   test.each([
     ['an import', 'import "a\\n::error::x.proto";', '\\n::error::x.proto'],
     ['an import with escapes', 'import "a\\033]0;title\\007\\r.proto";', '\\u001b]0;title\\u0007\\u000d'],
@@ -49,7 +49,7 @@ describe('control characters are escaped in the problems of files', () => {
       'message A { int32 a = 1 [json_name = "x\\n::error::"]; int32 b = 2 [json_name = "x\\n::error::"]; }',
       '\\n',
     ],
-  ])('with %s', (_, statement, shown) => {
+  ])('control characters are escaped in %s', (_, statement, shown) => {
     const printed = compile('a.proto', `syntax = "proto3";\n${statement}\n`);
     expect(printed).not.toMatch(ACTS);
     expect(printed).toContain(shown);
@@ -57,7 +57,7 @@ describe('control characters are escaped in the problems of files', () => {
       expect(line).toMatch(/^(?:a\.proto:\d+:\d+: |a\\[nu].*: File not found)/);
   });
 
-  test('in JSON, which stays JSON', () => {
+  test('control characters are escaped in JSON, and the JSON stays valid', () => {
     const printed = compile(
       'b.proto',
       'syntax = "proto3";\nimport "a\\n\\033\\177\u009b\u202e.proto";\n',
@@ -71,12 +71,15 @@ describe('control characters are escaped in the problems of files', () => {
   });
 
   // Windows has no such file names.
-  test.skipIf(process.platform === 'win32')('with a line break and an escape in the name of the file', () => {
-    const printed = compile('x\n::error::\u001b[2J.proto', 'syntax = "proto3";\nmessage A { Nope a = 1; }\n');
-    expect(printed).not.toMatch(ACTS);
-    expect(printed.trimEnd().split('\n')).toHaveLength(1);
-    expect(printed).toContain('x\\n::error::\\u001b[2J.proto');
-  });
+  test.skipIf(process.platform === 'win32')(
+    'a line break and an escape character are escaped in the name of the file',
+    () => {
+      const printed = compile('x\n::error::\u001b[2J.proto', 'syntax = "proto3";\nmessage A { Nope a = 1; }\n');
+      expect(printed).not.toMatch(ACTS);
+      expect(printed.trimEnd().split('\n')).toHaveLength(1);
+      expect(printed).toContain('x\\n::error::\\u001b[2J.proto');
+    },
+  );
 });
 
 async function call(...flags: string[]): Promise<{ readonly out: string; readonly err: string }> {
@@ -86,7 +89,7 @@ async function call(...flags: string[]): Promise<{ readonly out: string; readonl
 }
 
 describe('hostile text from a server', () => {
-  test('cannot forge a line with a status', async () => {
+  test('text from a server cannot forge a line with a status', async () => {
     peer.reply = replyOf({
       trailers: { 'grpc-status': '5', 'grpc-message': '%0D%1B[2K%0AOK, 1.0 ms%0A%1B]0;x%07%C2%9B%E2%80%AE%7F' },
     });
@@ -96,7 +99,7 @@ describe('hostile text from a server', () => {
     expect(err).toContain('\\u000d\\u001b[2K\\nOK, 1.0 ms\\n\\u001b]0;x\\u0007\\u009b\\u202e\\u007f');
   });
 
-  test('stays JSON with the same value in a reply', async () => {
+  test('text from a server stays JSON with the same value in a reply', async () => {
     const text = 'a\u0085\u009b31m\u007f\u202e\u2066\u2028\ufeff\u{e0041}\u001b\n\u{1f469}\u200d\u{1f4bb}';
     const bytes = Buffer.from(text);
     peer.reply = replyOf({ body: [frame(Buffer.concat([Buffer.from([10, bytes.length]), bytes]))] });

@@ -85,12 +85,12 @@ async function expectSame(line: string): Promise<void> {
 }
 
 describe('errors are printed', () => {
-  it.each(['gcc', 'msvs'])('as by protoc in the format %s', async (format) => {
+  it.each(['gcc', 'msvs'])('errors are printed as by protoc in the format %s', async (format) => {
     for (const files of ['bad.proto', 'warned.proto', 'late.proto', 'missing.proto', 'nowhere.proto'])
       await expectSame(`-I. --error_format=${format} ${files}`);
   });
 
-  it('as one JSON object per line, with the code of the rule', async () => {
+  it('errors are printed as one JSON object per line, with the code of the rule', async () => {
     const { err } = await ours(['-I.', '--error_format=json', 'missing.proto']);
     const problems = err
       .trimEnd()
@@ -107,7 +107,7 @@ describe('errors are printed', () => {
     });
   });
 
-  it('only in a known format', async () => {
+  it('errors are printed only in a known format', async () => {
     expect(await ours(['--error_format=xml', 'good.proto'])).toMatchObject({
       ok: false,
       err: expect.stringContaining('Unknown error format: xml') as unknown,
@@ -115,7 +115,7 @@ describe('errors are printed', () => {
   });
 });
 
-describe('several files get the same errors in the same order as with protoc', () => {
+describe('several files', () => {
   it.each([
     'bad.proto warned.proto',
     'warned.proto bad.proto worse.proto',
@@ -139,10 +139,10 @@ describe('several files get the same errors in the same order as with protoc', (
     'nowhere1.proto nowhere2.proto',
     'bad.proto bad.proto',
     'bad.proto ./bad.proto',
-  ])('%s', async (files) => expectSame(`-I. ${files}`));
+  ])('the files %s get the same errors in the same order as with protoc', async (files) => expectSame(`-I. ${files}`));
 });
 
-describe('files with the same declarations get the same errors as with protoc', () => {
+describe('files with the same declarations', () => {
   it.each([
     'nest1.proto nest2.proto',
     'both.proto',
@@ -154,10 +154,12 @@ describe('files with the same declarations get the same errors as with protoc', 
     'qr.proto ofqr.proto',
     'qqr.proto ofqr.proto',
     'qqr.proto qr.proto ofqr.proto',
-  ])('%s', async (files) => expectSame(`-I. ${files}`));
+  ])('files with the same declarations get the same errors as with protoc: %s', async (files) =>
+    expectSame(`-I. ${files}`),
+  );
 });
 
-describe('files and roots are mapped as by protoc', () => {
+describe('files and roots', () => {
   it.each([
     '-Ione -Itwo two/a.proto',
     '-Ione -Itwo one/a.proto two/a.proto',
@@ -205,5 +207,5 @@ describe('files and roots are mapped as by protoc', () => {
     '-Itwo one',
     '-I. one/a.proto/',
     '-I. google/protobuf/any.proto',
-  ])('%s', async (line) => expectSame(line));
+  ])('the arguments %s are mapped as by protoc', async (line) => expectSame(line));
 });

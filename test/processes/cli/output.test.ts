@@ -14,7 +14,7 @@ const example = join(import.meta.dirname, '..', '..', '..', 'examples', 'greeter
 const SCHEMA = ['-Iproto', '--proto', 'greeter/v1/greeter.proto'];
 
 describe('output', () => {
-  it('is drained when its reader has read it, or has closed it', async () => {
+  it('output is drained when its reader has read or closed it', async () => {
     let taken = (): void => undefined;
     const slow = new Writable({ highWaterMark: 1, write: (_, __, done) => void (taken = () => done()) });
     const output = new Output(
@@ -47,13 +47,13 @@ describe('a command whose output is closed by its reader', () => {
   });
   afterAll(() => cli.remove());
 
-  it('ends silently, with the exit code of a broken pipe', async () => {
+  it('a command whose output is closed ends silently, with the exit code of a broken pipe', async () => {
     const child = spawn(process.execPath, [cli.path, '--help']);
     child.stdout.destroy();
     expect(await endOf(child)).toEqual({ code: 141, err: '' });
   });
 
-  it('stops serving', async () => {
+  it('a command whose output is closed stops serving', async () => {
     const child = spawn(process.execPath, [cli.path, 'serve', '-Iproto', 'greeter/v1/greeter.proto'], { cwd: example });
     const ended = endOf(child);
     const [first] = (await once(child.stdout, 'data')) as [Buffer];
@@ -64,7 +64,7 @@ describe('a command whose output is closed by its reader', () => {
     expect(await ended).toEqual({ code: 141, err: '' });
   });
 
-  it.skipIf(process.platform !== 'linux')('reports any other error of its output', async () => {
+  it.skipIf(process.platform !== 'linux')('a command reports any other error of its output', async () => {
     const full = openSync('/dev/full', 'w');
     const child = spawn(process.execPath, [cli.path, '--help'], { stdio: ['ignore', full, 'pipe'] });
     closeSync(full);

@@ -107,7 +107,7 @@ describe('serve', () => {
     [['-I', folder, '-I', 'proto', 'greeter/v1/greeter.proto', 'broken.proto'], 1, /\nThe server does not start/],
     [['--descriptor_set_in', join(folder, 'request.json')], 1, /not a serialized FileDescriptorSet/],
     [['--descriptor_set_in', join(folder, 'none.binpb')], 1, /Cannot read/],
-  ])('refuses %j', async (args, code, words) => {
+  ])('serve refuses the arguments %j', async (args, code, words) => {
     const terminal = testTerminal(example);
     expect(await serveCommand.run(args, terminal)).toBe(code);
     expect(terminal.written.err).toMatch(words);
@@ -208,7 +208,7 @@ describe('call', () => {
     [['-H', 'nothing'], 2, /^Write a header as 'key: value'/],
     [['--max-time', 'soon'], 2, /needs a number of seconds greater than 0, not soon/],
     [['--nothing'], 2, /--nothing/],
-  ])('refuses %j', async (args, code, words) => {
+  ])('call refuses the arguments %j', async (args, code, words) => {
     const ran = await say(...args);
     expect(ran.code).toBe(code);
     expect(ran.err).toMatch(words);
@@ -221,7 +221,7 @@ describe('call', () => {
     [[...SCHEMA, 'x:1', 'greeter.v1.Greeter/Say'], 1, /Its methods are:\n {2}greeter\.v1\.Greeter\/SayHello\n/],
     [[...SCHEMA, 'localhost', 'greeter.v1.Greeter/SayHello'], 67, /Write a target as host:port/],
     [['--proto', 'missing.proto', 'x:1', 'a.B/C'], 1, /missing\.proto/],
-  ])('refuses %j', async (args, code, words) => {
+  ])('call refuses the arguments %j', async (args, code, words) => {
     const ran = await call(args);
     expect(ran.code).toBe(code);
     expect(ran.err).toMatch(words);

@@ -100,7 +100,7 @@ describe('the language server on standard streams', () => {
     ['textDocument/codeAction', { textDocument: { uri: 'file:///a.proto' } }, 'range'],
     ['textDocument/onTypeFormatting', { textDocument: { uri: 'a' }, position: { line: 0, character: 0 } }, 'ch'],
     ['grpcWorkbench/explainImport', {}, 'uri, line and character'],
-  ])('says what is missing in %s with %j', async (method, params, missing) => {
+  ])('names the missing part of the request %s with %j', async (method, params, missing) => {
     await expect(connection.sendRequest(method, params)).rejects.toMatchObject({
       code: ErrorCodes.InvalidParams,
       message: `The request needs ${missing} in its parameters.`,
@@ -252,7 +252,7 @@ describe('the language server on standard streams', () => {
     expect(server.pushed.filter((item) => item.uri === dependency).flatMap((item) => item.diagnostics)).toEqual([]);
   });
 
-  describe('formats', () => {
+  describe('formatting', () => {
     const options = { tabSize: 2, insertSpaces: true };
     const untidy = 'syntax = "proto3";\nmessage A {\nstring a=1;\nstring b=2;\n}\n';
     interface Edit {
@@ -262,7 +262,7 @@ describe('the language server on standard streams', () => {
     const format = (method: string, more: object = {}): Promise<readonly Edit[] | null> =>
       connection.sendRequest(`textDocument/${method}`, { textDocument: { uri: uri() }, options, ...more });
 
-    test('a document, by small edits', async () => {
+    test('formats a document, by small edits', async () => {
       await open(untidy);
       expect(await format('formatting')).toMatchObject([
         { range: { start: { line: 1 } }, newText: '\n' },
@@ -275,21 +275,21 @@ describe('the language server on standard streams', () => {
       ]);
     });
 
-    test('a selection only', async () => {
+    test('formats only a selection', async () => {
       await open(untidy);
       const range = { start: { line: 3, character: 0 }, end: { line: 3, character: 3 } };
       const edits = await format('rangeFormatting', { range });
       expect(edits?.map((edit) => edit.range.start.line)).toEqual([3, 3, 3]);
     });
 
-    test('the statement that a semicolon ends', async () => {
+    test('formats the statement that a semicolon ends', async () => {
       await open(untidy);
       const edits = await format('onTypeFormatting', { position: { line: 2, character: 11 }, ch: ';' });
       expect(edits?.map((edit) => edit.range.start.line)).toEqual([2, 2, 2]);
     });
 
     test.each(['formatting', 'rangeFormatting', 'onTypeFormatting'])(
-      'in the style of buf by %s, whatever indentation the editor has found in the file',
+      'formats in the style of buf by %s, whatever indentation the editor has found in the file',
       async (method) => {
         await open('syntax = "proto3";\n\nmessage A {\nstring a = 1;\n}\n');
         const found = { tabSize: 4, insertSpaces: true };
@@ -299,13 +299,13 @@ describe('the language server on standard streams', () => {
       },
     );
 
-    test('as the .editorconfig of the project says', async () => {
+    test('formats as the .editorconfig of the project says', async () => {
       await writeFile(join(folder, '.editorconfig'), 'root = true\n[*.proto]\nindent_style = tab\n');
       await open('message A {\n string a = 1;\n}\n');
       expect(await format('formatting')).toMatchObject([{ newText: '\t' }]);
     });
 
-    test('nothing in a document with a syntax error', async () => {
+    test('formats nothing in a document with a syntax error', async () => {
       await open('message A {\n string = 1;\n}\n');
       expect(await format('formatting')).toBeNull();
     });

@@ -20,7 +20,7 @@ test('a result is turned into JSON once, however often it is sent', () => {
   expect(times()).toBe(1);
 });
 
-test('a writer that does not know lasting results sends the same', () => {
+test('a writer that does not know lasting results sends the same text', () => {
   const result = new LastingResult([{ name: 'A' }]);
   const before = JSON.stringify({ id: 1, result });
   expect(text({ id: 1, result })).toBe('{"jsonrpc":"2.0","id":1,"result":[{"name":"A"}]}');

@@ -66,16 +66,19 @@ async function expectTheSame(texts: ReadonlyMap<string, string>, options: ServeO
   return late;
 }
 
-describe('files that arrive later get the same diagnostics', () => {
-  test.each(LAYOUTS.map((layout) => [layout.name, layout] as const))('in this layout: %s', async (_name, layout) => {
-    const texts = new Map([...readLayout(layout.files), ...WELL_KNOWN]);
-    await expectTheSame(texts, {
-      folders: layout.folders ?? [PROJECT],
-      ...(layout.roots && { roots: layout.roots }),
-    });
-  });
+describe('files that arrive later', () => {
+  test.each(LAYOUTS.map((layout) => [layout.name, layout] as const))(
+    'files that arrive later get the same diagnostics in this layout: %s',
+    async (_name, layout) => {
+      const texts = new Map([...readLayout(layout.files), ...WELL_KNOWN]);
+      await expectTheSame(texts, {
+        folders: layout.folders ?? [PROJECT],
+        ...(layout.roots && { roots: layout.roots }),
+      });
+    },
+  );
 
-  test('in the example', async () => {
+  test('files that arrive later get the same diagnostics in the example', async () => {
     const root = join(import.meta.dirname, '..', '..', '..', 'examples', 'greeter');
     const paths = readdirSync(root, { recursive: true, encoding: 'utf8' }).map((path) => path.replaceAll('\\', '/'));
     const wanted = paths.filter((path) => /\.proto$|(?:^|\/)(?:go\.mod|buf\.[\w.]+)$/.test(path));
@@ -86,7 +89,7 @@ describe('files that arrive later get the same diagnostics', () => {
     );
   });
 
-  test('with errors, unused imports and missing imports in more files than one batch holds', async () => {
+  test('files that arrive later get the same diagnostics with more errors, unused imports and missing imports than one batch holds', async () => {
     const files = Object.fromEntries(
       Array.from({ length: 250 }, (_, i) => [
         `f${i}.proto`,
@@ -165,7 +168,7 @@ describe('while files are on their way', () => {
     expect(late.shown.size).toBe(0);
   });
 
-  test('an edit counts, and the text that arrives later does not', async () => {
+  test('an edit is kept, and text that arrives later is ignored', async () => {
     const texts = project({ 'a.proto': broken('OnDisk'), 'b.proto': broken('Other') });
     const { late, open } = await held(texts);
     await opened(late, 'a.proto', broken('Edited'));

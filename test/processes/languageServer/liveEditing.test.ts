@@ -85,7 +85,7 @@ const broken = (name: string): string => `syntax = "proto3";\nmessage M { ${name
 const sound = 'syntax = "proto3";\n';
 
 describe('files that are not open', () => {
-  test('are checked, and lose their diagnostics once they are mended or deleted', async () => {
+  test('closed files are checked, and lose their diagnostics once they are fixed or deleted', async () => {
     await write('a.proto', broken('MissingA'));
     await write('b.proto', broken('MissingB'));
     await start();
@@ -97,7 +97,7 @@ describe('files that are not open', () => {
     await both;
   });
 
-  test('are checked again if a file that they import changes in an editor', async () => {
+  test('closed files are checked again if a file that they import changes in an editor', async () => {
     await write('a.proto', 'syntax = "proto3";\nmessage A {}\n');
     await write('b.proto', 'syntax = "proto3";\nimport "a.proto";\nmessage B { A a = 1; }\n');
     await start();
@@ -105,7 +105,7 @@ describe('files that are not open', () => {
     await told('b.proto', '"A" is not defined');
   });
 
-  test('have the diagnostics of the text on disk after they are closed', async () => {
+  test('closed files have the diagnostics of the text on disk', async () => {
     await write('a.proto', broken('OnDisk'));
     await start();
     await told('a.proto', '"OnDisk"');
@@ -119,7 +119,7 @@ describe('files that are not open', () => {
     );
   });
 
-  test('are found under their new name', async () => {
+  test('closed files are found under their new name', async () => {
     await write('a.proto', broken('Missing'));
     await start();
     await told('a.proto', '"Missing"');
@@ -130,7 +130,7 @@ describe('files that are not open', () => {
     await Promise.all([gone, told('b.proto', '"Missing"')]);
   });
 
-  test('lose their diagnostics with their folder, even if the editor reports only the folder', async () => {
+  test('closed files lose their diagnostics with their folder, even if the editor reports only the folder', async () => {
     await write('below/deep/a.proto', broken('Missing'));
     await write('below/deep/open.proto', broken('Open'));
     await write('belowNot/b.proto', broken('Stays'));
@@ -154,7 +154,7 @@ describe('files that are not open', () => {
     ).toEqual([]);
   });
 
-  test('are read from disk, whatever the event says', async () => {
+  test('closed files are read from disk, whatever the event says', async () => {
     await write('a.proto', sound);
     await start();
     await settled();
@@ -165,7 +165,7 @@ describe('files that are not open', () => {
 });
 
 describe('many files at once', () => {
-  test('that are opened together all get diagnostics', async () => {
+  test('many files that are opened together all get diagnostics', async () => {
     const names = Array.from({ length: 118 }, (_, i) => `f${i}.proto`);
     for (const name of names) await write(name, sound);
     await start();
@@ -174,7 +174,7 @@ describe('many files at once', () => {
     expect(all).toHaveLength(118);
   });
 
-  test('that change on disk are each checked once, and announced together', async () => {
+  test('many files that change on disk are each checked once, and announced together', async () => {
     const batches = 30;
     const names = Array.from({ length: 3000 }, (_, i) => `d${i % 40}/f${i}.proto`);
     await Promise.all(names.map((name) => write(name, sound)));
@@ -194,7 +194,7 @@ describe('many files at once', () => {
 });
 
 describe('changes that no watcher reports', () => {
-  test('are seen if many others are reported', async () => {
+  test('unreported changes are seen if many others are reported', async () => {
     const names = Array.from({ length: 200 }, (_, i) => `f${i}.proto`);
     await Promise.all(names.map((name) => write(name, sound)));
     await start();
@@ -204,7 +204,7 @@ describe('changes that no watcher reports', () => {
     await Promise.all(names.map((name) => told(name, '"Missing"')));
   });
 
-  test('are seen after git has finished', async () => {
+  test('unreported changes are seen after git has finished', async () => {
     await write('a.proto', sound);
     await start();
     await settled();
@@ -214,7 +214,7 @@ describe('changes that no watcher reports', () => {
     await told('a.proto', '"Missing"');
   });
 
-  test('are seen if the editor asks the server to look again', async () => {
+  test('unreported changes are seen if the editor asks the server to look again', async () => {
     await write('changed.proto', sound);
     await write('gone.proto', broken('Gone'));
     await start();
@@ -227,7 +227,7 @@ describe('changes that no watcher reports', () => {
     await Promise.all([told('changed.proto', '"Changed"'), told('new/folder/new.proto', '"New"'), gone]);
   });
 
-  test('are seen in a file that decides where imports lead', async () => {
+  test('unreported changes are seen in a file that decides where imports lead', async () => {
     await write('buf.work.yaml', 'version: v1\ndirectories: [one, two]\n');
     await write('one/b.proto', 'syntax = "proto3";\nimport "a.proto";\nmessage B { A a = 1; }\n');
     await write('two/a.proto', 'syntax = "proto3";\nmessage OfTwo {}\n');
@@ -240,7 +240,7 @@ describe('changes that no watcher reports', () => {
     await found;
   });
 
-  test('cost nothing if there are none', async () => {
+  test('the search for unreported changes costs nothing if there are none', async () => {
     await write('a.proto', broken('Missing'));
     await start();
     let found = 0;
@@ -261,7 +261,7 @@ describe('changes that no watcher reports', () => {
 });
 
 describe('a request', () => {
-  test('is stopped if it is cancelled', async () => {
+  test('a cancelled request is stopped', async () => {
     const names = Array.from({ length: 400 }, (_, i) => `f${i}.proto`);
     await Promise.all(
       names.map((name, i) =>

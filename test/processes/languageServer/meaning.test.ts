@@ -102,7 +102,7 @@ function requested(method: string): Promise<void> {
 const WHOLE = { start: { line: 0, character: 0 }, end: { line: 10, character: 0 } };
 
 describe('semantic tokens', () => {
-  test('come as a whole, for a range, and as what changed', async () => {
+  test('semantic tokens come as a whole, for a range, and as a difference', async () => {
     await open();
     const full = await ask<SemanticTokens>('textDocument/semanticTokens/full');
     const range = await ask<SemanticTokens>('textDocument/semanticTokens/range', { range: WHOLE });
@@ -118,18 +118,18 @@ describe('semantic tokens', () => {
     expect(delta.edits.flatMap(({ data }) => data).length).toBeLessThan(20);
   });
 
-  test('come as a whole if the editor compares with something else', async () => {
+  test('semantic tokens come as a whole if the editor compares them with an unknown result', async () => {
     await open();
     const found = await ask<SemanticTokens>('textDocument/semanticTokens/full/delta', { previousResultId: 'other' });
     expect(found.data).toEqual((await ask<SemanticTokens>('textDocument/semanticTokens/full')).data);
   });
 
-  test('of a file that does not exist are none', async () => {
+  test('a file that does not exist has no semantic tokens', async () => {
     const textDocument = { uri: uri('gone') };
     expect(await ask('textDocument/semanticTokens/full', { textDocument })).toEqual({ data: [] });
   });
 
-  test('are refreshed when another file changes what names lead to', async () => {
+  test('semantic tokens are refreshed when another file changes what names lead to', async () => {
     await open();
     await open('b', OTHER);
     await server.diagnosticsThat(({ uri: of }) => of === uri());
@@ -141,7 +141,7 @@ describe('semantic tokens', () => {
 });
 
 describe('inlay hints', () => {
-  test('are those that the user has switched on', async () => {
+  test('inlay hints are those that the user has switched on', async () => {
     await open();
     expect(await ask('textDocument/inlayHint', { range: WHOLE })).toEqual([]);
     hints = { features: true, defaults: true, numbers: true };
@@ -159,7 +159,7 @@ describe('inlay hints', () => {
 });
 
 describe('signature help', () => {
-  test('shows the fields of the message around the cursor', async () => {
+  test('signature help shows the fields of the message at the cursor', async () => {
     await open();
     const found = await ask<SignatureHelp | null>('textDocument/signatureHelp', {
       position: { line: 8, character: 37 },
@@ -174,7 +174,7 @@ describe('signature help', () => {
 });
 
 describe('a hover', () => {
-  test('links to the type of a field, and shows its encoding and its features', async () => {
+  test('a hover links to the type of a field, and shows its encoding and its features', async () => {
     const { contents } = await ask<Hover>('textDocument/hover', { position: { line: 7, character: 8 } });
     expect((contents as MarkupContent).value).toContain(
       `Type [\`p.Kind\`](${uri()}#L5,6)  \nWire type \`VARINT\` · tag \`10\` · JSON \`kind\` · default \`NONE\`  \nFeatures \`field_presence = IMPLICIT\` (from the file)`,
@@ -188,7 +188,7 @@ test.each([
   ['textDocument/semanticTokens/range', {}, 'range'],
   ['textDocument/inlayHint', {}, 'range'],
   ['textDocument/signatureHelp', {}, 'position'],
-])('the server says of %s with %j what is missing', async (method, params, missing) => {
+])('the server names the missing part of %s with %j', async (method, params, missing) => {
   await expect(ask(method, params)).rejects.toMatchObject({
     code: ErrorCodes.InvalidParams,
     message: `The request needs ${missing} in its parameters.`,

@@ -45,14 +45,14 @@ describe('a file that the watcher of the editor missed', () => {
   const find = (fullName: string): Promise<unknown[]> =>
     served.client.sendRequest('grpcWorkbench/schemaFind', { kind: 'message', fullName });
 
-  test('stays, with its problems, after its tab is closed', async () => {
+  test('the missed file stays, with its problems, after its tab is closed', async () => {
     await send('didOpen', NEW);
     await send('didClose', NEW);
     expect(await find('New')).toHaveLength(1);
     expect(served.shown.get(`file://${NEW}`)).toHaveLength(1);
   });
 
-  test('stays if it was saved only after its tab was opened', async () => {
+  test('the missed file stays if it was saved only after its tab was opened', async () => {
     texts.delete(NEW);
     await send('didOpen', NEW);
     texts.set(NEW, BROKEN);
@@ -60,14 +60,14 @@ describe('a file that the watcher of the editor missed', () => {
     expect(await find('New')).toHaveLength(1);
   });
 
-  test('brings the files beside it as soon as it is opened', async () => {
+  test('the files beside the missed file are found as soon as it is opened', async () => {
     texts.set('/w/a/b/c/beside.proto', 'syntax = "proto3";\nmessage Beside {}\n');
     await send('didOpen', NEW);
     expect(await find('Beside')).toHaveLength(1);
     texts.delete('/w/a/b/c/beside.proto');
   });
 
-  test('does not stay if it is not on the disk', async () => {
+  test('a missed file that is not on the disk does not stay', async () => {
     texts.delete(NEW);
     await send('didOpen', NEW);
     await send('didClose', NEW);
@@ -76,7 +76,7 @@ describe('a file that the watcher of the editor missed', () => {
   });
 });
 
-test('a file that the scan leaves out starts one search only, and goes with its tab', async () => {
+test('a file that the scan leaves out starts only one search, and disappears with its tab', async () => {
   const OUT = '/w/excluded/x.proto';
   const texts = new Map([['/w/a.proto', 'syntax = "proto3";\nmessage A {}\n']]);
   const files = memoryFiles(new Map([...texts, [OUT, 'syntax = "proto3";\nmessage Out {}\n']]));

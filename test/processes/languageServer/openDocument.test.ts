@@ -14,7 +14,7 @@ test.each([
   ['letters of one byte', 'a'],
   ['letters of three bytes', '€'],
   ['characters of two units', '😀'],
-])('a text of %s counts as long as it has no more bytes than allowed', (_, character) => {
+])('a text of %s is accepted as long as it has no more bytes than allowed', (_, character) => {
   const size = utf8Length(character);
   const document = new OpenDocument('file:///a.proto', character.repeat(Math.floor(LARGEST_PROTO / size)));
   const free = LARGEST_PROTO % size;
@@ -26,7 +26,7 @@ test.each([
   expect(utf8Length(document.text ?? '')).toBe(LARGEST_PROTO);
 });
 
-test('a split character counts with the bytes of its halves', () => {
+test('a split character has the size of its halves', () => {
   const document = new OpenDocument('file:///a.proto', '😀'.repeat(LARGEST_PROTO / 4));
   // Between the halves of the first character: two bytes more, and one for the letter.
   replace(document, 1, 0, 'x');

@@ -29,7 +29,7 @@ function readAll({ workspace, progress }: Stage): void {
 }
 
 describe('the editor gets a report', () => {
-  test('at the start and at the end if many files are read', () => {
+  test('the editor gets a report at the start and at the end if many files are read', () => {
     const made = stage(300);
     made.progress.report();
     expect(made.told).toEqual([{ total: 300, left: 300 }]);
@@ -37,14 +37,14 @@ describe('the editor gets a report', () => {
     expect(made.told.at(-1)).toEqual({ total: 300, left: 0 });
   });
 
-  test('of the number of files only, if they are few', () => {
+  test('the editor gets only the number of files if there are few', () => {
     const made = stage(3);
     made.progress.report();
     readAll(made);
     expect(made.told).toEqual([{ total: 3, left: 0 }]);
   });
 
-  test('only once: a file that is read again adds none', () => {
+  test('the editor gets no further report for a file that is read again', () => {
     const made = stage(300);
     readAll(made);
     const before = made.told.length;

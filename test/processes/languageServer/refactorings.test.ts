@@ -71,7 +71,7 @@ describe('a move', () => {
     'other.proto': 'syntax = "proto3";\npackage q;\n',
   };
 
-  test('to a new file creates it and changes the imports', async () => {
+  test('a move to a new file creates the file and changes the imports', async () => {
     await start(files);
     const offered = await actions('main.proto', range(2, 9));
     expect(offered.map(({ title, kind }) => `${kind ?? ''}: ${title}`)).toContain(
@@ -90,7 +90,7 @@ describe('a move', () => {
     });
   });
 
-  test('to a file that the user chose is applied by the editor, and asks because names change', async () => {
+  test('a move to a chosen file is applied by the editor, and asks because names change', async () => {
     await start(files);
     const applied: ApplyWorkspaceEditParams[] = [];
     server.connection.onRequest('workspace/applyEdit', (params: ApplyWorkspaceEditParams) => {
@@ -110,7 +110,7 @@ describe('a move', () => {
     ).rejects.toMatchObject({ message: 'The two files would import each other. Move what both need too.' });
   });
 
-  test('is offered only on request, and only to an editor that asks for the edits later', async () => {
+  test('a move is offered only on request, and only to an editor that asks for the edits later', async () => {
     await start(files);
     expect(await actions('main.proto', range(2, 9), 2)).toEqual([]);
     server.stop();
@@ -118,7 +118,7 @@ describe('a move', () => {
     expect((await actions('main.proto', range(2, 9))).map(({ title }) => title)).toEqual([]);
   });
 
-  test('is refused with a reason', async () => {
+  test('a move is refused with a reason', async () => {
     await start({ ...files, 'bad.proto': `${HEAD}import "main.proto";\nmessage X { A a = 1\n` });
     const offered = await actions('main.proto', range(2, 9));
     await expect(resolve(offered, 'Move A to new file a.proto')).rejects.toMatchObject({
@@ -128,7 +128,7 @@ describe('a move', () => {
 });
 
 describe('a renamed file', () => {
-  test('gets its new import path in all files before the editor renames it', async () => {
+  test('a renamed file gets its new import path in all files before the editor renames the file', async () => {
     await start({ 'a.proto': HEAD, 'user.proto': `${HEAD}import "a.proto";\n` });
     const files = [{ oldUri: uri('a.proto'), newUri: uri('sub/b.proto') }];
     expect(await server.connection.sendRequest('workspace/willRenameFiles', { files })).toEqual({
@@ -157,7 +157,7 @@ function offsetIn(lines: readonly string[], line: number): number {
   return lines.slice(0, line).join('\n').length + (line === 0 ? 0 : 1);
 }
 
-describe('an action that the user chooses gets its edit', () => {
+describe('an action that the user chooses', () => {
   const body = 'message A {\n  string a = 1;\n  int32 b = 3;\n  message In {}\n}\n';
   const shown = (text: string): string => `${HEAD}${text}`;
 
@@ -188,11 +188,11 @@ describe('an action that the user chooses gets its edit', () => {
       'message A {\n  reserved 1;\n  reserved "a";\n  message Details {\n    string a = 1;\n  }\n\n  Details details = 4;\n  int32 b = 3;\n  message In {}\n}\n',
     ],
     ['Move In to the top level', range(5, 11), 'message A {\n  string a = 1;\n  int32 b = 3;\n}\n\nmessage In {}\n'],
-  ])('%s', async (title, where, expected) => {
+  ])('the chosen action gets its edit: %s', async (title, where, expected) => {
     expect(await after('main.proto', shown(body), where, title)).toBe(shown(expected));
   });
 
-  test('Write (m) as one literal', async () => {
+  test('the chosen action gets its edit: Write (m) as one literal', async () => {
     const options =
       'import "google/protobuf/descriptor.proto";\nmessage M { int32 a = 1; int32 b = 2; }\nextend google.protobuf.FileOptions { M m = 50000; }\n';
     const text = shown(`${options}option (m).a = 1;\noption (m).b = 2;\n`);
@@ -201,7 +201,7 @@ describe('an action that the user chooses gets its edit', () => {
     );
   });
 
-  test('and an editor that can ask waits for the confirmation of what breaks', async () => {
+  test('an editor that can ask waits until the user confirms what breaks', async () => {
     await start({ 'main.proto': shown(body) });
     const edit = await resolve(
       await actions('main.proto', range(2, 8)),
@@ -216,7 +216,7 @@ describe('an action that the user chooses gets its edit', () => {
     expect(edit?.documentChanges).toMatchObject([{ edits: [{ annotationId: 'refactoring' }] }]);
   });
 
-  test('or an error if the text has changed meanwhile', async () => {
+  test('the chosen action gets an error if the text has changed in the meantime', async () => {
     await start({ 'main.proto': shown(body) });
     const offered = await actions('main.proto', range(3, 9));
     await server.connection.sendNotification('textDocument/didOpen', {

@@ -110,7 +110,7 @@ it('a document that is too large costs little per keystroke', async () => {
   expect(served.pushed.filter(({ uri }) => uri === `file://${HUGE}`)).toHaveLength(1);
 });
 
-it('a document that was too large has no problem once it is closed, because then the file on disk counts', async () => {
+it('a document that was too large has no problem once it is closed, because then the file on disk is used', async () => {
   await start();
   await open(`${SMALL}//${'x'.repeat(FILLING)}`);
   await served.quiet();

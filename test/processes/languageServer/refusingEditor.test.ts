@@ -95,14 +95,14 @@ describe('an editor', () => {
     ['that answers a refresh of lenses with an error', ['workspace/codeLens/refresh']],
     ['that does not give its settings', ['workspace/configuration']],
     ['that refuses everything', ['client/registerCapability', 'workspace/configuration']],
-  ])('%s keeps its language server, and the log has the reason', async (_, refuses) => {
+  ])('an editor %s keeps its language server, and the log has the reason', async (_, refuses) => {
     const { outline, logged, exit } = await serve(refuses);
     expect(outline).toMatchObject([{ name: 'Greeter' }]);
     for (const method of refuses) expect(logged.join('\n')).toContain(`no ${method}`);
     expect(exit).toBe(0);
   });
 
-  test('that cannot report changes of its folders gets no request for such reports', async () => {
+  test('an editor that cannot report changes of its folders gets no request for such reports', async () => {
     const { logged } = await serve(['workspace/configuration']);
     expect(logged.filter((line) => line.includes('handler'))).toEqual([]);
   });

@@ -81,7 +81,7 @@ function inText(text: string, { start, end }: Range): string {
 }
 
 describe('the structure of a text', () => {
-  test('has folds with the kinds that editors know', async () => {
+  test('folds have the kinds that editors know', async () => {
     expect(await ask<FoldingRange[]>('textDocument/foldingRange', { textDocument: { uri: uri() } })).toEqual([
       { startLine: 2, endLine: 3, kind: 'imports' },
       { startLine: 4, endLine: 5, kind: 'comment' },
@@ -90,7 +90,7 @@ describe('the structure of a text', () => {
     ]);
   });
 
-  test('has steps of a selection for each cursor', async () => {
+  test('the selection has steps for each cursor', async () => {
     const found = await ask<SelectionRange[]>('textDocument/selectionRange', {
       textDocument: { uri: uri() },
       positions: [
@@ -105,7 +105,7 @@ describe('the structure of a text', () => {
     expect(steps(found[1])).toEqual(['package', 'package p;', TEXT]);
   });
 
-  test('lists symbols of the whole workspace with their places', async () => {
+  test('symbols of the whole workspace are listed with their places', async () => {
     const found = await ask<WorkspaceSymbol[]>('workspace/symbol', { query: 'B' });
     expect(found).toMatchObject([
       {
@@ -120,7 +120,7 @@ describe('the structure of a text', () => {
     ]);
   });
 
-  test('gives an editor that can wait the place of a symbol when it asks', async () => {
+  test('an editor that can wait gets the place of a symbol when it asks for the place', async () => {
     const patient = await startServer(bundles.directory, folder, {}, {}, undefined, {
       workspace: { symbol: { resolveSupport: { properties: ['location.range'] } } },
     });
@@ -136,13 +136,13 @@ describe('the structure of a text', () => {
     }
   });
 
-  test('leads from a field to its type', async () => {
+  test('a type definition leads from a field to its type', async () => {
     const links = await ask<LocationLink[]>('textDocument/typeDefinition', at(7, 6));
     expect(links.map(({ targetUri }) => targetUri)).toEqual([uri('b')]);
     expect(await ask('textDocument/typeDefinition', at(0, 0))).toEqual([]);
   });
 
-  test('leads from an rpc to its types, and from a type to what uses it', async () => {
+  test('the call hierarchy leads from an rpc to its types, and from a type to its uses', async () => {
     const [rpc] = await ask<CallHierarchyItem[]>('textDocument/prepareCallHierarchy', at(11, 7));
     expect(rpc).toMatchObject({ name: 'Get', detail: 'p.S', uri: uri() });
     const types = await ask<CallHierarchyOutgoingCall[]>('callHierarchy/outgoingCalls', { item: rpc });
@@ -159,7 +159,7 @@ describe('the structure of a text', () => {
     ]);
   });
 
-  test('leads from a message to its extensions and back', async () => {
+  test('the type hierarchy leads from a message to its extensions and back', async () => {
     const text = 'syntax = "proto2";\nmessage M { extensions 1 to 5; }\nextend M { optional int32 e = 1; }\n';
     await server.connection.sendNotification('textDocument/didOpen', {
       textDocument: { uri: uri('c'), languageId: 'proto', version: 1, text },
@@ -182,7 +182,7 @@ describe('the structure of a text', () => {
     ['workspace/symbol', {}, 'query'],
     ['textDocument/foldingRange', {}, 'textDocument.uri'],
     ['textDocument/selectionRange', { textDocument: { uri: 'file:///a.proto' }, positions: [{}] }, 'positions'],
-  ])('says of %s with %j what is missing', async (method, params, missing) => {
+  ])('the server names the missing part of %s with %j', async (method, params, missing) => {
     await expect(ask(method, params)).rejects.toMatchObject({
       code: ErrorCodes.InvalidParams,
       message: `The request needs ${missing} in its parameters.`,

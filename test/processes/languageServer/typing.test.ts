@@ -101,7 +101,7 @@ class Typist {
 }
 
 describe('a file that is cut and typed back', () => {
-  test('keeps the outline of what stands before, and gets completions at each key', async () => {
+  test('the outline keeps what stands before the cut, and each key gets completions', async () => {
     const typist = new Typist(pathToFileURL(join(folder, 'a.proto')).href);
     await typist.open();
     const whole = (await typist.look()).names;

@@ -46,14 +46,14 @@ const WRONG: readonly (readonly [method: string, params: unknown])[] = [
 const name = (method: string): string => method.replace('grpcWorkbench/', '');
 const withParams = Object.values(protocol).filter((one) => one instanceof RequestType);
 
-test.each(WRONG)('%s with %j is refused', async (method, params) => {
+test.each(WRONG)('the request %s with %j is refused', async (method, params) => {
   await expect(served.client.sendRequest(`grpcWorkbench/${method}`, params)).rejects.toMatchObject({
     code: ErrorCodes.InvalidParams,
     message: expect.stringMatching(/^The request needs .+ in its parameters\.$/) as string,
   });
 });
 
-test.each(withParams.map(({ method }) => method))('%s without parameters is refused', async (method) => {
+test.each(withParams.map(({ method }) => method))('the request %s without parameters is refused', async (method) => {
   await expect(served.client.sendRequest(method)).rejects.toMatchObject({ code: ErrorCodes.InvalidParams });
 });
 
