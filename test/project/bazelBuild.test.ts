@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseBazelBuild } from '../../src/project/bazelBuild.ts';
 
-describe('the proto_library rules of a BUILD file are read', () => {
+describe('the proto_library rules of a BUILD file', () => {
   it.each([
     [
       'both prefixes and the files',
@@ -27,7 +27,7 @@ describe('the proto_library rules of a BUILD file are read', () => {
       [{ stripImportPrefix: undefined, importPrefix: 'x', srcs: undefined }],
     ],
     ['an unclosed rule', 'proto_library(import_prefix = "x', []],
-  ])('with %s', (_, text, libraries) => {
+  ])('the rules are read with %s', (_, text, libraries) => {
     expect(parseBazelBuild(text)).toEqual(libraries);
   });
 });

@@ -5,11 +5,11 @@ import { parseBufLock } from '../../src/project/buf/lock.ts';
 import { parseBufWork, parseBufYaml } from '../../src/project/buf/workspace.ts';
 
 describe('the modules of buf.yaml', () => {
-  it('are a single module if buf.yaml lists none', () => {
+  it('buf.yaml gives a single module if it lists none', () => {
     expect(parseBufYaml('')).toEqual({ modules: [{ path: '.', excludes: [], includes: [] }], deps: [] });
   });
 
-  it('are the roots of v1beta1, which share their excludes', () => {
+  it('the modules of v1beta1 are its roots, which share their excludes', () => {
     const yaml = 'version: v1beta1\nname: buf.build/acme/shop\nbuild:\n  roots: [a, b]\n  excludes: [a/x]\n';
     expect(parseBufYaml(yaml).modules).toEqual([
       { path: 'a', name: 'buf.build/acme/shop', excludes: ['a/x'], includes: [] },
@@ -17,7 +17,7 @@ describe('the modules of buf.yaml', () => {
     ]);
   });
 
-  it('are read from a v2 file, each with its own excludes', () => {
+  it('the modules of a v2 file each have their own excludes', () => {
     const yaml =
       'version: v2\nmodules:\n  - path: a\n    name: buf.build/acme/a\n    excludes: [a/x]\n  - path: b\n    includes: [b/y]\n';
     expect(parseBufYaml(yaml).modules).toEqual([
@@ -28,14 +28,14 @@ describe('the modules of buf.yaml', () => {
 });
 
 describe('the dependencies of buf.yaml', () => {
-  it('are names without labels, which keep the port of their host', () => {
+  it('dependencies are names without labels, and keep the port of their host', () => {
     const yaml = 'deps: [buf.build/acme/a, "buf.build/acme/b:v1", "localhost:8080/acme/c:main"]';
     expect(parseBufYaml(yaml).deps).toEqual(['buf.build/acme/a', 'buf.build/acme/b', 'localhost:8080/acme/c']);
   });
 });
 
 describe('buf.work.yaml', () => {
-  it('lists folders, and everything else is ignored', () => {
+  it('only the folders of buf.work.yaml are read', () => {
     expect(parseBufWork('version: v1\ndirectories: [proto, 1, third_party]\n')).toEqual({
       directories: ['proto', 'third_party'],
     });
@@ -43,7 +43,7 @@ describe('buf.work.yaml', () => {
 });
 
 describe('buf.lock', () => {
-  it('gives the same result with the fields of v1 and v2', () => {
+  it('buf.lock gives the same result with the fields of v1 and v2', () => {
     const v1 =
       'deps:\n  - remote: buf.build\n    owner: acme\n    repository: a\n    commit: c0ffee\n    digest: shake256:00\n';
     const v2 = 'version: v2\ndeps:\n  - name: buf.build/acme/a\n    commit: c0ffee\n    digest: shake256:00\n';
@@ -51,7 +51,7 @@ describe('buf.lock', () => {
     expect([parseBufLock(v1), parseBufLock(v2)]).toEqual([locked, locked]);
   });
 
-  it('has digests without a type in v1beta1', () => {
+  it('digests in v1beta1 have no type', () => {
     const yaml = 'deps:\n  - name: buf.build/acme/a\n    commit: c0ffee\n    digest: b1-x=\n';
     expect(parseBufLock(yaml)).toMatchObject([{ digestType: 'b5' }]);
   });
@@ -60,13 +60,13 @@ describe('buf.lock', () => {
     'name: buf.build/../x\n    commit: c0ffee',
     'name: buf.build/acme/a\n    commit: ../x',
     'name: buf.build/acme/a',
-  ])('leaves out an entry that cannot be a folder of the cache: %j', (fields) =>
+  ])('an entry is left out if it cannot be a folder of the cache: %j', (fields) =>
     expect(parseBufLock(`deps:\n  - ${fields}\n`)).toEqual([]),
   );
 });
 
 describe('the plugins of buf.gen.yaml', () => {
-  it('are distinguished by where they run', () => {
+  it('plugins are distinguished by where they run', () => {
     const text = `version: v2
 plugins:
   - local: protoc-gen-go
@@ -95,7 +95,7 @@ plugins:
     ]);
   });
 
-  it.each(['- a', '{', ''])('are an empty list in %j, which is not a mapping', (text) =>
+  it.each(['- a', '{', ''])('there are no plugins in %j, which is not a mapping', (text) =>
     expect(parseBufGen(text).plugins).toEqual([]),
   );
 
@@ -104,7 +104,7 @@ plugins:
     ['local: "C:\\\\bin\\\\protoc-gen-x"', 'protoc-gen-x'],
     ['local: a@b/protoc-gen-x', 'protoc-gen-x'],
     ['remote: buf.build/protocolbuffers/go:v1.36.0', 'protoc-gen-go'],
-  ])('include %s as %s', (line, name) => {
+  ])('the plugin of the line %s has the name %s', (line, name) => {
     expect(parseBufGen(`version: v2\nplugins:\n  - ${line}\n`).plugins.map((plugin) => plugin.name)).toEqual([name]);
   });
 });

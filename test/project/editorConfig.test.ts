@@ -9,7 +9,7 @@ function read(files: Readonly<Record<string, string>>, path = '/p/proto/a.proto'
 const one = (text: string, path?: string): object => read({ '/p/.editorconfig': text }, path);
 
 describe('an .editorconfig', () => {
-  it('gives the properties of each section that matches', () => {
+  it('an .editorconfig gives the properties of each section that matches', () => {
     expect(
       one(
         'root = true\n[*]\nindent_style = space\nend_of_line = CRLF\n; c\n[*.proto]\nindent_size=4\ninsert_final_newline = false\n[*.go]\nindent_style = tab\n',
@@ -17,7 +17,7 @@ describe('an .editorconfig', () => {
     ).toEqual({ indentStyle: 'space', indentSize: 4, endOfLine: 'crlf', insertFinalNewline: false });
   });
 
-  it('counts less than one in a folder further in', () => {
+  it('an .editorconfig in an inner folder overrides the one in an outer folder', () => {
     expect(
       read({
         '/p/.editorconfig': '[*]\nindent_size = 4\nindent_style = tab\n',
@@ -26,15 +26,15 @@ describe('an .editorconfig', () => {
     ).toEqual({ indentStyle: 'tab', indentSize: 8 });
   });
 
-  it('that is a root hides those further out', () => {
+  it('a root .editorconfig hides those in outer folders', () => {
     expect(read({ '/p/.editorconfig': '[*]\nindent_size = 4\n', '/p/proto/.editorconfig': 'root=true\n' })).toEqual({});
   });
 
-  it('may take the width of a tab', () => {
+  it('the indentation may be the width of a tab', () => {
     expect(one('[*]\nindent_size = tab\ntab_width = 8\n')).toEqual({ indentSize: 8 });
   });
 
-  it('leaves out what it does not know', () => {
+  it('unknown properties of an .editorconfig are left out', () => {
     expect(one('[*]\nindent_style = wide\nindent_size = unset\nend_of_line = cr\nindent_size\n=\n[')).toEqual({});
   });
 
@@ -54,11 +54,11 @@ describe('an .editorconfig', () => {
     ['[abc', false],
     ['{1..3}.proto', false],
     ['*.go', false],
-  ])('has patterns: [%s]', (pattern, matches) => {
+  ])('patterns match the right paths: [%s]', (pattern, matches) => {
     expect(one(`[${pattern}]\nindent_size = 4\n`)).toEqual(matches ? { indentSize: 4 } : {});
   });
 
-  it('is looked for in a bounded number of folders', () => {
+  it('an .editorconfig is looked for in a bounded number of folders', () => {
     expect(editorConfigPaths(`${'/a'.repeat(10_000)}/a.proto`)).toHaveLength(64);
   });
 });

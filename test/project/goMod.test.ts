@@ -4,7 +4,7 @@ import { parseGoMod } from '../../src/project/goMod.ts';
 import { parseGoWork } from '../../src/project/goWork.ts';
 
 describe('go.mod', () => {
-  it('is read directive by directive, on lines of their own and in blocks', () => {
+  it('go.mod is read directive by directive, on separate lines and in blocks', () => {
     const text = [
       '// Deprecated: no.',
       'module "example.com/a" // us\r',
@@ -52,11 +52,11 @@ describe('go.mod', () => {
     expect(parseGoMod(text).requires.map(({ path }) => path)).toEqual(paths);
   });
 
-  it('has no module without a module line', () => expect(parseGoMod('go 1.25\n').module).toBeUndefined());
+  it('go.mod has no module without a module line', () => expect(parseGoMod('go 1.25\n').module).toBeUndefined());
 });
 
 describe('go.work', () => {
-  it('lists the folders of its modules', () => {
+  it('go.work lists the folders of its modules', () => {
     expect(parseGoWork('go 1.25\n\nuse ./a\nuse(\n\t"./b c"\n\t// ./d\n)\n')).toEqual({ uses: ['./a', './b c'] });
   });
 });
