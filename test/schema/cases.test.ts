@@ -17,26 +17,26 @@ describe.each(Object.keys(sections) as SectionName[])('the cases of %s', { timeo
     report = await checkOwnCases(() => undefined, [section]);
   }, ALL_CASES_MS);
 
-  it("get protoc's verdict", () => {
+  it("the cases get protoc's verdict", () => {
     expect(report.differences.filter(({ what }) => what === 'verdict')).toEqual([]);
     expect(report.verdict).toBe(report.cases);
   });
 
-  it('keep or break their rule as their list says', () => {
+  it('the cases keep or break their rule as their list says', () => {
     expect(report.differences.filter(({ what }) => what === 'misfiled')).toEqual([]);
   });
 
-  it("start with protoc's first diagnostic", () => {
+  it("the cases start with protoc's first diagnostic", () => {
     expect(report.differences.filter(({ what }) => what === 'position' || what === 'message')).toEqual([]);
     expect(report.message).toBe(report.spoken);
   });
 
-  it("give protoc's diagnostics line by line, except for the listed differences", () => {
+  it("the cases give protoc's diagnostics line by line, except for the listed differences", () => {
     const unlisted = report.differences.filter(({ name, what }) => what === 'whole' && DIFFERENCES[name] === undefined);
     expect(unlisted).toEqual([]);
   });
 
-  it('still show each listed difference', () => {
+  it('the cases still show each listed difference', () => {
     const found = new Set(report.differences.map(({ name }) => name));
     const listed = Object.keys(DIFFERENCES).filter((name) => name.startsWith(`${section}: `));
     expect(listed.filter((name) => !found.has(name))).toEqual([]);

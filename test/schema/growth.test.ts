@@ -88,7 +88,7 @@ const SHAPES: readonly (readonly [what: string, size: number, text: (count: numb
   ['fields of one name', 20_000, (count) => `syntax = "proto3"; message M { ${times(count, () => 'M f = 1;')} }`],
 ];
 
-it.each(SHAPES)('%s need linear time', (_, size, text) => {
+it.each(SHAPES)('linking takes linear time: %s', (_, size, text) => {
   const link = (tree: SyntaxTree): void => {
     const file = linkFile('a.proto', tree, (path) => (path === DESCRIPTOR ? descriptor.interface : 'missing'));
     encodeFile(file.interface);

@@ -32,7 +32,7 @@ function compileOne(path: string, text: string): LinkedFile | undefined {
 }
 
 describe('a file', () => {
-  it('that is cut anywhere keeps the symbols before the cut', () => {
+  it('a file that is cut anywhere keeps the symbols before the cut', () => {
     const random = seededRandom(3);
     let kept = 0;
     let wanted = 0;
@@ -49,7 +49,7 @@ describe('a file', () => {
     expect(kept / wanted).toBeGreaterThan(0.95);
   });
 
-  it('with pieces removed, duplicated and moved still links', () => {
+  it('a file with pieces removed, duplicated and moved still links', () => {
     const random = seededRandom(4);
     const place = (length: number): number => Math.floor(random() * length);
     for (const { path, text } of files) {

@@ -30,7 +30,7 @@ function references(file: LinkedFile): string[] {
 }
 
 describe('symbols', () => {
-  it('are every declaration, in the order of the text', () => {
+  it('each declaration has a symbol, in the order of the text', () => {
     const file = link({
       'a.proto': `syntax = "proto3";
 package p;
@@ -53,7 +53,7 @@ service S { rpc M(A) returns (A.N); }
     ]);
   });
 
-  it('include half-typed declarations', () => {
+  it('half-typed declarations have symbols too', () => {
     const file = link({
       'a.proto': 'syntax = "proto3";\nmessage A {\n  string name\n  int32 other = 2;\n}\nservice S { rpc M( }\n',
     });
@@ -63,7 +63,7 @@ service S { rpc M(A) returns (A.N); }
 });
 
 describe('references', () => {
-  it('lead from every name to its declaration', () => {
+  it('references lead from every name to its declaration', () => {
     const file = link({
       'a.proto': `syntax = "proto2";
 package p;
@@ -84,7 +84,7 @@ service S { rpc M(A) returns (.q.B); }
     ]);
   });
 
-  it('lead from options to their declarations, and from there to their fields', () => {
+  it('references lead from options to their declarations, and from there to their fields', () => {
     const { files, lines } = compileTexts({
       'a.proto': `syntax = "proto3";
 package p;
@@ -110,7 +110,7 @@ message A { option deprecated = true; option (o) = { inner { text: "x" } }; opti
     ]);
   });
 
-  it('see public imports, but no other imports, through an import', () => {
+  it('references follow the public imports of an import, but not its other imports', () => {
     const texts = {
       'a.proto': 'syntax = "proto3";\nimport "b.proto";\nmessage A { C c = 1; D d = 2; }\n',
       'b.proto': 'syntax = "proto3";\nimport public "c.proto";\nimport "d.proto";\nmessage B { D d = 1; }\n',
@@ -124,7 +124,7 @@ message A { option deprecated = true; option (o) = { inner { text: "x" } }; opti
 });
 
 describe('diagnostics', () => {
-  it('point at the first declaration of a name', () => {
+  it('a diagnostic points at the first declaration of a name', () => {
     const text = 'syntax = "proto3";\nmessage A {}\nmessage A {}\n';
     const [first] = link({ 'a.proto': text }).diagnostics;
     expect(first).toMatchObject({
@@ -140,7 +140,7 @@ describe('diagnostics', () => {
     ]);
   });
 
-  it('name the file of a related place if it is another file', () => {
+  it('a diagnostic names the file of a related place if it is another file', () => {
     const file = link({
       'a.proto': 'syntax = "proto3";\nimport "b.proto";\nmessage A {}\n',
       'b.proto': 'syntax = "proto3";\nmessage A {}\n',
@@ -148,7 +148,7 @@ describe('diagnostics', () => {
     expect(file.diagnostics[0]).toMatchObject({ code: 'duplicate-name', related: [{ file: 'b.proto' }] });
   });
 
-  it('cover names even if the syntax is broken elsewhere', () => {
+  it('names have diagnostics even if the syntax is broken elsewhere', () => {
     const file = link({ 'a.proto': 'syntax = "proto3";\nmessage A { Nothing n = 1; }\nmessage B {\n' });
     expect(file.diagnostics.map(({ code }) => code)).toEqual(['missing-brace', 'unresolved-type']);
   });

@@ -37,7 +37,7 @@ function hex(set: Uint8Array): string {
   return Buffer.from(set).toString('hex');
 }
 
-describe('an option has the bytes that protoc writes', () => {
+describe('an option', () => {
   it.each([
     ['for an entry without a value', 'option (o) = { s { key: "a" } };'],
     ['for an entry without a key', 'option (o) = { s { value: "a" } };'],
@@ -48,10 +48,16 @@ describe('an option has the bytes that protoc writes', () => {
     ['for a list of entries', 'option (o) = { s: [{ key: "a" }, { value: "b" }] list { s { } } };'],
     ['for a map that is named in the option', 'option (o).s = { key: "a" }; option (o).m = { }; option (o).i = 1;'],
     ['for keys that come twice', 'option (o) = { s { key: "b" } s { key: "a" } s { key: "b" value: "c" } };'],
-    ['inside Any', 'option (o) = { any { [type.googleapis.com/M] { m { key: 3 } s { } s { key: "a" } } } };'],
-    ['next to an option with source retention', 'option (o) = { source: 1 s { key: "b" } m { value { source: 2 } } };'],
+    [
+      'for a value inside Any',
+      'option (o) = { any { [type.googleapis.com/M] { m { key: 3 } s { } s { key: "a" } } } };',
+    ],
+    [
+      'for an option next to one with source retention',
+      'option (o) = { source: 1 s { key: "b" } m { value { source: 2 } } };',
+    ],
     ['for strings with comments between them', 'option (o) = { s { key: "a" # b\n "c" value: # d\n "e" } };'],
-  ])('%s', (_name, text) => {
+  ])('an option has the bytes that protoc writes %s', (_name, text) => {
     const { ours, protoc } = bytes(text);
     expect(ours).toBe(protoc);
   });

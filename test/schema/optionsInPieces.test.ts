@@ -27,7 +27,7 @@ const missing = (place: string, option: string, fields: string): string =>
   `${place}: Error while parsing option value for "${option}": Message missing required fields: ${fields}`;
 
 describe('an option that is set field by field', () => {
-  it('is refused at the first statement if a required field is not set', () => {
+  it('the option is refused at the first statement if a required field is not set', () => {
     expect(complaints('option (r).a = "a";')).toEqual([missing('(r).a', 'r', 'b')]);
     expect(complaints('option (n).y = 1; option (n).r.a = "a";')).toEqual([missing('(n).y', 'n', 'x, r.b')]);
     expect(complaints('option (r).(ext).y = 1;')).toEqual([missing('(r).(ext).y', 'r', 'a, b, (p.ext).x')]);
@@ -37,24 +37,24 @@ describe('an option that is set field by field', () => {
     ]);
   });
 
-  it('is complete with all its statements together', () => {
+  it('the option is complete with all its statements together', () => {
     expect(complaints('option (r).b = "b"; option (r).a = "a";')).toEqual([]);
     expect(complaints('option (n).x = 1; option (n).r = { a: "a" b: "b" };')).toEqual([]);
     expect(complaints('message M { option (m).b = "b"; option (m).a = "a"; }')).toEqual([]);
   });
 
-  it('is checked for each declaration separately', () => {
+  it('the option is checked for each declaration separately', () => {
     expect(complaints('message M { option (m).a = "a"; }\nmessage O { option (m).b = "b"; }')).toEqual([
       missing('(m).a', 'm', 'b'),
       missing('(m).b', 'm', 'a'),
     ]);
   });
 
-  it('is not checked if a statement is wrong, because the other statements were not read', () => {
+  it('the option is not checked if a statement is wrong, because the other statements were not read', () => {
     expect(complaints('option (r).a = "a"; option (r).none = 1;')).toHaveLength(1);
   });
 
-  it('is accepted and refused as by protoc', async () => {
+  it('the option is accepted and refused as by protoc', async () => {
     const both = ['option (r).a = "a";', 'option (r).a = "a"; option (r).b = "b";'];
     const verdicts = await judgeCases(both.map((text) => proto2(DECLARATIONS + text)));
     expect(verdicts.map(({ ok }) => ok)).toEqual(both.map((text) => complaints(text).length === 0));

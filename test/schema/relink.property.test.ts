@@ -65,8 +65,8 @@ const FELT_ELSEWHERE: readonly (readonly [what: string, place: string, before: s
   ['an enum is closed', 'enum_type = OPEN', 'enum_type = OPEN', 'enum_type = CLOSED'],
   ['a closed enum begins with another number', 'S_ZERO = 0', 'S_ZERO = 0', 'S_ZERO = 3'],
   ['a value moves to another enum', 'S_ONE = 1; }', 'S_ONE = 1; }', '} enum Other { O_ZERO = 0; S_ONE = 1; }'],
-  ['a nested type is gone', 'message In {', 'message In {', 'message Inn {'],
-  ['an import is not used any more', 'q.Q q = 2', 'q.Q q = 2', 'string q = 2'],
+  ['a nested type disappears', 'message In {', 'message In {', 'message Inn {'],
+  ['an import is no longer used', 'q.Q q = 2', 'q.Q q = 2', 'string q = 2'],
   ['an import is used', 'string name = 3', 'string name = 3', 'google.protobuf.Empty name = 3'],
   ['a warning disappears', 'string kinds = 4', 'string kinds = 4 [(o.old) = true]', 'string kinds = 4'],
   ['a warning appears', 'string kinds = 4', 'string kinds = 4', 'string kinds = 4 [(o.old) = true]'],
@@ -76,7 +76,7 @@ const FELT_ELSEWHERE: readonly (readonly [what: string, place: string, before: s
     'oneof k { option (o.choice) = true; string kinds = 4; }',
     'oneof k { string kinds = 4; }',
   ],
-  ['a broken declaration is mended', 'string kinds = 4;', 'string kinds = ;', 'string kinds = 4;'],
+  ['a broken declaration is fixed', 'string kinds = 4;', 'string kinds = ;', 'string kinds = 4;'],
 ];
 
 interface Sample {
@@ -180,7 +180,7 @@ class Typist {
 }
 
 describe('an edit of one declaration', () => {
-  it('leads back to the earlier linked file when it is undone, even after other edits', () => {
+  it('an undone edit leads back to the earlier linked file, even after other edits', () => {
     const link = (tree: SyntaxTree): LinkedFile => linkFile('p.proto', tree, () => 'missing');
     const first = link(parse(NEIGHBOURS));
     const edit = (file: LinkedFile, text: string): LinkedFile => {
@@ -193,14 +193,14 @@ describe('an edit of one declaration', () => {
     expect(edit(worse, NEIGHBOURS)).toBe(first);
   });
 
-  it('gives the diagnostics of the whole file among declarations that name each other', () => {
+  it('relinking gives the diagnostics of the whole file among declarations that name each other', () => {
     const typist = new Typist(7);
     const neighbours = sampleOf('p.proto', { 'p.proto': NEIGHBOURS });
     for (let round = 0; round < 10; round++) typist.type(neighbours, 200);
     expect(typist.relinked).toBeGreaterThan(250);
   });
 
-  it('gives the diagnostics of the whole file if it has no errors, even if the edit affects other declarations', () => {
+  it('relinking gives the diagnostics of the whole file if it has no errors, even if the edit affects other declarations', () => {
     const typist = new Typist(10);
     const texts = { 'p.proto': RULED, 'o.proto': OPTIONS, 'q.proto': BESIDE, 'r.proto': READ_BY_OPTIONS };
     const ruled = sampleOf('p.proto', texts);
@@ -210,7 +210,7 @@ describe('an edit of one declaration', () => {
     for (let round = 0; round < 5; round++) typist.type(readByOptions, 100);
   });
 
-  it.each(FELT_ELSEWHERE)('gives the diagnostics of the whole file when %s', (_, place, before, after) => {
+  it.each(FELT_ELSEWHERE)('relinking gives the diagnostics of the whole file when %s', (_, place, before, after) => {
     const link = linkRuled(RULED);
     const first = link(parse(RULED.replace(place, before)));
     const tree = reparse(first.tree, RULED.replace(place, after));
@@ -219,7 +219,7 @@ describe('an edit of one declaration', () => {
     expect((relinkFile(first, tree, () => wanted) ?? wanted).diagnostics).toEqual(wanted.diagnostics);
   });
 
-  it('repeats the diagnostics of other declarations at their new places', () => {
+  it('relinking repeats the diagnostics of other declarations at their new places', () => {
     const text = RULED.replace('enum E {', 'import "google/protobuf/duration.proto"; enum E {');
     const first = linkRuled(text)(parse(text));
     const tree = reparse(first.tree, text.replace('string kinds = 4', 'string kinds_of_it = 4'));
@@ -230,13 +230,13 @@ describe('an edit of one declaration', () => {
     ]);
   });
 
-  it('gives the diagnostics of the whole file, in files that each break a rule', () => {
+  it('relinking gives the diagnostics of the whole file, in files that each break a rule', () => {
     const typist = new Typist(8);
     for (const one of own) typist.type(one, 8);
     expect(typist.relinked).toBeGreaterThan(own.length / 2);
   });
 
-  it('gives the diagnostics of the whole file, in real files', () => {
+  it('relinking gives the diagnostics of the whole file, in real files', () => {
     const typist = new Typist(9);
     for (const one of corpus) typist.type(one, 15);
     expect(typist.relinked).toBeGreaterThan(corpus.length);

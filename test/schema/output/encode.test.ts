@@ -13,7 +13,7 @@ function enumFile(name: string): string {
 }
 
 describe('a descriptor set in parts', () => {
-  it('has the bytes of the whole set, and each part has at most one file more than a megabyte', () => {
+  it('the parts have the bytes of the whole set, and each part has at most one file more than a megabyte', () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
     const texts = Object.fromEntries(names.map((name) => [`${name}.proto`, enumFile(name)]));
     const files = compileTexts(texts, Object.keys(texts)).files.map((file) => file.interface);
@@ -23,7 +23,7 @@ describe('a descriptor set in parts', () => {
     expect(Buffer.concat(parts).equals(encodeDescriptorSet(files))).toBe(true);
   });
 
-  it('has no parts without files', () => {
+  it('a descriptor set without files has no parts', () => {
     expect([...encodeInParts([])]).toEqual([]);
   });
 });

@@ -50,13 +50,13 @@ function reformat(text: string, random: () => number): string {
 }
 
 describe('a fingerprint', () => {
-  test('does not depend on the text between the tokens', () => {
+  test('the fingerprint does not depend on the text between the tokens', () => {
     const random = seededRandom(11);
     const before = fingerprintOf(BASE);
     for (let i = 0; i < 20; i++) expect(fingerprintOf(reformat(BASE, random))).toBe(before);
   });
 
-  test('of real files does not depend on the text between the tokens', () => {
+  test('the fingerprint of a real file does not depend on the text between the tokens', () => {
     const random = seededRandom(12);
     for (const path of sample(googlePaths(), 12, 13)) {
       const { text } = readCorpusFile(googleRoot, path);
@@ -87,23 +87,23 @@ describe('a fingerprint', () => {
     ['field number', 'first = 1', 'first = 6'],
     ['scalar type', 'int32 first', 'uint32 first'],
     ['message type', 'google.protobuf.Any any', 'Inner any'],
-    ['field that is repeated', 'int32 first', 'repeated int32 first'],
+    ['label of a repeated field', 'int32 first', 'repeated int32 first'],
     ['field option', '[deprecated = true]', ''],
     ['JSON name', '"other"', '"another"'],
-    ['JSON name of its own that is the usual one', '[json_name = "other"]', '[json_name = "any"]'],
+    ['explicit JSON name that is the usual one', '[json_name = "other"]', '[json_name = "any"]'],
     ['feature', 'EXPANDED', 'PACKED'],
     ['key of a map', 'map<string,', 'map<int32,'],
     ['value of a map', 'Kind> kinds', 'Inner> kinds'],
     ['oneof name', 'oneof choice', 'oneof selection'],
     [
-      'field that left its oneof',
+      'field that is no longer in its oneof',
       'oneof choice { string one = 20; bytes two = 21; }',
       'oneof choice { string one = 20; } bytes two = 21;',
     ],
     ['default', 'default = 3', 'default = 4'],
     ['extension range', '100 to 199', '100 to 198'],
     ['visibility', 'export message Inner', 'local message Inner'],
-    ['visibility that is not said any more', 'local message Hidden', 'message Hidden'],
+    ['visibility that is removed', 'local message Hidden', 'message Hidden'],
     ['name of an enum value', 'KIND_OTHER', 'KIND_ELSE'],
     ['number of an enum value', 'KIND_OTHER = 1', 'KIND_OTHER = 2'],
     ['reserved number of an enum', 'reserved 5', 'reserved 6'],
@@ -122,15 +122,15 @@ describe('a fingerprint', () => {
     ['output', 'returns (google.protobuf.Empty)', 'returns (M)'],
     ['stream', 'returns (stream M)', 'returns (M)'],
     ['method option', 'IDEMPOTENT;', 'NO_SIDE_EFFECTS;'],
-    ['method that is gone', 'rpc Get(M) returns (stream M);', ''],
-    ['field that is half typed', 'int32 first = 1;', 'int32 first = 1; string half'],
-    ['name of a field that is half typed', 'message Hidden {}', 'message Hidden { string half }'],
-  ])('changes with the %s', (_what, from, to) => {
+    ['method that is removed', 'rpc Get(M) returns (stream M);', ''],
+    ['half-typed field', 'int32 first = 1;', 'int32 first = 1; string half'],
+    ['name of a half-typed field', 'message Hidden {}', 'message Hidden { string half }'],
+  ])('the fingerprint changes with the %s', (_what, from, to) => {
     expect(BASE).toContain(from);
     expect(fingerprintOf(BASE.replace(from, to))).not.toBe(fingerprintOf(BASE));
   });
 
-  test('tells half-typed fields apart by their names', () => {
+  test('fingerprints tell half-typed fields apart by their names', () => {
     const half = (name: string): string =>
       fingerprintOf(BASE.replace('message Hidden {}', `message Hidden { string ${name} }`));
     expect(half('one')).not.toBe(half('two'));
