@@ -199,7 +199,7 @@ test('replies with example data for methods that do not greet', async () => {
 });
 
 describe('another schema', () => {
-  test('replaces the old one without dropping a call, a connection or the port', async () => {
+  test('a new schema replaces the old one without dropping a call, a connection or the port', async () => {
     const { child } = launch();
     const address = await listening(child, greeterSet());
     const greeter = client(address);
@@ -221,7 +221,7 @@ describe('another schema', () => {
     expect(await client(address, SHOP, 'shop.Shop').unary('GetItem', {})).toMatchObject({ id: '1' });
   });
 
-  test('is refused if it is broken, and the last valid one stays', async () => {
+  test('a broken schema is refused, and the last valid one stays', async () => {
     const { child } = launch();
     const address = await listening(child, greeterSet());
     const refused = await child.connection.sendRequest(reload, { set: await publish(new Uint8Array([1, 2, 3])) });
@@ -240,7 +240,7 @@ describe('a schema that is still being loaded', () => {
   });
   afterEach(() => held.close());
 
-  test('is dropped if a newer one arrives', async () => {
+  test('a schema that is being loaded is dropped if a newer one arrives', async () => {
     const { child } = launch();
     const address = await listening(child, greeterSet());
     const older = child.connection.sendRequest(reload, { set: held.reference });
@@ -251,7 +251,7 @@ describe('a schema that is still being loaded', () => {
     expect(await client(address, SHOP, 'shop.Shop').unary('GetItem', {})).toMatchObject({ id: '1' });
   });
 
-  test('is dropped if the server stops', async () => {
+  test('a schema that is being loaded is dropped if the server stops', async () => {
     const { child } = launch();
     await listening(child, greeterSet());
     const reloading = child.connection.sendRequest(reload, { set: held.reference });
@@ -260,7 +260,7 @@ describe('a schema that is still being loaded', () => {
     expect(await reloading).toMatchObject({ kind: 'refused' });
   });
 
-  test('is not served if the server is stopped before it has started', async () => {
+  test('a schema is not served if the server is stopped before it has started', async () => {
     const { child } = launch();
     const starting = child.connection.sendRequest(start, { set: held.reference, port: 0 });
     await held.asked;
@@ -273,7 +273,7 @@ describe('a schema that is still being loaded', () => {
 });
 
 describe('reflection', () => {
-  test.each(['v1', 'v1alpha'] as const)('%s lists services and gives their files', async (version) => {
+  test.each(['v1', 'v1alpha'] as const)('reflection %s lists services and gives their files', async (version) => {
     const { child } = launch();
     const address = await listening(child, greeterSet());
     const reflection = client(
@@ -309,7 +309,7 @@ describe('reflection', () => {
     });
   });
 
-  test('gives extensions, and a file with everything that it imports', async () => {
+  test('reflection gives extensions, and a file with everything that it imports', async () => {
     const { child } = launch();
     const set = descriptorSet({
       'base.proto': 'syntax = "proto2"; package base; message Open { extensions 100 to 200; }',
@@ -335,7 +335,7 @@ describe('reflection', () => {
 });
 
 describe('health', () => {
-  test('reports the server and each service', async () => {
+  test('the health service reports the server and each service', async () => {
     const { child } = launch();
     const health = client(await listening(child, greeterSet()), HEALTH, 'grpc.health.v1.Health');
     expect(await health.unary('Check', {})).toEqual({ status: 'SERVING' });
@@ -348,7 +348,7 @@ describe('health', () => {
     });
   });
 
-  test('reports each change to watchers, and ends their calls when the server stops', async () => {
+  test('the health service reports each change to watchers, and ends their calls when the server stops', async () => {
     const { child } = launch();
     const health = client(await listening(child, greeterSet()), HEALTH, 'grpc.health.v1.Health');
     const watch = health.open('Watch', { service: 'greeter.v1.Greeter' });
