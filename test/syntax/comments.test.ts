@@ -10,29 +10,29 @@ describe('docComment', () => {
     return node && docComment(tree, node);
   };
 
-  it('is the comment directly above', () => {
+  it('the doc comment is directly above the declaration', () => {
     expect(doc('// one\n// two\nmessage A {}')).toBe(' one\n two\n');
   });
 
-  it('has no asterisks of block comments', () => {
+  it('the doc comment has no asterisks of block comments', () => {
     expect(doc('/*\n * one\n * two\n */\nmessage A {}')).toBe('\n one\n two\n');
   });
 
-  it('does not include a comment above a blank line', () => {
+  it('the doc comment does not include a comment above a blank line', () => {
     expect(doc('// far\n\nmessage A {}')).toBeUndefined();
   });
 
-  it('does not include the comment after the previous declaration', () => {
+  it('the doc comment does not include the comment after the previous declaration', () => {
     expect(doc('package p; // of the package\nmessage A {}')).toBeUndefined();
   });
 
-  it('has the line endings of the text', () => {
+  it('the doc comment has the line endings of the text', () => {
     expect(doc('// one\r\nmessage A {}')).toBe(' one\r\n');
   });
 });
 
 describe('trailingComment', () => {
-  it('is after a statement, or after the brace that opens a block', () => {
+  it('a trailing comment is after a statement, or after the brace that opens a block', () => {
     const tree = parse('package p; // behind\nmessage A { // inside\n}');
     const [statement, message] = tree.root.items;
     expect(statement && trailingComment(tree, statement)).toBe(' behind\n');
@@ -41,7 +41,7 @@ describe('trailingComment', () => {
 });
 
 describe('commentsBefore', () => {
-  it('tells trailing, detached and leading comments apart', () => {
+  it('trailing, detached and leading comments are told apart', () => {
     const tree = parse('package p; // trailing\n\n// detached\n\n// leading\nmessage A {}');
     expect(commentsBefore(tree, 3)).toEqual({
       trailing: ' trailing\n',
@@ -50,7 +50,7 @@ describe('commentsBefore', () => {
     });
   });
 
-  it('gives a single comment between two tokens on one line to neither', () => {
+  it('a single comment between two tokens on one line belongs to neither', () => {
     const tree = parse('package p; /* whose? */ message A {}');
     expect(commentsBefore(tree, 3)).toEqual({ trailing: '', detached: [' whose? '], leading: '' });
   });

@@ -42,29 +42,29 @@ const cases: readonly { readonly name: string; readonly text: string; readonly o
     outline: ['message A', '  field a', '  field b'],
   },
   {
-    name: 'an option list just opened',
+    name: 'an option list that was just opened',
     text: 'message A {\n  string a = 1 [\n  int32 b = 2;\n}\n',
     outline: ['message A', '  field a', '  field b'],
   },
   {
-    name: 'an option value to come',
+    name: 'an option without its value',
     text: 'message A {\n  string a = 1 [deprecated =\n  int32 b = 2;\n}\n',
     outline: ['message A', '  field a', '  field b'],
   },
-  { name: 'a message to be named', text: 'message\nmessage B {}\n', outline: ['message B'] },
+  { name: 'a message without a name', text: 'message\nmessage B {}\n', outline: ['message B'] },
   { name: 'a message without body', text: 'message A\nmessage B {}\n', outline: ['message A', 'message B'] },
   {
-    name: 'a message with a word too many',
+    name: 'a message with one word too many',
     text: 'message A extra {\n  string a = 1;\n}\nmessage B {}\n',
     outline: ['message A', '  field a', 'message B'],
   },
-  { name: 'an import just begun', text: 'import\nmessage A {}\n', outline: ['message A'] },
+  { name: 'an import that was just begun', text: 'import\nmessage A {}\n', outline: ['message A'] },
   { name: 'an import with an open quote', text: 'import "foo\nmessage A {}\n', outline: ['message A'] },
-  { name: 'a package just begun', text: 'package\nmessage A {}\n', outline: ['message A'] },
-  { name: 'an option just begun', text: 'option\nmessage A {}\n', outline: ['message A'] },
-  { name: 'an option to be set', text: 'option deprecated =\nmessage A {}\n', outline: ['message A'] },
+  { name: 'a package that was just begun', text: 'package\nmessage A {}\n', outline: ['message A'] },
+  { name: 'an option that was just begun', text: 'option\nmessage A {}\n', outline: ['message A'] },
+  { name: 'an option that is not set yet', text: 'option deprecated =\nmessage A {}\n', outline: ['message A'] },
   {
-    name: 'an rpc just begun',
+    name: 'an rpc that was just begun',
     text: 'service S {\n  rpc\n  rpc B(X) returns (Y);\n}\n',
     outline: ['service S', '  method B'],
   },
@@ -89,22 +89,22 @@ const cases: readonly { readonly name: string; readonly text: string; readonly o
     outline: ['message A', 'message B'],
   },
   {
-    name: 'a message that nobody closed',
+    name: 'a message without a closing brace',
     text: 'message A {\n  string a = 1;\n\nmessage B {\n  string b = 1;\n}\n\nservice S {\n}\n',
     outline: ['message A', '  field a', 'message B', '  field b', 'service S'],
   },
   {
-    name: 'a nested message that nobody closed',
+    name: 'a nested message without a closing brace',
     text: 'message A {\n  message B {\n    string b = 1;\n  string a = 1;\n}\nmessage C {}\n',
     outline: ['message A', '  message B', '    field b', '  field a', 'message C'],
   },
   {
-    name: 'an enum that nobody closed',
+    name: 'an enum without a closing brace',
     text: 'enum E {\n  X = 0;\n\nmessage A {\n  string a = 1;\n}\n',
     outline: ['enum E', '  enumValue X', 'message A', '  field a'],
   },
   {
-    name: 'a service that nobody closed',
+    name: 'a service without a closing brace',
     text: 'service S {\n  rpc A(X) returns (Y);\n\nmessage X {}\nmessage Y {}\n',
     outline: ['service S', '  method A', 'message X', 'message Y'],
   },
@@ -115,8 +115,8 @@ const cases: readonly { readonly name: string; readonly text: string; readonly o
   },
 ];
 
-describe('the outline keeps what surrounds', () => {
-  it.each(cases)('$name', ({ text, outline: expected }) => {
+describe('the outline of a broken file', () => {
+  it.each(cases)('the outline keeps the declarations before and after $name', ({ text, outline: expected }) => {
     const tree = parse(text);
     expect(printedText(tree)).toBe(text);
     expect(outline(text)).toEqual(expected);

@@ -32,10 +32,10 @@ describe('text format in the tree', () => {
     ['between two literals', 's: "a" # b\n "c"', 'field s: "ac"'],
     ['after a minus', 'i: - # why\n 1', 'field i: -1'],
     ['in a list', 'l: [ # a\n 1, # b\n 2 # c\n ]', 'field l: [1, 2]'],
-    ['around braces', 'm # a\n { # b\n i: 1 # c\n } # d\n j: 2', 'field m: { field i: 1 } field j: 2'],
-    ['around angle brackets', 'm: # a\n < i: 1 # b\n >', 'field m: { field i: 1 }'],
+    ['next to braces', 'm # a\n { # b\n i: 1 # c\n } # d\n j: 2', 'field m: { field i: 1 } field j: 2'],
+    ['next to angle brackets', 'm: # a\n < i: 1 # b\n >', 'field m: { field i: 1 }'],
     ['in brackets', '[p. # a\n ext # b\n ] # c\n : 1', 'extension p.ext: 1'],
-    ['on lines in a row', '# a\n# b\n\n# c\ni: 1', 'field i: 1'],
+    ['on successive lines', '# a\n# b\n\n# c\ni: 1', 'field i: 1'],
   ])('skips a comment %s', (_place, value, expected) => {
     expect(shape(value)).toBe(expected);
   });

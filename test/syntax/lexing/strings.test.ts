@@ -16,7 +16,7 @@ describe('unescapeLiteral', () => {
     ['"open', 'open'],
     ['"', ''],
     ['"\\"', '"'],
-  ])('%s', (literal, bytes) => {
+  ])('the literal %s is unescaped', (literal, bytes) => {
     expect(unescapeLiteral(literal)).toBe(bytes);
   });
 });
@@ -25,7 +25,7 @@ function utf8(text: string): string {
   return String.fromCharCode(...new TextEncoder().encode(text));
 }
 
-it('reads bytes as UTF-8', () => {
+it('bytes are read as UTF-8', () => {
   expect(utf8Text(utf8('grüße 😀'))).toBe('grüße 😀');
 });
 
@@ -38,11 +38,11 @@ describe('integerValue', () => {
     ['18446744073709551616', undefined],
     ['09', undefined],
     ['1'.repeat(1000), undefined],
-  ])('%s', (text, value) => {
+  ])('the integer %s is read', (text, value) => {
     expect(integerValue(text)).toBe(value);
   });
 
-  it('has a limit', () => {
+  it('a small integer has an upper limit', () => {
     expect(smallInteger('2147483647', 0x7fffffff)).toBe(2147483647);
     expect(smallInteger('2147483648', 0x7fffffff)).toBeUndefined();
   });

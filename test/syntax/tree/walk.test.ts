@@ -11,7 +11,7 @@ it.each([
   ['entries', 2, ['file', 'message', 'field', 'identifier']],
   ['x.y', 1, ['file', 'message', 'field', 'option', 'optionName', 'optionNamePart', 'typeName']],
   ['q: 1', 3, ['file', 'message', 'field', 'option', 'aggregate', 'aggregateField', 'number']],
-] as const)('the nodes around an offset are found: %s + %i', (where, offset, kinds) => {
+] as const)('the nodes that contain an offset are found: %s + %i', (where, offset, kinds) => {
   const path = nodePathAt(parse(text), text.indexOf(where) + offset);
   expect(path.map(({ kind }) => kind)).toEqual(kinds);
 });
