@@ -3,14 +3,14 @@ import { expect, it } from 'vitest';
 import { byteOf, sourceText } from '../../src/text/source.ts';
 import { cpuMs } from '../support/cpu.ts';
 
-it('five megabytes of first bytes of characters are read in one pass', () => {
+it('five megabytes of bytes that only begin characters are read in one pass', () => {
   const before = cpuMs();
   const text = sourceText(Buffer.alloc(5_000_000, 0xc2));
   expect(cpuMs() - before).toBeLessThan(5000);
   expect([text.length, byteOf(text.charCodeAt(0))]).toEqual([5_000_000, 0xc2]);
 });
 
-it('two-byte characters are kept and invalid ones are found, as by the decoder', () => {
+it('two-byte characters are kept and invalid ones are found, as the decoder does', () => {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const isText = (bytes: Uint8Array): boolean => {
     try {
