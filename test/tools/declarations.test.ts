@@ -18,7 +18,7 @@ async function isSeen(from: string, to: string, file = 'src/a.ts'): Promise<bool
   return (await declarationsOf(file, after)) !== (await declarationsOf(file, BEFORE));
 }
 
-describe('importers see', () => {
+describe('what importers see', () => {
   test.each([
     ['a member', 'name: string', 'name?: string'],
     ['a case of a union', "'a' | 'b'", "'a' | 'b' | 'c'"],
@@ -27,18 +27,18 @@ describe('importers see', () => {
     ['what a function returns', 'Promise<void>', 'PromiseLike<void>'],
     ['that something is deprecated', '/** Doubles. */', '/** @deprecated Use two. */'],
     ['whether a method is bound', 'method(): void {', 'method = (): void => {'],
-    ['from where a type comes', './other.ts', './another.ts'],
+    ['where a type comes from', './other.ts', './another.ts'],
     ['a new export', 'export type Kind', 'export type New = 1;\nexport type Kind'],
     ['any change, if a type follows from a body', 'double(value: number): number', 'double(value: number)'],
-  ])('%s', async (_, from, to) => {
+  ])('importers see %s', async (_, from, to) => {
     expect(await isSeen(from, to)).toBe(true);
   });
 
-  test('any change of a script, because its types are in comments', async () => {
+  test('importers see any change of a script, because its types are in comments', async () => {
     expect(await isSeen('value * 2', 'value + value', 'scripts/a.mjs')).toBe(true);
   });
 
-  test('the whole text, if a type follows from a body', async () => {
+  test('importers see the whole text, if a type follows from a body', async () => {
     const text = 'export const found = search();\nfunction search() { return 1; }\n';
     expect(await declarationsOf('src/a.ts', text)).toBe(text);
   });

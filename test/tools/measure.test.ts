@@ -21,11 +21,11 @@ describe('cognitive complexity', () => {
     ['a jump to a label', 'outer: for (;;) { for (;;) { break outer; } }', 4],
     ['a callback, which nests', 'a.map((b) => { if (b) c(); });', 2],
     ['a function with a name in another one, which counts by itself', 'const inner = () => { if (a) b(); };', 0],
-  ])('is right for %s', (_, body, complexity) => {
+  ])('cognitive complexity is right for %s', (_, body, complexity) => {
     expect(complexities(`function f() { ${body} }`)['f']).toBe(complexity);
   });
 
-  test('is given for each function with its own name or the name of its variable', () => {
+  test('cognitive complexity is given for each function with its own name or the name of its variable', () => {
     const text = `
       class A { constructor() { if (a) b(); } method() {} get size() { return a ? 1 : 2; } field = () => {}; }
       const arrow = () => { for (;;) {} };`;
