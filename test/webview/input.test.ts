@@ -18,7 +18,7 @@ describe('an address', () => {
     ['api.example.com:4430', 'api.example.com:4430', 'plaintext'],
     ['[::1]:50051', '[::1]:50051', 'plaintext'],
     ['https://[::1]', '[::1]:443', 'tls'],
-  ])('%s is %s over %s', (text, address, security) => {
+  ])('the address %s is %s over %s', (text, address, security) => {
     expect(readAddress(text, 'plaintext')).toEqual({ kind: 'remote', address, security });
   });
 
@@ -37,7 +37,7 @@ describe('an address', () => {
     ['[::1]:50051', undefined],
     ['unix:/tmp/socket', undefined],
     ['dns:///example.com:443', undefined],
-  ])('%j has the problem %s', (address, problem) => {
+  ])('the address %j has the problem %s', (address, problem) => {
     expect(addressProblem(address)).toBe(problem);
   });
 });
@@ -69,11 +69,11 @@ test.each([
 describe('the local target', () => {
   const lacking = { ...LOCAL, address: '127.0.0.1:1', lacksService: true };
 
-  test('is a running server that leaves the service out, if no other serves it', () => {
+  test('the local target is a running server that leaves out the service, if no other server serves it', () => {
     expect(resolveTarget({ kind: 'local' }, [lacking])).toEqual({ kind: 'lacking', server: lacking });
   });
 
-  test('is a server that serves the method before one that leaves it out', () => {
+  test('the local target is a server that serves the method rather than one that leaves it out', () => {
     const serving = { ...LOCAL, address: '127.0.0.1:2' };
     const choice = { kind: 'local', address: lacking.address } as const;
     expect(resolveTarget(choice, [serving, lacking])).toMatchObject({ target: { address: '127.0.0.1:2' } });
@@ -91,11 +91,11 @@ describe('metadata', () => {
     ['grpc-timeout', '1S', 'metadataReserved'],
     ['x-data-bin', 'not base64!', 'metadataBadBinary'],
     ['x-name', 'Žofie', 'metadataBadValue'],
-  ])('%j: %j has the problem %s', (key, value, problem) => {
+  ])('the metadata %j: %j has the problem %s', (key, value, problem) => {
     expect(metadataProblem({ key, value, enabled: true })).toBe(problem);
   });
 
-  test('rows that are switched off cause no problem and are not sent', () => {
+  test('metadata that is switched off causes no problem and is not sent', () => {
     const row = { key: 'X Y', value: 'ž', enabled: false };
     expect(metadataProblem(row)).toBeUndefined();
     expect(metadataToSend([row, { key: 'a', value: 'b', enabled: true }])).toEqual([['a', 'b']]);
@@ -105,7 +105,7 @@ describe('metadata', () => {
 describe('a target that an earlier version stored', () => {
   const servers = [LOCAL, { ...LOCAL, id: '/other', address: '127.0.0.1:2' }];
 
-  test('is the server with that address, otherwise the first server, otherwise a server to start', () => {
+  test('the target is the server with that address, otherwise the first server, otherwise a server to start', () => {
     expect(resolveTarget({ kind: 'local', address: '127.0.0.1:2' }, servers)).toMatchObject({
       target: { address: '127.0.0.1:2' },
     });
@@ -122,27 +122,27 @@ describe('a chosen server', () => {
   test.each([
     ['Go server', GO, [LOCAL]],
     ['local server', LOCAL, [GO, { ...LOCAL, id: '/other' }]],
-  ])('is never replaced by another one: a %s that has stopped stays chosen', (_, chosen, others) => {
+  ])('a chosen server is never replaced by another one: a %s that has stopped stays chosen', (_, chosen, others) => {
     expect(resolveTarget(choiceOf(chosen), others)).toEqual({ kind: 'stopped', server: nameOf(chosen) });
   });
 
-  test('is found again on another port', () => {
+  test('a chosen server is found again on another port', () => {
     const moved = { ...GO, address: '127.0.0.1:7' };
     expect(resolveTarget(choiceOf(GO), [LOCAL, moved])).toMatchObject({ target: { address: '127.0.0.1:7' } });
   });
 
-  test('says that it leaves out the service, although another server serves it', () => {
+  test('a chosen server says that it leaves out the service, although another server serves it', () => {
     const lacking = { ...LOCAL, lacksService: true };
     expect(resolveTarget(choiceOf(LOCAL), [GO, lacking])).toEqual({ kind: 'lacking', server: lacking });
   });
 
-  test('is a local server, not the preferred Go server, if the user chose to start a local server', () => {
+  test('a local server is chosen, not the preferred Go server, if the user chose to start a local server', () => {
     const choice = { kind: 'local', isChosen: true } as const;
     expect(resolveTarget(choice, [GO, LOCAL])).toMatchObject({ server: LOCAL });
     expect(resolveTarget(choice, [GO])).toEqual({ kind: 'start' });
   });
 
-  test('is the Go server that the last request went to', () => {
+  test('the chosen server is the Go server that the last request went to', () => {
     expect(choiceToSend({ kind: 'local' }, [GO, LOCAL])).toEqual(choiceOf(GO));
     expect(choiceToSend({ kind: 'local' }, [LOCAL])).toEqual({ kind: 'local' });
   });

@@ -165,7 +165,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
   }
 
   describe('a first call', () => {
-    test('needs only a name and Ctrl+Enter, and starts the local server', async () => {
+    test('a first call needs only a name and Ctrl+Enter, and starts the local server', async () => {
       const { page, services } = await start();
       expect(await page.inputValue(TARGET)).toBe('Start local server');
       await page.keyboard.type('Ada');
@@ -180,7 +180,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await page.inputValue(TARGET)).toBe('127.0.0.1:50051');
     });
 
-    test('shows the status as a word and a number, the time, size, headers, trailers and a history entry', async () => {
+    test('a first call shows the status as a word and a number, the time, size, headers, trailers and a history entry', async () => {
       const { page } = await start();
       await send(page);
       await page.waitForSelector(REPLY);
@@ -193,7 +193,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await page.locator('[data-testid=announcement]').textContent()).toBe('OK after 3.1 ms, 13 B.');
     });
 
-    test('can also be sent with the button', async () => {
+    test('a first call can also be sent with the button', async () => {
       const { page, services } = await start();
       await page.click('[data-testid=send]');
       await page.waitForSelector(REPLY);
@@ -211,7 +211,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       return { services, release };
     }
 
-    test('appears in the body and is sent, even if the schema arrives later', async () => {
+    test('text that is typed early appears in the body and is sent, even if the schema arrives later', async () => {
       const { services, release } = late();
       const { page } = await start({ services });
       await page.keyboard.type('Adaa');
@@ -223,7 +223,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(JSON.parse(services.calls[0]?.messages[0] ?? '')).toEqual({ name: 'Ada' });
     });
 
-    test('stays in the field that the user has chosen in the meantime', async () => {
+    test('text that is typed early stays in the field that the user has chosen in the meantime', async () => {
       const { services, release } = late();
       const { page } = await start({ services });
       await page.focus(TARGET);
@@ -234,7 +234,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await text(page, BODY)).toContain('"world"');
     });
 
-    test('continues after the first value in a panel that is shown again', async () => {
+    test('text that is typed early continues after the first value in a panel that is shown again', async () => {
       const panel = await start();
       await writeBody(panel.page, '{ "name": "Ada" }');
       await panel.hideAndShow();
@@ -243,7 +243,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await text(panel.page, BODY)).toBe('{ "name": "Ada L" }');
     });
 
-    test('appears in the body when the panel is opened again', async () => {
+    test('text that is typed early appears in the body when the panel is opened again', async () => {
       const panel = await start();
       const { page } = panel;
       await page.click('vscode-tab-header >> text=Options');
@@ -264,7 +264,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       },
     } as const;
 
-    test('says so, and leads to the error, if its file has an error', async () => {
+    test('a request is not sent if its file has an error, and the panel leads to the error', async () => {
       const services = new FakeServices();
       services.schema = broken;
       const { page } = await start({ services });
@@ -276,7 +276,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => services.errorsShown).toEqual([broken.place]);
     });
 
-    test('says so, and leads to the error, if the running local server leaves out its service', async () => {
+    test('a request is not sent if the running local server leaves out its service, and the panel leads to the error', async () => {
       const services = new FakeServices();
       services.servers = [{ ...LOCAL, label: 'shop', lacksService: true }];
       services.started = { ...broken, kind: 'failed' };
@@ -288,7 +288,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => services.errorsShown).toEqual([broken.place]);
     });
 
-    test('gives the reason in the card if the line below the body has it too', async () => {
+    test('the card gives the reason for a body that cannot be sent, even if the line below the body has it too', async () => {
       const services = answering(() => Promise.resolve({ kind: 'invalid', message, index: 0, start: 2, end: 8 }));
       let message = '';
       const { page } = await start({ services });
@@ -299,7 +299,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await text(page, '[data-testid=problem] .cause')).toBe(message);
     });
 
-    test('because of the target says so at the field and in the card, and nothing moves', async () => {
+    test('a problem with the target is shown at the field and in the card, and nothing moves', async () => {
       const { page } = await start();
       const top = async (): Promise<number | undefined> => (await page.locator('.halves').boundingBox())?.y;
       const before = await top();
@@ -315,7 +315,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       ['5', 'The deadline needs a unit: type 5 ms, 5 s or 5 m.'],
       ['0.001', 'The deadline needs a unit: type 1 ms, 1 s or 1 m.'],
       ['soon', 'The deadline "soon" cannot be read. Type a number and a unit, such as 500ms, 10s or 2m.'],
-    ])('because of the deadline %j says so at the field and in the card', async (deadline, words) => {
+    ])('a problem with the deadline %j is shown at the field and in the card', async (deadline, words) => {
       const { page, services } = await start();
       await page.click('vscode-tab-header >> text=Options');
       await page.fill('[data-testid=deadline] input', deadline);
@@ -336,7 +336,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     test.each([
       ['the body', BODY],
       ['the target', TARGET],
-    ])('do not leave %s, because VS Code would handle them a second time', async (_, field) => {
+    ])('keys do not leave %s, because VS Code would handle them a second time', async (_, field) => {
       const { page } = await start();
       // A string, since this program is checked without the DOM's types.
       await page.evaluate(`window.heard = []; addEventListener('keydown', ({ key }) => heard.push(key));`);
@@ -351,7 +351,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     test.each([
       ['body', (page: Page) => writeBody(page, '{ "name": "other" }')],
       ['target', (page: Page) => page.fill(TARGET, '127.0.0.1:50999')],
-    ])('is dimmed and labelled as soon as the %s changes', async (_, change) => {
+    ])('an earlier reply is dimmed and labelled as soon as the %s changes', async (_, change) => {
       const { page } = await start();
       await send(page);
       await page.waitForSelector(REPLY);
@@ -363,7 +363,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => page.evaluate(opacity)).toBeLessThan(1);
     });
 
-    test('is dimmed if a request is not sent, but the reason is not dimmed', async () => {
+    test('an earlier reply is dimmed if a request is not sent, but the reason is not dimmed', async () => {
       const { page } = await start();
       await send(page);
       await page.waitForSelector(REPLY);
@@ -377,7 +377,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await opacityOf('.reply-panel [data-testid=status]')).toBe(1);
     });
 
-    test('is normal again once the request is the same again', async () => {
+    test('an earlier reply is normal again once the request is the same again', async () => {
       const { page } = await start();
       await writeBody(page, '{ "name": "Ada" }');
       await send(page);
@@ -390,7 +390,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
   });
 
   describe('a failure', () => {
-    test('offers the running local server if nothing answers at the target, and calls it', async () => {
+    test('a failure offers the running local server if nothing answers at the target, and calls it', async () => {
       const services = answering((call, ...rest) =>
         call.target.address === LOCAL.address ? greets(call, ...rest) : refused(call, ...rest),
       );
@@ -405,7 +405,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => page.evaluate(`document.activeElement.className`)).toBe('send');
     });
 
-    test('has its buttons in one row if there is room', async () => {
+    test('a failure has its buttons in one row if there is room', async () => {
       const services = answering(async (...call) => ({
         ...(await refused(...call)),
         hint: { cause: 'There is no host with this name.', fix: 'Check the spelling.', change: 'target' },
@@ -419,7 +419,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await top('use-local-server')).toBe(await top('change-target'));
     });
 
-    test('keeps its button and the words of the server in sight beside a full history', async () => {
+    test('a failure keeps its button and the words of the server in sight beside a full history', async () => {
       const services = answering(async (...call) => ({
         ...(await refused(...call)),
         details: 'Name resolution failed for target dns:no.such.host:443, after several attempts.',
@@ -439,7 +439,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await isInSight(page, '[data-testid=details]')).toBe(true);
     });
 
-    test('offers the kind of security that the server needs', async () => {
+    test('a failure offers the kind of security that the server needs', async () => {
       const services = answering(async (...call) => ({
         ...(await refused(...call)),
         hint: { cause: 'It speaks TLS.', fix: 'Choose TLS for this target.', security: 'tls' },
@@ -453,13 +453,13 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     });
   });
 
-  describe('a failure that the user can mend', () => {
+  describe('a failure that the user can fix', () => {
     const failing = (code: number, hint: Hint): FakeServices =>
       answering(() =>
         Promise.resolve({ kind: 'status', code, name: 'FAILED', details: '', trailers: [], time: 5, hint }),
       );
 
-    test('by a longer deadline leads to the field of the deadline', async () => {
+    test('a failure that a longer deadline fixes leads to the field of the deadline', async () => {
       const hint = {
         cause: 'The call was not finished within 1 ms.',
         fix: 'Give it more.',
@@ -471,7 +471,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => page.evaluate(`document.activeElement.dataset.testid`)).toBe('deadline');
     });
 
-    test('by another address leads to the field of the target, and offers the running server', async () => {
+    test('a failure that another address fixes leads to the field of the target, and offers the running server', async () => {
       const hint = { cause: 'There is no host with this name.', fix: 'Check the spelling.', change: 'target' } as const;
       const services = failing(14, hint);
       services.servers = [LOCAL];
@@ -484,7 +484,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => page.evaluate(`document.activeElement.dataset.testid`)).toBe('target');
     });
 
-    test('by a new build restarts the Go server that runs', async () => {
+    test('a failure that a new build fixes restarts the running Go server', async () => {
       const hint = { cause: 'It does not serve SayHello.', fix: 'Check it.', change: 'build' } as const;
       const services = failing(12, hint);
       services.servers = [GO];
@@ -494,7 +494,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => services.restarted).toEqual([{ kind: 'go', id: GO.id, label: GO.label }]);
     });
 
-    test('in a method of a Go server that is not written yet leads to its code', async () => {
+    test('a failure in an unwritten method of a Go server leads to its code', async () => {
       const hint = { cause: 'It does not implement SayHello yet.', fix: 'Write the method.', change: 'code' } as const;
       const services = failing(12, hint);
       services.servers = [GO];
@@ -504,7 +504,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => services.implementationsShown).toEqual(['greeter.v1.Greeter/SayHello']);
     });
 
-    test('by a new build has no button for a server that is not of this window', async () => {
+    test('a failure that a new build fixes has no button for a server of another window', async () => {
       const hint = { cause: 'It does not serve SayHello.', fix: 'Check it.', change: 'build' } as const;
       const { page } = await start({ services: failing(12, hint) });
       await page.fill(TARGET, 'staging.example.com:443');
@@ -513,7 +513,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await page.locator('[data-testid=problem] vscode-button').count()).toBe(0);
     });
 
-    test('in the code of a Go server that did not start leads to its terminal', async () => {
+    test('a failure in the code of a Go server that did not start leads to its terminal', async () => {
       const services = new FakeServices();
       services.servers = [GO];
       services.started = { kind: 'failed', message: 'It did not start (exit code 1).', hasTerminal: true };
@@ -527,7 +527,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => services.terminalsShown).toEqual([{ kind: 'go', id: GO.id, label: GO.label }]);
     });
 
-    test('keeps its button, and the focus on it, after a click', async () => {
+    test('a failure keeps its button, and the focus on it, after a click', async () => {
       const hint = { cause: 'It speaks TLS.', fix: 'Choose TLS.', security: 'tls' } as const;
       const services = failing(14, hint);
       services.servers = [LOCAL];
@@ -548,7 +548,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
   });
 
   describe('the target', () => {
-    test('that the user types is called with the chosen security, and remembered once it has answered', async () => {
+    test('a target that the user types is called with the chosen security, and remembered once it has answered', async () => {
       const { page, services } = await start();
       await page.fill(TARGET, 'staging.example.com:8443');
       await page.click('[data-testid=security]');
@@ -561,7 +561,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await page.waitForSelector('text=staging.example.com:8443');
     });
 
-    test('without a port is not called, and the user reads what to add', async () => {
+    test('a target without a port is not called, and the user reads what to add', async () => {
       const { page, services } = await start();
       await page.fill(TARGET, 'staging.example.com');
       await send(page);
@@ -569,7 +569,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(services.calls).toEqual([]);
     });
 
-    test('list offers running servers, which arrow keys select', async () => {
+    test('the list of targets offers running servers, which arrow keys select', async () => {
       const services = new FakeServices();
       services.servers = [LOCAL, { ...LOCAL, id: '/other', label: 'other', address: '127.0.0.1:50060' }];
       const { page } = await start({ services });
@@ -578,7 +578,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await page.inputValue(TARGET)).toBe('127.0.0.1:50060');
     });
 
-    test('list closes when Ctrl+Enter sends', async () => {
+    test('the list of targets closes when Ctrl+Enter sends', async () => {
       const services = new FakeServices();
       services.servers = [LOCAL];
       const { page } = await start({ services });
@@ -591,7 +591,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(services.calls).toHaveLength(1);
     });
 
-    test('changes to "Start local server" if the running server is gone and the user chose no target', async () => {
+    test('the target changes to "Start local server" if the running server is gone and the user chose no target', async () => {
       const services = new FakeServices();
       services.servers = [LOCAL];
       const { page } = await start({ services });
@@ -612,27 +612,30 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     test.each([
       ['Go server', GO, LOCAL, 'Your Go server greeter/server has stopped.'],
       ['local server', LOCAL, GO, 'The local server greeter has stopped.'],
-    ])('stays the target, says so, and is started by its button: %s', async (_, chosen, other, words) => {
-      const services = new FakeServices();
-      services.servers = [GO, LOCAL];
-      services.started = { kind: 'started', address: '127.0.0.1:50070' };
-      const panel = await start({ services });
-      const { page } = panel;
-      await choose(panel, chosen.address);
-      services.changeServers([other]);
-      await page.waitForSelector(NOTE);
-      expect(await page.inputValue(TARGET)).toBe(chosen.label);
-      expect(await text(page, NOTE)).toContain(words);
-      await page.click('[data-testid=start-server]');
-      await expect.poll(() => page.inputValue(TARGET)).toBe('127.0.0.1:50070');
-      expect(services.startedAgain).toEqual([{ kind: chosen.kind, id: chosen.id, label: chosen.label }]);
-      await expect.poll(() => page.locator(NOTE).count()).toBe(0);
-    });
+    ])(
+      'a chosen server that stops stays the target, says so, and is started by its button: %s',
+      async (_, chosen, other, words) => {
+        const services = new FakeServices();
+        services.servers = [GO, LOCAL];
+        services.started = { kind: 'started', address: '127.0.0.1:50070' };
+        const panel = await start({ services });
+        const { page } = panel;
+        await choose(panel, chosen.address);
+        services.changeServers([other]);
+        await page.waitForSelector(NOTE);
+        expect(await page.inputValue(TARGET)).toBe(chosen.label);
+        expect(await text(page, NOTE)).toContain(words);
+        await page.click('[data-testid=start-server]');
+        await expect.poll(() => page.inputValue(TARGET)).toBe('127.0.0.1:50070');
+        expect(services.startedAgain).toEqual([{ kind: chosen.kind, id: chosen.id, label: chosen.label }]);
+        await expect.poll(() => page.locator(NOTE).count()).toBe(0);
+      },
+    );
 
     test.each([
       ['Go server', GO, 'Your Go server was started again.'],
       ['local server', LOCAL, 'The local server was started again.'],
-    ])('is started by a request, which says so: %s', async (_, chosen, words) => {
+    ])('a chosen server that has stopped is started by a request, which says so: %s', async (_, chosen, words) => {
       const services = new FakeServices();
       services.servers = [chosen];
       const panel = await start({ services });
@@ -648,7 +651,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await panel.page.waitForSelector(REPLY);
     });
 
-    test('is said without moving anything', async () => {
+    test('the message that the chosen server has stopped moves nothing else', async () => {
       const services = new FakeServices();
       services.servers = [GO];
       const panel = await start({ services });
@@ -660,7 +663,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await top()).toBe(before);
     });
 
-    test('is started by Send, and gets the request', async () => {
+    test('Send starts a chosen server that has stopped, and sends it the request', async () => {
       const services = new FakeServices();
       services.servers = [GO, LOCAL];
       services.started = { kind: 'started', address: '127.0.0.1:50070' };
@@ -673,7 +676,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(services.calls.map(({ target }) => target.address)).toEqual(['127.0.0.1:50070']);
     });
 
-    test('counts as chosen after a request went to it, although the user picked no target', async () => {
+    test('a server is the chosen one after a request went to it, although the user picked no target', async () => {
       const services = new FakeServices();
       services.servers = [GO, LOCAL];
       const { page } = await start({ services });
@@ -685,7 +688,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await text(page, '.history-target')).toBe(GO.address);
     });
 
-    test('says why it did not start', async () => {
+    test('a chosen server says why it did not start', async () => {
       const services = new FakeServices();
       services.servers = [GO];
       services.started = { kind: 'failed', message: 'The Go server greeter/server did not start (exit code 1).' };
@@ -700,7 +703,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await panel.page.waitForSelector(`${NOTE} >> text=has stopped`);
     });
 
-    test('says that it starts until it has started', async () => {
+    test('a chosen server says that it is starting until it has started', async () => {
       const services = new FakeServices();
       services.servers = [GO];
       let release = (): void => undefined;
@@ -714,7 +717,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await panel.page.waitForSelector(`${NOTE} >> text=has stopped`);
     });
 
-    test('is still chosen after a reload of the window', async () => {
+    test('a chosen server that has stopped is still chosen after a reload of the window', async () => {
       const services = new FakeServices();
       services.servers = [GO, LOCAL];
       const panel = await start({ services });
@@ -725,7 +728,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await panel.page.inputValue(TARGET)).toBe('greeter/server');
     });
 
-    test('stays in the list, before the servers that run', async () => {
+    test('a chosen server that has stopped stays in the list, before the running servers', async () => {
       const services = new FakeServices();
       services.servers = [GO, LOCAL];
       const panel = await start({ services });
@@ -738,7 +741,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await text(panel.page, '.picker-option .picker-detail')).toBe('stopped · your Go server');
     });
 
-    test('is not replaced by a Go server if the user chose to start a local server', async () => {
+    test('a chosen local server is not replaced by a Go server if the user chose to start a local server', async () => {
       const services = new FakeServices();
       services.servers = [GO];
       const { page } = await start({ services });
@@ -755,7 +758,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
   });
 
   describe('the list of targets', () => {
-    test('shows the whole address where there is little room, and cuts the description', async () => {
+    test('the list shows the whole address if there is little room, and cuts the description', async () => {
       const services = new FakeServices();
       services.servers = [{ ...GO, label: 'a/long/path/to/the/server/of/the/greeter' }, LOCAL];
       const { page } = await start({ services, width: 400 });
@@ -780,14 +783,14 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       return panel;
     }
 
-    test('has targets that the user typed before, even if nothing answered there', async () => {
+    test('the list has targets that the user typed before, even if nothing answered there', async () => {
       const { page } = await afterCalls('localhost:7001', 'localhost:7002');
       await expect
         .poll(() => page.locator('.picker-label').allInnerTexts())
         .toEqual(['Start local server', 'localhost:7002', 'localhost:7001']);
     });
 
-    test.each(['mouse', 'keyboard'])('drops one address with the %s', async (how) => {
+    test.each(['mouse', 'keyboard'])('the %s drops one address from the list', async (how) => {
       const { page } = await afterCalls('localhost:7001', 'localhost:7002');
       await page.waitForSelector('.picker-label >> text=localhost:7001');
       if (how === 'mouse') {
@@ -803,7 +806,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
   });
 
   describe('the body', () => {
-    test('starts a new line with Enter after a bracket, and shows no suggestions there', async () => {
+    test('Enter after a bracket starts a new line in the body, and shows no suggestions there', async () => {
       const { page } = await start({ method: 'shop.v1.Orders/Create', services: orders() });
       await writeBody(page, '');
       await page.keyboard.type('{');
@@ -813,7 +816,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await text(page, BODY)).toMatch(/^\{\n\s+"id": "7"\n\}$/);
     });
 
-    test('completes fields and enum values from the schema', async () => {
+    test('the body completes fields and enum values from the schema', async () => {
       const { page, services } = await start({ method: 'shop.v1.Orders/Create', services: orders() });
       await writeBody(page, '{}');
       await page.keyboard.press('ArrowLeft');
@@ -827,7 +830,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(JSON.parse(services.calls[0]?.messages[0] ?? '')).toEqual({ status: 'STATUS_OPEN' });
     });
 
-    test('marks a field that the message does not have, and explains it', async () => {
+    test('the body marks a field that the message does not have, and explains it', async () => {
       const { page } = await start();
       await writeBody(page, '{ "nane": "x" }');
       await page.waitForSelector('.cm-lintRange-error');
@@ -835,7 +838,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await text(page, '[data-testid=body-problem]')).toContain('"nane"');
     });
 
-    test('is unchanged when the schema changes, with removed fields marked', async () => {
+    test('the body is unchanged when the schema changes, with removed fields marked', async () => {
       const { page, services } = await start();
       await writeBody(page, '{ "name": "Ada" }');
       const renamed = `syntax = "proto3"; package greeter.v1; service Greeter { rpc SayHello(R) returns (R); } message R { string person = 1; }`;
@@ -851,23 +854,26 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       ['hcLight', 'Default High Contrast Light', ['#0451a5', '#0f4a85', '#096d48', '#0f4a85']],
       ['dark', 'Dark 2026', ['#7ee787', '#a5d6ff', '#b5cea8', '#569cd6']],
       ['light', 'Light 2026', ['#116329', '#0a3069', '#098658', '#0000ff']],
-    ] as const)('has the JSON colours of the editor, which are easy to read (%s): %s', async (theme, id, colours) => {
-      const { page } = await start({ theme });
-      await page.evaluate(`document.body.dataset.vscodeThemeId = '${id}'`);
-      await writeBody(page, '{"a": "b", "c": 1, "d": true}');
-      expect(await page.evaluate(JSON_COLOURS)).toEqual(colours);
-      const contrasts = colours.map((colour) => contrast(colour, THEMES[theme]['editor-background'] ?? ''));
-      expect(Math.min(...contrasts)).toBeGreaterThanOrEqual(4.5);
-    });
+    ] as const)(
+      'the body has the JSON colours of the editor, which are easy to read (%s): %s',
+      async (theme, id, colours) => {
+        const { page } = await start({ theme });
+        await page.evaluate(`document.body.dataset.vscodeThemeId = '${id}'`);
+        await writeBody(page, '{"a": "b", "c": 1, "d": true}');
+        expect(await page.evaluate(JSON_COLOURS)).toEqual(colours);
+        const contrasts = colours.map((colour) => contrast(colour, THEMES[theme]['editor-background'] ?? ''));
+        expect(Math.min(...contrasts)).toBeGreaterThanOrEqual(4.5);
+      },
+    );
 
-    test('has the JSON colours of another theme of VS Code', async () => {
+    test('the body has the JSON colours of another theme of VS Code', async () => {
       const { page } = await start();
       await page.evaluate(`document.body.dataset.vscodeThemeId = 'Monokai'`);
       await writeBody(page, '{"a": "b", "c": 1, "d": true}');
       expect(await page.evaluate(JSON_COLOURS)).toEqual(['#66d9ef', '#cfcfc2', '#ae81ff', '#ae81ff']);
     });
 
-    test('stays usable with the last good schema while the proto has an error', async () => {
+    test('the body stays usable with the last good schema while the proto has an error', async () => {
       const { page, services } = await start();
       services.changeSchema({ kind: 'missing', message: 'greeter.proto:12:3: Expected ";".' });
       await page.waitForSelector('[data-testid=schema-problem]');
@@ -876,7 +882,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await page.waitForSelector(REPLY);
     });
 
-    test('of a client-streaming method is several messages, sent in order', async () => {
+    test('the body of a client-streaming method is several messages, sent in order', async () => {
       const { page, services } = await start({ method: 'shop.v1.Orders/Upload', services: orders() });
       await writeBody(page, '{ "id": "a" }');
       await page.click('[data-testid=add-message]');
@@ -891,7 +897,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
   });
 
   describe('metadata and deadline', () => {
-    test('are sent with the call', async () => {
+    test('metadata and a deadline are sent with the call', async () => {
       const { page, services } = await start();
       await page.click('vscode-tab-header >> text=Metadata');
       await page.fill('[data-testid=metadata-key] input', 'Authorization');
@@ -903,7 +909,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(services.calls[0]).toMatchObject({ metadata: [['authorization', 'Bearer abc']], deadline: 1_500 });
     });
 
-    test('that cannot be sent stop the call and scroll into view', async () => {
+    test('invalid metadata and an invalid deadline stop the call and scroll into view', async () => {
       const { page, services } = await start();
       await page.click('vscode-tab-header >> text=Options');
       await page.fill('[data-testid=deadline] input', '10');
@@ -950,7 +956,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
   });
 
   describe('a running call', () => {
-    test.each(['by a key', 'by the button'])('is cancelled %s', async (how) => {
+    test.each(['by a key', 'by the button'])('a running call is cancelled %s', async (how) => {
       const { page } = await start({ services: answering(hangs) });
       await send(page);
       await page.waitForSelector('[data-testid=cancel]');
@@ -959,7 +965,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await text(page, '[data-testid=status]')).toContain('CANCELLED');
     });
 
-    test('is not sent twice by pressing the key again', async () => {
+    test('a running call is not sent twice if the key is pressed again', async () => {
       const { page, services } = await start({ services: answering(hangs) });
       await send(page);
       await send(page);
@@ -968,7 +974,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(services.calls).toHaveLength(1);
     });
 
-    test('continues while the panel is hidden, and its reply is there afterwards', async () => {
+    test('a running call continues while the panel is hidden, and its reply is there afterwards', async () => {
       let finish = (): void => undefined;
       const { services, page, ...panel } = await startHidden((release) => (finish = release));
       await panel.hide();
@@ -995,7 +1001,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
   });
 
   describe('an error', () => {
-    test('shows the cause and the fix above the original text', async () => {
+    test('an error shows the cause and the fix above the original text', async () => {
       const { page } = await start({ services: answering(refused) });
       await page.fill(TARGET, 'localhost:9999');
       await send(page);
@@ -1009,7 +1015,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       );
     });
 
-    test('in the body leads to its place', async () => {
+    test('an error in the body leads to its place', async () => {
       const { page } = await start({
         services: answering(() =>
           Promise.resolve({ kind: 'invalid', message: 'name must be a string.', index: 0, start: 10, end: 11 }),
@@ -1022,7 +1028,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await text(page, BODY)).toBe('{ "name": "Ada" }');
     });
 
-    test('of the local server appears in place of the reply', async () => {
+    test('an error of the local server appears in place of the reply', async () => {
       const services = new FakeServices();
       services.started = { kind: 'failed', message: 'Port 50051 is taken by another program.' };
       const { page } = await start({ services });
@@ -1034,7 +1040,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
   });
 
   describe('a stream', () => {
-    test('is a numbered log that opens a message on demand', async () => {
+    test('a stream is a numbered log that opens a message on demand', async () => {
       const { page } = await start({ method: STREAM, services: answering(streams(3)) });
       await send(page);
       await page.waitForSelector('[data-testid=send]');
@@ -1047,7 +1053,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await page.waitForSelector(REPLY, { state: 'detached' });
     });
 
-    test('of 10,000 messages keeps the page fast and small', async () => {
+    test('a stream of 10,000 messages keeps the page fast and small', async () => {
       const { page } = await start({ method: STREAM, services: answering(streams(10_000)) });
       await page.evaluate(`
         window.longest = 0;
@@ -1063,7 +1069,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await page.evaluate<number>('longest')).toBeLessThan(2_000);
     });
 
-    test('follows the newest message until the user scrolls away', async () => {
+    test('a stream follows the newest message until the user scrolls away', async () => {
       let release = (): void => undefined;
       const services = answering(async (call, onEvent, signal) => {
         const first = await streams(200)(call, onEvent, signal);
@@ -1088,7 +1094,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await page.waitForSelector('[data-testid=message] >> text="300"');
     });
 
-    test('is copied and saved as one JSON list', async () => {
+    test('a stream is copied and saved as one JSON list', async () => {
       const panel = await start({ method: STREAM, services: answering(streams(2)) });
       await send(panel.page);
       await panel.page.click('[data-testid=copy]');
@@ -1102,7 +1108,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
 
   describe('a written request', () => {
     test.each(['hidden and shown', 'reloaded with the window', 'opened again in the same workspace'])(
-      'is kept after the panel was %s',
+      'a written request is kept after the panel was %s',
       async (how) => {
         const storage = new Map<string, unknown>();
         const panel = await start({ storage });
@@ -1126,7 +1132,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       },
     );
 
-    test('comes back from the history', async () => {
+    test('a request comes back from the history', async () => {
       const { page } = await start();
       await writeBody(page, '{ "name": "first" }');
       await send(page);
@@ -1136,7 +1142,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await page.waitForSelector(`${BODY} >> text=first`);
     });
 
-    test('comes back with its reply, which is marked as old', async () => {
+    test('a request comes back with its reply, which is marked as old', async () => {
       const storage = new Map<string, unknown>();
       const panel = await start({ storage });
       const { page } = panel;
@@ -1156,7 +1162,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => page.locator('[data-testid=earlier]').count()).toBe(0);
     });
 
-    test('comes back with the explanation of its failure, and with the button that still makes sense', async () => {
+    test('a request comes back with the explanation of its failure, and with the button that still makes sense', async () => {
       const services = answering(async (...call) => ({
         ...(await refused(...call)),
         hint: { cause: 'It speaks TLS.', fix: 'Choose TLS for this target.', security: 'tls' },
@@ -1180,7 +1186,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => services.calls.at(-1)?.target.security).toBe('tls');
     });
 
-    test('comes back with the server that it went to', async () => {
+    test('a request comes back with the server that it went to', async () => {
       const services = new FakeServices();
       services.servers = [LOCAL];
       const { page } = await start({ services });
@@ -1192,7 +1198,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => page.inputValue(TARGET)).toBe(LOCAL.address);
     });
 
-    test('is told apart in the history by time, target, status, duration and first field', async () => {
+    test('requests in the history differ by time, target, status, duration and first field', async () => {
       const { page } = await start();
       await writeBody(page, '{ "name": "Ada" }');
       await send(page);
@@ -1271,21 +1277,27 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
 
     const cases = failures.flatMap((failure) => sizes.map(([width, height]) => ({ ...failure, width, height })));
 
-    test.each(cases)('shows the cause and the button of $of without scrolling, at $width × $height', async (each) => {
-      const page = await fail(each.make(), each.target, each.width, each.height);
-      expect(await isInSight(page, '[data-testid=problem] .cause', 16)).toBe(true);
-      expect(await isInSight(page, each.button)).toBe(true);
-    });
+    test.each(cases)(
+      'a low panel shows the cause and the button of $of without scrolling, at $width × $height',
+      async (each) => {
+        const page = await fail(each.make(), each.target, each.width, each.height);
+        expect(await isInSight(page, '[data-testid=problem] .cause', 16)).toBe(true);
+        expect(await isInSight(page, each.button)).toBe(true);
+      },
+    );
 
-    test.each(failures)('lets the user scroll to the cause and the button of $of at 200% zoom', async (each) => {
-      const page = await fail(each.make(), each.target, 240, 140);
-      for (const selector of [each.button, '[data-testid=problem] .cause']) {
-        await page.evaluate(`document.querySelector('${selector}').scrollIntoView()`);
-        expect(await isInSight(page, selector, 16), selector).toBe(true);
-      }
-    });
+    test.each(failures)(
+      'a low panel lets the user scroll to the cause and the button of $of at 200% zoom',
+      async (each) => {
+        const page = await fail(each.make(), each.target, 240, 140);
+        for (const selector of [each.button, '[data-testid=problem] .cause']) {
+          await page.evaluate(`document.querySelector('${selector}').scrollIntoView()`);
+          expect(await isInSight(page, selector, 16), selector).toBe(true);
+        }
+      },
+    );
 
-    test('shows the cause and the button of a failed call from the history without scrolling', async () => {
+    test('a low panel shows the cause and the button of a failed call from the history without scrolling', async () => {
       const page = await fail(unreachable(), 'localhost:9999', 480, 280);
       await page.locator('[data-testid=history-entry]').scrollIntoViewIfNeeded();
       await page.click('[data-testid=history-entry]');
@@ -1294,7 +1306,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await isInSight(page, '[data-testid=use-local-server]')).toBe(true);
     });
 
-    test('shows why a request is not sent, and the button, without scrolling', async () => {
+    test('a low panel shows why a request is not sent, and the button, without scrolling', async () => {
       const services = new FakeServices();
       services.schema = { kind: 'missing', message: problem, place };
       const { page } = await start({ services, width: 480, height: 280 });
@@ -1305,7 +1317,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await isInSight(page, '[data-testid=mend]')).toBe(true);
     });
 
-    test('shows that the chosen server has stopped, and the button, without scrolling', async () => {
+    test('a low panel shows that the chosen server has stopped, and the button, without scrolling', async () => {
       const services = new FakeServices();
       services.servers = [GO];
       const { page } = await start({ services, width: 480, height: 280 });
@@ -1322,7 +1334,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       [320, 280],
       [240, 140],
     ])(
-      'says first that the last good schema stays in use, and where the error is, at %i × %i',
+      'a low panel says first that the last good schema stays in use, and where the error is, at %i × %i',
       async (width, height) => {
         const services = new FakeServices();
         const { page } = await start({ services, width, height });
@@ -1349,7 +1361,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       return { request, response };
     };
 
-    test('puts the halves side by side if there is room, and otherwise one above the other', async () => {
+    test('the halves are side by side if there is room, and otherwise one above the other', async () => {
       const { page } = await start({ width: 1_000 });
       const wide = await boxes(page);
       expect(wide.request.y).toBe(wide.response.y);
@@ -1362,14 +1374,14 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     test.each([
       [1_000, 700],
       [320, 500],
-    ])('has nothing outside the page at %i × %i', async (width, height) => {
+    ])('the layout has nothing outside the page at %i × %i', async (width, height) => {
       const { page } = await start({ width, height });
       await send(page);
       await page.waitForSelector(REPLY);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
     });
 
-    test('scrolls the reply into view if there is little room, as at 200% zoom', async () => {
+    test('the reply scrolls into view if there is little room, as at 200% zoom', async () => {
       const { page } = await start({ width: 500, height: 350 });
       await send(page);
       await page.waitForSelector(REPLY);
@@ -1380,7 +1392,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect((reply?.y ?? Infinity) + 20).toBeLessThan(history?.y ?? 0);
     });
 
-    test('shortens the name of the service before the name of the method', async () => {
+    test('the name of the service is shortened before the name of the method', async () => {
       const method = 'a.long.package.of.a.company.v1.ServiceWithALongName/LotsOfReplies';
       const { page } = await start({ method, width: 320, height: 500 });
       const isCut = (selector: string): Promise<boolean> =>
@@ -1391,7 +1403,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(await isCut('.method')).toBe(false);
     });
 
-    test('scrolls as a page at 200% zoom in high contrast, down to the history', async () => {
+    test('the layout scrolls as a page at 200% zoom in high contrast, down to the history', async () => {
       const { page } = await start({ width: 500, height: 350, zoom: 2, theme: 'hcDark' });
       await send(page);
       await page.waitForSelector(REPLY);
@@ -1404,7 +1416,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(response.y - request.y).toBeGreaterThanOrEqual(104);
     });
 
-    test('shows the focus after each press of Tab', async () => {
+    test('each press of Tab shows the focus', async () => {
       const { page } = await start();
       await send(page);
       await page.waitForSelector(REPLY);
@@ -1419,7 +1431,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(unseen).toEqual([]);
     });
 
-    test('gives the full text of a long notice that is cut', async () => {
+    test('a long notice that is cut has its full text in a tooltip', async () => {
       const services = new FakeServices();
       const { page } = await start({ services, width: 500 });
       await page.waitForSelector(`${BODY} >> text=world`);
@@ -1430,7 +1442,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect((await page.locator('.notice-line').boundingBox())?.height).toBeLessThan(25);
     });
 
-    test('is divided by height if the halves are stacked, and says so', async () => {
+    test("the halves are divided by height if they are stacked, and the border's label says so", async () => {
       const { page } = await start({ width: 420, height: 800 });
       const sash = page.getByRole('separator', { name: 'Height of the request area' });
       await sash.focus();
@@ -1442,7 +1454,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await page.getByRole('separator', { name: 'Width of the request area' }).waitFor();
     });
 
-    test('can be divided by keyboard', async () => {
+    test('the keyboard can move the border between the halves', async () => {
       const { page } = await start();
       const before = await boxes(page);
       await page.focus('panel-sash');
@@ -1450,7 +1462,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(async () => (await boxes(page)).response.x).toBeLessThan(before.response.x);
     });
 
-    test('has its tab stops in reading order', async () => {
+    test('the tab stops are in reading order', async () => {
       const { page } = await start();
       await page.focus('.header vscode-toolbar-button button');
       const seen: string[] = [];
