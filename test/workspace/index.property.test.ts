@@ -113,26 +113,29 @@ function packages(workspace: Workspace): readonly string[] {
 }
 
 describe('the index gives the same result as a search through every file', () => {
-  test.each(Array.from({ length: 30 }, (_, seed) => seed))('with seed %i', (seed) => {
-    const simulation = new Simulation(seed);
-    const { workspace } = simulation;
-    for (let step = 0; step < 25; step++) {
-      simulation.step();
-      for (const name of NAMES)
-        expect([...workspace.mentionsOf(`p.${name}`)]).toEqual(
-          expect.arrayContaining([...mentioning(workspace, name)]),
-        );
-      for (const path of PATHS.map((one) => `${FOLDER}/${one}`)) {
-        const found = workspace.importersOf(path);
-        expect([...found].filter((file) => workspace.files().includes(file)).sort()).toEqual(
-          [...importing(workspace, path)].sort(),
-        );
+  test.each(Array.from({ length: 30 }, (_, seed) => seed))(
+    'the index gives the same result as a search, with seed %i',
+    (seed) => {
+      const simulation = new Simulation(seed);
+      const { workspace } = simulation;
+      for (let step = 0; step < 25; step++) {
+        simulation.step();
+        for (const name of NAMES)
+          expect([...workspace.mentionsOf(`p.${name}`)]).toEqual(
+            expect.arrayContaining([...mentioning(workspace, name)]),
+          );
+        for (const path of PATHS.map((one) => `${FOLDER}/${one}`)) {
+          const found = workspace.importersOf(path);
+          expect([...found].filter((file) => workspace.files().includes(file)).sort()).toEqual(
+            [...importing(workspace, path)].sort(),
+          );
+        }
+        expect(workspace.packages()).toEqual(packages(workspace));
       }
-      expect(workspace.packages()).toEqual(packages(workspace));
-    }
-  });
+    },
+  );
 
-  test('and it contains every name that leads to a declaration', () => {
+  test('the index contains every name that leads to a declaration', () => {
     for (let seed = 100; seed < 110; seed++) {
       const simulation = new Simulation(seed);
       for (let step = 0; step < 10; step++) simulation.step();

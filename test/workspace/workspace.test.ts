@@ -43,7 +43,7 @@ describe('Workspace', () => {
     const text = `syntax = "proto3";\nimport "b.proto";\nmessage U { b.B b = 1; Missing m = 2; }\n`;
 
     test.each(['/untitled:./Untitled-1', `/untitled:${FOLDER}/proto/u.proto`])(
-      'can import the same files as files of the folder: %s',
+      'a document that was never saved can import the same files as files of the folder: %s',
       (path) => {
         const { workspace } = fixture(TWO_FILES);
         workspace.setBuffer(path, text);
@@ -55,7 +55,7 @@ describe('Workspace', () => {
       },
     );
 
-    test('cannot be imported', () => {
+    test('a document that was never saved cannot be imported', () => {
       const { workspace } = fixture('-- a.proto --\nsyntax = "proto3";\nimport "u.proto";\n');
       workspace.setBuffer(`/untitled:${FOLDER}/u.proto`, 'syntax = "proto3";\n');
       expect(errorsOf(workspace, 'a.proto')).toEqual(['Import "u.proto" was not found or had errors.']);
@@ -142,14 +142,14 @@ message C { string two = 1; }
 });
 
 describe('descriptorSet', () => {
-  test('holds the closure, imports first', () => {
+  test('a descriptor set holds the closure, imports first', () => {
     const { workspace } = fixture(TWO_FILES);
     const answer = finish(descriptorSet(workspace, [`${FOLDER}/proto/a.proto`], { sourceInfo: false }));
     expect(answer.files).toEqual(['a.proto']);
     expect(loadSchema(answer.set).registry.getMessage('b.B')?.name).toBe('B');
   });
 
-  test('leaves out a broken file and its importers, and says why', () => {
+  test('a descriptor set leaves out a broken file and its importers, and says why', () => {
     const { workspace } = fixture(TWO_FILES);
     workspace.setBuffer(`${FOLDER}/proto/b.proto`, 'syntax = "proto3"; package b; message B { Nope n = 1; }');
     const answer = finish(descriptorSet(workspace, workspace.files(), { sourceInfo: false }));

@@ -44,7 +44,7 @@ function find(workspace: Workspace, { from, importPath }: Expectation): Expectat
 
 describe('imports lead to the right files', () => {
   test.each(LAYOUTS.filter((layout) => layout.scanned !== true).map((layout) => [layout.name, layout] as const))(
-    'in this layout: %s',
+    'imports lead to the right files in this layout: %s',
     (_name, layout) => {
       const workspace = workspaceOf(layout);
       const wanted = layout.expect.map(readExpectation);
@@ -61,7 +61,7 @@ describe('the name of a file', () => {
     ['/wkt/google/protobuf/any.proto', 'google/protobuf/any.proto'],
     ['/w/proto/svc.proto', 'svc.proto'],
     [cached, 'google/api/http.proto'],
-  ])('is its import path: %s', (path, name) => {
+  ])('the name of a file is its import path: %s', (path, name) => {
     expect(layout && workspaceOf(layout).nameOf(path)).toBe(name);
   });
 
@@ -90,11 +90,11 @@ describe('the path by which a file is imported', () => {
     ['proto/x/b.proto', 'x/b.proto'],
     ['third_party/gapis/google/api/http.proto', 'google/api/http.proto'],
     ['old/c.proto', 'old/c.proto'],
-  ])('is right for %s', (path, importPath) => {
+  ])('the import path is right for %s', (path, importPath) => {
     expect(workspaceOf(layout).importPathOf('/w/proto/a.proto', `/w/${path}`)).toBe(importPath);
   });
 
-  test('is the usual path for a copy of a well-known type, if that path leads to the copy', () => {
+  test('a copy of a well-known type has the usual import path, if that path leads to the copy', () => {
     const own: Layout = {
       ...layout,
       files: 'proto/a.proto: google/protobuf/any.proto\nthird_party/protobuf/src/google/protobuf/any.proto',
@@ -106,7 +106,7 @@ describe('the path by which a file is imported', () => {
 });
 
 describe('a file outside the folders', () => {
-  test('is looked for once, and again after a save', () => {
+  test('a file outside the folders is looked for once, and again after a save', () => {
     const texts = new Map([['/w/a.proto', 'syntax = "proto3";\nimport "x/y.proto";']]);
     const asked: string[] = [];
     const workspace = new Workspace(

@@ -28,7 +28,7 @@ function nameOf(layout: Layout, path: string): string | undefined {
 describe('findRoots', () => {
   test.each<[string, Layout, string, string]>([
     ['finds the folder of one file at the top', { 'a.proto': [] }, 'a.proto', 'a.proto'],
-    ['finds a proto folder by habit', { 'proto/a/v1/a.proto': [] }, 'proto/a/v1/a.proto', 'a/v1/a.proto'],
+    ['finds a proto folder by its usual name', { 'proto/a/v1/a.proto': [] }, 'proto/a/v1/a.proto', 'a/v1/a.proto'],
     [
       'finds the parent of a proto folder if imports start there',
       { 'proto/a.proto': ['proto/b.proto'], 'proto/b.proto': [] },
@@ -48,7 +48,7 @@ describe('findRoots', () => {
       'x/b.proto',
     ],
     [
-      'finds a vendored dependency inside',
+      'finds a vendored dependency inside a folder',
       { 'a.proto': ['google/api/http.proto', 'b.proto'], 'b.proto': [], 'vendor/google/api/http.proto': [] },
       'vendor/google/api/http.proto',
       'google/api/http.proto',
@@ -78,7 +78,7 @@ describe('findRoots', () => {
 });
 
 describe('Votes', () => {
-  test('follow an edit of one file, and say whether the result has changed', () => {
+  test('votes follow an edit of one file, and say whether the result has changed', () => {
     const votes = new Votes([
       { path: '/p/x/a.proto', imports: ['b.proto'] },
       { path: '/p/x/b.proto', imports: [] },
@@ -129,7 +129,7 @@ test('after edits, the votes equal votes that are counted from the start', () =>
 });
 
 describe('SuffixIndex', () => {
-  test('matches only whole parts of a path', () => {
+  test('the index of path endings matches only whole parts of a path', () => {
     const index = new SuffixIndex(['/p/foo_common.proto', '/p/x/common.proto']);
     expect(index.endingIn('common.proto')).toEqual(['/p/x/common.proto']);
   });

@@ -54,12 +54,12 @@ const LEADING_OUT: readonly (readonly [string, Readonly<Record<string, string>>,
 ];
 
 describe.each(LEADING_OUT)('%s that names a folder outside', (_, files, importPath) => {
-  test('leads there once the folder is trusted', () => {
+  test('imports lead to the outer folder once the workspace folder is trusted', () => {
     const { workspace } = opened(files, false);
     expect(workspace.resolveImport(`${FOLDER}/a/a.proto`, importPath).path).toBe('/home/user/private/secret.proto');
   });
 
-  test('leads nowhere before that, and nothing there is read', () => {
+  test('imports do not lead to the outer folder before that, and nothing in it is read', () => {
     const { workspace, read } = opened(files, true);
     expect(workspace.resolveImport(`${FOLDER}/a/a.proto`, importPath).path).toBeUndefined();
     expect(read.filter((path) => path.startsWith('/home/user/private'))).toEqual([]);

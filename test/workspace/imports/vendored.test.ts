@@ -23,7 +23,7 @@ describe('a package is vendored', () => {
     ['google.api', 'google/api/annotations.proto google/api/http.proto'],
     ['validate', 'proto/validate/validate.proto'],
     ['buf.validate', 'proto/buf/validate/validate.proto'],
-  ])('%s in %s', (name, files) => {
+  ])('the package %s is vendored in %s', (name, files) => {
     expect(vendored(OWN, `${name}: ${files}`)).toEqual([name]);
   });
 });
@@ -41,11 +41,11 @@ describe('a package is the user’s own', () => {
     ['if it contains another package of the user’s', ['lib: vendor/lib.proto', 'lib.mine: proto/mine.proto']],
     ['if there is no other package', ['google.api: google/api/a.proto', 'google.rpc: google/rpc/b.proto']],
     ['if its name only starts like a well-known one', [OWN, 'google.apigee.v1: proto/google/apigee.proto']],
-  ])('%s', (_, packages) => {
+  ])('a package is the user’s own %s', (_, packages) => {
     expect(vendored(...packages)).toEqual([]);
   });
 
-  test('and a package of another family that it uses is vendored', () => {
+  test('a package of another family that the user’s package uses is vendored', () => {
     expect(vendored('google.pubsub.v1: google/pubsub/v1/a.proto', 'buf.validate: buf/validate/validate.proto')).toEqual(
       ['buf.validate'],
     );

@@ -23,7 +23,7 @@ function errorsOf({ workspace }: Fixture, path: string): readonly string[] {
 it.each([
   ['without a package', () => ''],
   ['of one package', () => 'package p;'],
-  ['of a package each', (i: number) => `package p${i};`],
+  ['with a package each', (i: number) => `package p${i};`],
 ])('a chain of files %s is linked in linear time', (_, packageOf) => {
   const growth = growthOf(
     500,
@@ -47,7 +47,7 @@ it('the last file of a long chain knows the names of the first one', () => {
   ]);
 });
 
-it('a package at the start of a long chain takes its name', () => {
+it('no message can have the name of a package at the start of a long chain', () => {
   const made = chain(600, (i) => `package p${i};`);
   made.workspace.setBuffer(`${FOLDER}/last.proto`, 'syntax = "proto3"; import "f599.proto"; message p1 {}');
   expect(errorsOf(made, 'last.proto')[0]).toBe('"p1" is already defined in file "f1.proto".');

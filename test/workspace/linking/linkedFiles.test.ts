@@ -46,7 +46,7 @@ function checked(source: string): Fixture {
 }
 
 describe('an edit', () => {
-  test('of comments and blanks causes a check of its own file alone', () => {
+  test('an edit of comments and blanks causes a check of its own file alone', () => {
     const made = checked(CHAIN);
     made.workspace.setBuffer(
       at('a.proto'),
@@ -55,13 +55,13 @@ describe('an edit', () => {
     expect(check(made)).toEqual(['a.proto']);
   });
 
-  test('that changes a meaning causes a check of every file that can see it', () => {
+  test('an edit that changes a meaning causes a check of every file that can see it', () => {
     const made = checked(CHAIN);
     made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\nmessage A { int64 x = 1; }\n');
     expect(check(made)).toEqual(['a.proto', 'b.proto', 'c.proto']);
   });
 
-  test('that is undone leaves everything as it was', () => {
+  test('an edit that is undone leaves everything as it was', () => {
     const made = checked(CHAIN);
     made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\nmessage Other {}\n');
     expect(errorsOf(made, 'b.proto')).toEqual(['"A" is not defined.']);
@@ -69,7 +69,7 @@ describe('an edit', () => {
     expect(['b.proto', 'c.proto'].flatMap((path) => errorsOf(made, path))).toEqual([]);
   });
 
-  test('of comments keeps the positions of declarations correct for other files', () => {
+  test('an edit of comments keeps the positions of declarations correct for other files', () => {
     const made = checked(CHAIN);
     const importer = made.workspace.linked(at('b.proto'));
     made.workspace.setBuffer(
@@ -82,7 +82,7 @@ describe('an edit', () => {
     expect(a?.tree.text).toContain('A line more');
   });
 
-  test('of two files at once never gives a third file two versions of one of them', () => {
+  test('an edit of two files at once never gives a third file two versions of one of them', () => {
     const made = checked(
       `${CHAIN}-- e.proto --\nsyntax = "proto3";\npackage p;\nimport "a.proto";\nimport "b.proto";\nmessage E { A a = 1; B b = 2; }\n`,
     );
@@ -99,7 +99,7 @@ describe('an edit', () => {
 });
 
 describe('a file on disk', () => {
-  test('is read again when it is needed, not when its change is reported', () => {
+  test('a file on disk is read again when it is needed, not when its change is reported', () => {
     const made = checked(CHAIN);
     made.texts.set(at('a.proto'), 'syntax = "proto3"; package p; message Old {}');
     made.workspace.diskChanged(at('a.proto'));
@@ -107,7 +107,7 @@ describe('a file on disk', () => {
     expect(check(made)).toEqual(['a.proto']);
   });
 
-  test('is missing under its old name after it was renamed', () => {
+  test('a renamed file is missing under its old name', () => {
     const made = checked(CHAIN);
     made.texts.set(at('renamed.proto'), made.texts.get(at('a.proto')) ?? '');
     made.texts.delete(at('a.proto'));
@@ -116,7 +116,7 @@ describe('a file on disk', () => {
     expect(made.workspace.verdict(at('a.proto'))).toBeUndefined();
   });
 
-  test('that was deleted and restored is as before', () => {
+  test('a file that was deleted and restored is as before', () => {
     const made = checked(CHAIN);
     const text = made.texts.get(at('a.proto')) ?? '';
     made.texts.delete(at('a.proto'));
@@ -127,7 +127,7 @@ describe('a file on disk', () => {
     expect([...errorsOf(made, 'b.proto'), ...errorsOf(made, 'c.proto')]).toEqual([]);
   });
 
-  test('that is added causes no check of files whose imports it does not change', () => {
+  test('an added file causes no check of files whose imports it does not change', () => {
     const made = checked(CHAIN);
     made.texts.set(at('e.proto'), 'syntax = "proto3"; package e; message E {}');
     made.scan();
@@ -138,7 +138,7 @@ describe('a file on disk', () => {
 describe('imports in a cycle', () => {
   const circle = (message: string): boolean => message.startsWith('File recursively imports itself');
 
-  test('are refused after an edit that completes the cycle, and allowed after one that breaks it', () => {
+  test('a cycle of imports is refused after an edit that completes it, and the imports are allowed after an edit that breaks it', () => {
     const made = checked(CHAIN);
     made.workspace.setBuffer(
       at('a.proto'),
@@ -157,7 +157,7 @@ describe('imports in a cycle', () => {
     ]);
   });
 
-  test('are refused only in files that are part of the cycle', () => {
+  test('imports in a cycle are refused only in files that are part of the cycle', () => {
     const made = checked(
       `${CHAIN}-- above.proto --\nsyntax = "proto3";\nimport "c.proto";\nmessage Above { p.C c = 1; }\n`,
     );
@@ -173,7 +173,7 @@ describe('imports in a cycle', () => {
     ]);
   });
 
-  test('are refused in both files if the second one was just added', () => {
+  test('imports in a cycle are refused in both files if the second one was just added', () => {
     const made = fixture('-- a.proto --\nsyntax = "proto3";\nimport "b.proto";\n');
     check(made);
     made.texts.set(at('b.proto'), 'syntax = "proto3";\nimport "a.proto";\n');
@@ -193,7 +193,7 @@ test('a chain of a thousand imports is linked without exhausting the stack', () 
 });
 
 describe('the linked data of a closed file', () => {
-  test('loses its tree after others are linked, but keeps its interface while a file imports it', () => {
+  test('a closed file loses its tree after others are linked, but keeps its interface while a file imports it', () => {
     const made = checked(CHAIN);
     const seen = made.workspace.linked(at('b.proto'))?.imports[0]?.file;
     for (let i = 0; i < 20; i++) made.workspace.setBuffer(at(`open${i}.proto`), `syntax = "proto3"; message O${i} {}`);
@@ -203,7 +203,7 @@ describe('the linked data of a closed file', () => {
     expect(made.linked).toEqual([]);
   });
 
-  test('loses its interface if no file imports it, but its diagnostics stay known', () => {
+  test('a closed file loses its interface if no file imports it, but its diagnostics stay known', () => {
     const many = Array.from({ length: 20 }, (_, i) => `-- f${i}.proto --\nsyntax = "proto3";\nmessage M${i} {}\n`).join(
       '',
     );
@@ -214,7 +214,7 @@ describe('the linked data of a closed file', () => {
     expect(made.linked).toEqual(['f0.proto']);
   });
 
-  test('is dropped under an import path that no file uses any more', () => {
+  test('the linked data is dropped under an import path that no file uses any more', () => {
     const made = checked(
       '-- proto/a.proto --\nsyntax = "proto3";\nimport "b.proto";\n-- proto/b.proto --\nsyntax = "proto3";\n',
     );
@@ -228,7 +228,7 @@ describe('the linked data of a closed file', () => {
 });
 
 describe('two copies of a file', () => {
-  test('in two modules are kept apart', () => {
+  test('two copies of a file in two modules are kept apart', () => {
     const made = fixture(
       '-- one/go.mod --\n-- two/go.mod --\n' +
         ['one', 'two']
@@ -282,27 +282,27 @@ describe('the queue of unchecked files', () => {
     return paths;
   }
 
-  test('starts with open files', () => {
+  test('the queue starts with open files', () => {
     const made = fixture(CHAIN);
     made.workspace.setBuffer(at('d.proto'), 'syntax = "proto3"; package d;');
     expect(order(made)).toEqual(['d.proto', 'a.proto', 'b.proto', 'c.proto']);
   });
 
-  test('contains the edited file, then the files that it affects, the nearest first, and no others', () => {
+  test('the queue contains the edited file, then the files that it affects, the nearest first, and no others', () => {
     const made = checked(CHAIN);
     order(made);
     made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\nmessage A { int64 x = 1; }\n');
     expect(order(made)).toEqual(['a.proto', 'b.proto', 'c.proto']);
   });
 
-  test('contains only the edited file if the meaning of the file is unchanged', () => {
+  test('the queue contains only the edited file if the meaning of the file is unchanged', () => {
     const made = checked(CHAIN);
     order(made);
     made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\n// More.\nmessage A { int32 x = 1; }\n');
     expect(order(made)).toEqual(['a.proto']);
   });
 
-  test('puts the files of the last edit before the files of earlier edits', () => {
+  test('the queue has the files of the last edit before the files of earlier edits', () => {
     const made = checked(`${CHAIN}-- e.proto --\nsyntax = "proto3";\nimport "d.proto";\nmessage E { d.D d = 1; }\n`);
     order(made);
     made.workspace.setBuffer(at('a.proto'), 'syntax = "proto3";\npackage p;\nmessage A { int64 x = 1; }\n');
