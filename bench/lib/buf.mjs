@@ -10,7 +10,7 @@ import { startLanguageServer, TookTooLong } from './languageServer.mjs';
 
 const BUF_PACKAGE = join(root, 'bench', 'buf');
 
-/** @returns {Promise<{ version: string, command: string } | undefined>} Undefined if it is not available. */
+/** @returns {Promise<{ version: string, command: string } | undefined>} Undefined if buf is not available. */
 export async function findBuf() {
   const { version } = JSON.parse(await readFile(join(BUF_PACKAGE, 'package.json'), 'utf8'));
   try {

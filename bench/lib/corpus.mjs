@@ -39,7 +39,7 @@ async function importsOf(/** @type {string} */ path) {
   return [...text.matchAll(/^import (?:public |weak )?"([^"]+)";/gm)].map((match) => match[1] ?? '');
 }
 
-/** Files of the corpus that import a given file directly. @param {string} wanted */
+/** The files of the corpus that import a given file directly. @param {string} wanted */
 export async function dependents(wanted) {
   const found = await Promise.all(
     corpusPaths.map(async (path) => ((await importsOf(path)).includes(wanted) ? [path] : [])),
@@ -48,8 +48,9 @@ export async function dependents(wanted) {
 }
 
 /**
- * Copies files of the corpus into a folder that is one module for both tools. @param {string} folder @param {readonly
- * string[]} paths
+ * Copies files of the corpus into a folder that is one module for both tools.
+ * @param {string} folder
+ * @param {readonly string[]} paths
  */
 export async function layOut(folder, paths) {
   for (const parent of new Set(paths.map((path) => dirname(path))))

@@ -8,12 +8,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** @typedef {readonly { readonly message: string }[]} Diagnostics */
 /** @typedef {Awaited<ReturnType<typeof openForEditing>>} EditedDocument */
 
-/** Fast typing: 80 words a minute. */
+/** The time between two keys in fast typing: 80 words per minute. */
 export const KEY_EVERY_MS = 150;
 
 /**
- * Adds a field to an open document's text, opens it and waits for its diagnostics. @param {Server} server @param
- * {string} file
+ * Adds a field to an open document's text, opens it and waits for its diagnostics.
+ * @param {Server} server
+ * @param {string} file
  */
 export async function openForEditing(server, file) {
   const { text, line } = withField(await readFile(file, 'utf8'));
@@ -35,7 +36,8 @@ export async function openForEditing(server, file) {
 
   return {
     /**
-     * Edits that remove the error, each after an edit that causes it, whose time does not count. @param {number} count
+     * Measures edits that remove the error. Each follows an edit that causes the error and is not measured.
+     * @param {number} count
      */
     async mended(count) {
       const taken = [];
@@ -47,7 +49,7 @@ export async function openForEditing(server, file) {
     },
 
     /**
-     * Each edit directly after the reply to the one before: the highest load for a server.
+     * Sends each edit directly after the reply to the previous one: the highest load for a server.
      * @param {number} count
      * @param {() => boolean} [goOn] Called before each edit.
      */
@@ -58,7 +60,7 @@ export async function openForEditing(server, file) {
     },
 
     /**
-     * One key at a time in the rhythm of typing, without waiting for replies.
+     * Sends one key at a time in the rhythm of typing, without waiting for replies.
      * @param {number} count
      * @param {() => boolean} [goOn] Called before each key.
      */
@@ -71,7 +73,7 @@ export async function openForEditing(server, file) {
       return Promise.all(answers);
     },
 
-    /** Asks directly behind each edit which colours have changed. @param {number} count */
+    /** Asks directly after each edit which colours have changed. @param {number} count */
     async coloured(count) {
       const taken = [];
       let { resultId } = await server.askOf('textDocument/semanticTokens/full', file);
@@ -110,7 +112,7 @@ function withField(/** @type {string} */ text) {
   return { text: lines.join('\n'), line: head + 1 };
 }
 
-/** Its name makes it the last file to be checked: once it has diagnostics, every file has been checked. */
+/** The name of this file makes it the last one to be checked: once it has diagnostics, every file has been checked. */
 const LAST = 'zzz.proto';
 
 /** Adds the file that `allChecked` waits for. @param {string} folder */
@@ -119,8 +121,9 @@ export async function addLast(folder) {
 }
 
 /**
- * Settles when the server has checked every file of its folder. Call `addLast` first. @param {Server} server @param
- * {string} folder
+ * Settles when the server has checked every file of its folder. Call `addLast` first.
+ * @param {Server} server
+ * @param {string} folder
  */
 export function allChecked(server, folder) {
   return server.diagnostics(join(folder, LAST), (diagnostics) =>

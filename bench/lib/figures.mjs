@@ -1,13 +1,14 @@
-// Figures and how they are shown.
+// The measured figures, and how the page shows them.
 
 /**
  * One row of the table.
  * @typedef {object} Row
  * @property {string} what
  * @property {'s' | 'ms' | 'MB'} unit
- * @property {number | undefined} ours In the unit; missing where this machine cannot tell.
- * @property {{ readonly name: string, readonly value: number | undefined }} [peer] Missing if there is nothing to compare with.
- * @property {string} [bar] What it should be.
+ * @property {number | undefined} ours In the unit; missing if this machine cannot measure it.
+ * @property {{ readonly name: string, readonly value: number | undefined }} [peer] Missing if there is nothing to
+ * compare with.
+ * @property {string} [bar] The figure that we want to reach.
  */
 
 /** The longest wait, in ms. Anything that takes longer counts as infinite and is shown as over the limit. */
@@ -18,7 +19,7 @@ export function median(values) {
   return share(values, 0.5);
 }
 
-/** The value below which a share of the values is. @param {readonly number[]} values @param {number} part */
+/** The value below which the given share of the values lies. @param {readonly number[]} values @param {number} part */
 export function share(values, part) {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
@@ -41,7 +42,7 @@ function shown(value, unit) {
   return `${value.toFixed(digits)} ${unit}`;
 }
 
-/** Three significant digits, and whole numbers from 100 on. */
+/** Formats a value with three significant digits, and as a whole number from 100 on. */
 function digitsOf(/** @type {number} */ value) {
   if (value >= 100) return 0;
   return value >= 10 ? 1 : 2;
@@ -55,7 +56,8 @@ function ratio(ours, theirs) {
 }
 
 /**
- * A Markdown table with columns as wide as their content. @param {readonly (readonly string[])[]} rows The first is the
+ * A Markdown table with columns as wide as their content.
+ * @param {readonly (readonly string[])[]} rows The first is the
  * heading.
  */
 function markdownTable(rows) {

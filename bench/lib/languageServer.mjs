@@ -7,11 +7,11 @@ import { createMessageConnection, StreamMessageReader, StreamMessageWriter } fro
 import { LIMIT_MS } from './figures.mjs';
 import { usageOf } from './processes.mjs';
 
-/** A process is idle if it used no CPU at each of several looks. */
+/** A process is idle if it used no CPU at this many looks in a row. */
 const QUIET_LOOKS = 5;
 const LOOK_EVERY_MS = 50;
 
-/** A reply did not come within the limit. */
+/** The error for a reply that did not come within the limit. */
 export class TookTooLong extends Error {}
 
 /** @typedef {{ readonly message: string, readonly severity?: number }} Diagnostic */
@@ -34,13 +34,13 @@ export async function startLanguageServer(program, folder) {
   const listeners = new Set();
   /** Called when no more replies will come. @type {Set<(error: Error) => void>} */
   const waiting = new Set();
-  /** What the editor's buffers hold. @type {Map<string, { version: number, readonly lines: string[] }>} */
+  /** The contents of the editor's buffers. @type {Map<string, { version: number, readonly lines: string[] }>} */
   const documents = new Map();
 
   connection.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }) => {
     for (const listener of listeners) listener(uri, diagnostics);
   });
-  // Requests of servers to an editor; an empty reply is valid.
+  // Servers send these requests to an editor; an empty reply is valid.
   connection.onRequest('workspace/configuration', ({ items }) => items.map(() => null));
   connection.onRequest((method) =>
     method.startsWith('workspace/') || method.startsWith('window/') || method.startsWith('client/') ? null : undefined,
@@ -105,8 +105,10 @@ export async function startLanguageServer(program, folder) {
     },
 
     /**
-     * Sends a request about a place in a document. @param {string} method @param {string} file @param {{ readonly line:
-     * number, readonly character: number }} position
+     * Sends a request about a place in a document.
+     * @param {string} method
+     * @param {string} file
+     * @param {{ readonly line: number, readonly character: number }} position
      */
     ask: (method, file, position) => connection.sendRequest(method, { textDocument: { uri: uriOf(file) }, position }),
 
@@ -118,7 +120,7 @@ export async function startLanguageServer(program, folder) {
      * @param {string} file
      * @param {number} line Zero-based.
      * @param {string} text
-     * @param {() => Promise<unknown>} told Begins to listen; its promise is what is waited for.
+     * @param {() => Promise<unknown>} told Begins to listen, and returns the promise to wait for.
      * @returns {Promise<number>} Milliseconds from sending the change.
      */
     async editLine(file, line, text, told) {
@@ -188,7 +190,7 @@ export async function startLanguageServer(program, folder) {
   };
 }
 
-/** What differs between two versions of a line, as an editor would send it: a key or two. */
+/** The difference between two versions of a line, as an editor would send it: a key or two. */
 function changeBetween(/** @type {string} */ before, /** @type {string} */ after) {
   const shorter = Math.min(before.length, after.length);
   let start = 0;
@@ -200,7 +202,7 @@ function changeBetween(/** @type {string} */ before, /** @type {string} */ after
 
 const uriOf = (/** @type {string} */ file) => pathToFileURL(file).href;
 
-/** Servers may write an address in another way than the editor did. */
+/** A server may write an address differently from the editor. */
 function sameUri(/** @type {string} */ one, /** @type {string} */ other) {
   return one === other || decodeURIComponent(one) === decodeURIComponent(other);
 }

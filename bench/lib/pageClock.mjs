@@ -1,4 +1,4 @@
-// Times by a page's own clock, from an input event until a frame shows what it brought. A driver that looks from outside
+// Times by a page's own clock, from an input event until a frame shows the result. A driver that looks from outside
 // adds the time of its looks, and takes it from the page.
 
 /** @typedef {import('playwright-core').Frame} Frame */
@@ -9,10 +9,13 @@
  * @property {number} [count] Default: one.
  */
 
-/** The longest wait; ms. */
+/** The longest wait for the result, in ms. */
 const PATIENCE_MS = 60_000;
 
-/** Runs in the page. It is a text, because code of this repository outside the panel's page has no types of a browser. */
+/**
+ * This code runs in the page. It is a text, because code of this repository outside the panel's page has no types of a
+ * browser.
+ */
 const WATCH = `({ event, selector, words, count, patience }) => {
   globalThis.benchTime = new Promise((resolve) => {
     let started = event === undefined ? performance.now() : undefined;
@@ -51,8 +54,10 @@ export async function timeInPage(frame, event, { selector, words = '', count = 1
 }
 
 /**
- * The frame that has such an element; the page's own if none has. @param {import('playwright-core').Page} page @param
- * {string} selector @returns {Promise<Frame>}
+ * The frame that has such an element; the page's own if none has.
+ * @param {import('playwright-core').Page} page
+ * @param {string} selector
+ * @returns {Promise<Frame>}
  */
 export async function frameWith(page, selector) {
   for (const frame of page.frames()) {

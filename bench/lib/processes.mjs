@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
-/** GNU's on Linux, BSD's on macOS. A shell's own `time` knows no memory. */
+/** The program of GNU on Linux and of BSD on macOS. A shell's own `time` does not measure memory. */
 const TIME = '/usr/bin/time';
 
 /**
@@ -57,7 +57,7 @@ function readTime(/** @type {string} */ text) {
   };
 }
 
-/** Ticks of /proc/…/stat a second: 100 on every Linux of our platforms. */
+/** The ticks of /proc/…/stat per second: 100 on every Linux of our platforms. */
 const TICKS = 100;
 
 /** @typedef {{ readonly cpu?: number, readonly memory?: number }} Usage CPU seconds so far, and peak memory in bytes; each missing if the platform does not tell. */

@@ -5,14 +5,15 @@ import { dependents } from './corpus.mjs';
 
 /** @typedef {readonly { readonly message: string }[]} Diagnostics */
 
-/** Some 600 files of the corpus import it. */
+/** Some 600 files of the corpus import this file. */
 export const SHARED = 'google/rpc/status.proto';
 export const SHARED_EDITS = 10;
 const OPEN_DEPENDENTS = 10;
 
 /**
- * Milliseconds until all open files that use the message have diagnostics, and all closed ones. @param
- * {import('./editing.mjs').Server} server @param {string} folder
+ * Milliseconds until all open files that use the message have diagnostics, and all closed ones.
+ * @param {import('./editing.mjs').Server} server
+ * @param {string} folder
  */
 export async function sharedEdits(server, folder) {
   const file = join(folder, SHARED);

@@ -13,10 +13,10 @@ const { Workbench } = await load('test/driver/workbench.ts');
 /** An extension that does nothing: its times are VS Code's own. */
 export const IDLE_EXTENSION = join(root, 'bench', 'idle-extension');
 
-/** The longest wait; ms. */
+/** The longest wait for a window to draw something, in ms. */
 const PATIENCE_MS = 60_000;
 
-/** The stage; undefined if no browser or no host is available. */
+/** Opens the stage; undefined if no browser or no host is available. */
 export async function openStage() {
   const stage = await hostStage(join(artifacts, 'logs'));
   if (!('missing' in stage)) return stage;
@@ -43,7 +43,7 @@ export async function openWindow(stage, request) {
   };
 }
 
-/** Looks once per frame: a reply counts when it is on screen. */
+/** We look once per frame, because a reply is there only when it is on screen. */
 async function timeUntil(
   /** @type {Page} */ page,
   /** @type {() => Promise<unknown>} */ act,

@@ -35,7 +35,7 @@ const IN_MESSAGE = 5;
  * @property {string} before What the line begins with.
  * @property {string} word
  * @property {string} wanted What the reply to the whole word contains.
- * @property {number} [column] The column of the request; behind the key if missing.
+ * @property {number} [column] The column of the request; after the key if missing.
  */
 /** @typedef {{ readonly what: string, readonly method: string, readonly line: number, readonly typings: readonly Typing[] }} Question */
 
@@ -98,7 +98,13 @@ const QUESTIONS = [
 
 const ROUNDS_OF_KEYS = 2;
 
-/** @param {Server} server @param {string} file @param {Question} question @param {Typing} typing @param {number} keys How much of the word is there. */
+/**
+ * @param {Server} server
+ * @param {string} file
+ * @param {Question} question
+ * @param {Typing} typing
+ * @param {number} keys How many letters of the word are typed.
+ */
 async function ask(server, file, { method, line }, { before, word, wanted, column }, keys) {
   const text = before + word.slice(0, keys);
   const started = performance.now();
@@ -123,7 +129,7 @@ async function cold(folder, question) {
   }
 }
 
-/** All questions to one process. @param {string} folder */
+/** Asks one process all questions. @param {string} folder */
 async function warm(folder) {
   const file = join(folder, DOCUMENT);
   const server = await startLanguageServer(ourServer, folder);

@@ -1,5 +1,5 @@
 // Navigation between Go and protos in a folder with very many Go files, of which a few use gRPC. It measures the runner
-// as a whole process. The folder is made for the run.
+// as a whole process. The run creates the folder.
 import { fork } from 'node:child_process';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

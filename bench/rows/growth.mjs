@@ -84,7 +84,7 @@ async function session(folder, path) {
   }
 }
 
-/** The one nearest to 20 kB, so that only the number of files around it grows. */
+/** The file nearest to 20 kB, so that only the number of other files grows. */
 async function middleFile(/** @type {readonly string[]} */ paths) {
   const sizes = await Promise.all(
     paths.map(async (path) => ({ path, size: (await stat(join(googleRoot, path))).size })),

@@ -28,12 +28,13 @@ const FILES = [
 
 const EDITS = 40;
 const KEYS = 30;
-/** The first edits, which are left out, because a process that has just started is still compiling itself. */
+/** This many first edits are left out, because a process that has just started is still compiling itself. */
 const WARM_UP = 5;
 
 /**
- * Opens a file in a fresh process and edits it while the server still reads and checks the folder. @param {string}
- * folder @param {string} path
+ * Opens a file in a fresh process and edits it while the server still reads and checks the folder.
+ * @param {string} folder
+ * @param {string} path
  */
 export async function busySession(folder, path) {
   const started = performance.now();
@@ -54,8 +55,11 @@ export async function busySession(folder, path) {
 }
 
 /**
- * Edits a file when the server is idle. @param {Server} server @param {string} folder @param {string} path @returns
- * {Promise<IdleEdits>}
+ * Edits a file when the server is idle.
+ * @param {Server} server
+ * @param {string} folder
+ * @param {string} path
+ * @returns {Promise<IdleEdits>}
  */
 export async function idleEdits(server, folder, path) {
   const document = await openForEditing(server, join(folder, path));
@@ -74,8 +78,8 @@ export async function idleEdits(server, folder, path) {
 }
 
 /**
- * One process: it checks every file without a request; then the files are edited one after another. @param {string}
- * folder
+ * Measures one process: it checks every file without a request, and then we edit one file after another.
+ * @param {string} folder
  */
 async function idleSession(folder) {
   const server = await startLanguageServer(ourServer, folder);

@@ -7,7 +7,7 @@ import { costOf } from '../lib/processes.mjs';
 
 /** @typedef {import('../lib/figures.mjs').Row} Row */
 
-/** Processes that are measured together, because the system counts CPU time in hundredths of a second. */
+/** We measure this many processes together, because the system counts CPU time in hundredths of a second. */
 const TIMES = 10;
 
 const folder = join(root, 'examples', 'greeter', 'proto');

@@ -46,7 +46,7 @@ async function measure(/** @type {string} */ folder) {
       const told = () => new Promise((/** @type {(value: void) => void} */ resolve) => (changed = resolve));
       const before = performance.now();
       await server.editLine(file, line, `  rpc Renamed${i}(Request0) returns (Reply0);`, told);
-      // What a tree with one package and one service open requests again.
+      // A tree with one open package and one open service requests these levels again.
       await children(undefined);
       const [service] = await children('p:bench.p0');
       const methods = await children(service.id);
@@ -71,8 +71,10 @@ const ASKED = 20;
 /** @typedef {Awaited<ReturnType<typeof startLanguageServer>>} Server */
 
 /**
- * CPU per request, in ms; undefined if the platform does not tell. @param {Server} server @param {number} count @param
- * {(index: number) => Promise<unknown>} ask
+ * CPU per request, in ms; undefined if the platform does not tell.
+ * @param {Server} server
+ * @param {number} count
+ * @param {(index: number) => Promise<unknown>} ask
  */
 async function cpuOf(server, count, ask) {
   await server.idle();
@@ -112,8 +114,9 @@ async function measureCorpus(folder) {
 }
 
 /**
- * Requests the levels of all packages below a row. @param {(method: string, params: object) => Promise<any>} ask @param
- * {string} parent
+ * Requests the levels of all packages below a row.
+ * @param {(method: string, params: object) => Promise<any>} ask
+ * @param {string} parent
  */
 async function askPackages(ask, parent) {
   for (const { id, kind } of await ask('schemaChildren', { parent }))
@@ -121,7 +124,8 @@ async function askPackages(ask, parent) {
 }
 
 /**
- * An edit of a method, with its diagnostics and the rows that a fully open tree requests again. @param {Server} server
+ * Measures edits of a method, with their diagnostics and the rows that a fully open tree requests again.
+ * @param {Server} server
  * @param {string} file
  */
 async function editsOf(server, file) {
@@ -143,7 +147,10 @@ async function editsOf(server, file) {
   });
 }
 
-/** Hover, definition and completion as the first requests to a server that has just started. @param {string} folder */
+/**
+ * Measures hover, definition and completion as the first requests to a server that has just started.
+ * @param {string} folder
+ */
 async function measureEarly(folder) {
   const server = await startLanguageServer(ourServer, folder);
   try {
@@ -175,7 +182,7 @@ async function indexMemory(folder) {
 
 const MANY = 20_000;
 
-/** What an editor requests again for a large file without a change. */
+/** Measures what an editor requests again for a large file without a change. */
 async function largeFileRows() {
   const folder = await mkdtemp(join(await realpath(tmpdir()), 'bench-tree-'));
   const file = join(folder, 'large.proto');

@@ -37,7 +37,7 @@ function answer({ request }, done) {
   done(null, { message: `Hello ${request.name}` });
 }
 
-/** Our compiler makes the schema, so the run starts from the same files. */
+/** Our compiler compiles the schema, so both sides start from the same files. */
 async function descriptorSet() {
   const folder = await mkdtemp(join(tmpdir(), 'bench-call-'));
   try {

@@ -109,8 +109,9 @@ async function largeTimes(stage) {
 }
 
 /**
- * How long VS Code itself takes for a view of one row, and to activate an extension. In a window of its own: two
- * extensions that activate together wait for each other. @param {import('../../scripts/lib/stage.mjs').Stage} stage
+ * Measures how long VS Code itself takes for a view of one row, and to activate an extension. It has its own window:
+ * two extensions that activate together wait for each other.
+ * @param {import('../../scripts/lib/stage.mjs').Stage} stage
  * @param {string} folder
  */
 async function idleTimes(stage, folder) {
@@ -124,9 +125,10 @@ async function idleTimes(stage, folder) {
 }
 
 /**
- * From the first moment that the window can be clicked, when VS Code has not started its extensions yet.
+ * Measures from the first moment that the window can be clicked, when VS Code has not started its extensions yet.
  * @param {Window} window
- * @param {{ readonly container: string, readonly view: string, readonly label?: string }} asked Any row, if no label is given.
+ * @param {{ readonly container: string, readonly view: string, readonly label?: string }} asked Any row, if no label is
+ * given.
  */
 async function treeTime({ workbench, time }, { container, view, label }) {
   await workbench.ready();
@@ -141,7 +143,9 @@ async function treeTime({ workbench, time }, { container, view, label }) {
 
 /**
  * The time to load an extension and to call `activate`, as VS Code reports it. What else VS Code starts in the meantime
- * is in it too. @param {Window} window @param {RegExp} name
+ * is in it too.
+ * @param {Window} window
+ * @param {RegExp} name
  */
 async function activationTime({ page, workbench }, name) {
   await workbench.runCommand('Developer: Show Running Extensions');
@@ -175,7 +179,7 @@ async function panelTimes({ page, workbench, time }) {
     );
   };
   const coldPanel = await panel('SayHello');
-  // By keyboard: for a click, the driver would first search every frame for the button.
+  // We use the keyboard: for a click, the driver would first search every frame for the button.
   await workbench.webviewClick(BODY);
   const frame = await frameWith(page, BODY);
   const firstReply = await timeInPage(frame, 'keydown', { selector: REPLY, words: 'Hello' }, () =>
@@ -194,8 +198,9 @@ async function panelTimes({ page, workbench, time }) {
 }
 
 /**
- * @param {Pick<Window, 'page' | 'workbench'>} window @param {import('playwright-core').Frame} frame @param {number}
- * calls The number of calls after this one.
+ * @param {Pick<Window, 'page' | 'workbench'>} window
+ * @param {import('playwright-core').Frame} frame
+ * @param {number} calls The number of calls after this one.
  */
 async function replyTime({ page, workbench }, frame, calls) {
   const whole = await timeInPage(frame, 'keydown', { selector: HISTORY, count: calls }, () => workbench.press(SEND));
@@ -232,8 +237,9 @@ async function generateTime({ page, workbench }) {
 }
 
 /**
- * The reload restores two panels, one from an extension that does nothing. @param {Window} window @returns
- * {Promise<Times>}
+ * The reload restores two panels, one from an extension that does nothing.
+ * @param {Window} window
+ * @returns {Promise<Times>}
  */
 async function reloadTimes({ page, workbench, time }) {
   const isIdleBack = () => webviewShows(page, '[data-testid=idle]', 'idle');
