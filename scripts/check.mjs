@@ -56,7 +56,7 @@ const CHECKS = [
   { name: 'lock files name no registry', run: checkLocks },
 ];
 
-/** A check that runs again only after a change below its folders. @returns {Check} */
+/** Makes a check that runs again only after a change below its folders. @returns {Check} */
 function remembered(
   /** @type {string} */ name,
   /** @type {readonly string[]} */ folders,
@@ -129,7 +129,7 @@ function lintText(/** @type {LintResult} */ { filePath, messages }) {
   return `${filePath}\n${lines.join('')}`;
 }
 
-/** A package's program, run with this Node: as npx would start it, but without a shell. */
+/** Runs a package's program with this Node, as npx would start it, but without a shell. */
 async function program(
   /** @type {string} */ pkg,
   /** @type {string} */ name,

@@ -37,7 +37,7 @@ const { checkBrokenFiles, checkExtremes, FULL } = await load('test/support/robus
 const { failed, partText } = await load('test/support/report.ts');
 const wanted = (/** @type {string} */ name) => (only.length === 0 ? cases.length === 0 : only.includes(name));
 
-/** @type {readonly { readonly name: string, readonly run: () => any }[]} Each gives one part or several. */
+/** @type {readonly { readonly name: string, readonly run: () => any }[]} Each run gives one part or several. */
 const RUNS = [
   { name: 'own', run: checks.checkOwn },
   { name: 'well-known', run: () => checks.checkDescriptors(checks.wellKnownCorpus()) },

@@ -1,7 +1,7 @@
 // `npm run fuzz`: gives the compiler broken texts until q or Ctrl+C is pressed. The compiler must not throw, hang, or
 // lose a character. A failing text is made small and written to artifacts/fuzz/, which git ignores; the exit code is
 // then 1.
-//   --seed <n>      the first seed; each text has the next one (default: of the clock)
+//   --seed <n>      the first seed; each text has the next seed (default: from the clock)
 //   --runs <n>      stops after this many texts; `--seed <n> --runs 1` gives one text again
 //   --minutes <n>   stops after this many minutes
 //   --protoc        also compares verdict and first diagnostic with protoc, which takes longer

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { run } from './lib/processes.mjs';
 import { checkNode, ensureDependencies, root, seconds } from './lib/setup.mjs';
 
-/** Makes the package and returns its path. */
+/** Builds the package and returns its path. */
 export async function makePackage() {
   const started = performance.now();
   const { name, version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));

@@ -13,7 +13,7 @@ import { makePackage } from './package.mjs';
 
 const sample = join(root, 'examples', 'greeter');
 const artifacts = join(root, 'artifacts');
-/** Loaded together with the extension: it reloads the window after each build. */
+/** This extension is loaded together with ours, and reloads the window after each build. */
 const reload = join(root, 'scripts', 'reload');
 const HELP = `npm start                       Open examples/greeter in VS Code with the extension.
 npm start -- --watch            And build after each change of the sources; the window reloads itself.
@@ -86,7 +86,7 @@ async function keepBuilt() {
   });
 }
 
-/** The folders of the extensions that are loaded from where they are. */
+/** The folders of the extensions that VS Code loads without installing them. */
 function developed() {
   return values.watch ? [root, reload] : [root];
 }
@@ -172,7 +172,7 @@ async function doSteps(/** @type {any} */ job) {
       await job.picture(`${picture}-failed`).catch(() => undefined);
       return 1;
     }
-    // After the last step there is no window.
+    // There is no window after the last step.
     if (index === job.steps.length - 1) break;
     await job.pictures(picture);
     if (values.pictures) await renewPictures(job, step.name);

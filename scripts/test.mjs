@@ -56,7 +56,7 @@ async function unitTests() {
     '--reporter=json',
     `--outputFile.json=${report}`,
   ];
-  // Colours are only for users at a terminal.
+  // The output has colours only for users at a terminal.
   const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
   const { code } = await run(process.execPath, [vitest, ...args], { cwd: root, env });
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(

@@ -26,7 +26,7 @@ const { failed, partText } = await load('test/support/report.ts');
 /** @typedef {{ readonly name: string, readonly text: string }} NamedText */
 
 /**
- * What buf writes for files. Names become paths; buf formats all of them in one run.
+ * The texts that buf writes for the given files. Names become paths; buf formats all of them in one run.
  * @param {readonly NamedText[]} files @param {(name: string, at: number) => string} pathOf
  * @returns {Promise<ReadonlyMap<string, string>>}
  */

@@ -2,7 +2,7 @@
 //   --references <n>  names whose references are compared with the oracle (default: 600)
 //   --renames <n>     declarations that are renamed (default: 300)
 //   --seed <n>        the seed of both choices (default: 1)
-// It lists every difference. The exit code is 1 if there is one.
+// It lists every difference. The exit code is 1 if there is a difference.
 import { load } from './lib/typescript.mjs';
 import { checkNode, ensureDependencies, seconds } from './lib/setup.mjs';
 

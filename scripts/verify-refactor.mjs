@@ -1,7 +1,7 @@
 // `npm run verify:refactor`: applies random refactorings to the files of google-proto-files, and judges the results.
 //   --count <n>  refactorings that are done; refused ones do not count (default: 300)
 //   --seed <n>   the seed of the choice (default: 1)
-// It lists every wrong result. The exit code is 1 if there is one.
+// It lists every wrong result. The exit code is 1 if there is a wrong result.
 import { load } from './lib/typescript.mjs';
 import { checkNode, ensureDependencies, seconds } from './lib/setup.mjs';
 

@@ -32,7 +32,7 @@ export async function findBrowser() {
 }
 
 /**
- * A browser that is already installed; continuous integration uses this.
+ * Finds a browser that is already installed; continuous integration uses this.
  * @public
  */
 export function installedBrowser() {

@@ -148,7 +148,7 @@ const BUNDLES = {
 
 export const bundleNames = Object.keys(BUNDLES);
 
-/** A process whose code is in several files needs all of them. */
+/** Returns the named bundles with their parts, because a process whose code is in several files needs all of them. */
 function withParts(/** @type {readonly string[]} */ names) {
   const parts = bundleNames.filter((name) => names.some((one) => name === one || name.startsWith(`${one}-`)));
   const unknown = names.filter((name) => !bundleNames.includes(name));

@@ -48,7 +48,9 @@ export async function ensureInstalled(name, packageFolder, finish) {
   return folder;
 }
 
-/** Where `ensureInstalled` puts it. The lock file's hash is in the name, so a changed lock is another folder. */
+/**
+ * The folder that `ensureInstalled` creates. The lock file's hash is in the name, so a changed lock is another folder.
+ */
 async function installedFolder(/** @type {string} */ name, /** @type {string} */ packageFolder) {
   const lock = await readFile(join(packageFolder, 'package-lock.json'), 'utf8');
   const hash = createHash('sha256').update(lock.replaceAll('\r\n', '\n')).digest('hex').slice(0, 8);

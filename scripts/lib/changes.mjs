@@ -2,7 +2,7 @@
 import { run } from './processes.mjs';
 import { root } from './setup.mjs';
 
-/** Where a contributor's branch may have begun, the likeliest first. */
+/** The branches from which a contributor's branch may have begun, the likeliest first. */
 const BASES = ['origin/main', 'main'];
 
 /** @returns {Promise<readonly string[]>} Paths relative to the repository, with slashes. */

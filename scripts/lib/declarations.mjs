@@ -2,7 +2,7 @@
 // load, so this file loads it only once it is needed.
 const OPTIONS = {
   declaration: true,
-  // A declaration that needs the types of another file is then an error.
+  // With this option, a declaration that needs the types of another file is an error.
   isolatedDeclarations: true,
   allowImportingTsExtensions: true,
   verbatimModuleSyntax: true,
@@ -28,7 +28,7 @@ export async function declarationsOf(file, text) {
 }
 
 /**
- * What a file imports, as it is written there.
+ * The imports of a file, as the file writes them.
  * @param {string} text
  */
 export async function importsOf(text) {

@@ -118,7 +118,7 @@ async function openOnDesktop(executable, logs, request) {
   }
 }
 
-/** Waits for the workbench behind the debugging port. */
+/** Waits for the workbench at the debugging port. */
 async function connect(/** @type {number} */ port, /** @type {Promise<number>} */ ended, patienceMs = 60_000) {
   const { chromium } = await import('playwright-core');
   let isOver = false;

@@ -206,7 +206,7 @@ async function installExtension(
 }
 
 /**
- * VS Code takes a folder with this kind of name for an extension; a junction needs no administrator rights on Windows.
+ * VS Code treats a folder with this kind of name as an extension; a junction needs no administrator rights on Windows.
  */
 async function linkExtension(/** @type {string} */ extensions, /** @type {string} */ folder) {
   const { publisher, name, version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));

@@ -9,7 +9,10 @@ import { root } from './setup.mjs';
 const FOLDERS = ['src', 'test', 'bench', 'scripts'];
 const FILES = ['vitest.config.mts', 'eslint.config.mjs'];
 const EXTENSIONS = new Set(['.ts', '.mts', '.mjs', '.cjs']);
-/** What the tools read besides the sources. The lock file covers every package, including the tools themselves. */
+/**
+ * The files that the tools read besides the sources. The lock file covers every package, including the tools
+ * themselves.
+ */
 const SETTINGS = [
   'package.json',
   'package-lock.json',

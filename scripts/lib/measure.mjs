@@ -86,7 +86,7 @@ function isNested(/** @type {ts.ConditionalExpression} */ conditional) {
   return ts.isConditionalExpression(parent) && parent.condition !== node;
 }
 
-/** @returns {readonly MeasuredFunction[]} None or one. */
+/** @returns {readonly MeasuredFunction[]} The measured function in a list, or an empty list. */
 function measuredFunction(/** @type {ts.SourceFile} */ file, /** @type {ts.Node} */ node) {
   if (!isFunctionWithBody(node)) return [];
   const name = nameOf(node);

@@ -1,4 +1,4 @@
-// Rows that are tests of `npm test`: runs one of their files and reports every test by its name.
+// Runs one test file of `npm test` for a row of a page, and reports every test by its name.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,8 +9,9 @@ import { root } from './setup.mjs';
 
 /**
  * @param {string} file Relative to the repository.
- * @param {Readonly<Record<string, string>>} [variables] Of the environment.
- * @returns {Promise<{ readonly passed: readonly string[], readonly failures: readonly string[] }>} Names of tests, each after the names of its groups.
+ * @param {Readonly<Record<string, string>>} [variables] Added to the environment.
+ * @returns {Promise<{ readonly passed: readonly string[], readonly failures: readonly string[] }>} Names of tests, each
+ * after the names of its groups.
  */
 export async function runTests(file, variables = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'tests-'));

@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from './setup.mjs';
 
-/** @param {readonly string[]} packages Those that took part. */
+/** @param {readonly string[]} packages The packages that took part. */
 async function versions(packages) {
   const of = async (/** @type {string} */ file) => JSON.parse(await readFile(join(root, file), 'utf8')).version;
   const listed = await Promise.all(

@@ -79,7 +79,7 @@ function listFromProc() {
       const command = readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0').join(' ').trim();
       return [{ pid: Number(name), ppid: Number(ppid), command }];
     } catch {
-      return []; // It ended while we were looking.
+      return []; // The process ended while we were looking.
     }
   });
 }
@@ -144,7 +144,7 @@ async function endLeftovers(/** @type {readonly ProcessInfo[]} */ family, /** @t
       try {
         process.kill(pid, signal);
       } catch {
-        // It ended by itself.
+        // The process ended by itself.
       }
     }
     await give(graceMs);

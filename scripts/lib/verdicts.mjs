@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from './setup.mjs';
 
-/** Git ignores it, and `npm ci` empties it. */
+/** Git ignores this folder, and `npm ci` empties it. */
 export const checkCache = join(root, 'node_modules', '.cache', 'grpc-workbench', 'check');
 const FILE = 'passed.json';
 
@@ -20,7 +20,7 @@ export class Verdicts {
     this.folder = folder;
   }
 
-  /** @param {{ readonly fresh: boolean, readonly folder?: string }} options `fresh`: nothing of before counts. */
+  /** @param {{ readonly fresh: boolean, readonly folder?: string }} options `fresh`: earlier verdicts are ignored. */
   static async open({ fresh, folder = checkCache }) {
     const verdicts = new Verdicts(folder);
     if (fresh) {

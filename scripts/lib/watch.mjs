@@ -18,8 +18,9 @@ const QUIET_MS = 30;
  * Resolves once every bundle is built for the first time; watching continues until the process ends.
  * @param {readonly string[]} names
  * @param {string} directory
- * @param {(build: Build) => Promise<void>} told Called after each time, the first included. esbuild prints the errors.
- * @param {(changed: (path: string) => void) => void} look Tells of each source that is saved.
+ * @param {(build: Build) => Promise<void>} told Called after each build, including the first. esbuild prints the
+ * errors.
+ * @param {(changed: (path: string) => void) => void} look Calls back with the path of each source that is saved.
  */
 export async function watchBundles(names, directory, told, look = lookAtSources) {
   const bundles = await Promise.all(names.map((name) => open(name, directory)));
@@ -38,7 +39,7 @@ export async function watchBundles(names, directory, told, look = lookAtSources)
     }
     busy = false;
   };
-  // What is saved during the first build counts too, so looking begins before it.
+  // Sources saved during the first build matter too, so we look before it begins.
   look((path) => {
     changed.add(path);
     void rebuildChanged();
