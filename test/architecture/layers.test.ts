@@ -18,7 +18,7 @@ interface Report {
   };
 }
 
-/** The violations of the sources below a folder, as `rule: file`. */
+/** Returns the violations of the sources below a folder, as `rule: file`. */
 async function violations(folder: string): Promise<{ readonly found: string[]; readonly modules: number }> {
   const args = [program, 'src', '--config', '.dependency-cruiser.cjs', '--output-type', 'json'];
   // The exit code also reports violations.
@@ -116,7 +116,7 @@ describe('a planted violation is caught', () => {
     for (const [file, imports] of planted)
       if (/^\.\.?\/.*target/.test(imports)) await write(join(dirname(file), imports), 'export {};\n');
     await write('syntax/c.ts', `import './b.ts';\nexport {};\n`);
-    // The control group: it shows that not every import fails.
+    // These allowed imports are the control group: they show that not every import fails.
     await write('processes/languageServer/core/allowed.ts', `import 'vscode-languageserver';\nexport {};\n`);
     await write('extension/client/a.ts', `import 'vscode';\nimport 'vscode-languageclient';\nexport {};\n`);
     ({ found } = await violations(folder));

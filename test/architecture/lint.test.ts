@@ -45,7 +45,7 @@ const PLANTED: readonly (readonly [rule: string, file: string, text: string])[] 
   ['@typescript-eslint/no-unsafe-assignment', 'src/webview/r.ts', "export const r = JSON.parse('');"],
 ];
 
-/** What the planted files import. They break no rule. */
+/** The planted files import these files, which break no rule. */
 const CLEAN: readonly (readonly [file: string, text: string])[] = [
   [
     'src/base/wait.ts',
@@ -56,7 +56,7 @@ const CLEAN: readonly (readonly [file: string, text: string])[] = [
 
 describe('a planted violation is caught', () => {
   let folder = '';
-  /** `rule: file`. */
+  /** The violations that were found, as `rule: file`. */
   let found: readonly string[] = [];
 
   beforeAll(async () => {

@@ -1,6 +1,6 @@
 /**
  * The strictness of tsconfig.json: each option catches a planted fault, in the native compiler, which checks types, and
- * in the compiler whose types ESLint uses. They must agree, or a rule would see other types than the check.
+ * in the compiler whose types ESLint uses. Both must agree, or a rule would see other types than the check.
  */
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';

@@ -241,8 +241,8 @@ describe("the server's reply", () => {
 });
 
 /**
- * In ms. On a busy machine the first may pass before there is a connection, and the message is then different. In that
- * case, the test tries the next one.
+ * The deadlines to try, in ms. On a busy machine, the first one may pass before there is a connection, which gives
+ * another message. In that case, the test tries the next one.
  */
 const DEADLINES = [60, 1_000, 20_000];
 

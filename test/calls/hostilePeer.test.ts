@@ -51,7 +51,7 @@ async function answered(reply: HostileReply, method = 'SayHello'): Promise<Ended
 /** Ends a hanging call, so that the test fails. */
 const DEADLINE_MS = 20_000;
 
-/** None of these is a gRPC status code, although `Number` turns some of them into one. */
+/** These texts are not gRPC status codes, although `Number` turns some of them into one. */
 const NO_CODES = [
   'banana',
   '3.5',

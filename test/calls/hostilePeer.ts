@@ -7,7 +7,7 @@ export interface HostileReply {
   readonly headers: http2.OutgoingHttpHeaders;
   /** Pieces of the body. They may be incomplete messages. */
   readonly body: readonly Buffer[];
-  /** Without them, the stream ends without a status. */
+  /** Without trailers, the stream ends without a status. */
   readonly trailers?: http2.OutgoingHttpHeaders | undefined;
   /** What happens after the body; `hangUp` destroys the connection. */
   readonly end: 'close' | 'reset' | 'hangUp';

@@ -92,7 +92,7 @@ describe.skipIf(!hasGo())('the frequent complaints about Go generators', () => {
           .map(({ path, content }) => [path.slice(workspace.root.length + 1), content]),
       ),
     );
-    // It builds, although we changed nothing in the user's files.
+    // The module builds, although we changed nothing in the user's files.
     expect(workspace.go('build', './...')).toBe('');
     await workspace.apply(GROWN);
     const merged = workspace.read('server/greeter.go');

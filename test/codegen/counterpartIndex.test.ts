@@ -173,7 +173,7 @@ describe('counterparts in a folder', () => {
 
   const projectFiles = createProjectFiles();
 
-  /** The disk; it records the paths below the root that are read. */
+  /** A file system that records the paths below the root that are read. */
   function counted(paths: string[]): ProjectFiles {
     const note = (path: string): void => void paths.push(path.slice(toFilePath(root).length + 1));
     return {

@@ -222,7 +222,7 @@ async function links(texts: Readonly<Record<string, string>>): Promise<readonly 
   return counterpartsIn(files).map((link) => describeLink(link, texts[link.path] ?? ''));
 }
 
-/** Zero-based lines. */
+/** Describes a link; its lines count from zero. */
 function describeLink({ role, proto, path, span }: CounterpartInText, text: string): string {
   const line = text.slice(0, span.start).split('\n').length - 1;
   return `${role} ${path}:${line} ${proto.kind} ${proto.kind === 'message' ? `${proto.source} ${proto.goName}` : proto.fullName}`;

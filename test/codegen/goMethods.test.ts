@@ -1,4 +1,4 @@
-/** Which of the user's types implements a service, and what we report about methods for another rpc. */
+/** Which of the user's types implements a service, and what we report about methods that do not fit their rpc. */
 import { describe, expect, it } from 'vitest';
 import type { ProtoFiles } from './support/protoc.ts';
 import { GoProject } from './support/goProject.ts';
@@ -21,7 +21,7 @@ const SAY_METHOD =
   'func (s *Server) Say(ctx context.Context, req *greeterv1.Hello) (*greeterv1.Reply, error) { return nil, nil }\n';
 const SERVER = `package main\n\n${IMPORTS}type Server struct{ greeterv1.UnimplementedGreeterServer }\n\n${SAY_METHOD}`;
 
-/** The lines that a file got. */
+/** The lines that generation added to a file. */
 function added(project: GoProject, path: string, before: string): string {
   const after = project.read(path).split('\n');
   const lines = before.split('\n');
@@ -258,7 +258,7 @@ describe('a method that does not fit its rpc', () => {
     'package main\n\nimport "greeter/gen/greeterv1"\n\nfunc main() { greeterv1.RegisterGreeterServer(nil, &Server{}) }\n';
   const projectWith = (text: string): GoProject => new GoProject({ 'server/mine.go': text, 'server/main.go': MAIN });
 
-  /** What is reported about a server, once before and once after the fix. */
+  /** Returns the report about a server, and the text of its file after the fix. */
   async function mended(
     text: string,
     protos: ProtoFiles,

@@ -1,6 +1,6 @@
 /**
- * Generation while some files have errors. We write the code of all others, and remove nothing because of what we do
- * not know.
+ * Generation while some files have errors. We write the code of all others, and remove no file only because we cannot
+ * read a proto.
  * @needs go
  */
 import { rmSync } from 'node:fs';

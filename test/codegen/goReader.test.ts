@@ -1,4 +1,4 @@
-/** What we read from the user's Go file. */
+/** Tests of what we read from a Go file of the user. */
 import { describe, expect, it } from 'vitest';
 import type { GoSource } from '../../src/codegen/targets/go/reading/goSource.ts';
 import type { Span } from '../../src/text/span.ts';

@@ -10,7 +10,7 @@ import { Workspace } from './support/workspace.ts';
 
 const PROTOBUF = 'google.golang.org/protobuf';
 const GRPC = 'google.golang.org/grpc';
-/** New enough for everything that the plugins write. */
+/** Requirements that are new enough for all code that the plugins write. */
 const NEW = `require (\n\t${PROTOBUF} v1.999.0\n\t${GRPC} v1.999.0\n)\n`;
 
 interface Case {
@@ -112,7 +112,7 @@ describe.skipIf(!hasGo())('an existing module', () => {
     });
     const { followUps } = await workspace.generate(GREETER);
     expect(followUps.map(({ needsFiles }) => needsFiles)).toEqual([false]);
-    // As in the editor, before anything is written.
+    // The commands run before anything is written, as in the editor.
     for (const { args } of followUps) expect(workspace.go(...args.slice(1))).toBe('');
     await workspace.apply(GREETER);
     expect(workspace.goProblems()).toBe('');

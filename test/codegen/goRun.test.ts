@@ -15,7 +15,7 @@ import { GoServer } from './support/goServer.ts';
 import { callUnary, HEALTH, openStream, peerClient, reflection } from './support/grpcPeer.ts';
 import { Workspace } from './support/workspace.ts';
 
-/** What the user writes into server/greeter.go: every kind of method, and handlers that misbehave. */
+/** The bodies that the user writes into server/greeter.go: every kind of method, and handlers that misbehave. */
 const BODIES: Readonly<Record<string, string>> = {
   LotsOfReplies: `
 	for range 2 {
@@ -221,7 +221,7 @@ describe.skipIf(!hasGo())('the generated programs', () => {
           await (name === 'hang' ? server.said(/hanging/) : once(stream as never, 'data'));
           const { code, took } = await server.end('SIGTERM');
           expect(code).toBe(0);
-          // It waits for the stream, but not forever.
+          // The server waits for the stream, but not forever.
           expect(took).toBeGreaterThan(4_000);
           expect(took).toBeLessThan(8_000);
           client.close();
@@ -252,7 +252,7 @@ describe.skipIf(!hasGo())('the generated programs', () => {
         stream.on('data', (reply) => states.push((reply as { status: number }).status));
         await until('the state of a server that serves', () => states.includes(1));
         server.process.kill('SIGTERM');
-        // Its first reaction to the signal is to report that it no longer serves.
+        // The server first reacts to the signal by reporting that it no longer serves.
         await until('the state of a server that ends', () => states.includes(2));
         const { signal, took } = await server.end('SIGTERM');
         expect(signal).toBe('SIGTERM');
@@ -263,7 +263,7 @@ describe.skipIf(!hasGo())('the generated programs', () => {
   });
 
   describe('with certificates', () => {
-    // A certificate is for a name, so we use no address here.
+    // A certificate is for a name, so we use a name here and not an address.
     const byName = (server: GoServer): string => server.address.replace('127.0.0.1', 'localhost');
     const peer = (...certificates: Parameters<typeof credentials.createSsl>): ChannelCredentials =>
       credentials.createSsl(...certificates);

@@ -1,4 +1,4 @@
-/** What main.go registers: in a new file, in an untouched file, and in a file that the user must change. */
+/** What main.go registers: in a new file, in an unedited file, and in a file that the user must change. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

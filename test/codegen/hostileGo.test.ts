@@ -1,6 +1,6 @@
 /**
- * Go texts that were made to take long. We limit CPU time, so other programs do not matter. A backtracking expression
- * takes minutes for these texts.
+ * Go texts that are designed to take long. We limit CPU time, so other programs do not matter. A backtracking
+ * expression takes minutes for these texts.
  */
 import { expect, it } from 'vitest';
 import { generatedCode, importsIn, onlyTypes } from '../../src/codegen/targets/go/reading/goFacts.ts';

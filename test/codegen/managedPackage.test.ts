@@ -7,7 +7,7 @@ const V1 = 'version: v1\nmanaged:\n  enabled: true\n';
 const V2 = 'version: v2\nmanaged:\n  enabled: true\n';
 const PREFIX = '  override:\n    - file_option: go_package_prefix\n      value: example.com/gen/\n';
 
-/** By import path. The module of all files is `buf.build/acme/shop`. */
+/** The go_package of each file by its import path. The module of all files is `buf.build/acme/shop`. */
 function givenBy(text: string): Readonly<Record<string, string | undefined>> {
   const rules = parseBufGen(text).managed;
   const files = { 'acme/cart/v1/cart.proto': 'acme.cart.v1', 'acme/users/users.proto': 'acme.users', 'root.proto': '' };

@@ -16,7 +16,7 @@ describe('a plugin on this machine', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** A plugin that is a script. */
+  /** Runs a script as a plugin. */
   async function run(script: string, request = new Uint8Array(), signal = never): Promise<PluginResult> {
     const program = { name: 'protoc-gen-odd', command: [process.execPath, '-e', script], cwd: folder };
     return decodeOutcome('protoc-gen-odd', await runPluginProgram(program, request, signal, { patience: 1_000 }));

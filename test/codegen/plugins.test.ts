@@ -65,7 +65,7 @@ describe.skipIf(!hasGo())('the plugins as WebAssembly', () => {
   it('plugins do not run again for a request that they have answered', async () => {
     const request = encode(GREETER);
     const outcome = await wasm.run('protoc-gen-go', request, never);
-    // Each run makes its own outcome.
+    // Each run has its own outcome.
     expect(await wasm.run('protoc-gen-go', new Uint8Array(request), never)).toBe(outcome);
     expect(await wasm.run('protoc-gen-go-grpc', request, never)).not.toEqual(outcome);
   });

@@ -1,4 +1,4 @@
-/** A second target needs only the interface: a plugin, its request, and what to add to its output. */
+/** A second target needs only the interface: a plugin, its request, and files to add to its output. */
 import { create, toBinary } from '@bufbuild/protobuf';
 import {
   CodeGeneratorResponse_Feature,
@@ -15,7 +15,7 @@ import { descriptorSet, type ProtoFiles } from './support/protoc.ts';
 
 const never = new AbortController().signal;
 
-/** Lists the services of files, and the number of lists. */
+/** A target that writes lists of services, and a file with the number of lists. */
 const LISTS: Target = {
   name: 'lists',
   plugins: ['protoc-gen-list'],

@@ -28,10 +28,10 @@ const FEWEST_MEMBERS = 3;
 
 interface Declaration {
   readonly name: string;
-  /** Relative to src, with slashes. */
+  /** The path relative to src, with slashes. */
   readonly file: string;
   readonly isExported: boolean;
-  /** The members as written, sorted by name; undefined if it is not a plain list of members. */
+  /** The members as written, sorted by name; undefined if the type is not a plain list of members. */
   readonly members: string | undefined;
 }
 

@@ -26,7 +26,7 @@ const hiddenCommands = manifest.contributes.menus.commandPalette
   .filter((item) => item.when === 'false')
   .map((item) => item.command);
 
-/** Commands by the names that the command palette shows in a language. */
+/** Returns the commands by the names that the command palette shows in a language. */
 function paletteIn(language: Readonly<Record<string, string>>): readonly string[] {
   return manifest.contributes.commands
     .filter((item) => !hiddenCommands.includes(item.command))
@@ -35,7 +35,7 @@ function paletteIn(language: Readonly<Record<string, string>>): readonly string[
 
 const titlesInPalette = paletteIn(texts);
 
-/** Rows of the table below a heading, cells without their backticks. */
+/** Returns the rows of the table below a heading, with cells without their backticks. */
 function table(document: string, heading: string): string[][] {
   const section = document.split(`${heading}\n`)[1]?.split(/\n#+ /)[0] ?? '';
   return section
@@ -74,7 +74,7 @@ describe('README.md', () => {
   });
 });
 
-/** Of a document, what is the same in each language. A comment in an example is prose. */
+/** The parts of a document that are the same in each language. A comment in an example is prose. */
 function withoutProse(document: string): readonly string[] {
   const examples = [...document.matchAll(/^```\w*\n(.*?)^```$/gms)].map(([, lines = '']) =>
     lines.replaceAll(/\s*(?:^|(?<=\s))# .*$/gm, '').trim(),
@@ -162,7 +162,7 @@ function wordsBelow(folder: string): readonly string[] {
 const wordsOfProduct = new Set([...wordsBelow('src'), ...wordsOf(read('.dependency-cruiser.cjs'))]);
 const wordsOfTests = new Set(wordsBelow('test'));
 
-/** Rules of the dependency cruiser, in their order. */
+/** The rules of the dependency cruiser, in their order. */
 const rules = (
   createRequire(import.meta.url)(join(root, '.dependency-cruiser.cjs')) as {
     readonly forbidden: readonly { readonly name: string }[];
@@ -299,7 +299,7 @@ describe.each(written.filter((file) => file.startsWith('docs/')))('%s', (file) =
   });
 });
 
-/** What a script calls the parts of its page. */
+/** Returns the names that a script gives to the parts of its page. */
 function partsOf(script: string, pattern: RegExp): readonly string[] {
   return [...read(script).matchAll(pattern)].map((match) => match[1] ?? '');
 }

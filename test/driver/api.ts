@@ -1,6 +1,6 @@
 /**
  * What a suite inside the extension host may ask of the process that drives the window: everything that needs the
- * rendered page. Spoken as JSON over loopback HTTP (bridge.ts here, support/window.ts in the suites).
+ * rendered page. The requests are JSON over loopback HTTP (bridge.ts here, support/window.ts in the suites).
  */
 import type { TestResult } from './runner.ts';
 
@@ -14,9 +14,9 @@ export type Reply = { readonly ok: true; readonly value: unknown } | { readonly 
 export interface TreeRow {
   readonly label: string;
   readonly description: string;
-  /** What VS Code adds about the file of the row, such as the number of its errors. */
+  /** VS Code's note about the file of the row, such as the number of its errors. */
   readonly badge: string;
-  /** 1 for a root. */
+  /** The level of the row: 1 for a root. */
   readonly level: number;
   readonly expanded: boolean | undefined;
 }
@@ -45,7 +45,7 @@ export interface WindowDriver {
 
   openView(container: string): Promise<void>;
   treeRows(view: string): Promise<readonly TreeRow[]>;
-  /** Waits for a row with this label, scrolling nothing. */
+  /** Waits for a row with this label, without scrolling. */
   waitForRow(view: string, label: string): Promise<TreeRow>;
   waitForNoRow(view: string, label: string): Promise<void>;
   expandRow(view: string, label: string): Promise<void>;
@@ -66,13 +66,13 @@ export interface WindowDriver {
   /** Waits for an entry in the list of suggestions, and returns all entries on screen. */
   waitForSuggestion(label: string): Promise<readonly string[]>;
   acceptSuggestion(label: string): Promise<void>;
-  /** Waits for an entry in the light bulb's open menu, and returns all of them. */
+  /** Waits for an entry in the light bulb's open menu, and returns all entries. */
   waitForCodeAction(title: string, patienceMs?: number): Promise<readonly string[]>;
   pickCodeAction(title: string): Promise<void>;
   statusBarTexts(): Promise<readonly string[]>;
   /** Waits for a notification, dialog or view message that contains the text. */
   waitForMessage(text: string): Promise<Message>;
-  /** Waits until none contains the text any more. */
+  /** Waits until no notification, dialog or view message contains the text any more. */
   waitForNoMessage(text: string): Promise<void>;
   /** Presses a button of the notification or dialog that contains the text. */
   answerMessage(text: string, button: string): Promise<void>;
@@ -85,19 +85,19 @@ export interface WindowDriver {
   /** Waits for an open quick pick or input box, types, and accepts. */
   answerQuickInput(text: string): Promise<void>;
 
-  /** In whichever webview has the element. Selectors reach into open shadow roots. */
+  /** Returns the text of an element in whichever webview has it. Selectors reach into open shadow roots. */
   webviewText(selector: string): Promise<string>;
-  /** What an input holds. */
+  /** Returns the value of an input. */
   webviewValue(selector: string): Promise<string>;
-  /** How many such elements the webview with the most of them has. */
+  /** Returns the number of such elements in the webview that has the most of them. */
   webviewCount(selector: string): Promise<number>;
   waitForWebviewText(selector: string, text: string): Promise<string>;
   webviewClick(selector: string): Promise<void>;
-  /** Replaces what an input or an editor holds. */
+  /** Replaces the text of an input or an editor. */
   webviewFill(selector: string, text: string): Promise<void>;
   webviewPress(selector: string, key: string): Promise<void>;
 
-  /** All descendants of VS Code's process; undefined if the system does not tell (Windows). */
+  /** Returns all descendants of VS Code's process; undefined if the system does not list them (Windows). */
   processes(): Promise<readonly ProcessRow[] | undefined>;
   /** Reports a finished test of the suite. */
   report(result: TestResult): Promise<void>;

@@ -6,7 +6,7 @@ import type { Reply, WindowDriver } from './api.ts';
 
 export interface Bridge {
   readonly address: string;
-  /** The receiver of requests. They wait until there is one. */
+  /** Sets the driver that answers requests. Requests wait until there is a driver. */
   serve(driver: WindowDriver): void;
   close(): Promise<void>;
 }

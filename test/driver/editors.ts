@@ -1,5 +1,6 @@
 /**
- * What the editor itself shows: the list of suggestions, the menu of the light bulb, peeks, and the actions of titles.
+ * Reads what the editor itself shows: the list of suggestions, the menu of the light bulb, peeks, and the actions of
+ * titles.
  */
 import type { Locator, Page } from 'playwright-core';
 import { until } from './until.ts';
@@ -12,7 +13,7 @@ async function labels(page: Page): Promise<readonly string[]> {
   return suggestions(page).locator('.label-name').allTextContents();
 }
 
-/** The labels on screen, once the wanted one is among them. */
+/** Returns the labels on screen once the wanted label is among them. */
 export async function waitForSuggestion(page: Page, label: string): Promise<readonly string[]> {
   return until(`the suggestion ${label}`, async () => {
     const shown = await labels(page);
@@ -36,7 +37,7 @@ function actions(page: Page): Locator {
   return page.locator('.action-widget .monaco-list-row.action');
 }
 
-/** The entries of the open menu, once the wanted one is among them. */
+/** Returns the entries of the open menu once the wanted entry is among them. */
 export async function waitForCodeAction(page: Page, title: string, patienceMs?: number): Promise<readonly string[]> {
   const look = async () => {
     const shown = (await actions(page).locator('.title').allTextContents()).map((text) => text.trim());

@@ -11,12 +11,12 @@ export interface InsideSuite {
   /** test/integration/<name>.entry.ts, bundled as dist-test/<name>.js. */
   readonly name: string;
   readonly trust: boolean;
-  /** What its window opens. */
+  /** The sample that the suite's window opens. */
   readonly sample: (root: string) => Promise<Sample>;
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
-/** The one that takes longest comes first. */
+/** The suite that takes longest comes first. */
 export const INSIDE_SUITES: readonly [InsideSuite, ...InsideSuite[]] = [
   { name: 'trusted', trust: true, sample: copyGreeter },
   { name: 'untrusted', trust: false, sample: copyGreeter },

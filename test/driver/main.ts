@@ -1,4 +1,7 @@
-/** What the scripts use from the driver's bundle: the suites, inside and outside of VS Code's extension host. */
+/**
+ * The exports that the scripts use from the driver's bundle: the suites, inside and outside of VS Code's extension
+ * host.
+ */
 import { INSIDE_SUITES, runInside } from './inside.ts';
 import type { RunOptions } from './inside.ts';
 import { runMainJob } from './mainJobTests.ts';
@@ -22,7 +25,7 @@ export async function runSuites(
     for (const suite of others) await runInside(stage, suite, options, report);
     await runMainJob(stage, options, report);
   };
-  // Neither is left alone while it still has a window open.
+  // We wait for both, because a failed suite must not leave the window of the other one open.
   const outcomes = await Promise.allSettled([runInside(stage, longest, options, report), runOthers()]);
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
 }

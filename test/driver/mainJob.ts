@@ -1,6 +1,6 @@
 /**
  * The main job, as a user does it in the window: see the schema, generate Go, start a local server, send a request, and
- * do the same with the generated server and client. Every step reports what it saw; no step looks behind the page
+ * do the same with the generated server and client. Every step reports what it saw; every step uses only the page,
  * except to run Go.
  */
 import { copyGreeter } from './sample.ts';
@@ -12,12 +12,12 @@ import { until } from './until.ts';
 import { Workbench } from './workbench.ts';
 
 export interface Step {
-  /** In one word, for pictures. */
+  /** The name of the step in one word, for pictures. */
   readonly name: string;
-  /** What the step does, for readers. */
+  /** A description of the step for readers. */
   readonly title: string;
   readonly needsGo?: boolean;
-  /** Does it, and returns what it saw. */
+  /** Does the step, and returns what it saw. */
   run(): Promise<string>;
 }
 
@@ -138,7 +138,7 @@ class Job {
     await this.#workbench.openView('gRPC');
     await this.#workbench.waitForRow('Schema', 'greeter.v1');
     await this.#workbench.runCommand('Developer: Show Running Extensions');
-    // An extension under development goes by its identifier there, an installed one by its name.
+    // The list shows the identifier of an extension under development, and the name of an installed one.
     const row = this.#workbench.page
       .locator('.runtime-extensions-editor .monaco-list-row')
       .filter({ hasText: /grpc.workbench/i });

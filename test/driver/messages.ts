@@ -26,7 +26,7 @@ export async function commandEntry(page: Page, title: string): Promise<Locator> 
   return entry;
 }
 
-/** The entries on screen, as they are read out. */
+/** Returns the entries on screen, as a screen reader reads them. */
 export async function waitForQuickPick(page: Page, placeholder: string, entry: string): Promise<readonly string[]> {
   const input = page.locator(`${QUICK_INPUT} .quick-input-box input`);
   const rows = page.locator(`${QUICK_INPUT} .quick-input-list .monaco-list-row`);

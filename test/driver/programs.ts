@@ -1,5 +1,6 @@
 /**
- * Programs that a test runs next to the window, such as `go run ./server`: to their end, or until the test ends them.
+ * Programs that a test runs next to the window, such as `go run ./server`: either to their end, or until the test ends
+ * them.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
@@ -7,7 +8,7 @@ import { until } from './until.ts';
 
 export interface Ended {
   readonly code: number;
-  /** Both outputs, in the order they came. */
+  /** Standard output and standard error, in the order in which they came. */
   readonly output: string;
 }
 
@@ -15,7 +16,7 @@ export interface RunningProgram {
   output(): string;
   /** Waits until the output matches, and returns the match. */
   waitForOutput(pattern: RegExp, patienceMs?: number): Promise<RegExpExecArray>;
-  /** Ends it with all its descendants. */
+  /** Ends the program with all its descendants. */
   stop(): Promise<void>;
 }
 
@@ -29,7 +30,7 @@ async function runProgram(command: string, args: readonly string[], cwd: string)
   return { code, output: output() };
 }
 
-/** Runs it and throws with its output if it fails. */
+/** Runs a program to its end, and throws with its output if it fails. */
 export async function mustRun(command: string, args: readonly string[], cwd: string): Promise<string> {
   const { code, output } = await runProgram(command, args, cwd);
   if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with exit code ${code}:\n${output}`);
@@ -37,7 +38,7 @@ export async function mustRun(command: string, args: readonly string[], cwd: str
 }
 
 export function startProgram(command: string, args: readonly string[], cwd: string): RunningProgram {
-  // Its own process group on POSIX, so that `go run` and the program it built end together.
+  // The program has its own process group on POSIX, so that `go run` and the program it built end together.
   const child = spawn(command, args, {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,6 +1,6 @@
 /**
  * A test runner that fits in a bundle: the suites run inside VS Code's extension host, and those that drive the window
- * run outside it, both with this one. Tests run one after the other in the order they were written.
+ * run outside it, both with this runner. Tests run one after the other in the order they were written.
  */
 
 export interface TestResult {
@@ -8,7 +8,7 @@ export interface TestResult {
   readonly name: string;
   readonly outcome: 'passed' | 'failed' | 'skipped';
   readonly milliseconds: number;
-  /** Why it failed or was skipped. */
+  /** Why the test failed or was skipped. */
   readonly reason?: string;
 }
 
@@ -27,20 +27,20 @@ interface Suite {
   readonly after: Body[];
 }
 
-/** Longer than any single wait of a test, so that its failure names what it waited for. */
+/** This limit is longer than any single wait of a test, so that a failure names what the test waited for. */
 const DEFAULT_TIMEOUT_MS = 120_000;
 
 class Skipped extends Error {}
 
-/** A test that did not run because of another one; there is no place in the code to name. */
+/** The error of a test that did not run because another one failed; it has no place in the code. */
 export class NotTried extends Error {}
 
-/** Ends the running test as skipped: the result names what this machine lacks, and counts the test. */
+/** Ends the running test as skipped: the result counts the test, and names what this machine lacks. */
 export function skip(reason: string): never {
   throw new Skipped(reason);
 }
 
-/** Collects suites, then runs them. One registry a program, so that nothing is shared between two of them. */
+/** Collects suites, then runs them. Each program has one registry, so two programs share nothing. */
 export class Registry {
   readonly #suites: Suite[] = [];
 

@@ -1,18 +1,18 @@
-/** Folders to work in: copies of examples/greeter, and made ones. A test never writes into the repository. */
+/** Folders to work in: copies of examples/greeter, and generated ones. A test never writes into the repository. */
 import { cp, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
-/** The files that trying out the sample writes into it. */
+/** The files that appear in the sample when a user tries it out. */
 const GENERATED = new Set(['gen', 'server', 'client', 'go.mod', 'go.sum']);
 
 export interface Sample {
-  /** What a window opens. */
+  /** A folder or workspace file that a window opens. */
   readonly folder: string;
   remove(): Promise<void>;
 }
 
-/** A fresh copy in a folder named `greeter`, as a user's folder would be. */
+/** Makes a fresh copy in a folder named `greeter`, as a user's folder would be. */
 export async function copyGreeter(root: string): Promise<Sample> {
   const source = join(root, 'examples', 'greeter');
   const parent = await newFolder();
@@ -24,7 +24,7 @@ export async function copyGreeter(root: string): Promise<Sample> {
   return { folder, remove: () => remove(parent) };
 }
 
-/** The setting of import roots in each of the two folders, and what is left out. */
+/** The settings of the two folders: import roots and excluded files. */
 const SETTINGS = {
   one: { 'grpcWorkbench.importRoots': ['a'], 'grpcWorkbench.exclude': ['old'] },
   two: { 'grpcWorkbench.importRoots': ['b'] },
@@ -53,8 +53,8 @@ const PAIR_MODULES = {
 };
 
 /**
- * A workspace of five folders. `one` and `two` have the same files, in which an import means what the folder's own
- * settings say. `first` and `second` declare the same service, and so do two modules in `pair`.
+ * Makes a workspace of five folders. `one` and `two` have the same files, in which an import means what the folder's
+ * own settings say. `first` and `second` declare the same service, and so do two modules in `pair`.
  */
 export async function severalFolders(): Promise<Sample> {
   const parent = await newFolder();
@@ -84,7 +84,10 @@ async function writeFiles(folder: string, files: Readonly<Record<string, string>
   }
 }
 
-/** Its real path: if the temporary folder is a link, VS Code and Go would name files differently. */
+/**
+ * Returns the real path of a new folder: if the temporary folder is a link, VS Code and Go would name files
+ * differently.
+ */
 async function newFolder(): Promise<string> {
   return realpath(await mkdtemp(join(tmpdir(), 'grpc-workbench-sample-')));
 }

@@ -1,9 +1,9 @@
-/** What a stage of scripts/lib/ offers: windows of a real VS Code, in the VS Code host or on the desktop. */
+/** The interface of a stage in scripts/lib/: windows of a real VS Code, in the VS Code host or on the desktop. */
 import type { Page } from 'playwright-core';
 import type { ProcessRow } from './api.ts';
 
 export interface WindowRequest {
-  /** Names the window's log file. */
+  /** The name of the window's log file. */
   readonly name: string;
   /** A folder, or a `.code-workspace` file. */
   readonly folder: string;
@@ -21,9 +21,9 @@ export interface OpenWindow {
   readonly page: Page;
   /** The code with which `run` of the tests ended. */
   readonly testsEnded: Promise<number>;
-  /** Everything below VS Code's own process; undefined where that cannot be asked. */
+  /** Returns all descendants of VS Code's own process; undefined if the system does not list them. */
   readonly processes: () => readonly ProcessRow[] | undefined;
-  /** The processes among them that have not ended. */
+  /** Returns the given processes that have not ended. */
   readonly stillRunning: (processes: readonly ProcessRow[]) => readonly ProcessRow[];
   /** Closes the window as a user would; VS Code's own process stays. */
   readonly closeWindow: () => Promise<void>;

@@ -1,6 +1,6 @@
-/** Waiting on a condition: the only way these tests wait. */
+/** Waits for a condition: the only way in which these tests wait. */
 
-/** Only an event that never comes takes this long, even on a machine with ten other busy programs. */
+/** The longest wait: every event comes sooner, even on a machine with ten other busy programs. */
 const PATIENCE_MS = 60_000;
 const INTERVAL_MS = 40;
 

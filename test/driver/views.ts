@@ -37,11 +37,11 @@ interface PageWindow {
   getComputedStyle(element: unknown, pseudo: string): { readonly content: string };
 }
 
-/** The rows on screen, as one look at the page. */
+/** Reads the rows on screen in one look at the page. */
 export async function treeRows(page: Page, view: string): Promise<readonly TreeRow[]> {
   const found = await rows(page, view).evaluateAll((elements: unknown[]) =>
     (elements as PageElement[]).map((element) => ({
-      // Rows are reused: their order on screen is their position, not their place in the document.
+      // The page reuses rows, so we sort them by position on screen, not by their place in the document.
       top: element.getBoundingClientRect().top,
       label: element.querySelector('.label-name')?.textContent ?? '',
       description: element.querySelector('.label-description')?.textContent ?? '',
@@ -86,7 +86,10 @@ export async function waitForNoRow(page: Page, view: string, label: string): Pro
   );
 }
 
-/** The row's element, once the tree stands still. Rows are reused, so after an early click it may be another row. */
+/**
+ * Finds the element of a row once the tree stands still. The page reuses elements, so an early click may hit another
+ * row.
+ */
 async function row(page: Page, view: string, label: string): Promise<Locator> {
   await waitForRow(page, view, label);
   let last = '';
@@ -120,7 +123,7 @@ export async function clickRowAction(page: Page, view: string, label: string, ac
   await (await rowAction(page, view, label, action)).click();
 }
 
-/** An inline action of a row, which shows it because the mouse is over it. */
+/** Finds an inline action of a row, which appears when the mouse is over the row. */
 export async function rowAction(page: Page, view: string, label: string, action: string): Promise<Locator> {
   const found = await row(page, view, label);
   await found.hover();

@@ -5,7 +5,7 @@
 import type { Frame, Locator, Page } from 'playwright-core';
 import { until } from './until.ts';
 
-/** The visible element, in whichever webview of the window has it. */
+/** Finds the visible element in whichever webview of the window has it. */
 async function webviewElement(page: Page, selector: string): Promise<Locator> {
   return until(`${selector} in a webview`, async () => {
     for (const frame of webviewFrames(page)) {
@@ -63,7 +63,7 @@ export async function webviewFill(page: Page, selector: string, text: string): P
   const element = await webviewElement(page, selector);
   await element.click();
   await page.keyboard.press('ControlOrMeta+a');
-  // As one input event: typed key by key, an editor would close brackets and quotes on its own.
+  // We insert the text as one input event: for single keys, an editor would close brackets and quotes by itself.
   await page.keyboard.insertText(text);
 }
 

@@ -10,9 +10,9 @@ import { until } from './until.ts';
 import * as views from './views.ts';
 import * as webviews from './webviews.ts';
 
-/** What the driver needs from a window's surroundings. */
+/** The parts of a window's surroundings that the driver needs. */
 export interface Surroundings {
-  /** Where pictures go. */
+  /** The folder for pictures. */
   readonly artifacts: string;
   readonly processes: () => readonly ProcessRow[] | undefined;
   readonly report: (result: TestResult) => void;
@@ -42,7 +42,7 @@ export class Workbench implements WindowDriver {
       .waitFor();
   }
 
-  /** With a selector, only what the element covers. */
+  /** Saves a picture of the window, or of one element if there is a selector. */
   async screenshot(name: string, selector?: string): Promise<string> {
     await mkdir(this.#around.artifacts, { recursive: true });
     const path = join(this.#around.artifacts, `${name}.png`);
@@ -53,7 +53,7 @@ export class Workbench implements WindowDriver {
     return path;
   }
 
-  /** Two equal pictures in a row: nothing moves any more. */
+  /** Waits for two equal pictures in a row, because then nothing moves any more. */
   async #settled(): Promise<void> {
     let last: Buffer | undefined;
     await until(
@@ -78,11 +78,11 @@ export class Workbench implements WindowDriver {
     return messages.runCommand(this.page, title);
   }
 
-  /** What `runCommand` clicks, for those who measure from the click on. */
+  /** Finds the entry that `runCommand` clicks, for callers who measure from the click on. */
   commandEntry(title: string): Promise<Locator> {
     return messages.commandEntry(this.page, title);
   }
-  /** What `clickRowAction` clicks, for those who measure from the click on. */
+  /** Finds the action that `clickRowAction` clicks, for callers who measure from the click on. */
   rowAction(view: string, label: string, action: string): Promise<Locator> {
     return views.rowAction(this.page, view, label, action);
   }

@@ -53,7 +53,7 @@ afterAll(() => {
 /** Windows knows no signals: there a killed process ends with a code. */
 const KILLED = process.platform === 'win32' ? 'exit code 1' : 'killed';
 
-/** So long that only what never happens is missed, however busy the machine is. */
+/** Waits so long that even a busy machine reaches each event that comes at all. */
 const until: typeof untilWithin = (what, look) => untilWithin(what, look, 60_000);
 
 const ACTIONS = ['start', 'start', 'ask', 'stop', 'kill', 'wait', 'wait', 'turn', 'dispose'] as const;
@@ -66,7 +66,7 @@ const KINDS: Readonly<Record<string, { readonly orders: number; readonly make: (
   'the language server': { orders: 15, make: () => languageServerSubject(moduleOf('languageServer')) },
 };
 
-/** Does what the order says, and gives what every promise came to. */
+/** Performs the actions in order, and returns the outcome of every promise. */
 async function run(subject: Subject, actions: readonly Action[]): Promise<readonly PromiseSettledResult<unknown>[]> {
   const promises: Promise<unknown>[] = [];
   let last: Promise<unknown> = Promise.resolve();
@@ -84,14 +84,14 @@ async function run(subject: Subject, actions: readonly Action[]): Promise<readon
         promises.push(subject.stop());
         break;
       case 'kill':
-        // At whatever moment of its life it is.
+        // The process is killed at whatever moment of its life it has reached.
         for (const pid of seen.alive()) process.kill(pid, 'SIGKILL');
         break;
       case 'wait':
         await Promise.allSettled([last]);
         break;
       case 'turn':
-        // A process that is coming up has come up, or has ended.
+        // A process that was starting is now running, or has ended.
         if (subject.state() === 'starting')
           await until('a process', () => seen.count() > before || subject.state() !== 'starting');
         break;
@@ -277,7 +277,7 @@ describe('a local server', () => {
     await server.start(0);
     schemaChanged.fire();
     await until('the schema to be asked for', () => asked === 2);
-    // A second round comes after all of the first.
+    // The second round of updates begins after the first round has ended.
     schemaChanged.fire();
     await until('the schema to be asked for again', () => asked === 3);
     expect(server.leftOut).toBe('2 services are left out because a.proto has errors.');
@@ -415,14 +415,14 @@ describe('the language server', () => {
       `The gRPC Workbench language server ended unexpectedly 5 times within 3 minutes (last: ${KILLED}). It does not restart by itself. The log says more.`,
     ]);
     await expect(client.modules()).rejects.toThrow('5 times');
-    // The user's own wish counts.
+    // A restart by the user is allowed even then.
     await client.restart();
     expect(await client.modules()).toEqual([]);
     await subject.dispose();
   });
 });
 
-/** All servers of a window, of which there is one; `answer` is the button that the user presses. */
+/** Makes the server list of a window with one server; `answer` is the button that the user presses. */
 function all(server: ReturnType<typeof serverSubject>['server'], told: string[], answer?: string): LocalServers {
   return new LocalServers({
     create: () => server,
@@ -432,7 +432,7 @@ function all(server: ReturnType<typeof serverSubject>['server'], told: string[],
       told.push(message);
       return Promise.resolve(answer);
     },
-    // The user never closes it.
+    // The user never closes this message.
     showProblem: (problem, consequence) => {
       told.push(`${problem.message} ${consequence}`);
       return new Promise(() => undefined);
@@ -453,7 +453,7 @@ const PARTING_TEXT = `syntax = "proto3"; package greeter.v1;
 service Greeter { rpc SayHello(Text) returns (Text); } service Parting { rpc SayBye(Text) returns (Text); }
 message Text { string text = 1; }`;
 
-/** Two services of another file have an error. */
+/** A schema part in which two services of another file have an error. */
 function partOfGreeter(): Promise<SchemaSet> {
   return schemaWith({ services: ['b.Other', 'b.Third', GREETER], leftOut: ['b.Other', 'b.Third'] });
 }

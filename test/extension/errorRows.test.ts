@@ -22,7 +22,7 @@ const IDENTITY = { line: 5, character: 2, message: '"strng" is not defined.' };
 
 interface Stage {
   readonly rows: ErrorRows;
-  /** What was asked of the language server. */
+  /** The requests that the language server received. */
   readonly asked: PlacesInFile[];
   readonly changes: ErrorChange[];
   /** Replaces the text of the file, which is open. */

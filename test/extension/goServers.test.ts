@@ -7,7 +7,7 @@ import { l10n } from './subjects.ts';
 
 const FOLDER = '/shop/server';
 
-/** Runs that end when the test says so, or when they are asked, with the exit code of an interrupted `go run`. */
+/** Servers whose runs end when the test or a request ends them, with the exit code of an interrupted `go run`. */
 function servers() {
   const told: string[] = [];
   const asked: boolean[] = [];

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { plainText, statusText } from '../../src/extension/shared/plainText.ts';
 
-/** How VS Code finds links in a notification (`parseLinkedText` in its sources). */
+/** The expression with which VS Code finds links in a notification (`parseLinkedText` in its sources). */
 const LINK = /\[[^\]]+\]\((?:https?:\/\/|command:|file:)[^)\s]+(?: ["'].+?["'])?\)/i;
 
 describe('a message shows foreign text as text', () => {

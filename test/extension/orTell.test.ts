@@ -1,4 +1,4 @@
-/** A command whose process has ended says so in a message; a fault of the command stays one. */
+/** A command shows a message if its process has ended; any other error of the command is thrown as before. */
 import { expect, test } from 'vitest';
 import { orTell } from '../../src/extension/shared/orTell.ts';
 import { ChildError } from '../../src/host/processes/lifeCycle.ts';

@@ -13,7 +13,7 @@ const MESSAGE = row('d:/a#m:M');
 const NESTED = row('d:/a#m:M/m:N');
 const PACKAGE = row('p:a', 'package');
 
-/** Two packages, one of them open with all that is in it. */
+/** Makes a cache with two packages, one of them open with everything in it. */
 function filled(): RowCache {
   const cache = new RowCache();
   cache.set(null, [PACKAGE, row('p:b', 'package')]);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Runs, type Run } from '../../src/extension/go/runs.ts';
 
-/** Runs that end when the test says so. */
+/** Runs that end when the test ends them. */
 function runs(): { readonly all: Runs<string>; readonly begun: (Run & { readonly end: () => void })[] } {
   const begun: (Run & { readonly end: () => void })[] = [];
   const all = new Runs<string>(

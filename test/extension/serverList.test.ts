@@ -1,4 +1,4 @@
-/** What both kinds of servers share: the list tells of changes, and ends the servers that leave it. */
+/** Both kinds of servers share a list, which reports changes and ends the servers that are removed. */
 import { expect, test } from 'vitest';
 import { ServerList } from '../../src/extension/servers/serverList.ts';
 import { Emitter } from '../../src/extension/shared/emitter.ts';

@@ -1,4 +1,4 @@
-/** Which work is short. The clock is the test's own. */
+/** Which work ends soon. The test controls the clock. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { endsSoon } from '../../src/extension/shared/soon.ts';
 

@@ -14,12 +14,12 @@ import { descriptorSet, greeterSet } from '../support/descriptorSet.ts';
 export interface Subject {
   /** Rejects with a sentence for the user. */
   start(): Promise<unknown>;
-  /** A request that is answered, or ends with the child. */
+  /** Sends a request that is answered, or that ends with the child. */
   ask(): Promise<unknown>;
   stop(): Promise<unknown>;
   dispose(): Promise<unknown>;
   state(): string;
-  /** The messages that the user got without asking. */
+  /** The messages that the user got without a request. */
   readonly told: string[];
 }
 
@@ -31,7 +31,7 @@ export const l10n: Localize = {
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const describeExit = (code: number | null): string => (code === null ? 'killed' : `exit code ${code}`);
 
-/** The smallest child there is. */
+/** Makes the smallest possible child. */
 export function echoSubject(module: string): Subject {
   const told: string[] = [];
   const life = new LifeCycle<Child>({
@@ -64,10 +64,10 @@ export function runnerSubject(module: string, silent: SilentPeer): Subject {
   };
   return {
     told: [],
-    // Does not fit the schema, so it is answered without a server.
+    // This message does not fit the schema, so the runner answers it without a server.
     start: () => call(['{"none": 1}']),
     ask: () => call(['{}']),
-    // Nobody stops a runner but the end of the window.
+    // A runner stops only with its window.
     stop: () => Promise.resolve(),
     dispose: () => runner.dispose(),
     state: () => runner.state,
@@ -154,14 +154,14 @@ export function greeterSchema(): Promise<SchemaSet> {
   return schemaWith({ services: ['greeter.v1.Greeter'] });
 }
 
-/** What a module's schema is to be like. */
+/** The properties of the schema that a test wants for a module. */
 interface SchemaParts {
-  /** In place of the greeter's own proto. */
+  /** The text that replaces the greeter's own proto. */
   readonly text?: string;
-  /** Of the whole module, with those that are left out because of an error. */
+  /** All services of the module, including those that are left out because of an error. */
   readonly services: readonly string[];
   readonly leftOut?: readonly string[];
-  /** By service that is left out: the file with the error, if it is not `a.proto`. */
+  /** The file with the error by the service that is left out, if the file is not `a.proto`. */
   readonly brokenFiles?: Readonly<Record<string, string>>;
 }
 
@@ -186,7 +186,7 @@ export async function schemaWith({ text, services, leftOut, brokenFiles = {} }: 
   };
 }
 
-/** Takes connections and never says a word. */
+/** A peer that accepts connections and never replies. */
 export interface SilentPeer {
   readonly address: string;
   close(): void;
@@ -202,7 +202,7 @@ export async function silentPeer(): Promise<SilentPeer> {
   };
 }
 
-/** Whether something listens there. */
+/** Whether something listens at the address. */
 export function answers(address: string): Promise<boolean> {
   const [host = '', port = ''] = address.split(':');
   return new Promise((resolve) => {

@@ -19,7 +19,7 @@ function protoFiles(folder: string): string[] {
 const google = protoFiles(dirname(require.resolve('google-proto-files/package.json')));
 const wellKnown = protoFiles(join(dirname(require.resolve('protoc/package.json')), 'include'));
 
-/** A token that only says which statement it is in, or that is marked as wrong. */
+/** Whether a token has only the scope of its statement, or is marked as wrong. */
 function isMiscoloured(token: ScopedText): boolean {
   const last = token.scopes.at(-1) ?? '';
   return /^(source|meta)\./.test(last) || token.scopes.some((scope) => scope.startsWith('invalid'));
@@ -55,7 +55,7 @@ describe('the grammar on files that protoc accepts', () => {
 });
 
 describe('the grammar on hostile lines', () => {
-  // VS Code does not colour lines above 20,000 characters; backtracking that is quadratic would take minutes on these.
+  // VS Code does not colour lines above 20,000 characters; quadratic backtracking would take minutes on these lines.
   test.each([
     ['a type with many parts', `message A { ${'a.'.repeat(10_000)} x = 1;`],
     ['open brackets', `option (a) = {${'[a.b/c '.repeat(4_000)}`],

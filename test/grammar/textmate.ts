@@ -7,10 +7,10 @@ import textmate from 'vscode-textmate';
 import type { IGrammar, IRawGrammar } from 'vscode-textmate';
 
 export interface ScopedText {
-  /** One-based. */
+  /** The number of the line, from one. */
   readonly line: number;
   readonly text: string;
-  /** Outermost first; the last one colours. */
+  /** The scopes, outermost first; the last scope decides the colour. */
   readonly scopes: readonly string[];
 }
 
@@ -57,7 +57,7 @@ export async function loadGrammar(
   return grammar;
 }
 
-/** Every piece of text that is not blank, with its scopes. */
+/** Returns every piece of text that is not blank, with its scopes. */
 export function tokenize(grammar: IGrammar, text: string): ScopedText[] {
   const found: ScopedText[] = [];
   let stack = textmate.INITIAL;

@@ -12,13 +12,13 @@ import { until } from '../driver/until.ts';
 import { after, before, describe, it } from './support/suite.ts';
 import { folder } from './support/workspace.ts';
 
-/** The branches differ in so many files, of four kinds. */
+/** The number of files, of four kinds, in which the branches differ. */
 const FILES = 3000;
 /** So many have other problems on the other branch; 1,000 more were changed and are sound on both. */
 const CHANGED = 2001;
 const PATIENCE_MS = 120_000;
 
-/** Is on both branches, word for word, and is right on one of them only. */
+/** This file is the same on both branches, and valid on only one of them. */
 const CONSTANT = 'constant.proto';
 const CONSTANT_TEXT = `syntax = "proto3";
 package checkout;
@@ -62,7 +62,7 @@ async function write(branch: Branch): Promise<void> {
 }
 
 async function makeRepository(): Promise<void> {
-  // All at once, as git does, because watchers miss changes in a folder that they do not know yet.
+  // The folders are created all at once, as git does, because watchers miss changes in a new folder.
   for (let i = 0; i < 40; i++) mkdirSync(join(repository(), `d${i}`), { recursive: true });
   await git('init', '--quiet', '--initial-branch=one');
   await writeFile(join(repository(), CONSTANT), CONSTANT_TEXT);
@@ -139,7 +139,7 @@ async function checkOut(branch: Branch): Promise<ReadonlyMap<string, number>> {
     const started = performance.now();
     await allTold(branch);
     const right = performance.now() - started;
-    // VS Code gathers its own events for a moment.
+    // VS Code collects its own events for a moment.
     await until('the events of all changes', () => changes.size >= CHANGED);
     console.log(`git checkout of ${FILES} files: all problems right ${Math.round(right)} ms after git has ended`);
     return changes;

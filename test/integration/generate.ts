@@ -18,7 +18,7 @@ async function addMethod(name: string): Promise<void> {
   );
 }
 
-/** Generating saves the protos, so that to revert them is not enough. */
+/** Generation saves the protos, so reverting the editors is not enough. */
 async function restoreSample(text: string): Promise<void> {
   await revertAll();
   const { document } = await openSample();
@@ -28,7 +28,7 @@ async function restoreSample(text: string): Promise<void> {
   await document.save();
 }
 
-/** The question of a proposal is there until it is answered; what was done is there for some seconds. */
+/** The question of a proposal stays until the user answers it; the message about a result stays for some seconds. */
 function waitInStatusBar(words: string): Promise<string> {
   return until(`"${words}" in the status bar`, () => inStatusBar(words));
 }
@@ -37,7 +37,7 @@ async function inStatusBar(words: string): Promise<string | undefined> {
   return (await window.statusBarTexts()).find((text) => text.includes(words));
 }
 
-/** Diagnostics of methods that have another signature than their rpc. */
+/** Returns the diagnostics of methods whose signature does not fit their rpc. */
 function misfits(uri: vscode.Uri): readonly vscode.Diagnostic[] {
   return vscode.languages
     .getDiagnostics(uri)
@@ -232,7 +232,7 @@ describe('generating Go', () => {
     const clicks = [1, 2].map(() => vscode.commands.executeCommand('grpcWorkbench.generateGo'));
     await until('the diff', isShown);
     const later = vscode.commands.executeCommand('grpcWorkbench.generateGo');
-    // The run of the double click ends without a word, because the later run replaces it.
+    // The run of the double click ends without a message, because the later run replaces it.
     await Promise.all(clicks);
     equal(await inStatusBar('Discarded the changes'), undefined);
     await until('the new diff', isShown);

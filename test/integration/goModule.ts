@@ -1,6 +1,5 @@
 /**
- * A Go module that lacks something: the message comes before anything is written, and no command runs without a
- * request.
+ * A Go module that lacks something: the message appears before anything is written, and commands run only on request.
  */
 import { equal, match } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';

@@ -31,7 +31,7 @@ async function lensTitles(uri: vscode.Uri): Promise<readonly string[]> {
   return (await lenses(uri)).map(({ command }) => command?.title ?? '');
 }
 
-/** What the first lens with such a title gives its command. */
+/** Returns the arguments of the first lens with such a title. */
 async function targetsOf(uri: vscode.Uri, title: RegExp): Promise<unknown> {
   const found = (await lenses(uri)).find(({ command }) => title.test(command?.title ?? ''));
   return (found?.command?.arguments as unknown[] | undefined)?.[0];
@@ -55,7 +55,7 @@ describe('navigation between proto and Go', () => {
   });
 
   it('leads from an rpc to its Go method, and back', async () => {
-    // From the rpc each time: what was just generated may be known in part, and then leads to the generated code.
+    // Each attempt starts from the rpc: while new code is only partly indexed, the rpc leads to the generated code.
     await until('the method', async () => {
       await put(await openSample(), 'SayHello(');
       await vscode.commands.executeCommand('grpcWorkbench.goToImplementation');

@@ -28,7 +28,7 @@ const ANSWER = toBinary(
 );
 
 describe('plugins of the project', () => {
-  /** Outside the workspace, so that the files of a plugin there do not count as changes. */
+  /** A folder outside the workspace, so that the files of a plugin there do not look like changes. */
   let signs: string;
 
   before(async () => {
@@ -61,7 +61,7 @@ describe('plugins of the project', () => {
     );
   }
 
-  /** A plugin that says in `started` that it runs, and waits for `go` to appear. */
+  /** Chooses a plugin that writes `started` when it runs, and waits for `go` to appear. */
   async function chooseSlow(): Promise<void> {
     await removeWritten();
     for (const name of await readdir(signs)) await rm(join(signs, name));

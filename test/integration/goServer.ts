@@ -22,7 +22,7 @@ const needsGo = (): void => {
   if (spawnSync('go', ['version']).status !== 0) skip('Go is not on PATH');
 };
 
-/** Its row, once the description is as wanted. The first build compiles gRPC. */
+/** Waits for the row of the server with the wanted description. The first build compiles gRPC. */
 function row(description: RegExp): Promise<TreeRow> {
   const look = async (): Promise<TreeRow | undefined> =>
     (await window.treeRows('Servers')).find(
@@ -31,7 +31,7 @@ function row(description: RegExp): Promise<TreeRow> {
   return until(`the Go server's row with ${description.source}`, look, 240_000);
 }
 
-/** Processes of the server and of the `go` that runs it. */
+/** Returns the processes of the server and of the `go` that runs it. */
 async function goProcesses(): Promise<readonly string[]> {
   const all = (await window.processes()) ?? [];
   return all
@@ -158,7 +158,7 @@ describe('Go server', () => {
     const watch = vscode.tasks.onDidEndTaskProcess(({ exitCode }) => (last = exitCode));
     const stop = async (): Promise<void> => {
       await vscode.commands.executeCommand('grpcWorkbench.stopServer');
-      // A terminal shows each exit code but 0 as an error while it is open.
+      // An open terminal shows each exit code except 0 as an error.
       const isRed = (): boolean => last !== undefined && last !== 0 && isTerminalOpen();
       await until('a terminal without an error', () => !isRed());
     };

@@ -111,7 +111,7 @@ describe('language server', () => {
     await window.screenshot('language-server-stays-stopped');
     await window.answerMessage(loop, 'Restart');
     await window.waitForNoMessage('this may be old');
-    // It was said once, although several views asked the server.
+    // The message appeared once, although several views sent requests to the server.
     await window.waitForNoMessage(loop);
     await until('the errors of the text that is not saved', () => problemsOf(editor.document.uri).length === 2);
     await vscode.commands.executeCommand('workbench.action.files.revert');
@@ -135,7 +135,7 @@ describe('language server', () => {
     ok((await symbols()).length > 0);
   });
 
-  // VS Code may miss what is written into a folder that was just made: to see it is not what these two are about.
+  // VS Code may miss files that are written into a new folder; these two tests do not depend on it.
   it('follows a folder that is renamed, then deleted, in the explorer', async () => {
     const [named, renamed] = ['before', 'after'].map((name) => vscode.Uri.file(join(folder(), 'proto', name)));
     if (named === undefined || renamed === undefined) return;
@@ -177,7 +177,7 @@ describe('language server', () => {
   it('leaves out the deleted file after a restart too, although its editor is still open', async () => {
     ok(vscode.workspace.textDocuments.includes(editor.document), 'the editor is still open');
     await vscode.commands.executeCommand('grpcWorkbench.restartLanguageServer');
-    // A row that only the new server knows.
+    // This row exists only in the new server.
     await writeFile(
       join(folder(), 'proto', 'later.proto'),
       'syntax = "proto3";\npackage later.v1;\nmessage Later {}\n',

@@ -18,7 +18,7 @@ const INDEPENDENT_PROTO = `syntax = "proto3"; package greeter.v1;
 service Greeter { rpc SayHello(HelloRequest) returns (HelloReply); rpc Wave(HelloRequest) returns (HelloReply); }
 message HelloRequest { string name = 1; } message HelloReply { string message = 1; }`;
 
-/** Calls with protobufjs and its own schema; answers the reply's message, or the name of the status. */
+/** Calls with protobufjs and its own schema; returns the reply's message, or the name of the status. */
 async function call(address: string, method: string): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'peer-'));
   const path = join(directory, 'greeter.proto');

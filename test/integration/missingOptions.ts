@@ -25,7 +25,7 @@ function valueOf(code: vscode.Diagnostic['code']): unknown {
   return typeof code === 'object' ? code.value : code;
 }
 
-/** As the light bulb's menu does it, from the package of the file. */
+/** Applies a fix as the light bulb's menu does, from the package of the file. */
 async function pick(document: vscode.TextDocument, title: string): Promise<void> {
   const editor = await vscode.window.showTextDocument(document);
   const at = document.positionAt(document.getText().indexOf('package ')).translate(0, 2);

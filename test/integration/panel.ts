@@ -90,7 +90,7 @@ describe('panel', () => {
       const editor = vscode.window.activeTextEditor;
       return editor !== undefined && wordAt(editor, editor.selection.active) === 'BidiHello';
     });
-    // The next key must not replace the name.
+    // The next key must not replace the selected name.
     equal(vscode.window.activeTextEditor?.selection.isEmpty, true);
     equal(await window.webviewCount(`${BODY}:visible`), 1);
   });
@@ -194,7 +194,7 @@ async function sendTo(address: string): Promise<void> {
   await window.webviewPress(BODY, SEND);
 }
 
-/** Listens on a free port; closed again at once, it is a port on which nothing listens. */
+/** Listens on a free port. After the server is closed, nothing listens on this port. */
 async function portOf(server: ReturnType<typeof createServer>, close = false): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

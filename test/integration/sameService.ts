@@ -34,7 +34,7 @@ async function click(uri: vscode.Uri, title: string): Promise<{ readonly end: Th
   return { end: vscode.commands.executeCommand(lens.command, ...((lens.arguments as unknown[] | undefined) ?? [])) };
 }
 
-/** Answers nothing that is said until the command has ended. */
+/** Waits for the end of the command, and answers no message in the meantime. */
 async function ended({ end: command }: { readonly end: Thenable<unknown> }): Promise<void> {
   let isOver = false;
   const end = command.then(() => (isOver = true));

@@ -102,7 +102,7 @@ describe('schema tree', () => {
   });
 });
 
-/** The editor that opens next, or is open already. */
+/** Waits for the editor that opens next, or returns the open one. */
 function openedEditor(): Promise<vscode.TextEditor> {
   return new Promise((resolve) => {
     const found = vscode.window.activeTextEditor;

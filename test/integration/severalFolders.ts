@@ -5,7 +5,7 @@ import { until } from '../driver/until.ts';
 import { fileIn, folderOf } from './support/folders.ts';
 import { describe, it } from './support/suite.ts';
 
-/** Where the import of a folder's `main.proto` leads, below the folder. */
+/** Returns the path, below the folder, to which the import of the folder's `main.proto` leads. */
 async function importOf(name: string): Promise<string> {
   const { uri } = await vscode.workspace.openTextDocument(fileIn(name, 'main.proto'));
   const found = await vscode.commands.executeCommand<vscode.LocationLink[]>(

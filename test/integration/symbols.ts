@@ -1,4 +1,4 @@
-/** Going to symbols and implementations as VS Code's own commands do. */
+/** Symbols, implementations and folds, requested as VS Code's own commands do. */
 import { deepEqual, equal, match } from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { until } from '../driver/until.ts';
@@ -26,7 +26,7 @@ describe('symbols', () => {
     deepEqual([rpc?.containerName, rpc?.kind], ['greeter.v1.Greeter', vscode.SymbolKind.Method]);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await vscode.commands.executeCommand('workbench.action.quickOpen', '#SayHello greeter.v1.Greeter');
-    // The list is filled while the server searches; each attempt accepts what is first by then.
+    // The list fills while the server searches; each attempt accepts the entry that is first at that moment.
     await until('the rpc', async () => {
       await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
       return /rpc SayHello\b/.test(cursorLine());

@@ -1,4 +1,4 @@
-/** A folder that is not trusted yet: reading and editing work, and whatever would run a program asks first. */
+/** A folder that is not trusted yet: reading and editing work, and each command that would run a program asks first. */
 import { deepEqual, equal } from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-/** What Enter, Tab and a double click do in a proto file: the patterns as VS Code applies them. */
+/** The effect of Enter, Tab and a double click in a proto file, with the patterns as VS Code applies them. */
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { cpuMs } from '../support/cpu.ts';
@@ -84,7 +84,7 @@ describe('a line', () => {
   });
 });
 
-/** The text that Enter puts on the new line, before the text that was after the cursor (`|`). */
+/** Returns the text that Enter puts on the new line, before the text that was after the cursor (`|`). */
 function onEnter(text: string, previousLine = ''): string | undefined {
   const [before = '', after = ''] = text.split('|');
   const rule = configuration.onEnterRules.find(

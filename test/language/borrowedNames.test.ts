@@ -1,4 +1,6 @@
-/** Names that each JavaScript object has, used as names of declarations: no table may take them for its own entries. */
+/**
+ * Names that each JavaScript object has, used as names of declarations: no table may confuse them with its own entries.
+ */
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { describe, expect, it } from 'vitest';
 import { completion } from '../../src/language/completion/completion.ts';
@@ -23,7 +25,7 @@ const NAMES = [
   '__defineGetter__',
 ];
 
-/** A file in which everything is called by one of these names. */
+/** Makes a file in which everything has one of these names. */
 function named(name: string): string {
   return `syntax = "proto2";
 package p.${name};

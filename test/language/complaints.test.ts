@@ -1,6 +1,6 @@
 /**
- * What people report about other editors' extensions for .proto files. Each test has the example of its thread, and
- * shows what happens here instead. Threads about imports are beside their layouts, in test/workspace/layouts.testdata.ts.
+ * The reports of users about other extensions for .proto files. Each test has the example of its thread, and shows what
+ * happens here instead. Threads about imports are beside their layouts, in test/workspace/layouts.testdata.ts.
  */
 import { describe, expect, test } from 'vitest';
 import { completion } from '../../src/language/completion/completion.ts';
@@ -19,7 +19,7 @@ function formatted(text: string): string {
   return result.kind === 'formatted' ? result.text : `${result.kind}: ${result.reason}`;
 }
 
-/** The first file's problems. */
+/** Returns the problems of the first file. */
 function problems(source: string): readonly string[] {
   const { workspace, texts } = fixture(source, { wellKnown: true });
   const [path = ''] = texts.keys();

@@ -61,7 +61,7 @@ function cutsPair(text: string, at: number): boolean {
   return at > 0 && /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(at - 1, at + 1));
 }
 
-/** Every answer that is not inside of its text. */
+/** Returns every answer that is not inside of its text. */
 function outside(text: string, offset: number): readonly string[] {
   const workspace = opened(text);
   const file = workspace.linked(PATH);

@@ -19,7 +19,7 @@ package a;
 message Imported {}
 ${OTHERS}`;
 
-/** The fixture with the file of the cursor open, and the paths that are read of the disk from then on. */
+/** Returns the fixture with an open file at the cursor, and the paths that are read from the disk afterwards. */
 function opened(): Fixture & { readonly read: Set<string> } {
   const made = fixture(SOURCE);
   made.workspace.setBuffer(made.path, made.texts.get(made.path) ?? '');

@@ -9,7 +9,7 @@ import { toDocumentSymbols, toOutline } from '../../src/processes/languageServer
 import { parse } from '../../src/syntax/parser.ts';
 import { fixture, type FixtureOptions } from '../support/memoryWorkspace.ts';
 
-/** The outline as indented lines. */
+/** Returns the outline as indented lines. */
 function drawOutline(text: string): string {
   const draw = (items: readonly OutlineItem[], indent: string): readonly string[] =>
     items.flatMap((item) => [
@@ -100,7 +100,7 @@ describe('codeLenses', () => {
   });
 });
 
-/** The text that a definition leads to, with its file. */
+/** Returns the text that a definition leads to, with its file. */
 function goTo(source: string, options?: FixtureOptions): string | undefined {
   const { workspace, path, offset } = fixture(source, options);
   const file = workspace.linked(path);

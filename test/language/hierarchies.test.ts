@@ -28,7 +28,7 @@ message Order {
 extend common.Money { optional Order in_order = 100 [deprecated = true]; }
 service Orders { rpc Place(Order) returns (stream common.Money); rpc Same(Order) returns (Order); }
 `;
-/** It mentions the name, but means its own message. */
+/** This file mentions the name, but means its own message. */
 const OTHER = `-- proto/other.proto --
 syntax = "proto3";
 package other;
@@ -38,7 +38,7 @@ message Purse { Money money = 1; shop.Order order = 2; }
 `;
 const ALL = COMMON + SHOP + OTHER;
 
-/** The sources with the cursor in front of the first place of `text` that has `$0` in it. */
+/** Returns the sources with the cursor at the `$0` of `text`. */
 function at(text: string): Fixture {
   const plain = text.replace('$0', '');
   expect(ALL).toContain(plain);
@@ -81,7 +81,7 @@ function itemText({ kind, fullName, file, deprecated }: HierarchyItem): string {
   return `${kind} ${fullName} in ${file.path}${deprecated ? ', deprecated' : ''}`;
 }
 
-/** The calls of what the cursor is on, with the text of each place. */
+/** Returns the calls of the declaration at the cursor, with the text of each place. */
 function calls(text: string, direction: 'in' | 'out'): readonly string[] {
   const place = at(text);
   const item = itemAt(place);

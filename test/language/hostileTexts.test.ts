@@ -1,6 +1,6 @@
 /**
- * Texts that are made to take long, with all requests of an editor for one. The test bounds CPU time, because other
- * programs do not change it. Quadratic code took minutes for any of them.
+ * Texts that are designed to take long, with all requests of an editor for each text. The test bounds CPU time, because
+ * other programs do not change it. Quadratic code took minutes for any of these texts.
  */
 import { expect, it } from 'vitest';
 import { signature } from '../../src/language/completion/signature.ts';
@@ -43,7 +43,7 @@ function open(text: string): Workspace {
   return workspace;
 }
 
-/** The middle of the text, with most of it on both sides. */
+/** Sends all requests at the middle of the text, which has much text on both sides. */
 function askAll(workspace: Workspace, offset: number): void {
   const file = workspace.linked(PATH);
   if (file === undefined) throw new Error('The file is not there');

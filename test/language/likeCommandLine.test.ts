@@ -1,4 +1,4 @@
-/** An editor and the command line say the same of a file, in whichever layout it lies. */
+/** The editor and the command line report the same about a file, whatever the layout of its folder. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { compileFiles } from '../../src/host/compile.ts';
 import { fromFilePath } from '../../src/host/files/files.ts';
@@ -19,7 +19,7 @@ afterEach(() => disk.remove());
 /** The reports of the tools about a file. */
 interface Said {
   readonly ok: boolean;
-  /** The first problem except guesses, which the command line reports before all others. */
+  /** The first problem that is not a guess, because the command line reports guesses before all others. */
   readonly first: string | undefined;
   readonly guesses: readonly string[];
 }
@@ -59,7 +59,7 @@ async function onCommandLine(folder: string, file: string): Promise<Said> {
   );
 }
 
-/** Why a layout has no counterpart on the command line. */
+/** The layouts that cannot be compared with the command line, each with the reason. */
 const NOT_COMPARED = new Map([
   ['several workspace folders', 'it has one current folder'],
   ['a required Go module in another workspace folder', 'it has one current folder'],

@@ -1,4 +1,4 @@
-/** Files that import each other in a chain longer than a stack of calls. */
+/** Files that import each other in a chain that is longer than the call stack. */
 import { describe, expect, it } from 'vitest';
 import { ImportCircles } from '../../src/language/names/declarations.ts';
 import { fixture, FOLDER, type Fixture } from '../support/memoryWorkspace.ts';

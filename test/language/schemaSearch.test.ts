@@ -102,7 +102,7 @@ describe('declarationsNamed', () => {
     ['method', 'shop.v1.Orders.GetOrder', ['/project/a.proto GetOrder']],
     ['service', 'shop.v1.Orders', ['/project/a.proto Orders']],
     ['enum', 'shop.v1.Order.Line.Kind', ['/project/a.proto Kind']],
-    // Two packages may divide a name in two ways.
+    // Two packages can divide one name in two ways.
     ['message', 'shop.v1.Order', ['/project/b.proto Order', '/project/a.proto Order']],
     ['service', 'shop.v1.Order', []],
     ['method', 'shop.v1.Orders', []],

@@ -23,7 +23,7 @@ function found(query: string, workspace = fixture(SOURCE).workspace, limit = 100
   );
 }
 
-/** The text at the place of a symbol. */
+/** Gives the text at the place of a symbol. */
 const placeOf: PlaceOf = (path, text, { start, end }) => ({
   uri: `${path} ${text.slice(start, end)}`,
   range: { startLine: 0, startCharacter: start, endLine: 0, endCharacter: end },

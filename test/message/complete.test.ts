@@ -4,11 +4,11 @@ import { schema, type } from './protos.ts';
 
 interface Completed {
   readonly labels: readonly string[];
-  /** The text after the completion is inserted. */
+  /** Returns the text after a completion is inserted. */
   take(label: string): string;
 }
 
-/** `|` is the cursor. */
+/** Completes at the cursor, which is `|` in the text. */
 function complete(marked: string, typeName = 'all.Inner'): Completed {
   const offset = marked.indexOf('|');
   const text = marked.replace('|', '');

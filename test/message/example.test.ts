@@ -7,7 +7,7 @@ import { schemaOf } from '../support/descriptorSet.ts';
 import { schema, type } from './protos.ts';
 import { cpuMs } from '../support/cpu.ts';
 
-/** The example of the schema's first message. */
+/** Returns the example of the schema's first message. */
 function example(text: string): unknown {
   const made = schemaOf(text);
   const first = [...made.registry].find((one) => one.kind === 'message' && !one.typeName.startsWith('google.'));
@@ -145,7 +145,7 @@ test.each([
 });
 
 describe('an example of a large schema', () => {
-  /** Each message contains the next one ten times. */
+  /** Makes a schema in which each message contains the next one ten times. */
   function tree(levels: number): Schema {
     const fields = (level: number): string =>
       Array.from({ length: 10 }, (_, index) => `M${level + 1} f${index} = ${index + 1};`).join(' ');

@@ -7,7 +7,7 @@ import { cpuMs } from '../support/cpu.ts';
 
 const all = type('all.All');
 
-/** The JSON after the text was read, sent, received and printed. */
+/** Returns the JSON after the text was read, sent, received and printed. */
 function roundTrip(text: string, typeName = 'all.All'): unknown {
   const parsed = parseMessage(schema, type(typeName), text);
   if (parsed.kind === 'problems') throw new Error(parsed.problems.map(({ message }) => message).join('\n'));
@@ -45,7 +45,7 @@ describe('the canonical mapping', () => {
     ['{"float": 3.4028235e38}', { float: 3.4028235e38 }],
     ['{"double": "NaN", "float": "-Infinity"}', { double: 'NaN', float: '-Infinity' }],
     ['{"double": 1e300}', { double: 1e300 }],
-    // The others.
+    // Bools, strings, bytes, enums and messages.
     ['{"bool": true, "string": "a\\u00e9\\n\\ud83d\\ude00"}', { bool: true, string: 'aé\n😀' }],
     ['{"bytes": "aGk="}', { bytes: 'aGk=' }],
     ['{"bytes": "aGk"}', { bytes: 'aGk=' }],
@@ -233,7 +233,7 @@ describe('printing', () => {
   });
 });
 
-/** `⟨` and `⟩` stand around the place of the problem. */
+/** In the text, `⟨` and `⟩` mark the place of the problem. */
 function problemsOf(
   marked: string,
   typeName: string,
@@ -405,7 +405,7 @@ test('a reply with many fields is printed and read quickly', () => {
   expect(again.kind === 'message' && equals(all, again.message, parsed.message)).toBe(true);
 });
 
-/** Each takes minutes if the reader searches again and again for a number's zeros. */
+/** Each number takes minutes if the reader searches for its zeros again and again. */
 const LONG_NUMBERS: readonly (readonly [string, string])[] = [
   ['a fraction of zeros', `1.${'0'.repeat(300_000)}`],
   ['zeros that an exponent removes', `1${'0'.repeat(200_000)}e-200000`],

@@ -56,7 +56,7 @@ function anyValue(g: Gen, field: DescField, depth: number): unknown {
       g,
       field.enum.values.map((value) => value.number),
     ) ?? 0;
-  // NullValue has only one form, whatever its number.
+  // NullValue has only one JSON form, whatever its number.
   return field.enum.open && field.enum.typeName !== 'google.protobuf.NullValue' && g(fc.boolean)
     ? g(fc.integer)
     : known;
@@ -174,7 +174,7 @@ describe.each(['all.All', 'old.Outer', 'fresh.Fresh', 'newest.Newest'])('any mes
     fc.assert(
       fc.property(fc.gen(), (g) => {
         const { message } = anyMessage(g, desc, 0);
-        // It prints numbers with JSON.stringify, which loses the sign of zero.
+        // protobuf-es prints numbers with JSON.stringify, which loses the sign of zero.
         fc.pre(!/(^ *|: )-0,?$/m.test(printMessage(schema, message)));
         expectSame(desc, read(desc, toJsonString(desc, message, { registry: schema.registry })), message);
       }),

@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { expect, test } from 'vitest';
 import { bundleOptions } from '../../scripts/lib/bundles.mjs';
 
-/** The packages and built-in modules that a bundle has in it, or requires. */
+/** Returns the packages and built-in modules that a bundle contains or requires. */
 async function contents(name: string): Promise<{ readonly packages: readonly string[]; readonly bytes: number }> {
   const result = await build({ ...bundleOptions(name, 'dist', false), metafile: true, write: false });
   const [output] = Object.values(result.metafile.outputs);

@@ -1,4 +1,4 @@
-/** What is in the bundles, as esbuild tells it, and what is not. */
+/** The contents of the bundles, as esbuild lists them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';

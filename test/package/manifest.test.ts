@@ -1,4 +1,4 @@
-/** The manifest and what it names: VS Code says nothing when they do not agree. */
+/** The manifest agrees with the files and commands that it names. VS Code reports no disagreement. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -62,13 +62,13 @@ describe('package.json', () => {
   });
 
   test('lets an untrusted folder set no path, plugin or argument', () => {
-    // A switch or one of a few words can name none of them.
+    // A boolean, or one of a few words, cannot name a path, plugin or argument.
     const free = Object.entries(manifest.contributes.configuration.properties).filter(
       ([, { type, enum: words }]) => type !== 'boolean' && words === undefined,
     );
     const restricted = new Set(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations);
     expect(free.flatMap(([name]) => (restricted.has(name) ? [] : [name]))).toEqual(['grpcWorkbench.exclude']);
-    // Words that choose plugins, and whether files are written unseen.
+    // These settings choose plugins, and whether files are written without a question.
     expect([...restricted]).toEqual(
       expect.arrayContaining(['grpcWorkbench.go.plugins', 'grpcWorkbench.go.preview']) as string[],
     );
@@ -80,7 +80,7 @@ describe('the walkthrough', () => {
   const texts = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8')) as Record<string, string>;
   const views = Object.values(manifest.contributes.views).flatMap((some) => some.map(({ id }) => id));
 
-  /** The commands of the buttons that a step shows. */
+  /** Returns the commands of the buttons that a step shows. */
   function buttonsOf({ description }: { readonly description: string }): readonly string[] {
     const said = texts[description.replaceAll('%', '')] ?? '';
     return [...said.matchAll(/\]\(command:([\w.]+)\)/g)].map((match) => match[1] ?? '');
@@ -129,7 +129,7 @@ describe('the walkthrough', () => {
   });
 });
 
-/** The context keys that the extension sets. */
+/** Returns the context keys that the extension sets. */
 function contextKeys(): readonly string[] {
   const folder = join(root, 'src', 'extension');
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -138,7 +138,7 @@ function contextKeys(): readonly string[] {
     .flatMap((source) => [...source.matchAll(/'setContext', '([\w.]+)'/g)].map((match) => match[1] ?? ''));
 }
 
-/** A clause of `when` in a window with a folder: no context of ours is set yet. */
+/** Whether a `when` clause holds in a window with a folder before the extension has set its context keys. */
 function isSoBeforeActivation(clause: string): boolean {
   const known: Readonly<Record<string, boolean>> = {
     'workspaceFolderCount == 0': false,

@@ -84,6 +84,6 @@ function row([name, { schema, default: byDefault }]: readonly [string, Setting<u
     ...values.map((value) => `\`${value}\`${page.colon}${texts[`config.${name}.${value}`] ?? ''}`),
   ].join(page.space);
   const shown = typeof byDefault === 'string' && byDefault !== '' ? byDefault : JSON.stringify(byDefault);
-  // VS Code makes a link of a setting between number signs.
+  // VS Code makes a link of a setting name between number signs.
   return `| \`${idOf(name)}\` | \`${shown}\` | ${about.replaceAll(/`#([\w.]+)#`/g, '`$1`')} |`;
 }

@@ -46,7 +46,7 @@ describe.each(PAIRS)('$translated', ({ english, translated }) => {
   const translation = read(translated);
   const texts = Object.entries(translation).map(([key, text]) => ({ text, from: source[key] ?? '' }));
 
-  /** The translations in which a part of the text differs from the English text. */
+  /** Returns the translations in which a part of the text differs from the English text. */
   const differing = (part: (text: string) => readonly unknown[]): readonly string[] =>
     texts.filter(({ text, from }) => String(part(text)) !== String(part(from))).map(({ text }) => text);
 
@@ -79,7 +79,7 @@ describe.each(PAIRS)('$translated', ({ english, translated }) => {
 });
 
 describe.each(PAIRS.filter(({ translated }) => translated.includes('zh-cn')))('$translated', ({ translated }) => {
-  // `host:port` is a form to fill in, so its colon is the one that the user types.
+  // The user types `host:port` with an ASCII colon, so the translation keeps that colon.
   const texts = Object.values(read(translated)).map((text) => text.replaceAll('主机:端口', ''));
 
   test('has full-width punctuation after Chinese', () => {

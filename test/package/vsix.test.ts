@@ -1,4 +1,4 @@
-/** What is in the .vsix that `npm run package` makes, and what is not. */
+/** The contents of the .vsix that `npm run package` builds. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -12,7 +12,7 @@ const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'u
 };
 const vsix = join(root, `${name}-${version}.vsix`);
 const page = join(root, 'docs', 'extension-page.md');
-// One that is older than the sources says nothing about them.
+// We skip a .vsix that is older than the sources, because it does not contain them.
 const isThere = existsSync(vsix) && statSync(vsix).mtimeMs >= Math.max(await newestSource(), statSync(page).mtimeMs);
 if (!isThere) {
   const reason = 'The package is not tested: there is none of these sources. `npm run package` makes it, and needs Go.';

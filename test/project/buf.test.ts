@@ -1,4 +1,4 @@
-/** What is read of buf.yaml, buf.work.yaml, buf.lock and buf.gen.yaml. */
+/** The values that we read from buf.yaml, buf.work.yaml, buf.lock and buf.gen.yaml. */
 import { describe, expect, it } from 'vitest';
 import { parseBufGen } from '../../src/project/buf/gen.ts';
 import { parseBufLock } from '../../src/project/buf/lock.ts';

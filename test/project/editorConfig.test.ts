@@ -1,4 +1,4 @@
-/** `.editorconfig` counts as editorconfig.org says, for the properties that formatting needs. */
+/** We read `.editorconfig` as editorconfig.org specifies, for the properties that formatting needs. */
 import { describe, expect, it } from 'vitest';
 import { editorConfigOf, editorConfigPaths } from '../../src/project/editorConfig.ts';
 

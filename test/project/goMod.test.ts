@@ -1,4 +1,4 @@
-/** What is read of go.mod and go.work. */
+/** The values that we read from go.mod and go.work. */
 import { describe, expect, it } from 'vitest';
 import { parseGoMod } from '../../src/project/goMod.ts';
 import { parseGoWork } from '../../src/project/goWork.ts';

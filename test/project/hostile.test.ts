@@ -1,5 +1,5 @@
 /**
- * Texts that are made to take long. The test bounds CPU time, so that other programs do not matter. A backtracking
+ * Texts that are designed to take long. The test bounds CPU time, so that other programs do not matter. A backtracking
  * expression takes minutes for these texts; the bounds are far above the time of one pass.
  */
 import { expect, it } from 'vitest';

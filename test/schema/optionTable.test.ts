@@ -13,7 +13,7 @@ const include = join(dirname(createRequire(import.meta.url).resolve('protoc/pack
 const real = linkFile(DESCRIPTOR_PATH, parse(readFileSync(join(include, DESCRIPTOR_PATH), 'utf8')), () => 'missing');
 const table = makeOptionTable();
 
-/** Users must not set it, and our compiler does not produce it. */
+/** Users must not set this option, and our compiler does not produce it. */
 const UNINTERPRETED = 'uninterpreted_option';
 /** features.ts holds the defaults of features. */
 const DEFAULTS = 'edition_defaults';
@@ -25,7 +25,7 @@ function setOptions(message: MessageValue): Record<string, unknown> {
   );
 }
 
-/** What a declaration says, without its place in the text. */
+/** Returns the contents of a declaration, without its place in the text. */
 function saidOf(entity: Entity): Record<string, unknown> {
   const { kind, name, fullName, options, features } = entity;
   const common = { kind, name, fullName, file: entity.file.name, features };

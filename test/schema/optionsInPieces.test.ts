@@ -16,7 +16,7 @@ extend google.protobuf.MessageOptions { optional R m = 50000; }
 extend google.protobuf.FieldOptions { optional R f = 50000; }
 `;
 
-/** The diagnostics, each after the text that it underlines. */
+/** Returns the diagnostics, each after the text that it underlines. */
 function complaints(text: string): readonly string[] {
   const source = `syntax = "proto2";\npackage p;\n${DECLARATIONS}${text}\n`;
   const { diagnostics } = compileTexts({ 'a.proto': source });

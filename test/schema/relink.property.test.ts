@@ -60,7 +60,7 @@ message A { int32 n = 1; string name = 2; bool on = 3; string text = 4; }
 message B { option (o.whole) = { any { [type.googleapis.com/p.A] { n: 1 name: "a" on: true } } }; A a = 1; }
 `;
 
-/** Edits of RULED that change diagnostics elsewhere, or need more than the edited declaration. */
+/** Edits of RULED that change diagnostics of other declarations, or need more than the edited declaration. */
 const FELT_ELSEWHERE: readonly (readonly [what: string, place: string, before: string, after: string])[] = [
   ['an enum is closed', 'enum_type = OPEN', 'enum_type = OPEN', 'enum_type = CLOSED'],
   ['a closed enum begins with another number', 'S_ZERO = 0', 'S_ZERO = 0', 'S_ZERO = 3'],
@@ -124,7 +124,7 @@ const corpus = sample(googlePaths(), 30, 11)
  */
 class Typist {
   relinked = 0;
-  /** How often, among these, nothing was wrong and the text had changed. */
+  /** How often a relinked file had no errors and its text had changed. */
   right = 0;
   readonly #random: () => number;
 
@@ -150,7 +150,7 @@ class Typist {
         expect(tokenStyles(relinked), tree.text).toEqual(tokenStyles(wanted));
       }
       file = relinked ?? wanted;
-      // Sometimes a caller asks for the rest.
+      // Sometimes a caller requests the whole file.
       if (this.#below(4) === 0) expect(file.symbols).toEqual(wanted.symbols);
     }
   }

@@ -55,9 +55,9 @@ type Call = grpc.ClientDuplexStream<object, Reply>;
 /** Any method of the peer's client, by name. Its types come from a proto text, so TypeScript does not know them. */
 interface PeerClient {
   unary(method: string, request: object): Promise<unknown>;
-  /** All replies to all requests. */
+  /** Returns all replies to all requests. */
   stream(method: string, requests: readonly object[]): Promise<unknown[]>;
-  /** An open call. For a method with one request, it sends `request`. */
+  /** Opens a call. For a method with one request, it sends `request`. */
   open(method: string, request?: object): Call;
 }
 

@@ -1,4 +1,4 @@
-/** The local server under what is large or hostile: many messages, many services, a schema whose example has no end. */
+/** The local server with large and hostile input: many messages, many services, a schema whose example has no end. */
 import { create, toBinary, type DescMessage } from '@bufbuild/protobuf';
 import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 import * as grpc from '@grpc/grpc-js';
@@ -150,7 +150,7 @@ test('no example is built before its method is called', async () => {
 
 const FILES = 2_000;
 
-/** A set of many files, each of which imports the one before. */
+/** Makes a set of many files, each of which imports the previous one. */
 function manyFiles(): Uint8Array {
   const file = Array.from({ length: FILES }, (_, at) => ({
     name: `f${at}.proto`,
@@ -163,7 +163,7 @@ function manyFiles(): Uint8Array {
 test('a call that comes while a schema is being loaded is answered before the load ends', async () => {
   const { client } = await served(loadSchema(greeterSet()));
   const events: string[] = [];
-  // A slice for each step: how fast this machine is does not count.
+  // Each step has its own slice, so the speed of this machine does not matter.
   const loading = inSlices(schemaSteps(manyFiles()), new AbortController().signal, 0);
   const loaded = loading.then((schema) => {
     events.push('loaded');
@@ -192,7 +192,7 @@ function sentAndClosed(port: number, bytes: Buffer): Promise<void> {
   });
 }
 
-/** The sockets of this process. Only Linux lists them. */
+/** Counts the sockets of this process. Only Linux lists them. */
 function openFiles(): number {
   return readdirSync('/proc/self/fd').length;
 }

@@ -1,6 +1,6 @@
 /** gRPC's own services as proto text, for the independent client. Our server declares them as data. */
 
-/** `VERSION` stands for v1 or v1alpha. */
+/** The reflection service; `VERSION` stands for v1 or v1alpha. */
 export const REFLECTION = `
   syntax = "proto3";
   package grpc.reflection.VERSION;

@@ -1,4 +1,4 @@
-/** Process entries made runnable for tests, as scripts/build.mjs makes them. */
+/** Bundles process entries for tests, as scripts/build.mjs does. */
 import { build } from 'esbuild';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ export interface Bundle {
   remove(): void;
 }
 
-/** `entry` is relative to the repository. */
+/** Bundles `entry`, which is relative to the repository. */
 export async function bundle(entry: string): Promise<Bundle> {
   const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
   const path = join(folder, 'main.js');

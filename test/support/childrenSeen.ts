@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { isAlive } from './wait.ts';
 
 export interface ChildrenSeen {
-  /** How many have come up so far. */
+  /** Counts the processes that have started so far. */
   count(): number;
   alive(): readonly number[];
   remove(): void;
 }
 
-/** From now on, until `remove`. */
+/** Sees all Node processes that start from now on, until `remove`. */
 export function seeChildren(): ChildrenSeen {
   const folder = mkdtempSync(join(tmpdir(), 'pids-'));
   const before = process.env['NODE_OPTIONS'];

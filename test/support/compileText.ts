@@ -8,11 +8,11 @@ import { ProtocPositions } from '../../src/schema/output/tokenPositions.ts';
 import { wellKnownRoot } from './corpus.ts';
 
 export interface CompiledText {
-  /** The entries. */
+  /** The linked files of the entries. */
   readonly files: readonly LinkedFile[];
-  /** Entries and all that they import. */
+  /** The entries and everything that they import. */
   readonly all: readonly LinkedFile[];
-  /** As on protoc's stderr. */
+  /** The lines of errors, as on protoc's stderr. */
   readonly lines: readonly string[];
   readonly diagnostics: readonly FileDiagnostic[];
 }

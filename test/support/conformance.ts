@@ -22,7 +22,7 @@ interface Case {
   readonly protoc36: { readonly ok: boolean; readonly stderr: string };
 }
 
-/** Cases with protoc's verdicts, in JSON files of a folder. Where both reject, the complaints are compared too. */
+/** Cases with protoc's verdicts, in JSON files of a folder. If both reject a case, we compare their messages too. */
 export function checkCases(folder: string): Part {
   const count = { cases: 0, verdict: 0, rejected: 0, place: 0, text: 0, whole: 0 };
   const differences: string[] = [];
@@ -117,7 +117,7 @@ export function googleCorpus(size = Number.POSITIVE_INFINITY): Corpus {
   };
 }
 
-/** What we request from protoc, and which parts of the result must be equal. */
+/** The flags that we give protoc, and the parts of the result that must be equal. */
 const VARIANTS = [
   { flags: [], retainOptions: false, sourceInfo: false },
   { flags: ['--retain_options'], retainOptions: true, sourceInfo: false },
@@ -170,7 +170,7 @@ interface Comparison {
   /** Files. */
   readonly meaning: number;
   readonly bytes: number;
-  /** Those that both have, and the larger number of both. */
+  /** Locations that both have, and the larger number of locations of the two. */
   readonly locations: number;
   readonly allLocations: number;
   readonly differences: readonly string[];
@@ -201,14 +201,14 @@ function compareSets(
   return { ...count, differences };
 }
 
-/** Source info is compared for itself. */
+/** Removes the locations, because source info is compared separately. */
 function withoutLocations(bytes: Uint8Array): FileDescriptorProto {
   const file = fromBinary(FileDescriptorProtoSchema, bytes);
   delete file.sourceCodeInfo;
   return file;
 }
 
-/** Locations are equal if path, span and comments are. */
+/** Counts equal locations: their path, span and comments are equal. */
 function sharedLocations(found: Uint8Array, expected: Uint8Array): { readonly both: number; readonly all: number } {
   const [ours, theirs] = [locationsOf(found), locationsOf(expected)];
   const all = Math.max(ours.length, theirs.length);

@@ -6,7 +6,7 @@ import { dirname, join, relative, sep } from 'node:path';
 const require = createRequire(import.meta.url);
 
 export interface CorpusFile {
-  /** Import path below the root. */
+  /** The import path below the root. */
   readonly path: string;
   readonly text: string;
 }

@@ -1,4 +1,4 @@
-/** The time that this process has worked, which other programs cannot take from it. */
+/** The CPU time of this process, which other programs do not change. */
 
 /** CPU time of this process so far, all of its threads together, in ms. */
 export function cpuMs(): number {

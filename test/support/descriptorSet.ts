@@ -8,7 +8,7 @@ import { protocFolder, protocProgram } from './protocProgram.ts';
 
 const program = protocProgram();
 
-/** `files` by import path. Imports are included. */
+/** Compiles `files`, given by import path. The set includes imports. */
 export function descriptorSet(files: Readonly<Record<string, string>>, flags: readonly string[] = []): Uint8Array {
   const folder = mkdtempSync(join(tmpdir(), 'descriptor-set-'));
   try {
@@ -22,7 +22,7 @@ export function descriptorSet(files: Readonly<Record<string, string>>, flags: re
   }
 }
 
-/** The set of files below an import root. */
+/** Compiles the files below an import root to a set. */
 function protoc(root: string, files: readonly string[], flags: readonly string[] = []): Uint8Array {
   const folder = mkdtempSync(join(tmpdir(), 'descriptor-set-'));
   const out = join(folder, 'set.binpb');
@@ -54,7 +54,7 @@ const greeterRoot = join(dirname(dirname(import.meta.dirname)), 'examples', 'gre
 export function greeterSet(): Uint8Array {
   return protoc(greeterRoot, ['greeter/v1/greeter.proto'], ['--include_source_info']);
 }
-/** The files of a FileDescriptorSet as bytes, by their names. */
+/** Returns the files of a FileDescriptorSet as bytes, by their names. */
 export function splitDescriptorSet(set: Uint8Array): ReadonlyMap<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   for (let at = 0; at < set.length; ) {
@@ -81,12 +81,12 @@ function varint(bytes: Uint8Array, from: number): { readonly value: number; read
 const SOURCE_CODE_INFO = 9;
 const LOCATION = 1;
 
-/** The locations of a FileDescriptorProto's source info, each as its bytes. */
+/** Returns the locations of a FileDescriptorProto's source info, each as its bytes. */
 export function locationsOf(file: Uint8Array): readonly Uint8Array[] {
   return submessages(file, SOURCE_CODE_INFO).flatMap((info) => submessages(info, LOCATION));
 }
 
-/** The length-delimited fields of one number; descriptors hold no fields of fixed width at this level. */
+/** Returns the length-delimited fields of one number; descriptors hold no fields of fixed width at this level. */
 function submessages(bytes: Uint8Array, number: number): Uint8Array[] {
   const found: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; ) {

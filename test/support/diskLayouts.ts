@@ -27,7 +27,7 @@ export class LayoutDisk {
     await rm(fromFilePath(this.#base), { recursive: true, force: true });
   }
 
-  /** Where a place of a layout lies. */
+  /** Returns the path on disk of a path in a layout. */
   onDisk(path: string): string {
     if (path.startsWith('/wkt/')) return toFilePath(wellKnownRoot) + path.slice(4);
     return this.#base + path;

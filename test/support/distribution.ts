@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { bundle, copyAssets } from '../../scripts/lib/bundles.mjs';
 
 export interface BuiltBundles {
-  /** Holds `<name>.js` and what the bundles read at run time. */
+  /** The folder with `<name>.js` and the files that the bundles read at run time. */
   readonly directory: string;
   dispose(): Promise<void>;
 }

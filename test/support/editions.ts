@@ -88,7 +88,7 @@ function textOf(roots: readonly string[], path: string): string | undefined {
     try {
       return sourceText(readFileSync(join(root, ...path.split('/'))));
     } catch {
-      // The next root may have it.
+      // The next root may have the file.
     }
   }
   return undefined;
@@ -151,7 +151,7 @@ export function checkEditions(corpus: EditionCorpus, target: TargetEdition, sing
   };
 }
 
-/** The files whose meaning is not the same after all files are converted. */
+/** Returns the files whose meaning has changed after all files are converted. */
 function compareMeanings(paths: readonly string[], read: Read, converted: ReadonlyMap<string, string>): string[] {
   const before = new Map<string, ReturnType<typeof meaningOf>>();
   const wrong = compileEach(paths, read, (file) => before.set(file.path, meaningOf(file.descriptor)));
@@ -230,7 +230,7 @@ function firstLineOf(before: string, after: string): string {
   return `${lines[at]?.slice(0, 300) ?? ''} is ${others[at]?.slice(0, 300) ?? ''}`;
 }
 
-/** Files whose importers keep their syntax. */
+/** Converts single files whose importers keep their syntax. */
 function checkSingles(
   { root }: EditionCorpus,
   converted: ReadonlyMap<string, string>,
@@ -250,7 +250,7 @@ function checkSingles(
 
 const MOST_IMPORTERS = 30;
 
-/** protoc's descriptors without what a conversion may change, as text by file. */
+/** Returns protoc's descriptors without the parts that a conversion may change, as text by file. */
 function normalized(set: Uint8Array): ReadonlyMap<string, string> {
   const { file: files } = fromBinary(FileDescriptorSetSchema, set);
   return new Map(
@@ -280,7 +280,7 @@ function normalizeFile(file: FileDescriptorProto): void {
   }
 }
 
-/** Options that are empty then are left out on both sides. */
+/** Removes features. Options that are then empty are left out on both sides. */
 function dropFeatures(one: { options?: Message | undefined }): void {
   const { options } = one;
   const schema = options && OPTIONS.get(options.$typeName);
@@ -326,7 +326,7 @@ function normalizeEnum(type: EnumDescriptorProto): void {
   for (const value of type.value) dropFeatures(value);
 }
 
-/** What another library makes of the features, as lines by file. */
+/** Returns the features as another library resolves them, as lines by file. */
 function resolved(set: Uint8Array): ReadonlyMap<string, string> {
   const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, set));
   const texts = new Map<string, string>();

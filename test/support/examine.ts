@@ -13,11 +13,11 @@ import type { SyntaxTree } from '../../src/syntax/tree/tree.ts';
 import type { CorpusFile } from './corpus.ts';
 import { misplacedNodes, printedText } from './printTree.ts';
 
-/** What imports are linked against. */
+/** The file interfaces that imports are linked against. */
 export type Interfaces = ReadonlyMap<string, FileInterface>;
 
 export interface Fault {
-  /** Two inputs that fail alike have the same. */
+  /** The kind of a failure: two inputs that fail alike have the same kind. */
   readonly kind: string;
   readonly detail: string;
 }
@@ -30,10 +30,10 @@ export interface Examined {
   readonly ms: number;
 }
 
-/** A text may take so long whatever its size, and so many times as long as the file it was made from. */
+/** A text may take this many ms whatever its size, and this many times as long as the file that it was made from. */
 const PATIENCE = { ms: 1_000, times: 10 };
 
-/** Those of the files and of all that they import; faulty files of the corpus have none. */
+/** Returns the interfaces of the files and of everything that they import; faulty files of the corpus have none. */
 export function interfacesOf(roots: readonly string[], paths: readonly string[]): Interfaces {
   const interfaces = new Map<string, FileInterface>();
   compile(paths, { read: (path) => readFirst(roots, path) }, (file) => interfaces.set(file.path, file.interface));
@@ -45,7 +45,7 @@ function readFirst(roots: readonly string[], path: string): { text: string } | u
     try {
       return { text: readFileSync(join(root, ...path.split('/')), 'utf8') };
     } catch {
-      // The next root may have it.
+      // The next root may have the file.
     }
   }
   return undefined;
@@ -137,7 +137,7 @@ function cpuSince(started: NodeJS.CpuUsage): number {
   return (user + system) / 1_000;
 }
 
-/** Whether a time is so long, compared with the time for the whole file, that it counts as a hang. */
+/** Whether a time is a hang, compared with the time for the whole file. */
 export function hangs(ms: number, wholeMs: number): boolean {
   return ms > PATIENCE.ms && ms > PATIENCE.times * wholeMs;
 }

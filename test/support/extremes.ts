@@ -2,7 +2,7 @@
 
 export interface Extreme {
   readonly name: string;
-  /** How large the first of the sizes is that are compared. */
+  /** The first of the sizes that are compared. */
   readonly size: number;
   readonly text: (size: number) => string;
 }
@@ -197,7 +197,7 @@ export const GROWING: readonly Extreme[] = [
   { name: 'blank lines', size: 2_500_000, text: (n) => `${'\n'.repeat(n)}${proto3('message A {}')}` },
 ];
 
-/** Each is small. We must report the same errors as protoc. */
+/** Small strange texts. We must report the same errors as protoc for each of them. */
 export const STRANGE: Readonly<Record<string, string>> = {
   'an empty file': '',
   'blanks only': ' \t\r\n\f\v',
@@ -235,7 +235,7 @@ export const STRANGE: Readonly<Record<string, string>> = {
   'nested messages beyond the limit': nested(33, 'message A { ', '} '),
 };
 
-/** Not UTF-8, so no file that protoc reads can hold them; editors can. */
+/** Texts that are not UTF-8. protoc cannot read files with them, but an editor may have them open. */
 export const NOT_UTF8: Readonly<Record<string, string>> = {
   'a lone high surrogate': 'syntax = "proto3";\nmessage \ud800 {}\n',
   'a lone low surrogate in a string': 'syntax = "proto3";\noption java_package = "\udc00";\n',

@@ -27,7 +27,7 @@ export interface NamedText {
 // A script bundles this file elsewhere, so the folder is found from the repository's packages.
 const FIXTURES = join(googleRoot, '..', '..', 'test', 'fixtures', 'formatting');
 
-/** Files that are made to be awkward. Escapes in the list stand for carriage returns and a byte-order mark. */
+/** Files that are designed to be awkward. Escapes in the list stand for carriage returns and a byte-order mark. */
 export function awkwardFiles(): readonly NamedText[] {
   return textsOf('awkward.txt').map(({ name, text }) => ({
     name,
@@ -40,7 +40,7 @@ export function awkwardGolden(): ReadonlyMap<string, string> {
   return new Map(textsOf('awkward.buf.txt').map(({ name, text }) => [name, text]));
 }
 
-/** A list of texts: `=== name` starts each. */
+/** Reads a list of texts: `=== name` starts each text. */
 export function listOf(texts: readonly NamedText[]): string {
   return texts.map(({ name, text }) => `=== ${name}\n${text}`).join('');
 }
@@ -94,7 +94,7 @@ export function asBufWrites(text: string): string {
   return text.replace(/^\ufeff/, '').replaceAll('\r', '');
 }
 
-/** What is wrong with a formatted text; empty if nothing is. It trusts no part of the formatter. */
+/** Returns the faults of a formatted text. This check uses no part of the formatter. */
 export function violations(before: string, result: Formatted): readonly string[] {
   if (result.kind !== 'formatted') return [`not formatted: ${result.reason}`];
   const { text, edits } = result;
@@ -107,7 +107,7 @@ export function violations(before: string, result: Formatted): readonly string[]
   return wrong;
 }
 
-/** The words of all comments, sorted, by the reader that fills SourceCodeInfo. */
+/** Returns the words of all comments, sorted, from the reader that fills SourceCodeInfo. */
 function commentWords(text: string): readonly string[] {
   const tree = parse(text);
   const all: string[] = [];
@@ -121,7 +121,7 @@ function commentWords(text: string): readonly string[] {
     .sort();
 }
 
-/** The descriptors of files, as bytes that do not depend on the order of imports and options. */
+/** Returns the descriptors of files, as bytes that do not depend on the order of imports and options. */
 export function descriptorsOf(
   paths: readonly string[],
   textOf: (path: string) => string | undefined,
@@ -153,13 +153,13 @@ function withoutOrder(file: FileDescriptorProto): FileDescriptorProto {
   });
 }
 
-/** The text of a file of google-proto-files or of protobuf itself. */
+/** Reads the text of a file of google-proto-files or of protobuf itself. */
 export function corpusText(path: string): string | undefined {
   for (const root of [wellKnownRoot, googleRoot]) {
     try {
       return sourceText(readFileSync(join(root, ...path.split('/'))));
     } catch {
-      // The other folder has it.
+      // The other folder has the file.
     }
   }
   return undefined;
@@ -195,7 +195,7 @@ export function compareWithBuf(
   return { title: `${title} (${files.length} files)`, checks, differences };
 }
 
-/** Whether the formatted files of a corpus have the descriptors that the files have. */
+/** Compares the descriptors of a corpus before and after formatting. */
 export function compareDescriptors(files: readonly NamedText[]): Part {
   const paths = files.map(({ name }) => name);
   const texts = new Map(files.map(({ name, text }) => [name, formatted(text)]));

@@ -37,17 +37,17 @@ export interface Finding {
   readonly seed: number;
   readonly kind: string;
   readonly detail: string;
-  /** Made small. */
+  /** The failing file, made small. */
   readonly file: CorpusFile;
 }
 
 const SAMPLE = 300;
 const SAMPLE_SEED = 36;
-/** Short files are mutated through and through. */
+/** Larger files are left out, because a few changes reach most of a short file. */
 const LARGEST = 30_000;
 const ROOTS = [wellKnownRoot, googleRoot];
 
-/** Gives back how many texts were examined. */
+/** Returns the number of examined texts. */
 export async function fuzz(options: FuzzOptions): Promise<number> {
   const files = specimens();
   const interfaces = interfacesOf(
@@ -68,7 +68,7 @@ export async function fuzz(options: FuzzOptions): Promise<number> {
       }
       if (runs % 100 === 0) {
         options.progress(runs);
-        // Keys and signals are only heard between turns.
+        // Node handles keys and signals only between turns of the event loop.
         await new Promise((resolve) => setImmediate(resolve));
       }
     }
@@ -107,7 +107,7 @@ function failureOf(file: CorpusFile, interfaces: Interfaces, protoc: Protoc | un
 
 const ATTEMPTS = 400;
 
-/** Takes away pieces, large ones first, as long as it fails in the same way. */
+/** Removes pieces of the file, large ones first, as long as it fails in the same way. */
 function smaller(file: CorpusFile, kind: string, interfaces: Interfaces, protoc: Protoc | undefined): CorpusFile {
   let { text } = file;
   let attempts = ATTEMPTS;
@@ -128,7 +128,7 @@ class Protoc {
   readonly #program = protocProgram();
 
   difference({ path, text }: CorpusFile): Fault | undefined {
-    // A text that is no UTF-8 cannot be given to protoc.
+    // We cannot give protoc a text that is not UTF-8.
     if (Buffer.from(text).toString() !== text) return undefined;
     const theirs = this.#judge(path, text);
     const { diagnostics, lines } = compileTexts({ [path]: text }, [path], ROOTS);
@@ -157,7 +157,7 @@ class Protoc {
   }
 }
 
-/** protoc has its warnings in an order that changes from run to run. */
+/** Returns the first error, because the order of protoc's warnings changes from run to run. */
 function firstError(lines: readonly string[]): string | undefined {
   return lines.find((line) => !line.includes(': warning: '));
 }

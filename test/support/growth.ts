@@ -16,7 +16,7 @@ export function growthOf<Input>(size: number, prepare: (size: number) => Input, 
   return cost(FACTOR * size, prepare, work) / cost(size, prepare, work);
 }
 
-/** The largest growth that counts as linear, logarithms and disturbances included. */
+/** The largest growth that we accept as linear, including logarithms and disturbances. */
 export const LINEAR = 24;
 
 function cost<Input>(size: number, prepare: (size: number) => Input, work: (input: Input) => void): number {

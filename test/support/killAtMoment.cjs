@@ -1,5 +1,5 @@
-// Loaded in front of a program: counts what it does to the disk, and kills it at one of these moments.
-// KILL_AT: a number from 1. KILL_COUNT: a file that gets how many moments there were.
+// Loaded before a program: counts the program's calls to the disk, and kills it at one of these moments.
+// KILL_AT: a number from 1. KILL_COUNT: a file that gets the number of moments.
 const { writeFileSync } = require('node:fs');
 const files = require('node:fs/promises');
 const { isMainThread } = require('node:worker_threads');

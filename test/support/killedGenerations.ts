@@ -1,6 +1,5 @@
 /**
- * Generations that are killed while they write, at moments spread over the whole run, and what the next run does with
- * the result.
+ * Generations that are killed while they write, at moments spread over the whole run, and the result of the next run.
  */
 import { execFile } from 'node:child_process';
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -12,14 +11,14 @@ import { GREETER } from '../codegen/support/awkward.ts';
 import { writeFiles } from '../codegen/support/protoc.ts';
 
 export interface KilledGeneration {
-  /** Of `moments`, counted from 1. */
+  /** The number of the moment, from 1 to `moments`. */
   readonly moment: number;
   readonly moments: number;
   /** Files that are neither old nor new after the kill. */
   readonly torn: readonly string[];
-  /** What the files are once the next run has looked at them, before it generates. */
+  /** The state of the files after the next run has settled them, before it generates. */
   readonly settled: 'old' | 'new' | 'mixed';
-  /** Files that are not as an undisturbed run leaves them, after the next run. */
+  /** Files that differ, after the next run, from the files of an undisturbed run. */
   readonly wrong: readonly string[];
 }
 
@@ -60,7 +59,7 @@ export async function killedGenerations(
   }
 }
 
-/** One more method in a user's file, two new packages, and everything that belongs to them. */
+/** Changes the protos: one more method in a user's file, two new packages, and everything that belongs to them. */
 function changedProtos(): Readonly<Record<string, string>> {
   const more = (name: string): string =>
     `syntax = "proto3";\npackage ${name}.v1;\nservice ${name} { rpc Ask(Question) returns (Question); }\nmessage Question {}\n`;
@@ -109,7 +108,7 @@ function stateOf(isOld: boolean, isNew: boolean): KilledGeneration['settled'] {
   return isNew ? 'new' : 'mixed';
 }
 
-/** Gives the exit code, or the signal that has ended it. */
+/** Returns the exit code, or the signal that has ended the command. */
 async function generate(cli: string, project: string, variables: NodeJS.ProcessEnv): Promise<string> {
   const protos = readdirSync(join(project, 'proto'), { recursive: true, encoding: 'utf8' }).filter((path) =>
     path.endsWith('.proto'),
@@ -159,7 +158,7 @@ function isTemporary(path: string): boolean {
   return path.endsWith('.tmp') || path.endsWith('.journal');
 }
 
-/** One moment in each of `count` equal parts, chosen by `seed`. */
+/** Chooses one moment in each of `count` equal parts, by `seed`. */
 function spread(count: number, moments: number, seed: number): readonly number[] {
   let state = seed >>> 0;
   return Array.from({ length: count }, (_, i) => {

@@ -4,7 +4,7 @@
  * `.proto` declares a message named after its path, so no two are the same but those marked `(copy)`.
  */
 
-/** Texts by absolute path. */
+/** Reads a layout to texts by absolute path. */
 export function readLayout(source: string): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
   let path = '';
@@ -29,7 +29,7 @@ export function readLayout(source: string): ReadonlyMap<string, string> {
   return texts;
 }
 
-/** Where something of a layout lies. */
+/** Returns the absolute path of a path in a layout. */
 function absolute(path: string): string {
   return path.startsWith('/') ? path : `${PROJECT}/${path}`;
 }
@@ -43,7 +43,7 @@ function protoText(name: string, imports: readonly string[]): string {
 
 export interface Layout {
   readonly name: string;
-  /** The thread in which users asked for it. */
+  /** The thread in which users asked for this layout. */
   readonly thread?: string;
   readonly files: string;
   /**
@@ -53,11 +53,11 @@ export interface Layout {
   readonly expect: readonly string[];
   /** Files that do not compile although each import is found. */
   readonly broken?: readonly string[];
-  /** As in the setting `grpcWorkbench.importRoots`. */
+  /** Import roots, as in the setting `grpcWorkbench.importRoots`. */
   readonly roots?: readonly string[];
-  /** Opened instead of `/w`. */
+  /** Folders that are open instead of `/w`. */
   readonly folders?: readonly string[];
-  /** Only to be seen on a disk: what a scan leaves out. */
+  /** The layout needs a disk, because it tests the files that a scan leaves out. */
   readonly scanned?: true;
 }
 

@@ -21,14 +21,16 @@ export interface PushedDiagnostics {
 
 export interface LspProcess {
   readonly connection: MessageConnection;
-  /** All that was pushed so far, in order. */
+  /** All diagnostics that the server has pushed so far, in order. */
   readonly pushed: PushedDiagnostics[];
-  /** The first that fits, pushed already or yet to come. If none comes, the error lists what was pushed instead. */
+  /**
+   * Waits for the first matching diagnostics, pushed already or later. If none comes, the error lists the pushed ones.
+   */
   diagnosticsThat(fits: (params: PushedDiagnostics) => boolean): Promise<PushedDiagnostics>;
   stop(): void;
 }
 
-/** Below the limit of a test, which would say only that it took too long. */
+/** Shorter than the limit of a test, whose error would say only that the test took too long. */
 const PATIENCE_MS = 40_000;
 
 /** The requests that a server may send to an editor. */
@@ -40,8 +42,8 @@ export interface Editor {
 }
 
 /**
- * `directory` holds the bundle; `folders` are the workspace folders. `env` is added to the environment, and
- * `capabilities` to those of the editor's workspace.
+ * Starts a server. `directory` holds the bundle; `folders` are the workspace folders. `env` is added to the
+ * environment, and `capabilities` to those of the editor's workspace.
  */
 export async function startServer(
   directory: string,
@@ -103,7 +105,7 @@ export async function startServer(
           reject(new Error(`No diagnostics came that fit. Those that came:\n${pushed.map(pushedText).join('\n')}`));
         };
         const timer = setTimeout(giveUp, PATIENCE_MS);
-        // A test that has ended does not wait for what it no longer asks for.
+        // The timer must not keep a finished test running.
         timer.unref();
         arrivals.on('diagnostics', look);
       });

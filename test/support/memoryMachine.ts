@@ -38,14 +38,14 @@ class MemoryFiles implements FileReader {
   }
 }
 
-/** Knows nothing of a file before it was prepared, and throws where that was left out. */
+/** Has a file only after `prepare`, and throws if a caller left that out. */
 export class LateFiles implements FileReader {
   asked = 0;
   /** Each call of `prepare`, in order. */
   readonly batches: (readonly string[])[] = [];
-  /** Files that cannot be had. */
+  /** Files that the machine refuses to give. */
   readonly refused = new Set<string>();
-  /** While it is set, no text arrives before it settles. */
+  /** While the gate is set, no text arrives before the gate settles. */
   gate: Promise<void> | undefined;
   readonly #texts: ReadonlyMap<string, string>;
   readonly #here = new Map<string, string | undefined>();
@@ -89,11 +89,11 @@ export interface Served {
   readonly client: MessageConnection;
   /** The diagnostics that the editor shows, by URI, without files that have none. */
   readonly shown: Map<string, PushedDiagnostics['diagnostics']>;
-  /** All that was pushed so far, in order. */
+  /** All diagnostics that the server has pushed so far, in order. */
   readonly pushed: PushedDiagnostics[];
   /** Lines of the server's log. */
   readonly log: string[];
-  /** Settles once the server is idle; it may pause. */
+  /** Settles once the server is idle or pauses. */
   quiet(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -161,7 +161,7 @@ export async function serve(
   };
 }
 
-/** Turns of the event loop in which nothing is done, more than the server ever waits for further messages. */
+/** A number of idle turns of the event loop, larger than the number that the server waits for further messages. */
 const QUIET_TURNS = 400;
 
 async function quiet(done: () => number): Promise<void> {

@@ -5,16 +5,16 @@ import { protoPaths, readCorpusFile, wellKnownRoot } from './corpus.ts';
 
 export interface Fixture {
   readonly workspace: Workspace;
-  /** The file with the cursor, absolute. */
+  /** The absolute path of the file with the cursor. */
   readonly path: string;
   readonly offset: number;
   /** The contents of the disk. Report each change of them to the workspace. */
   readonly texts: Map<string, string>;
-  /** Paths below the folder of the files that were linked, in order; tests empty it. */
+  /** The linked files, as paths below the folder, in order; tests empty this list. */
   readonly linked: string[];
-  /** The same for files of which every declaration was linked. */
+  /** The files of which every declaration was linked, in the same form. */
   readonly linkedWhole: string[];
-  /** The workspace is told which files the folder has now. */
+  /** Tells the workspace which files the folder has now. */
   scan(): void;
 }
 

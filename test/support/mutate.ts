@@ -91,7 +91,7 @@ const WORDS = [
   '\u2028',
 ];
 
-/** One to four changes of a text. `other` is one to take pieces from. */
+/** Makes one to four changes of a text. `other` is a text to take pieces from. */
 export function mutated(text: string, other: string, random: Random): string {
   let result = text;
   for (let changes = 1 + Math.floor(random() * 4); changes > 0; changes--) result = changed(result, other, random);
@@ -156,7 +156,7 @@ function isWord(code: number): boolean {
   return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || (code >= 97 && code <= 122);
 }
 
-/** Numbers are where most rules of a valid text are. */
+/** Changes a number, because most rules of a valid text are about numbers. */
 function otherNumber(text: string, from: number, random: Random): string {
   const found = /\d+/.exec(text.slice(from, from + 2_000));
   if (found === null) return text;

@@ -1,4 +1,4 @@
-/** Own cases with small changes at random places, judged by us and by protoc: a search for rules that no case has. */
+/** Own cases with small changes at random places, judged by us and by protoc: a search for rules without a case. */
 import { ENTRY, type Files } from '../schema/cases/case.ts';
 import { seededRandom } from './corpus.ts';
 
@@ -46,7 +46,7 @@ const GROUPS: readonly (readonly string[])[] = [
   ['export', 'local', 'public', 'weak', 'stream', 'to', 'returns', 'syntax', 'edition'],
 ];
 
-/** `count` mutants; the same ones for a seed. */
+/** Makes `count` mutants; the same seed gives the same mutants. */
 export function mutants(cases: readonly Files[], count: number, seed: number): Files[] {
   const random = seededRandom(seed);
   const pick = <T>(from: readonly T[]): T | undefined => from[Math.floor(random() * from.length)];
@@ -60,7 +60,7 @@ export function mutants(cases: readonly Files[], count: number, seed: number): F
   });
 }
 
-/** The declarations of one case after the declarations of another, in the language of the first. */
+/** Joins the declarations of one case and those of another, in the language of the first. */
 function joined(one: Files, other: Files): Files {
   const body = String(other[ENTRY]).split('\n').slice(2).join('\n');
   return { ...other, ...one, [ENTRY]: `${String(one[ENTRY])}\n${body}` };

@@ -48,7 +48,7 @@ interface Place {
   readonly start: number;
 }
 
-/** All places by what they name, such as `message google.rpc.Status`. */
+/** All places by the declaration that they name, such as `message google.rpc.Status`. */
 export type Oracle = ReadonlyMap<string, readonly Place[]>;
 
 /** Lists what every name of every file leads to. Groups share a name for two declarations, so they are merged. */
@@ -78,7 +78,7 @@ export function makeOracle({ workspace, texts }: Corpus): Oracle {
     }
   }
   mergeGroups(oracle);
-  // A place may name a thing twice.
+  // A place may name the same declaration twice.
   for (const [key, places] of oracle) oracle.set(key, distinct(places));
   return oracle;
 }
@@ -107,7 +107,7 @@ function addPackage(packages: Set<string>, name: string): void {
   for (let count = 1; count <= parts.length; count++) packages.add(parts.slice(0, count).join('.'));
 }
 
-/** Comments count as blanks; each word is a part of the name. */
+/** Returns the words of a name without its comments; each word is a part of the name. */
 function wordsOf(text: string): readonly { readonly text: string; readonly at: number }[] {
   const code = text.replaceAll(/\/\/.*|\/\*[^]*?\*\//g, (comment) => ' '.repeat(comment.length));
   return [...code.matchAll(/\w+/g)].map((match) => ({ text: match[0], at: match.index }));
@@ -139,7 +139,7 @@ function notePackage({ tree: { text } }: LinkedFile, note: (key: string, start: 
   }
 }
 
-/** What a check of references found. */
+/** The result of a check of references. */
 export interface ReferencesResult {
   readonly subjects: number;
   readonly places: number;
@@ -175,7 +175,7 @@ function differenceAt(
   expected: readonly Place[],
 ): string | undefined {
   const file = workspace.linked(place.path);
-  // Inside of the name: two names may touch, as in `[name]`.
+  // The offset is inside of the name, because two names may touch, as in `[name]`.
   const pointed = file && subjectAt(workspace, place.path, file, place.start + 1);
   if (pointed === undefined) return `${key}: nothing at ${drawn(place)}`;
   const found = new Set(
@@ -196,7 +196,7 @@ function drawn({ path, start }: Place): string {
   return `${path}:${start}`;
 }
 
-/** What a check of renames found. */
+/** The result of a check of renames. */
 export interface RenamesResult {
   readonly renamed: number;
   readonly refused: number;
@@ -243,7 +243,7 @@ function simple(key: string): string {
   return key.slice(Math.max(key.lastIndexOf('.'), key.lastIndexOf(' ')) + 1);
 }
 
-/** The style of the old name, so that editions accept it. */
+/** Makes a name in the style of the old name, so that editions accept it. */
 function freshName(key: string, number: number): string {
   const old = simple(key);
   if (old === old.toUpperCase()) return `ZQX${number}`;
@@ -278,7 +278,7 @@ function tryRename(corpus: Corpus, oracle: Oracle, key: string, name: string): O
   return { kind: 'right', files };
 }
 
-/** A taken name is right if it does what a fresh name does, under the taken name. */
+/** A rename to a taken name is right if it does the same as a rename to a fresh name. */
 function tryTaken(corpus: Corpus, oracle: Oracle, key: string, name: string): string {
   const result = renameTo(corpus, oracle, key, name);
   if (result.kind === 'refused') return 'refused';
@@ -333,7 +333,7 @@ function changedMeaning(corpus: Corpus, files: readonly FileEdits[], old: string
   return undefined;
 }
 
-/** The descriptor as text; undefined if the compiler finds errors. */
+/** Returns the descriptors as text; undefined if the compiler finds errors. */
 function meaningOf(texts: ReadonlyMap<string, string>, path: string): string | undefined {
   const entry = path.slice(path.startsWith(`${WELL_KNOWN}/`) ? WELL_KNOWN.length + 1 : FOLDER.length + 1);
   const read = (importPath: string): { readonly text: string } | undefined => {
@@ -347,7 +347,7 @@ function meaningOf(texts: ReadonlyMap<string, string>, path: string): string | u
     .join('\n');
 }
 
-/** One file as a set: a field 1 with a length. */
+/** Wraps one file as a set: a field 1 with a length. */
 function wrapped(file: Uint8Array): Uint8Array {
   const length: number[] = [];
   for (let rest = file.length; ; rest >>>= 7) {
@@ -360,12 +360,12 @@ function wrapped(file: Uint8Array): Uint8Array {
   return Uint8Array.from([10, ...length, ...file]);
 }
 
-/** With the unknown fields, which hold the custom options. */
+/** Prints a descriptor with its unknown fields, which hold the custom options. */
 function drawnDescriptor(value: unknown): string {
   return JSON.stringify(value, (_key, one: unknown) => (one instanceof Uint8Array ? [...one].join(' ') : one));
 }
 
-/** The descriptor with a fresh name replaced, also in the names that the compiler makes of it and of a group. */
+/** Replaces the fresh name in a descriptor, also in the names that the compiler derives from it and from a group. */
 function inNewNames(descriptor: string, fresh: string, name: string): string {
   return descriptor
     .replaceAll(`"jsonName":"${toJsonName(fresh)}"`, `"jsonName":"${toJsonName(name)}"`)
@@ -374,14 +374,14 @@ function inNewNames(descriptor: string, fresh: string, name: string): string {
     .replaceAll(fresh.toLowerCase(), name.toLowerCase());
 }
 
-/** CPU time of one search and one rename, in ms. */
+/** Measures the CPU time of some work, in ms. */
 function timed<T>(work: () => T): { readonly ms: number; readonly result: T } {
   const start = cpuMs();
   const result = work();
   return { ms: cpuMs() - start, result };
 }
 
-/** The time of a search for all references to a declaration, by the file and the text of its name. */
+/** Measures a search for all references to a declaration, which the file and the text of its name select. */
 export function timeReferences(
   corpus: Corpus,
   file: string,
@@ -392,7 +392,7 @@ export function timeReferences(
   return { ms, places: result.length };
 }
 
-/** The time of a rename. */
+/** Measures a rename. */
 export function timeRename(
   corpus: Corpus,
   file: string,

@@ -11,7 +11,7 @@ import { mutants } from './mutateCases.ts';
 import { judgeFolders, type Verdict } from './protocProgram.ts';
 
 interface OwnCase {
-  /** Section, rule, and which of its cases. */
+  /** The section, the rule, and the number of the case. */
   readonly name: string;
   readonly kind: keyof RuleCases;
   readonly files: Files;
@@ -27,17 +27,17 @@ export interface OwnCaseDifference {
 export interface OwnCasesReport {
   readonly rules: number;
   readonly cases: number;
-  /** Cases that we accept or reject as protoc does. */
+  /** The number of cases that we accept or reject as protoc does. */
   readonly verdict: number;
-  /** Cases of which protoc says something; the three numbers below count among these. */
+  /** The number of cases for which protoc prints something; the three numbers below are parts of it. */
   readonly spoken: number;
-  /** The first line is about the same place. */
+  /** The number of cases whose first line has the same place. */
   readonly position: number;
-  /** The first line is the same. */
+  /** The number of cases whose first line is the same. */
   readonly message: number;
-  /** All lines are the same. */
+  /** The number of cases whose lines are all the same. */
   readonly whole: number;
-  /** At most one for each case, the gravest. */
+  /** The gravest difference of each case that has one. */
   readonly differences: readonly OwnCaseDifference[];
 }
 
@@ -69,7 +69,7 @@ export async function checkOwnCases(print: (line: string) => void, wanted = SECT
   return { rules, cases: cases.length, ...count, differences };
 }
 
-/** Of `count` own cases with small changes, those whose verdict or first line is not protoc's. */
+/** Returns the cases, of `count` changed ones, whose verdict or first line is not protoc's. */
 export async function checkMutants(count: number, seed: number): Promise<readonly OwnCaseDifference[]> {
   const files = mutants(
     ownCases().map((one) => one.files),
@@ -85,18 +85,18 @@ export async function checkMutants(count: number, seed: number): Promise<readonl
   });
 }
 
-/** Of verdict and first line, what differs first. */
+/** Names the first difference of the verdict and the first line. */
 function differenceOf(ours: Verdict, theirs: Verdict): 'verdict' | 'message' | undefined {
   if (ours.ok !== theirs.ok) return 'verdict';
   return ours.lines[0] === theirs.lines[0] ? undefined : 'message';
 }
 
-/** protoc's own assertions begin like this. */
+/** Whether a line begins as protoc's own assertions do. */
 function isCrash(line: string): boolean {
   return /^[EF]\d{4} /.test(line);
 }
 
-/** Of each rule, in its order. */
+/** Returns the cases of each rule, in the order of the rules. */
 export function ownCases(wanted = SECTIONS): OwnCase[] {
   const cases: OwnCase[] = [];
   for (const section of wanted) {
@@ -138,7 +138,7 @@ function compare(
   return spoken === (one.kind === 'invalid') ? undefined : difference('misfiled');
 }
 
-/** protoc goes through unused imports in no certain order. */
+/** Sorts the warnings about unused imports, because protoc gives them in no certain order. */
 function settled({ ok, lines }: Verdict): Verdict {
   const unused = lines.filter(isUnused).sort();
   return { ok, lines: lines.map((line) => (isUnused(line) ? (unused.shift() ?? line) : line)) };

@@ -1,4 +1,4 @@
-// Required by each Node process below a test: leaves a file with its process id, so that the test knows of every child.
+// Required by each Node process below a test: writes a file with the process id, so that the test sees every child.
 const { writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { isMainThread } = require('node:worker_threads');

@@ -3,7 +3,7 @@ import type { Node } from '../../src/syntax/tree/nodes.ts';
 import type { SyntaxTree } from '../../src/syntax/tree/tree.ts';
 import { children } from '../../src/syntax/tree/walk.ts';
 
-/** Tokens and the gaps between them, in turn: the exact text. */
+/** Prints tokens and the gaps between them, which gives the exact text. */
 export function printedText(tree: SyntaxTree): string {
   const { tokens, text } = tree;
   let printed = '';
@@ -15,7 +15,7 @@ export function printedText(tree: SyntaxTree): string {
   return printed + text.slice(at);
 }
 
-/** Every node whose tokens leave its parent's, or overlap a sibling's. */
+/** Returns every node whose tokens are outside of its parent's tokens, or overlap a sibling's. */
 export function misplacedNodes(tree: SyntaxTree): Node[] {
   const misplaced: Node[] = [];
   const visit = (node: Node): void => {

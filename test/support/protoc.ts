@@ -8,9 +8,9 @@ import { protocProgram } from './protocProgram.ts';
 
 export interface ProtocRun {
   readonly ok: boolean;
-  /** What it printed, without blank lines at the end. */
+  /** The output of protoc, without blank lines at the end. */
   readonly stderr: string;
-  /** The descriptor set; empty if it failed. */
+  /** The descriptor set; empty if protoc failed. */
   readonly output: Uint8Array;
 }
 
@@ -20,7 +20,7 @@ export interface ProtocRequest {
   readonly flags?: readonly string[];
 }
 
-/** Import roots are searched before protobuf's own files. */
+/** Runs protoc. It searches the import roots before protobuf's own files. */
 export function runProtoc({ roots, files, flags = [] }: ProtocRequest): ProtocRun {
   const folder = mkdtempSync(join(tmpdir(), 'protoc-'));
   try {

@@ -1,4 +1,4 @@
-/** The protoc program itself: its Node wrapper takes longer than it. */
+/** Runs the protoc program itself, because its Node wrapper takes longer than the program. */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -22,15 +22,15 @@ export function protocProgram(): string {
 
 export interface Verdict {
   readonly ok: boolean;
-  /** What was printed, without the ends of lines. */
+  /** The printed lines, without line ends. */
   readonly lines: readonly string[];
 }
 
 const PARALLEL = 2;
 
 /**
- * What protoc says about `entry` in each folder, in their order. The folder and protobuf's own files are the only
- * roots.
+ * Returns protoc's verdict on `entry` in each folder, in the order of the folders. The folder and protobuf's own files
+ * are the only roots.
  */
 export async function judgeFolders(folders: readonly string[], entry: string): Promise<readonly Verdict[]> {
   const program = protocProgram();

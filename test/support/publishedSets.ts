@@ -1,4 +1,4 @@
-/** Descriptor sets as the language server hands them out, for tests of those who fetch them. */
+/** Descriptor sets as the language server hands them out, for tests of processes that fetch them. */
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
@@ -13,10 +13,10 @@ export function publish(set: Uint8Array, hash = createHash('sha256').update(set)
   return server.publish(hash, set);
 }
 
-/** A set that never comes, for tests of those who wait for one. */
+/** A set that never arrives, for tests of processes that wait for one. */
 export interface HeldSet {
   readonly reference: SetReference;
-  /** Settles once a process has asked for it. */
+  /** Settles once a process has requested the set. */
   readonly asked: Promise<void>;
   close(): void;
 }

@@ -7,7 +7,7 @@
 import { RegExpParser, type AST } from '@eslint-community/regexpp';
 import { cpuMs } from './cpu.ts';
 
-/** A text that an expression takes too long for. */
+/** A text for which an expression takes too long. */
 export interface Slow {
   /** The text in short: `"a" + "b" × 30000 + "!"`. */
   readonly text: string;
@@ -16,14 +16,17 @@ export interface Slow {
 
 /** Short ones first, so that an expression of exponential time shows before it takes minutes. */
 const LENGTHS = [12, 16, 19, 21, 23, 25, 28, 100, 1_000, 4_000, 12_000, 30_000];
-/** What begins again at each piece of several characters has fewer beginnings in a text of the same length. */
+/**
+ * The length of texts of pieces with several characters, because they have fewer beginnings than other texts of a
+ * length.
+ */
 const LENGTH_OF_PIECES = 100_000;
 const TOO_LONG_MS = 120;
 
 /** The first text found for which this expression takes too long; undefined if there is none. */
 export function slowText(source: string, flags: string): Slow | undefined {
   const pattern = new RegExpParser().parsePattern(source, 0, source.length, { unicode: /[uv]/.test(flags) });
-  // As `replace`, `split` and `matchAll` use it: from each place of the text.
+  // We search from each place of the text, as `replace`, `split` and `matchAll` do.
   const expression = new RegExp(source, flags.includes('g') ? flags : `${flags}g`);
   for (const { before, pump, behind } of attacks(pattern, flags)) {
     const lengths = pump.length > 1 ? [...LENGTHS, LENGTH_OF_PIECES] : LENGTHS;
@@ -31,7 +34,7 @@ export function slowText(source: string, flags: string): Slow | undefined {
       const count = Math.ceil(length / pump.length);
       const text = `${before}${pump.repeat(count)}${behind}`;
       if (timeOf(expression, text) < TOO_LONG_MS) continue;
-      // Once more, because garbage may have been collected just now.
+      // We measure once more, because the garbage collector may have run just now.
       const ms = timeOf(expression, text);
       if (ms < TOO_LONG_MS) continue;
       const [shownBefore, shownPump, shownBehind] = [before, pump, behind].map((part) => JSON.stringify(part));
@@ -70,12 +73,12 @@ function attacks(pattern: AST.Pattern, flags: string): readonly Attack[] {
 }
 
 interface Repetition {
-  /** A text that leads to it. */
+  /** A text that leads to the repetition. */
   readonly before: string;
   readonly element: AST.Element;
 }
 
-/** Each repetition that may repeat very often, with a text for the pattern before it. */
+/** Returns each repetition that may repeat very often, with a text for the pattern before it. */
 function repetitions(pattern: AST.Pattern, flags: string): readonly Repetition[] {
   const found: Repetition[] = [];
   const inAlternatives = (alternatives: readonly AST.Alternative[], before: string): void => {
@@ -100,7 +103,7 @@ function repetitions(pattern: AST.Pattern, flags: string): readonly Repetition[]
 
 const MANY = 20;
 
-/** A text that this part of an expression takes. */
+/** Returns a text that this part of an expression matches. */
 function sample(element: AST.Element | AST.QuantifiableElement, flags: string): string {
   switch (element.type) {
     case 'Character':
@@ -126,7 +129,7 @@ function sample(element: AST.Element | AST.QuantifiableElement, flags: string): 
 const ALL = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code));
 
 function takes(element: { readonly raw: string; readonly type: string }, char: string, flags: string): boolean {
-  // An assertion or a reference says nothing by itself.
+  // An assertion or a reference matches no text by itself.
   if (element.type === 'Assertion' || element.type === 'Backreference') return false;
   try {
     return new RegExp(`^(?:${element.raw})$`, flags.replace(/[gy]/g, '')).test(char);

@@ -20,17 +20,17 @@ const WELL_KNOWN = '/wkt';
 /** Lists each refused refactoring, to see whether it had to be refused. */
 const showsRefused = process.env['SHOW_REFUSED'] !== undefined;
 
-/** What a check of refactorings found. */
+/** The result of a check of refactorings. */
 export interface RefactoringResult {
   readonly done: number;
   readonly refused: number;
   readonly files: number;
-  /** How often each kind was done, by the beginning of its title. */
+  /** The number of refactorings of each kind, by the beginning of the title. */
   readonly kinds: ReadonlyMap<string, number>;
-  /** How often each reason was given, without names. */
+  /** The number of refusals for each reason, without names. */
   readonly reasons: ReadonlyMap<string, number>;
   readonly wrong: readonly string[];
-  /** 99 of 100 lists of offers took less, in ms of CPU time. */
+  /** The CPU time in ms below which 99 of 100 lists of offers stayed. */
   readonly slowOffer: number;
   /** The longest work, in ms of CPU time. */
   readonly slowestWork: number;
@@ -92,7 +92,7 @@ function randomSelection({ workspace }: Corpus, path: string, random: () => numb
   if (file === undefined || first === undefined) return undefined;
   const { references } = file;
   const used = references[Math.floor(random() * references.length)];
-  // Mostly an option.
+  // The place is mostly an option.
   if (random() < 0.2 && used !== undefined)
     return { workspace, path, file, span: { start: used.span.start, end: used.span.start } };
   const start = first.nameSpan.start;
@@ -101,7 +101,7 @@ function randomSelection({ workspace }: Corpus, path: string, random: () => numb
   return { workspace, path, file, span: { start, end: isRange ? second.nameSpan.end : start } };
 }
 
-/** Most moves within one folder are possible, most others are not. */
+/** Prefers files of the same folder, because most moves within one folder are possible and most others are not. */
 function near(paths: readonly string[], path: string, target: string): string {
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   const neighbours = paths.filter((one) => one !== path && one.startsWith(folder));
@@ -126,7 +126,7 @@ function whyWrong({ texts }: Corpus, outcome: Refactored, title: string): string
   return differenceOf(before, now, title, outcome);
 }
 
-/** The inverse edits give the bytes back. */
+/** Whether the inverse edits give the bytes back. */
 function isUndone(text: string, edits: readonly TextEdit[]): boolean {
   const after = applyEdits(text, edits);
   let shift = 0;
@@ -160,7 +160,9 @@ function commentsOf(text: string): readonly string[] {
     .map(({ start, end }) => text.slice(start, end).replaceAll(/\s+/g, ' ').trim());
 }
 
-/** Each declaration of some files as the compiler sees it, by full name; a text if the compiler finds errors. */
+/**
+ * Returns each declaration of some files as the compiler sees it, by full name; a text if the compiler finds errors.
+ */
 function meaningOf(texts: ReadonlyMap<string, string>, paths: readonly string[]): ReadonlyMap<string, string> | string {
   const read = (importPath: string): { readonly text: string } | undefined => {
     const text = texts.get(`${FOLDER}/${importPath}`) ?? texts.get(`${WELL_KNOWN}/${importPath}`);
@@ -194,7 +196,7 @@ function isDeclared(value: unknown): value is DeclaredValue {
   return typeof value === 'object' && value !== null && 'fullName' in value && 'kind' in value;
 }
 
-/** Parts that say where a declaration stands, or that are entries of their own. */
+/** Parts of a descriptor that give the place of a declaration, or that have separate entries. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
   'file',
   'id',
@@ -236,7 +238,7 @@ function differenceOf(
   return `nobody knows what "${title}" may change`;
 }
 
-/** The values of options by the numbers of their fields, however statements divide them. */
+/** Returns the values of options by the numbers of their fields, however statements divide them. */
 function leavesOf(value: unknown, at: string): string[] {
   if (Array.isArray(value)) return value.flatMap((one) => leavesOf(one, at));
   if (typeof value !== 'object' || value === null || !('fields' in value)) return [`${at}=${String(value)}`];
@@ -244,7 +246,7 @@ function leavesOf(value: unknown, at: string): string[] {
   return fields.flatMap(({ field, values }) => leavesOf(values, `${at}.${field.number}`));
 }
 
-/** Undefined if at most so many entries differ. */
+/** Describes the difference; undefined if at most this many entries differ. */
 function difference(
   before: ReadonlyMap<string, string>,
   now: ReadonlyMap<string, string>,
@@ -256,7 +258,7 @@ function difference(
   return `other than before: ${different.slice(0, 3).join(', ')}`;
 }
 
-/** Without the scopes of names, which change when declarations move to another level or package. */
+/** Removes the scopes of names, which change when declarations move to another level or package. */
 function simplified(meaning: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const counts = new Map<string, number>();
   for (const [name, text] of meaning) {
@@ -272,7 +274,9 @@ function withoutNumbers(meaning: ReadonlyMap<string, string>): ReadonlyMap<strin
   return new Map([...meaning].map(([name, text]) => [name, text.replaceAll(/"number":\d+/g, '')]));
 }
 
-/** What stays when fields go into a oneof or out of one: all but the oneofs, and the fields' places in them. */
+/**
+ * Keeps everything except the oneofs and the fields' places in them, which change when fields enter or leave a oneof.
+ */
 function membersOf(meaning: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const others = [...meaning].filter(([name]) => !name.startsWith('oneof '));
   return new Map(
@@ -283,12 +287,12 @@ function membersOf(meaning: ReadonlyMap<string, string>): ReadonlyMap<string, st
   );
 }
 
-/** All fields by their simple names: extracted ones get another scope, and there is one more. */
+/** Returns all fields by their simple names, because extracted fields get another scope. */
 function fieldsOf(meaning: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   return simplified(new Map([...meaning].filter(([name]) => name.startsWith('field '))));
 }
 
-/** How long lists of offers take at random places of the largest file, in ms of CPU time: the median and the longest. */
+/** Measures lists of offers at random places of the largest file, in ms of CPU time: the median and the longest. */
 export function timeOffers(corpus: Corpus, count: number): { readonly median: number; readonly longest: number } {
   const random = seededRandom(count);
   const [largest = ''] = [...corpus.texts].sort(([, a], [, b]) => b.length - a.length).map(([path]) => path);

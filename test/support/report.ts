@@ -4,7 +4,7 @@ export interface Check {
   readonly what: string;
   readonly good: number;
   readonly of: number;
-  /** The share of good ones below which the check has failed; 0 where the count is only told. */
+  /** The share of good items below which the check has failed; 0 if the report only shows the count. */
   readonly bar: number;
 }
 
@@ -18,13 +18,13 @@ export function failed({ good, of, bar }: Check): boolean {
   return good < of * bar;
 }
 
-/** Rounded down, so that 100 % means all. */
+/** The share is rounded down, so that 100 % means all. */
 function share(good: number, of: number): string {
   if (of === 0) return '–';
   return good === of ? '100 %' : `${(Math.floor((good / of) * 100_000) / 1000).toFixed(3)} %`;
 }
 
-/** In Markdown: the counts as a table, then each difference. */
+/** Writes the part in Markdown: the counts as a table, then each difference. */
 export function partText({ title, checks, differences }: Part): string {
   const rows = checks.map((check) => {
     const { what, good, of, bar } = check;

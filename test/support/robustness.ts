@@ -25,9 +25,7 @@ interface Kept {
   kept: number;
 }
 
-/**
- * Each file is cut at random places, as often as its kind says. What was declared before a cut stays in the outline.
- */
+/** Cuts each file at random places, as often as its kind says. Declarations before a cut must stay in the outline. */
 function checkCuts(
   files: readonly CorpusFile[],
   cutsOf: (index: number) => number,
@@ -75,7 +73,7 @@ function checkCuts(
   };
 }
 
-/** Names with the names around them and their places, so that only the same symbol at the same place counts as kept. */
+/** Returns names with their outer names and their places, because only the same symbol at the same place is kept. */
 function flat(items: readonly OutlineItem[], around = ''): { readonly name: string; readonly end: number }[] {
   return items.flatMap((item) => {
     const name = `${around}/${item.kind} ${item.name}`;
@@ -83,7 +81,7 @@ function flat(items: readonly OutlineItem[], around = ''): { readonly name: stri
   });
 }
 
-/** A text that takes too long is given a second chance: the machine may have been busy. */
+/** Examines a text. One that takes too long gets a second chance, because the machine may have been busy. */
 function examined(
   file: CorpusFile,
   interfaces: Interfaces,
@@ -106,7 +104,7 @@ function firstLine(text: string): string {
   return text.split('\n').slice(0, 2).join(' ').trim();
 }
 
-/** `count` texts, each a file with a few changes. */
+/** Checks `count` texts, each of which is a file with a few changes. */
 function checkMutations(files: readonly CorpusFile[], count: number, interfaces: Interfaces, seed: number): Part {
   const differences: string[] = [];
   const edited: string[] = [];
@@ -138,12 +136,12 @@ function checkMutations(files: readonly CorpusFile[], count: number, interfaces:
   };
 }
 
-/** Four times the text may take so many times as long. */
+/** A text of four times the size may take this many times as long. */
 const GROWTH = 4 * 2.5;
-/** What takes less is not compared: it says more of the machine than of the text. */
+/** Shorter times are not compared, because they depend more on the machine than on the text. */
 const NOTICEABLE_MS = 40;
 
-/** Texts of growing size take time that grows no faster. */
+/** Checks that the time for texts of growing size grows no faster than the size. */
 function checkGrowth(interfaces: Interfaces): Part {
   const differences: string[] = [];
   for (const { name, size, text } of GROWING) {
@@ -157,7 +155,7 @@ function checkGrowth(interfaces: Interfaces): Part {
     const tooMuch = GROWTH * Math.max(NOTICEABLE_MS, once);
     const twice = time(size * 2);
     let fourTimes = time(size * 4);
-    // A second chance: the machine may have been busy.
+    // The text gets a second chance, because the machine may have been busy.
     if (fourTimes > tooMuch) fourTimes = time(size * 4);
     if (fourTimes > tooMuch)
       differences.push(
@@ -178,10 +176,10 @@ function checkGrowth(interfaces: Interfaces): Part {
   };
 }
 
-/** Small enough for protoc to say all that it has to say. */
+/** The size of these texts: small enough for protoc to print all its messages. */
 const SMALL = 200;
 
-/** We report the same errors as protoc for strange and for repetitive files. */
+/** Checks that we report the same errors as protoc for strange and for repetitive files. */
 export async function checkStrangeTexts(
   interfaces: Interfaces = interfacesOf([wellKnownRoot], protoPaths(wellKnownRoot)),
 ): Promise<Part> {
@@ -223,22 +221,22 @@ export async function checkStrangeTexts(
 }
 
 export interface RobustnessCounts {
-  /** Files of google-proto-files; all where missing. */
+  /** The number of files of google-proto-files; all files if it is missing. */
   readonly files?: number;
-  /** Cuts of each file, and of `often` of them. */
+  /** The number of cuts of each file, and of each of `often` files. */
   readonly cuts: number;
   readonly often: { readonly files: number; readonly cuts: number };
   readonly mutations: number;
 }
 
-/** As many as were promised for a release. */
+/** The numbers that are required for a release. */
 export const FULL: RobustnessCounts = { cuts: 20, often: { files: 500, cuts: 200 }, mutations: 20_000 };
 
 const SEED = 3;
-/** Mutations are of small files: what matters is in them as well. */
+/** We mutate only small files, which also have every kind of construct. */
 const LARGEST = 30_000;
 
-/** Cuts and mutations of google-proto-files and protobuf's own. */
+/** Cuts and mutates google-proto-files and protobuf's own files. */
 export function checkBrokenFiles({
   files = Number.POSITIVE_INFINITY,
   cuts,
@@ -266,7 +264,7 @@ export function checkBrokenFiles({
   ];
 }
 
-/** Huge and strange files. */
+/** Checks huge and strange files. */
 export async function checkExtremes(): Promise<readonly Part[]> {
   const interfaces = interfacesOf([wellKnownRoot], protoPaths(wellKnownRoot));
   return [await checkStrangeTexts(interfaces), checkGrowth(interfaces)];

@@ -20,7 +20,9 @@ export function isAlive(pid: number): boolean {
   return !isZombie(pid);
 }
 
-/** A process that has ended but that no one has asked about, as in a container whose first process does not. */
+/**
+ * Whether a process has ended but its parent has not waited for it, as in a container whose first process never waits.
+ */
 function isZombie(pid: number): boolean {
   if (process.platform !== 'linux') return false;
   try {

@@ -1,4 +1,4 @@
-/** For any input: no throw, the exact text back, and every node inside its parent. */
+/** For any input, parsing does not throw, gives the exact text back, and puts every node inside its parent. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from '../../src/syntax/parser.ts';

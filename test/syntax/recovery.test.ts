@@ -1,4 +1,4 @@
-/** What you are typing must not hide the declarations around it. */
+/** The text that you are typing must not hide the declarations before and after it. */
 import { describe, expect, it } from 'vitest';
 import type { Node } from '../../src/syntax/tree/nodes.ts';
 import { parse } from '../../src/syntax/parser.ts';
@@ -8,7 +8,7 @@ import { printedText } from '../support/printTree.ts';
 /** Nodes with a name in the tree that declare nothing. */
 const UNNAMED = new Set<Node['kind']>(['package', 'optionNamePart', 'aggregateField']);
 
-/** The named declarations of a text, indented by their nesting. */
+/** Prints the named declarations of a text, indented by their nesting. */
 function outline(text: string): string[] {
   const lines: string[] = [];
   const visit = (node: Node, depth: number): void => {

@@ -92,7 +92,7 @@ describe('reparse', () => {
         text = text.slice(0, at) + piece + text.slice(at + removed);
         tree = reparse(tree, text);
         expectSame(tree, text);
-        // Usually the next edit corrects what was broken.
+        // Usually, the next edit corrects the broken text.
         if (below(3) === 0) {
           text = whole;
           tree = reparse(tree, text);

@@ -1,9 +1,9 @@
-/** Text format in the tree: what the editor sees of an option's value in braces. */
+/** Text format in the tree: the nodes of an option's value in braces. */
 import { describe, expect, it } from 'vitest';
 import { parse } from '../../src/syntax/parser.ts';
 import type { AggregateFieldNode, OptionNode, ValueNode } from '../../src/syntax/tree/nodes.ts';
 
-/** The fields of the only option, written on one line. */
+/** Prints the fields of the only option on one line. */
 function shape(value: string): string {
   const tree = parse(`option (o) = {${value}};`);
   const option = tree.root.items.find((item): item is OptionNode => item.kind === 'option');

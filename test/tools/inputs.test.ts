@@ -6,7 +6,7 @@ import { Inputs, readSource } from '../../scripts/lib/inputs.mjs';
 
 type Changes = Readonly<Record<string, { readonly text: string; readonly declarations?: string }>>;
 
-/** `top` imports `middle`, that imports `leaf` and is imported by it; `other` is alone. */
+/** Makes four files: `top` imports `middle`, `middle` and `leaf` import each other, and `other` is alone. */
 function inputs(changes: Changes = {}, settings = 'settings'): Inputs {
   const files = { top: ['middle'], middle: ['leaf'], leaf: ['middle'], other: [] };
   const sources = Object.entries(files).map(([file, imports]) => {

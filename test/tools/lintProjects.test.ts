@@ -1,4 +1,6 @@
-/** A lint of few files builds a program of these files alone, with what they would see in the whole program. */
+/**
+ * A lint of few files builds a program of these files alone, with the types that they would have in the whole program.
+ */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, relative, sep } from 'node:path';
@@ -13,7 +15,7 @@ interface Project {
   readonly files: readonly string[];
 }
 
-/** Per project: the configuration that it extends and its files, relative to the repository. */
+/** Returns, for each project, the configuration that it extends and its files, relative to the repository. */
 async function projectsOf(...files: readonly string[]): Promise<Record<string, readonly string[]>> {
   const folder = await mkdtemp(join(tmpdir(), 'projects-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

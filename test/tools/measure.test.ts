@@ -1,4 +1,4 @@
-/** What `npm run review` counts in a source. */
+/** The counts of `npm run review` for a source. */
 import { describe, expect, test } from 'vitest';
 import { measure } from '../../scripts/lib/measure.mjs';
 

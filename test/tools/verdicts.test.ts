@@ -1,4 +1,4 @@
-/** What passed is remembered, whichever of the checks that run side by side saves it. */
+/** Passed checks are remembered, even if several checks that run at the same time save them. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Bundles that follow the sources, as `npm start -- --watch` keeps them under a window that runs. */
+/** Bundles that follow the sources, as `npm start -- --watch` keeps them for a running window. */
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
 /**
- * The panel as users use it: keys and clicks on the real page, with the extension's real session behind it.
+ * The panel as users use it: keys and clicks on the real page, connected to the extension's real session.
  * @needs browser
  */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -71,7 +71,7 @@ const WITHOUT_RING = `(() => {
   return [focused.outerHTML.slice(0, 120)];
 })()`;
 
-/** The colours of the body `{"a": "b", "c": 1, "d": true}`: of a key, a string, a number and a word. */
+/** Reads the colours of a key, a string, a number and a word in the body `{"a": "b", "c": 1, "d": true}`. */
 const JSON_COLOURS = `(() => {
   const tokens = [...document.querySelectorAll('#body .cm-line span')];
   const hex = (part) => Number(part).toString(16).padStart(2, '0');
@@ -81,7 +81,7 @@ const JSON_COLOURS = `(() => {
   });
 })()`;
 
-/** The contrast of two colours such as `#9cdcfe` (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio). */
+/** Returns the contrast of two colours such as `#9cdcfe` (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio). */
 function contrast(a: string, b: string): number {
   const [darker = 0, lighter = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
   return (lighter + 0.05) / (darker + 0.05);
@@ -98,7 +98,7 @@ function linear(part: number): number {
   return ((share + 0.055) / 1.055) ** 2.4;
 }
 
-/** The part of the notice that is never cut; empty if some of it is out of sight. */
+/** Reads the part of the notice that is never cut; empty if some of it is out of sight. */
 const SHORT_NOTICE = `(() => {
   const short = document.querySelector('[data-testid=schema-problem] .short');
   const isCut = short.scrollWidth > short.clientWidth || short.getBoundingClientRect().right > innerWidth;
@@ -202,7 +202,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
   });
 
   describe('text that the user types before the panel is ready', () => {
-    /** The schema comes when the test says so. */
+    /** Makes services whose schema arrives when the test sends it. */
     function late(): { services: FakeServices; release: () => void } {
       const services = new FakeServices();
       let release = (): void => undefined;
@@ -338,7 +338,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       ['the target', TARGET],
     ])('keys do not leave %s, because VS Code would handle them a second time', async (_, field) => {
       const { page } = await start();
-      // A string, since this program is checked without the DOM's types.
+      // The code is a string, because this program is checked without the DOM's types.
       await page.evaluate(`window.heard = []; addEventListener('keydown', ({ key }) => heard.push(key));`);
       await page.focus(field);
       await page.keyboard.press('Control+a');
@@ -1065,7 +1065,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await page.waitForSelector('[data-testid=status] >> text=OK');
       expect(await page.locator('[data-testid=message]').count()).toBeLessThan(100);
       expect(await page.locator('[data-testid=message]').last().innerText()).toContain('10000');
-      // Far below a freeze that a user would notice, and far above the time that a loaded machine needs.
+      // This limit is far below a freeze that a user would notice, and far above the time of a busy machine.
       expect(await page.evaluate<number>('longest')).toBeLessThan(2_000);
     });
 
@@ -1420,7 +1420,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       const { page } = await start();
       await send(page);
       await page.waitForSelector(REPLY);
-      // The mouse must not hide the ring, either.
+      // The mouse must not hide the focus ring.
       await page.hover('[data-testid=history-entry]');
       await page.focus('.header vscode-toolbar-button button');
       const unseen: string[] = [];

@@ -20,7 +20,7 @@ import { THEMES, type ThemeName } from './themes.ts';
 const root = join(import.meta.dirname, '..', '..');
 const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
 
-/** What VS Code's own script gives a page, cut down; bytes travel as base64. */
+/** A short form of the API that VS Code's own script gives a page; bytes are sent as base64. */
 const WEBVIEW_API = `
   window.violations = [];
   addEventListener('securitypolicyviolation', (event) => violations.push(event.violatedDirective + ' ' + event.blockedURI + ' ' + (event.composedPath()[0]?.outerHTML ?? '').slice(0, 200)));
@@ -42,7 +42,7 @@ export interface PanelOptions {
   readonly theme?: ThemeName;
   readonly width?: number;
   readonly height?: number;
-  /** 2 is what 200% zoom shows. */
+  /** The zoom factor: 2 is 200% zoom. */
   readonly zoom?: number;
   readonly services?: FakeServices;
   readonly storage?: Map<string, unknown>;
@@ -51,7 +51,7 @@ export interface PanelOptions {
 export class PanelStage {
   readonly #browser: Browser;
   readonly #server: Server;
-  /** Of this stage alone, so that runs do not meet. */
+  /** Each stage has its own folder, so that runs do not interfere. */
   readonly #dist: string;
   readonly #origin: string;
 
@@ -167,19 +167,19 @@ export class StagedPanel {
     await this.#session.receive(JSON.parse(message));
   }
 
-  /** The page goes away and comes back while the extension lives on: what VS Code does to a hidden tab. */
+  /** Removes and restores the page while the extension keeps running, as VS Code does with a hidden tab. */
   async hideAndShow(): Promise<void> {
     await this.page.reload();
   }
 
-  /** The whole window starts again, with only the stored state. */
+  /** Starts the whole window again, with only the stored state. */
   async reloadWindow(): Promise<void> {
     this.#session.dispose();
     this.#session = this.#open();
     await this.page.reload();
   }
 
-  /** The user has opened the panel once more. */
+  /** Opens the panel once more, as a user would. */
   openAgain(): void {
     this.#session.focusBody();
   }
@@ -217,7 +217,7 @@ export class StagedPanel {
     );
   }
 
-  /** Kept with the rest, so that a panel that is opened again finds them. */
+  /** The secrets are kept with the storage, so that a panel that is opened again finds them. */
   #secrets(): Secrets {
     return {
       get: (key) => Promise.resolve(this.storage.get(`secret ${key}`) as string | undefined),

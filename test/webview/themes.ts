@@ -1,4 +1,7 @@
-/** The colours that VS Code's default themes hand to a webview, as far as the panel uses them: pictures are taken with these. */
+/**
+ * The colours that VS Code's default themes hand to a webview, as far as the panel uses them: the tests take their
+ * pictures with these colours.
+ */
 
 export type ThemeName = 'light' | 'dark' | 'hcLight' | 'hcDark';
 

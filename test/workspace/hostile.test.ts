@@ -1,4 +1,6 @@
-/** Folders that are made to take long, in memory. The test bounds CPU time, because other programs do not change it. */
+/**
+ * Folders in memory that are designed to take long. The test bounds CPU time, because other programs do not change it.
+ */
 import { expect, it } from 'vitest';
 import { diagnosticsOf } from '../../src/language/diagnostics/diagnostics.ts';
 import type { LinkedFile } from '../../src/schema/descriptors/model.ts';
@@ -8,7 +10,7 @@ import { growthOf, LINEAR } from '../support/growth.ts';
 
 const FOLDER = '/project';
 
-/** The workspace of a folder with these files, and how often each was read. */
+/** Makes the workspace of a folder with these files, and counts how often each file is read. */
 function workspaceOf(texts: ReadonlyMap<string, string>): { workspace: Workspace; reads: readonly string[] } {
   const reads: string[] = [];
   const read = (path: string): string | undefined => {

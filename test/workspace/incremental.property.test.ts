@@ -36,7 +36,7 @@ class Simulation {
     this.#scan(this.workspace);
   }
 
-  /** A workspace that knows nothing of the changes. */
+  /** Makes a workspace that has seen none of the changes. */
   fresh(): Workspace {
     const workspace = this.#make();
     this.#scan(workspace);
@@ -75,7 +75,7 @@ class Simulation {
     else this.workspace.linked(path);
   }
 
-  /** As when an edit comes while a file is being checked. */
+  /** Begins a check and does not finish it, as when an edit comes while a file is being checked. */
   #beginChecking(): void {
     const path = this.workspace.takeUnchecked('all');
     if (path === undefined) return;
@@ -139,7 +139,7 @@ class Simulation {
   }
 }
 
-/** The current places in other files. */
+/** Returns the diagnostics with the current places in other files. */
 function shown(workspace: Workspace, path: string): unknown {
   const file = workspace.linked(path);
   const inClosure = closure(file ? [file.interface] : []);
@@ -153,7 +153,7 @@ function shown(workspace: Workspace, path: string): unknown {
   });
 }
 
-/** All that can be seen of it. */
+/** Returns everything that an editor can see of a workspace. */
 function view(workspace: Workspace): unknown {
   const paths = [...workspace.files()].sort();
   const diagnostics = paths.map((path) => [path, workspace.verdict(path)?.hasErrors, shown(workspace, path)]);
@@ -177,7 +177,7 @@ test.each([23, 37, 108, 126, ...Array.from({ length: 40 }, (_, i) => 1000 + i)])
   },
 );
 
-/** What an editor shows of a file, without the places in other files: those move without a new stamp. */
+/** Returns what an editor shows of a file, without the places in other files, which move without a new stamp. */
 function said(workspace: Workspace, path: string): string | undefined {
   const file = workspace.linked(path);
   const diagnostics = file && diagnosticsOf(workspace, path, file, (place) => place);

@@ -82,7 +82,7 @@ class Simulation {
   }
 }
 
-/** Files with a token that reads like the name, by looking at each. */
+/** Searches each file for a token that equals the name. */
 function mentioning(workspace: Workspace, name: string): readonly string[] {
   const wanted = name.toLowerCase();
   return workspace.files().filter((path) => {

@@ -7,7 +7,9 @@ const GO_MOD = (path: string, more = ''): string => `go.mod\n  module ${path}\n$
 const digestOf = (text: string): string => createHash('shake256', { outputLength: 64 }).update(text).digest('hex');
 const blobOf = (text: string): string => `blobs/${digestOf(text).slice(0, 2)}/${digestOf(text).slice(2)}`;
 
-/** A module in the cache that buf 1.17 to 1.29 kept: blobs called by their content, one of them the manifest of the others. */
+/**
+ * Writes a module as buf 1.17 to 1.29 cached it: blobs named by their content, one of them the manifest of the others.
+ */
 function storedByContent(folder: string, commit: string, files: Readonly<Record<string, string>>): string {
   const manifest = Object.entries(files)
     .map(([path, text]) => `shake256:${digestOf(text)}  ${path}\n`)
@@ -255,7 +257,7 @@ export const LAYOUTS: readonly Layout[] = [
     expect: ['proto/a.proto > google/protobuf/any.proto = third_party/protobuf/google/protobuf/any.proto (thirdParty)'],
   },
 
-  // Habits.
+  // Folders with usual names.
   ...[
     'proto',
     'protos',
@@ -849,7 +851,7 @@ export const LAYOUTS: readonly Layout[] = [
     ],
   },
 
-  // Opened at a folder below the top.
+  // Projects that are opened at a folder below the top.
   {
     name: 'a folder inside a buf module',
     folders: ['/w/proto/acme'],
@@ -1002,7 +1004,7 @@ export const LAYOUTS: readonly Layout[] = [
     expect: ['proto/a.proto > example.com/org/mine/proto/b.proto = proto/b.proto (setting)'],
   },
 
-  // Guesses.
+  // Imports that we can only guess.
   {
     name: 'two files that fit equally well',
     files: 'a.proto: common.proto\nx/common.proto\ny/common.proto',

@@ -2,7 +2,7 @@
 import { kinds, type AwkwardSchema } from './awkwardSchema.ts';
 import type { ProtoFiles } from './protoc.ts';
 
-/** A file with its own service. */
+/** Makes a file with its own service. */
 const file = (protoPackage: string, text = '', head = ''): string =>
   `syntax = "proto3"; package ${protoPackage}; ${head} message Msg { string name = 1; } service ${service(protoPackage)} { rpc Do(Msg) returns (Msg); rpc Watch(Msg) returns (stream Msg); } ${text}`;
 

@@ -6,14 +6,14 @@ export interface AwkwardSchema {
   readonly files: ProtoFiles;
 }
 
-/** An rpc of each kind. */
+/** Writes an rpc of each kind. */
 export const kinds = (request: string, reply: string): string => `
   rpc Unary(${request}) returns (${reply});
   rpc ServerStreams(${request}) returns (stream ${reply});
   rpc ClientStreams(stream ${request}) returns (${reply});
   rpc Bidi(stream ${request}) returns (stream ${reply});`;
 
-/** One file of one package, with a message M. */
+/** Makes a schema with one file of one package, with a message M. */
 export function one(name: string, text: string): AwkwardSchema {
   return { name, files: { 'pkg.proto': `syntax = "proto3"; package pkg; message M { string name = 1; } ${text}` } };
 }

@@ -31,7 +31,9 @@ export function generateAssets(): Promise<GenerateAssets> {
   return assets;
 }
 
-/** The folder that all test processes of this run share. `warmGo.ts` fills it before the first one starts. */
+/**
+ * The folder that all test processes of this run share. `warmGo.ts` fills the folder before the first process starts.
+ */
 export const SHARED_ASSETS = 'TEST_GO_ASSETS';
 
 /** A folder like dist/, including the runner and the command line. */
@@ -47,7 +49,7 @@ async function makeAssets(): Promise<GenerateAssets> {
   return assetsIn(folder);
 }
 
-/** Test processes end without notice. So each one cleans up after earlier ones. */
+/** Test processes end without notice, so each process removes the leftovers of earlier ones. */
 function removeLeftovers(): void {
   for (const name of readdirSync(cache)) {
     if (/^\d+$/.test(name) && !isAlive(Number(name))) rmSync(join(cache, name), { recursive: true, force: true });
@@ -62,7 +64,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Plugins of others, as users install them. Returns their folder. */
+/** Builds plugins of others as users install them. Returns their folder. */
 export function otherPlugins(): string {
   const folder = join(cache, 'others');
   for (const [name, version] of Object.entries(OTHERS)) {
@@ -83,7 +85,7 @@ const OTHERS = {
   'github.com/grpc-ecosystem/grpc-gateway/v2/protoc-gen-grpc-gateway': 'v2.33.0',
 };
 
-/** The same plugins as native programs. Returns their folder. */
+/** Builds our plugins as native programs. Returns their folder. */
 export function nativePlugins(): string {
   const folder = join(cache, 'native');
   execFileSync(

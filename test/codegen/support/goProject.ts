@@ -54,7 +54,7 @@ export class GoProject {
     };
   }
 
-  /** What generation reports, after everything is written. */
+  /** Generates and writes everything, and returns what generation reports. */
   async apply(protos: ProtoFiles): Promise<Outcome> {
     const outcome = await this.generate(protos);
     for (const { path, content } of outcome.files) this.texts.set(path, content);
@@ -73,7 +73,7 @@ export class GoProject {
     return text;
   }
 
-  /** The text that a problem is about. */
+  /** Returns the text that a problem is about. */
   at({ place }: Problem): string {
     if (place === undefined) return '';
     const lines = new LineIndex(this.read(place.path));

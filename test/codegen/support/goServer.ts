@@ -3,7 +3,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { until } from '../../support/wait.ts';
 
-/** A server that does not end by itself in so many milliseconds is killed, so that the test says so and is not hung. */
+/**
+ * A server that does not end by itself within this many milliseconds is killed, so that the test fails and does not
+ * hang.
+ */
 const PATIENCE = 30_000;
 
 export class GoServer {

@@ -8,7 +8,7 @@ type HandEdit = (files: GoFiles, random: Random) => void;
 
 const METHOD = /^(?:\/\/.*\r?\n)*func \((\w+) (\*?)(\w+)((?:\[T\])?)\) (\w+)\([^]*?^\}[^\n]*\n/gm;
 
-/** A random change to the text of one file. Not main.go and tests, which other edits change. */
+/** Makes an edit of one random file, but not of main.go or tests, which other edits change. */
 const inFile =
   (change: (text: string, random: Random) => string): HandEdit =>
   (files, random) => {
@@ -189,7 +189,7 @@ function moveType(files: GoFiles, random: Random): void {
   files.set(`server/types${counter++}.go`, `${header(text)}\n${type[0]}`);
 }
 
-/** Package clause and imports. goimports removes an import that is not used. */
+/** Returns the package clause and the imports of a file. goimports removes an import that is not used. */
 function header(text: string): string {
   const end = text.search(/^(?:func|type|var|const) /m);
   return (

@@ -1,4 +1,4 @@
-/** A schema with random edits like a user's. A server has to follow them. */
+/** A schema with random edits like those of a user. A server has to follow these edits. */
 import type { ProtoFiles } from './protoc.ts';
 
 export type Random = () => number;
@@ -36,7 +36,7 @@ interface Rpc {
 
 interface Service {
   readonly name: string;
-  /** The place of its file. Another number is another Go package. */
+  /** The number of the service's file. Another number means another Go package. */
   place: number;
   readonly rpcs: Rpc[];
 }

@@ -10,12 +10,12 @@ import { handEdit } from './handEdits.ts';
 import { RandomProtos, type Random } from './randomProtos.ts';
 
 export interface EditSummary {
-  /** Edits of protos, each followed by a generation. */
+  /** The number of edits of protos, each followed by a generation. */
   readonly edits: number;
   readonly handEdits: number;
-  /** Methods that were inserted into the user's files. */
+  /** The number of methods that were inserted into the user's files. */
   readonly inserted: number;
-  /** Reported problems with a place, and their fixes that were applied. */
+  /** The number of reported problems with a place, whose fixes were applied. */
   readonly problems: number;
   readonly mended: number;
 }
@@ -88,7 +88,7 @@ async function mendAll(server: Server, outcome: Outcome): Promise<void> {
   await mendAll(server, await generate(server));
 }
 
-/** Makes an edit after which the Go still parses. */
+/** Edits a Go file by hand so that it still parses. */
 async function byHand(project: GoProject, random: Random): Promise<string> {
   const before = new Map(project.texts);
   const name = handEdit(project.texts, random);
@@ -99,7 +99,7 @@ async function byHand(project: GoProject, random: Random): Promise<string> {
   );
 }
 
-/** A cache, because most files are checked many times. */
+/** The texts that parse. This is a cache, because most files are checked many times. */
 const parsed = new Set<string>();
 
 async function unparsable(project: GoProject): Promise<readonly string[]> {
@@ -127,7 +127,7 @@ function isWiring(path: string): boolean {
   return path.endsWith('main.go');
 }
 
-/** Nothing of the user's is gone, no method exists twice, and everything parses. */
+/** Expects that no text of the user is gone, no method exists twice, and every file parses. */
 async function expectKept(
   before: ReadonlyMap<string, string>,
   project: GoProject,
@@ -155,7 +155,7 @@ async function expectKept(
     );
 }
 
-/** Every line outside the imports is still there, in its order. The same holds for the imports. */
+/** Expects that every line outside the imports is still there, in its order, and every import too. */
 async function expectInserted(path: string, before: string, after: string): Promise<void> {
   const [old, grown] = [await read(before), await read(after)];
   const [body, grownBody] = [before.slice(old.importsEnd), after.slice(grown.importsEnd)];
@@ -187,7 +187,7 @@ function inserted(before: ReadonlyMap<string, string>, project: GoProject): numb
     .reduce((sum, [path, text]) => sum + methods(project.read(path)) - methods(text), 0);
 }
 
-/** A second run changes nothing, and every rpc has a method unless its package has moved. */
+/** Expects that a second run changes nothing, and that every rpc has a method unless its package has moved. */
 async function expectComplete(project: GoProject, protos: RandomProtos, { files, problems }: Outcome): Promise<void> {
   const changes = files.filter(({ path, content }) => project.texts.get(path) !== content).map(({ path }) => path);
   if (changes.length > 0) throw new Error(`a second run would change ${changes.join()}`);

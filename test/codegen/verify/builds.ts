@@ -18,7 +18,7 @@ export interface BuildOptions {
 }
 
 interface ServiceCase extends Case {
-  /** Services, by proto and name, that must have got a server, if we know them. */
+  /** Services, by proto and name, that must have a server; missing if we do not know the services. */
   readonly services: readonly { readonly file: string; readonly name: string }[];
 }
 
@@ -211,7 +211,7 @@ async function complaints(module: GoModule, { staticcheck }: Tools): Promise<rea
   return found;
 }
 
-/** Official files must stay as they are. */
+/** Complains about files that gofmt would change. Official files must stay as they are. */
 async function formatComplaints(
   module: GoModule,
   { native }: Tools,

@@ -29,9 +29,9 @@ const NICE = 15;
 export class GoModule {
   readonly root: string;
   readonly #cli: string;
-  /** Folders of cases. If several of them have a service, a search would go through the whole module. */
+  /** Folders of cases that have their own module. A search for servers would otherwise read the whole common module. */
   readonly #apart = new Set<string>();
-  /** The packages that `generate go` still asks for. Those with a version come first, as it says. */
+  /** The packages that `generate go` still asks for. It tells the user to get those with a version first. */
   readonly #wanted = { exact: new Set<string>(), newest: new Set<string>() };
 
   private constructor(root: string, cli: string) {
@@ -69,7 +69,7 @@ export class GoModule {
     return told;
   }
 
-  /** Whether plugins on PATH would have written the same. */
+  /** Whether plugins on PATH would have written the same files. */
   async isWrittenBy(plugins: string, one: Case): Promise<boolean> {
     const path = [plugins, process.env['PATH'] ?? ''].join(delimiter);
     const { status } = await this.#run(one, ['--plugins=path', '--check'], { PATH: path });
@@ -117,7 +117,7 @@ export class GoModule {
     return commands.map((args) => `go ${args.join(' ')}`);
   }
 
-  /** Undefined if the file does not exist. */
+  /** Reads a file; undefined if it does not exist. */
   read(path: string): string {
     const file = join(this.root, path);
     return existsSync(file) ? readFileSync(file, 'utf8') : '';

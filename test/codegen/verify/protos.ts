@@ -45,7 +45,7 @@ export function googleServices(files: number): readonly string[] {
   return sample(all, files, SEED).sort();
 }
 
-/** Names of the services of a formatted file. */
+/** Returns the names of the services of a formatted file. */
 export function servicesIn(text: string): readonly string[] {
   return [...text.matchAll(/^service (\w+)/gm)].map(([, name = '']) => name);
 }
@@ -62,7 +62,7 @@ export function folderOf(path: string): string {
   return path.split('/').slice(0, -1).join('/');
 }
 
-/** With source info, as plugins get it. */
+/** Compiles a collection with source info, as plugins get it. */
 export async function compileCollection({ title, roots, paths }: ProtoCollection): Promise<DescriptorSet> {
   const sourceInfo = new SourceInfos(false);
   const { files, ok, problems } = await compileFiles({

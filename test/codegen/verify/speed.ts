@@ -1,6 +1,6 @@
 /**
- * Measures from the command to files on disk, with nothing on PATH: in a new process, and in one that has generated
- * before.
+ * Measures from the command to files on disk, with nothing on PATH: in a new process, and in a process that has
+ * generated before.
  */
 import { publish } from '../../support/publishedSets.ts';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';

@@ -30,7 +30,7 @@ const state = {
   ],
   view: { split: 0.5, historyOpen: false },
 };
-/** One of each kind; otherwise this does not compile. */
+/** One message of each kind; a missing kind is a compile error. */
 const BY_KIND: { readonly [Kind in FromPanel['kind']]: Extract<FromPanel, { readonly kind: Kind }> } = {
   ready: { kind: 'ready' },
   reveal: { kind: 'reveal' },
@@ -48,7 +48,7 @@ const BY_KIND: { readonly [Kind in FromPanel['kind']]: Extract<FromPanel, { read
 };
 const messages = Object.values(BY_KIND);
 
-/** Paths to every value inside, outermost first. */
+/** Returns the paths to every value inside a value, outermost first. */
 function paths(value: unknown): (readonly string[])[] {
   if (typeof value !== 'object' || value === null) return [[]];
   return [[], ...Object.entries(value).flatMap(([key, inner]) => paths(inner).map((path) => [key, ...path]))];

@@ -7,7 +7,7 @@ import type { MethodSchema, PanelCall, PanelServices, StartedServer } from '../.
 
 export type FakeCall = (call: PanelCall, onEvent: (event: CallEvent) => void, signal: AbortSignal) => Promise<CallEnd>;
 
-/** The local server of the Greeter, and a Go server of the user's. */
+/** The local server of the Greeter, and a Go server of the user. */
 export const LOCAL: LocalServer = { kind: 'local', id: '/greeter', label: 'greeter', address: '127.0.0.1:50051' };
 export const GO: LocalServer = {
   kind: 'go',
@@ -18,7 +18,7 @@ export const GO: LocalServer = {
 
 let greeter: Uint8Array | undefined;
 
-/** A schema with a reference that leads nowhere, because no test fetches it. */
+/** Makes a schema with a reference that leads nowhere, because no test fetches it. */
 export function schemaNamed(hash: string, set: Uint8Array): MethodSchema {
   return { kind: 'schema', reference: { hash, pipe: '', token: '' }, set };
 }
@@ -36,7 +36,7 @@ export class FakeServices implements PanelServices {
   readonly implementationsShown: string[] = [];
   readonly errorsShown: SourcePlace[] = [];
   answer: FakeCall = greets;
-  /** What the user says to a question about a target, and the addresses that were asked about. */
+  /** The user's reply to a question about a target, and the addresses in the questions. */
   confirms = true;
   readonly asked: string[] = [];
   readonly #schemaListeners = new Set<() => void>();
@@ -120,7 +120,7 @@ export function ok(time: number, trailers: Extract<CallEnd, { kind: 'status' }>[
   return { kind: 'status', code: 0, name: 'OK', details: '', trailers, time };
 }
 
-/** What the local server does with a Greeter-shaped method. */
+/** Replies as the local server does to a Greeter-shaped method. */
 export const greets: FakeCall = (call, onEvent) => {
   const { name } = JSON.parse(call.messages[0] ?? '{}') as { name?: string };
   onEvent({ kind: 'sent', index: 0, size: 7, time: 0.4 });
@@ -136,7 +136,7 @@ export const greets: FakeCall = (call, onEvent) => {
   return Promise.resolve(ok(3.1, [['x-served-by', 'local']]));
 };
 
-/** Goes on until it is cancelled. */
+/** A call that continues until it is cancelled. */
 export const hangs: FakeCall = (_call, _onEvent, signal) =>
   new Promise((resolve) => {
     signal.addEventListener('abort', () =>
@@ -155,7 +155,7 @@ export const refused: FakeCall = (call) =>
     hint: { cause: `Nothing listens on ${call.target.address}.`, fix: 'Start the server, or choose another target.' },
   });
 
-/** `count` messages, as fast as they go. */
+/** A call that streams `count` messages as fast as possible. */
 export function streams(count: number): FakeCall {
   return async (_call, onEvent, signal) => {
     onEvent({ kind: 'sent', index: 0, size: 7, time: 0.4 });

@@ -53,7 +53,7 @@ function setUp(
     memory,
     strings: panelStrings({ t: (message: unknown) => String(message) }),
     post: (message) => {
-      // What goes out must be what the page would believe.
+      // The page must accept each message that the session sends.
       expect(readToPanel(structuredClone(message))).toBeDefined();
       return Promise.resolve(void posted.push(message));
     },

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bundle } from '../../support/bundle.ts';
 
 const FILES = 300;
-/** Node itself opens some twenty. */
+/** The limit on open files; Node itself opens some twenty. */
 const LIMIT = 96;
 
 describe.skipIf(process.platform === 'win32')('a process with a low limit on open files', () => {

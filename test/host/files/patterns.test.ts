@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Globs } from '../../../src/host/files/globs.ts';
 import { IgnoreRules, MOST_RULES } from '../../../src/host/files/ignoreRules.ts';
 
-/** Steps for a pattern and a path are at most so many for each pair of their characters. */
+/** A match may take at most this many steps for each pair of characters of the pattern and the path. */
 const STEPS_PER_PAIR = 2;
 
 function noLog(line: string): void {
@@ -113,7 +113,7 @@ describe('the rules of a .gitignore', () => {
 
   function byUs(text: string): readonly string[] {
     const rules = new IgnoreRules(text, MOST_RULES, noLog);
-    // Nobody goes into a folder that is ignored.
+    // The contents of an ignored folder are ignored too.
     const isIgnored = (path: readonly string[]): boolean =>
       path.some((_, at) => rules.verdict(path.slice(0, at + 1), true, { steps: 0 }) === 'ignored');
     return paths

@@ -1,4 +1,4 @@
-/** Files that a hostile folder may hold under the name of a proto: real ones, made here. */
+/** Files that a hostile folder may hold under the name of a proto. The tests create real ones. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

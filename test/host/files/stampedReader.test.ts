@@ -1,4 +1,4 @@
-/** Which files look otherwise than when they were read: real files, and no watcher. */
+/** Which files have changed since they were read. The tests use real files and no watcher. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';

@@ -18,7 +18,7 @@ function neverStarted(): LifeState<string> {
   return { kind: 'stopped', generation: 0, reason: { kind: 'neverStarted' } };
 }
 
-/** A life cycle whose launches are the test's to end. */
+/** Makes a life cycle whose launches end when the test ends them. */
 function byHand(options: { readonly now?: () => number } = {}) {
   const launches: Launch[] = [];
   const settle: { resolve: (value: string) => void; reject: (error: Error) => void }[] = [];
@@ -37,7 +37,7 @@ function byHand(options: { readonly now?: () => number } = {}) {
   return { life, launches, settle, kinds };
 }
 
-/** Lets everything happen that is already decided. */
+/** Waits until all settled promises have had their effects. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('the state of a child', () => {
@@ -108,7 +108,7 @@ describe('a life cycle', () => {
     await turn();
     settle[1]?.resolve('second');
     expect(await second).toBe('second');
-    // The first one's end comes late, and is not the second one's.
+    // The end of the first child comes late, and must not count as the end of the second one.
     expect(kinds).toEqual(['starting', 'running', 'stopping', 'starting', 'running']);
     launches[0]?.died('late');
     expect(life.state).toEqual({ kind: 'running', generation: 2, running: 'second' });

@@ -1,4 +1,4 @@
-/** Which port a server gets, and when it counts as reached. */
+/** Which port a server gets, and how long we wait for the server. */
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { freeAddress, listening } from '../../../src/host/processes/ports.ts';

@@ -1,4 +1,4 @@
-/** Results that are kept: of equal input, and no more than fit. */
+/** The results that are kept: one per input, and no more than there is room for. */
 import { describe, expect, test } from 'vitest';
 import { keyOf, RecentResults } from '../../../src/host/processes/recentResults.ts';
 

@@ -12,7 +12,7 @@ export async function removeWritten(): Promise<void> {
   await Promise.all(WRITTEN.map((name) => rm(join(folder(), name), { recursive: true, force: true })));
 }
 
-/** Generates, and answers nothing that is said of it. */
+/** Generates, and answers no message about it. */
 export async function generate(): Promise<void> {
   let ended = false;
   const run = vscode.commands.executeCommand('grpcWorkbench.generateGo').then(() => (ended = true));

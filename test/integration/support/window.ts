@@ -1,4 +1,4 @@
-/** The window this extension host belongs to, as its driver sees it: the suite's end of the bridge. */
+/** The window of this extension host, as its driver sees it: the suite's end of the bridge. */
 import { env } from 'node:process';
 import { BRIDGE_VARIABLE } from '../../driver/api.ts';
 import type { Reply, WindowDriver } from '../../driver/api.ts';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { until } from '../../driver/until.ts';
 
-/** The copy's folder. */
+/** Returns the folder of the copy. */
 export function folder(): string {
   const [first] = vscode.workspace.workspaceFolders ?? [];
   if (first === undefined) throw new Error('the window has no folder');
@@ -13,7 +13,7 @@ export function folder(): string {
 
 const SAMPLE_PROTO = ['proto', 'greeter', 'v1', 'greeter.proto'] as const;
 
-/** Shows it from its top, because an editor opens where the previous suite left it. */
+/** Opens the sample at its top, because an editor opens at the place where the previous suite left it. */
 export async function openSample(): Promise<vscode.TextEditor> {
   const document = await vscode.workspace.openTextDocument(join(folder(), ...SAMPLE_PROTO));
   return vscode.window.showTextDocument(document, { selection: new vscode.Range(0, 0, 0, 0) });
@@ -43,12 +43,12 @@ export async function withBrokenFile(work: (importPath: string) => Promise<void>
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, BROKEN);
   try {
-    // VS Code's watcher may miss what is in a folder that is made and filled at once, and all that comes after.
+    // VS Code's watcher may miss files in a folder that is created and filled at once, and all later changes in it.
     await vscode.commands.executeCommand('grpcWorkbench.refreshSchema');
     await until('the error of the file', hasErrors);
     await work(importPath);
   } finally {
-    // Its folder stays: VS Code's watcher may not see one that comes back under the same name.
+    // The folder stays, because VS Code's watcher may not see a folder that comes back under the same name.
     await rm(path);
     await vscode.commands.executeCommand('grpcWorkbench.refreshSchema');
     await until('the error to be gone', () => !hasErrors());

@@ -1,4 +1,4 @@
-/** One way to look at completion: `$0` in a text is the cursor. */
+/** Completion in tests: `$0` in a text is the cursor. */
 import { completion } from '../../../src/language/completion/completion.ts';
 import type { CompletionItem } from '../../../src/language/completion/item.ts';
 import { applyEdits } from '../../../src/text/edit.ts';
@@ -10,7 +10,7 @@ function place(source: string): Fixture {
   return fixture(source.startsWith('-- ') ? source : `-- a.proto --\n${source}`, { wellKnown: true });
 }
 
-/** What is offered, best first. */
+/** Returns the offered entries, best first. */
 export function offered(source: string): readonly CompletionItem[] {
   const { workspace, path, offset } = place(source);
   return [...completion(workspace, path, offset).items].sort(bySortText);
@@ -25,7 +25,7 @@ export function labels(source: string): readonly string[] {
   return offered(source).map((item) => item.label);
 }
 
-/** The file's text after an entry was chosen and every place of its snippet passed by. */
+/** Returns the file's text after an entry was chosen and Tab was pressed at every place of its snippet. */
 export function accepted(source: string, label: string): string {
   const { workspace, path, offset } = place(source);
   const item = completion(workspace, path, offset).items.find((one) => one.label === label);

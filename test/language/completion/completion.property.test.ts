@@ -1,4 +1,4 @@
-/** Properties of completion at every cursor position, whatever is half-typed there. */
+/** Properties of completion at every cursor position, even in half-typed text. */
 import { describe, expect, test } from 'vitest';
 import { completion } from '../../../src/language/completion/completion.ts';
 import { applyEdits } from '../../../src/text/edit.ts';

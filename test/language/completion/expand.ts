@@ -1,6 +1,6 @@
 /**
- * A snippet's text as it stands after pressing Tab all the way through: the part of VS Code's snippet syntax
- * that completion uses. `choice` says which of `${1|a,b|}` is taken.
+ * Expands a snippet to its text after Tab was pressed at each place: the part of VS Code's snippet syntax that
+ * completion uses. `choice` says which of `${1|a,b|}` is taken.
  */
 interface Cursor {
   readonly text: string;
@@ -53,7 +53,7 @@ function placeholder(cursor: Cursor, number: string): string {
   return remember(cursor, number, value);
 }
 
-/** `${1}`, `${1:/upcase}` and `${1:+text}`. */
+/** Reads the formats `${1}`, `${1:/upcase}` and `${1:+text}`. */
 function formatter(format: string): Format {
   return (groups) =>
     format.replace(/\$\{(\d+)(?::(\/upcase|\+[^}]*))?\}/g, (_, number: string, how?: string) => {

@@ -8,7 +8,7 @@ function signatureIn(source: string): Signature | undefined {
   return signature(workspace, path, file, offset);
 }
 
-/** The label with the active field in `«»`. */
+/** Returns the label with the active field in `«»`. */
 function drawn(source: string): string | undefined {
   const found = signatureIn(source);
   const active = found?.fields[found.active];

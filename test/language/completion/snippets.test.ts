@@ -1,4 +1,4 @@
-/** What a snippet inserts must be what protoc takes, and a snippet stands only where the grammar allows it. */
+/** protoc must accept the text of each snippet, and a snippet is offered only where the grammar allows it. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';

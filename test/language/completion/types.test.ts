@@ -3,7 +3,7 @@ import { completion } from '../../../src/language/completion/completion.ts';
 import { fixture } from '../../support/memoryWorkspace.ts';
 import { accepted, labels, offered } from './check.ts';
 
-/** Types but those that come with an import of protobuf's own. */
+/** Returns the offered types, except those that add an import of a file of protobuf itself. */
 function types(source: string): readonly string[] {
   const isType = (kind: string): boolean => kind === 'message' || kind === 'enum';
   return offered(source).flatMap((item) =>

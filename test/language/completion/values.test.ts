@@ -115,7 +115,7 @@ describe('names', () => {
 });
 
 describe('a reserved statement', () => {
-  /** The labels at `$0` in an edited text, after it was saved with other fields. */
+  /** Returns the labels at `$0` in an edited text that was saved with other fields. */
   function afterEdit(saved: string, edited: string): readonly string[] {
     const { workspace, path, offset, texts } = fixture(`-- a.proto --\n${edited}`);
     texts.set(path, saved);

@@ -6,7 +6,7 @@ import { fixture, FOLDER, type Fixture } from '../../support/memoryWorkspace.ts'
 
 const PATH = `${FOLDER}/a.proto`;
 
-/** The text of an open file with its marks. */
+/** Returns the text of an open file with its marks. */
 function marked({ workspace }: Fixture, path = PATH): string {
   const file = workspace.linked(path);
   if (file === undefined) throw new Error(`no file ${path}`);

@@ -1,4 +1,4 @@
-/** What the diagnostics of an edited file cost: the edited declaration is linked, and not the whole file. */
+/** The cost of the diagnostics of an edited file: we link the edited declaration, and not the whole file. */
 import { expect, test } from 'vitest';
 import { diagnosticsOf, diagnosticsStamp } from '../../../src/language/diagnostics/diagnostics.ts';
 import { fixture, FOLDER, type Fixture } from '../../support/memoryWorkspace.ts';
@@ -8,7 +8,7 @@ const TEXT =
   'syntax = "proto3";\npackage p.q;\nimport "b.proto";\nmessage A { B b = 1; }\nmessage Other { A a = 1; }\n';
 const SOURCE = `-- a.proto --\n${TEXT}-- b.proto --\nsyntax = "proto3";\npackage p.q;\nmessage B {}\n`;
 
-/** The diagnostics of the open file, asked for as the language server does. */
+/** Returns the diagnostics of the open file, as the language server requests them. */
 function shown({ workspace }: Fixture): readonly string[] {
   const stamp = diagnosticsStamp(workspace, PATH);
   const file = workspace.linked(PATH);

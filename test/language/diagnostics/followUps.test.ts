@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { diagnosticsOf } from '../../../src/language/diagnostics/diagnostics.ts';
 import { fixture, FOLDER } from '../../support/memoryWorkspace.ts';
 
-/** The first line of each error, from the top of the file down. */
+/** Returns the first line of each error, in the order of the file. */
 function errors(imports: string, body: string, others = '', wellKnown = false): readonly string[] {
   const { workspace, path } = fixture(
     `-- a.proto --\nsyntax = "proto3";\npackage p;\n${imports}\n${body}$0\n${others}`,

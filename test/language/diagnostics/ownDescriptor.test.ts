@@ -1,4 +1,6 @@
-/** A folder that brings its own descriptor.proto, right or broken: options are checked against it, and nothing else stops. */
+/**
+ * A folder with its own descriptor.proto, valid or broken: options are checked against it, and everything else works.
+ */
 import { describe, expect, test } from 'vitest';
 import { diagnosticsOf } from '../../../src/language/diagnostics/diagnostics.ts';
 import { fixture, FOLDER, type Fixture } from '../../support/memoryWorkspace.ts';

@@ -19,7 +19,7 @@ function hints(saved: string, text: string): readonly string[] {
   return removalHints(edited(saved, text).workspace, PATH).map(({ message }) => message);
 }
 
-/** The text after each fix that is offered, by title. */
+/** Returns the text after each offered fix, by title. */
 function fixed(saved: string, text: string): Readonly<Record<string, string>> {
   const { workspace } = edited(saved, text);
   const file = workspace.linked(PATH);

@@ -402,7 +402,7 @@ describe('conversion', () => {
   test('gives texts that protoc accepts', () => {
     const folder = mkdtempSync(join(tmpdir(), 'editions-'));
     try {
-      // Files may declare the same names, so each has a run of its own.
+      // Files may declare the same names, so protoc runs separately for each file.
       for (const [at, { after }] of CASES.entries()) {
         writeFileSync(join(folder, `${at}.proto`), after);
         const { ok, stderr } = runProtoc({ roots: [folder], files: [`${at}.proto`] });

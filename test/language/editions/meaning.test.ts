@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { firstDifference, meaningOf } from '../../../src/language/editions/meaning.ts';
 import { compileTexts } from '../../support/compileText.ts';
 
-/** The text as `a.proto`, which must have no error. */
+/** Returns the meaning of the text as `a.proto`, which must have no error. */
 function meaning(text: string): ReturnType<typeof meaningOf> {
   const { files, lines } = compileTexts({ 'a.proto': text });
   expect(lines.filter((line) => !line.includes('warning'))).toEqual([]);

@@ -13,7 +13,9 @@ interface Opened {
   readonly offset: number;
 }
 
-/** A text without `-- path --` lines is the file `a.proto`; the first file is looked at, or that with `$0`. */
+/**
+ * A text without `-- path --` lines is the file `a.proto`; the test uses the file with `$0`, otherwise the first file.
+ */
 export function open(source: string): Opened {
   const files = source.startsWith('-- ') ? source : `-- a.proto --\n${source}`;
   const { workspace, path, offset } = fixture(files, { wellKnown: true });
@@ -32,12 +34,12 @@ export function titles(source: string): readonly string[] {
   return [...new Set(fixes(source).map((fix) => fix.title))];
 }
 
-/** The file's text after a fix. */
+/** Returns the file's text after a fix. */
 export function fixed(source: string, title: string): string {
   return applied(source, fixes(source), title);
 }
 
-/** The contents of all files that a fix changes, by path below the folder. */
+/** Returns the contents of all files that a fix changes, by path below the folder. */
 export function fixedFiles(source: string, title: string): Readonly<Record<string, string>> {
   const { path, file } = open(source);
   const fix = offer(fixes(source), title);
@@ -47,7 +49,7 @@ export function fixedFiles(source: string, title: string): Readonly<Record<strin
   return Object.fromEntries(changed.map((one) => [one.path.slice(FOLDER.length + 1), applyEdits(one.text, one.edits)]));
 }
 
-/** The file's text after something that is offered at `$0` though nothing is wrong. */
+/** Returns the file's text after a refactoring that is offered at `$0`. */
 export function rewritten(source: string, title: string): string {
   return applied(source, offeredAt(source), title);
 }

@@ -11,7 +11,7 @@ import { protoPaths, readCorpusFile, wellKnownRoot } from '../../support/corpus.
 import { open } from './check.ts';
 
 const PATH = `/project/${ENTRY}`;
-/** Files that only test limits take long and add nothing new. */
+/** Longer files are left out, because they only test limits and take long. */
 const LONGEST = 5000;
 const wellKnown = protoPaths(wellKnownRoot).map(
   (path) => [`/wkt/${path}`, readCorpusFile(wellKnownRoot, path).text] as const,
@@ -37,7 +37,7 @@ function workspaceOf(files: Readonly<Record<string, string>>): Workspace {
   return workspace;
 }
 
-/** Errors in the text that a fix wrote. Other errors may appear, because protoc stops at the first kind. */
+/** Returns the errors in the text that a fix wrote. Other errors may appear, because protoc stops at the first kind. */
 function inNewText(file: LinkedFile | undefined, edits: readonly TextEdit[]): readonly string[] {
   let moved = 0;
   const written = [...edits]

@@ -530,7 +530,7 @@ describe('a file with neither syntax nor edition', () => {
 });
 
 describe('an option that a file lacks', () => {
-  /** The text with go_package in it. */
+  /** Returns the text with the added go_package. */
   function written(text: string): string | undefined {
     const found = fileOptionEdit(parse(text), 'go_package', 'a/b;c');
     return found && applyEdits(text, [found.edit]);

@@ -1,4 +1,4 @@
-/** Wherever a name can stand that leads nowhere, the nearest known one is offered. */
+/** A fix offers the nearest known name wherever a name leads nowhere. */
 import { expect, test } from 'vitest';
 import { fixed, titles } from './check.ts';
 

@@ -153,7 +153,7 @@ describe('a long text', () => {
     ['one line', `option (a) = ${'"x" '.repeat(SIZE)};`],
   ];
 
-  // A quadratic formatter takes minutes for any of them.
+  // A quadratic formatter takes minutes for any of these texts.
   it.each(TEXTS)('a long text is formatted in linear time: %s', (_, text) => {
     const before = cpuMs();
     const { kind } = formatted(text);

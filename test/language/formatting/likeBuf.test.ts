@@ -1,4 +1,7 @@
-/** Our formatted text has the bytes of `buf format`, and nothing of a file is lost. The script verify-format.mjs checks the rest. */
+/**
+ * Our formatted text has the bytes of `buf format`, and formatting loses nothing. The script verify-format.mjs checks
+ * the rest.
+ */
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../support/corpus.ts';
 import {

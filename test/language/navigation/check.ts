@@ -11,7 +11,7 @@ import { subjectAt, type PointedAt } from '../../../src/language/navigation/subj
 import { applyEdits } from '../../../src/text/edit.ts';
 import { fixture, FOLDER, type Fixture, type FixtureOptions } from '../../support/memoryWorkspace.ts';
 
-/** The fixture without its marks. */
+/** Returns the fixture without its marks. */
 export function unmarked(source: string, options?: FixtureOptions): Fixture {
   return fixture(source.replaceAll(/[«»]/g, ''), options);
 }
@@ -21,7 +21,7 @@ export function pointed({ workspace, path, offset }: Fixture): PointedAt | undef
   return file && subjectAt(workspace, path, file, offset);
 }
 
-/** The fixture's files with each found place in `«…»`, in the form of the fixture. */
+/** Returns the fixture's files with each found place in `«…»`, in the form of the fixture. */
 export function withReferences(source: string, options?: FixtureOptions): string {
   const made = unmarked(source, options);
   const at = pointed(made);
@@ -63,7 +63,7 @@ export function renamed(
   return drawn(texts, source);
 }
 
-/** Only the files that the fixture itself has. */
+/** Prints only the files that the fixture itself has. */
 function drawn(texts: ReadonlyMap<string, string>, source: string): string {
   return [...source.matchAll(/^-- (\S+) --\n/gm)]
     .map(([header, name = '']) => header + (texts.get(name.startsWith('/') ? name : `${FOLDER}/${name}`) ?? ''))

@@ -11,7 +11,7 @@ import {
 
 const BELOW = ['google/api/', 'google/rpc/', 'google/type/', 'google/longrunning/', 'google/iam/', 'google/logging/'];
 
-/** What Google's files lack: groups, defaults, nested extensions and values in braces. */
+/** Constructs that Google's files lack: groups, defaults, nested extensions and values in braces. */
 const MORE = new Map([
   [
     'more/a.proto',

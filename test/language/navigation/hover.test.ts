@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { hover } from '../../../src/language/navigation/hover.ts';
 import { fixture } from '../../support/memoryWorkspace.ts';
 
-/** The lines between the code and the comment. */
+/** Returns the lines of the hover between the code and the comment. */
 function facts(source: string): readonly string[] {
   const text = shown(source);
   const behindCode = text.slice(text.indexOf('\n```\n') + 5);
   return (behindCode.split('\n\n---')[0] ?? '').split('  \n').slice(1);
 }
 
-/** The hover, with a link to `file#name` for each declaration. */
+/** Returns the hover, with a link to `file#name` for each declaration. */
 function shown(source: string): string {
   const { workspace, path, offset } = fixture(source.startsWith('-- ') ? source : `-- a.proto --\n${source}`, {
     wellKnown: true,

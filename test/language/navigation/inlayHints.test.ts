@@ -7,7 +7,7 @@ import { fixture } from '../../support/memoryWorkspace.ts';
 const NONE: WantedHints = { features: false, defaults: false, numbers: false };
 const ALL: WantedHints = { features: true, defaults: true, numbers: true };
 
-/** The text with each note in `‹›`. */
+/** Returns the text with each inlay hint in `‹›`. */
 function noted(text: string, wanted: WantedHints, within?: Span): string {
   const { workspace, path } = fixture(`-- a.proto --\n$0${text}`, { wellKnown: true });
   const file = workspace.linked(path) ?? expect.fail('there is no file');
@@ -18,7 +18,7 @@ function noted(text: string, wanted: WantedHints, within?: Span): string {
   );
 }
 
-/** The same text without the notes. */
+/** Returns the text without the inlay hints. */
 function plain(text: string): string {
   return text.replaceAll(/ ‹[^›]*›/g, '');
 }

@@ -6,7 +6,7 @@ import { references } from '../../../src/language/navigation/references.ts';
 import type { FixtureOptions } from '../../support/memoryWorkspace.ts';
 import { pointed, unmarked, withReferences } from './check.ts';
 
-/** All places in `«…»` are found, and no others, with the cursor at any `$0` of the text. */
+/** Expects exactly the places in `«…»` as references, with the cursor at any `$0` of the text. */
 function check(source: string, options?: FixtureOptions): void {
   const cursors = source.split('$0').length - 1;
   expect(cursors).toBeGreaterThan(0);
@@ -270,7 +270,7 @@ message B { p.Name n = 1; }
   });
 });
 
-/** The text with each highlight as `«…»`, and `«!…»` where the name is declared. */
+/** Returns the text with each highlight as `«…»`, or as `«!…»` if it is the declaration. */
 function highlighted(source: string): string | undefined {
   const { workspace, path, offset } = unmarked(source);
   const file = workspace.linked(path);

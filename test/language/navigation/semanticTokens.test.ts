@@ -21,7 +21,7 @@ function linked(source: string): LinkedFile {
   return file ?? expect.fail('there is no file');
 }
 
-/** Each coloured token with its style: `name:property.declaration`. */
+/** Returns each coloured token with its style: `name:property.declaration`. */
 function drawn(source: string): string {
   const file = linked(source);
   const { tokens } = file.tree;
@@ -117,7 +117,7 @@ function encoded(file: LinkedFile): Uint32Array {
   return encodedTokens(tree, tokenStyles(file), new LineIndex(tree.text), { start: 0, end: tree.text.length });
 }
 
-/** The places of encoded tokens, as an editor reads them. */
+/** Returns the places of encoded tokens, as an editor reads them. */
 function places(numbers: Uint32Array): readonly (readonly number[])[] {
   const found: (readonly number[])[] = [];
   let [line, character] = [0, 0];

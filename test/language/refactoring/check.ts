@@ -31,7 +31,7 @@ export function titles(source: string): readonly string[] {
   return offersAt(open(source).selection).map(({ title }) => title);
 }
 
-/** The changed files after a refactoring, or why there is none. */
+/** Returns the changed files after a refactoring, or the reason why it is refused. */
 export function refactored(source: string, title: string): string {
   const { made, selection } = open(source);
   const offers = offersAt(selection);

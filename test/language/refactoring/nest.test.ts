@@ -1,4 +1,4 @@
-/** Nested declarations to the top level, and back. */
+/** Moves of nested declarations to the top level, and back. */
 import { describe, expect, test } from 'vitest';
 import { refactored, titles } from './check.ts';
 

@@ -17,7 +17,7 @@ import "a/two.proto";
 import "google/protobuf/any.proto";
 `;
 
-/** The imports after renames, and whether each leads to its file then. */
+/** Returns the imports after renames, and whether each import leads to its file. */
 function renamed(renames: Readonly<Record<string, string>>, options: FixtureOptions = { roots: ['proto'] }): string {
   const made = fixture(SOURCE, { ...options, wellKnown: true });
   const paths = Object.entries(renames).map(([before, after]) => {

@@ -16,7 +16,7 @@ service Greeter {
 }
 `;
 
-/** All rows; those that errors hide have a question mark. */
+/** Prints all rows; rows that errors hide have a question mark. */
 function draw(workspace: Workspace, parent?: string, indent = ''): string {
   return schemaChildren(workspace, parent)
     .map((row) => {
@@ -86,7 +86,7 @@ describe('a file with errors', () => {
   });
 });
 
-/** The text at the place, in place of the file's address. */
+/** Gives the text at the place instead of the file's address. */
 const named: PlaceOf = (_, text, { start, end }) => ({
   uri: text.slice(start, end),
   range: { startLine: 0, startCharacter: start, endLine: 0, endCharacter: end },

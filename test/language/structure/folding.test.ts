@@ -5,7 +5,7 @@ import { parse } from '../../../src/syntax/parser.ts';
 import { LineIndex } from '../../../src/text/lines.ts';
 import { cpuMs } from '../../support/cpu.ts';
 
-/** Each fold as `first-last`, with its kind unless it is code. Lines count from zero. */
+/** Returns each fold as `first-last`, with its kind unless it is code. Lines count from zero. */
 function folded(text: string): readonly string[] {
   return folds(parse(text), new LineIndex(text)).map(({ kind, startLine, endLine }) =>
     kind === 'code' ? `${startLine}-${endLine}` : `${startLine}-${endLine} ${kind}`,

@@ -9,7 +9,7 @@ import { TreeChanges } from '../../../src/language/structure/treeChanges.ts';
 import type { Workspace } from '../../../src/workspace/workspace.ts';
 import { fixture, FOLDER } from '../../support/memoryWorkspace.ts';
 
-/** One package more than a small workspace may have, counting those that a test adds. */
+/** Together with the packages of a test, these are one package more than a small workspace may have. */
 const FILLERS = Array.from({ length: 21 }, (_, i) => file(`filler/f${i}.proto`, `filler.f${i}`, `message F${i} {}`));
 
 function file(path: string, packageName: string, declarations: string): string {
@@ -30,7 +30,7 @@ const LARGE = [
   file('google/api/http.proto', 'google.api', 'message Http {}'),
 ].join('');
 
-/** The rows that a tree shows at first, and those below the rows with these labels. */
+/** Prints the rows that a tree shows at first, and the rows below the rows with these labels. */
 function draw(workspace: Workspace, opened: readonly string[] = [], parent?: string, indent = ''): string {
   return schemaChildren(workspace, parent)
     .map((row) => {
@@ -273,7 +273,7 @@ describe('TreeChanges of a large workspace', () => {
     ]);
   });
 
-  /** Each level that existed before and differs is named. */
+  /** Expects that each level that existed before and now differs is named. */
   function expectTold(
     before: ReadonlyMap<string | null, string>,
     after: ReadonlyMap<string | null, string>,

@@ -1,10 +1,10 @@
-/** The row at a place: the innermost declaration, whether the file is open or closed, and whatever is broken in it. */
+/** The row at a place is the innermost declaration, whether the file is open, closed or broken. */
 import { describe, expect, test } from 'vitest';
 import { rowsAt } from '../../../src/language/structure/rowsAt.ts';
 import { parse } from '../../../src/syntax/parser.ts';
 import { fixture } from '../../support/memoryWorkspace.ts';
 
-/** The steps of the row at the cursor, of the closed file and of the open one, which have to be equal. */
+/** Returns the steps of the row at the cursor, which are equal for the closed and the open file. */
 function stepsAtCursor(text: string): string {
   const { workspace, path, offset, texts } = fixture(`-- a.proto --\n${text}`);
   const at = (): string => rowsAt(workspace, path, [offset])[0]?.rows.join(' ') ?? '';

@@ -6,13 +6,13 @@ import type { Workspace } from '../../../src/workspace/workspace.ts';
 import { googlePaths, googleRoot, readCorpusFile, sample } from '../../support/corpus.ts';
 import { fixture, FOLDER } from '../../support/memoryWorkspace.ts';
 
-/** The text at the place, in place of the file's address. */
+/** Gives the text at the place instead of the file's address. */
 const placeOf: PlaceOf = (_path, text, span) => ({
   uri: text.slice(span.start, span.end),
   range: { startLine: 0, startCharacter: span.start, endLine: 0, endCharacter: span.end },
 });
 
-/** The tree, wholly expanded, as indented lines. */
+/** Prints the expanded tree as indented lines. */
 function draw(workspace: Workspace, parent?: string, indent = ''): string {
   return schemaChildren(workspace, parent)
     .map((row) => {
@@ -135,7 +135,7 @@ describe('schemaPath', () => {
   });
 });
 
-/** All rows, each after its parent. */
+/** Returns all rows, each after its parent. */
 function allRows(workspace: Workspace, parent?: string): readonly SchemaNode[] {
   return schemaChildren(workspace, parent).flatMap((row) => [
     row,
@@ -250,7 +250,7 @@ describe('TreeChanges', () => {
     const { workspace } = fixture(many);
     const changes = new TreeChanges(workspace);
     expect(changes.take()).toBeUndefined();
-    // What was read only afterwards was asked for after it was told.
+    // Rows that were read only after the change are current.
     allRows(workspace);
     expect(changes.take()).toEqual([]);
   });
@@ -276,7 +276,7 @@ describe('TreeChanges', () => {
     }
   });
 
-  /** The rows below each row, by its id. */
+  /** Returns the rows below each row, by its id. */
   function levels(workspace: Workspace): ReadonlyMap<string | null, readonly SchemaNode[]> {
     const found = new Map<string | null, readonly SchemaNode[]>([[null, schemaChildren(workspace)]]);
     for (const { id } of allRows(workspace)) found.set(id, schemaChildren(workspace, id));

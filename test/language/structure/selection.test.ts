@@ -3,7 +3,7 @@ import { selectionSpans } from '../../../src/language/structure/selection.ts';
 import { parse } from '../../../src/syntax/parser.ts';
 import { cpuMs } from '../../support/cpu.ts';
 
-/** What is selected step by step at `$0`, without the last step, the whole text. */
+/** Returns the selected texts step by step at `$0`, without the last step, which is the whole text. */
 function selected(source: string): readonly string[] {
   const offset = source.indexOf('$0');
   const text = source.replace('$0', '');

@@ -1,4 +1,4 @@
-/** `compile` takes protoc's flags, prints its lines and writes its bytes. */
+/** `compile` accepts protoc's flags, prints protoc's lines and writes protoc's bytes. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';

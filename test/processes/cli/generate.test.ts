@@ -41,7 +41,7 @@ const UNSAID = `
 These files do not set a Go package. Generation used these options for them:
   greeter/v1/greeter.proto:3:1: option go_package = "greeter/gen/greeter/v1;greeterv1";
 `;
-/** Windows has no files of such a name. */
+/** Windows does not allow such a file name. */
 const ODD = process.platform === 'win32' ? 'with space/a b.proto' : 'with space/a "b".proto';
 
 describe.skipIf(!hasGo())('grpc-workbench generate go', () => {
@@ -305,7 +305,7 @@ describe.skipIf(!hasGo())('grpc-workbench generate go', () => {
     expect(err).toBe(`${message}\nSee: grpc-workbench generate --help\n`);
   });
 
-  /** Everything in the folder and next to it stays unchanged. */
+  /** Expects a refusal that leaves everything in the folder and next to it unchanged. */
   async function expectRefused(...messages: readonly string[]): Promise<void> {
     const before = treeOf(dirname(cwd));
     const { code, out, err } = await run('go', '-Iproto', '--merge', PROTO);

@@ -70,7 +70,7 @@ describe('control characters', () => {
     }
   });
 
-  // Windows has no such file names.
+  // Windows does not allow such file names.
   test.skipIf(process.platform === 'win32')(
     'a line break and an escape character are escaped in the name of the file',
     () => {

@@ -78,7 +78,7 @@ async function ours(args: readonly string[]): Promise<Outcome> {
   return { ok: code === 0, err: terminal.written.err };
 }
 
-/** `$HERE` stands for the folder. */
+/** Expects the same errors as from protoc. `$HERE` stands for the folder. */
 async function expectSame(line: string): Promise<void> {
   const args = line.split(' ').map((arg) => arg.replace('$HERE', folder.replaceAll('\\', '/')));
   expect(await ours(args)).toEqual(protoc(args));

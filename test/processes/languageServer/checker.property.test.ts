@@ -59,7 +59,7 @@ async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** It advances at each look, so that few things fit in a slice. */
+/** The clock advances at each look, so that little work fits in a slice. */
 let clock = 0;
 
 function wait(ms: number): void {

@@ -1,4 +1,4 @@
-/** In which order files are checked, with the real workspace and publisher. */
+/** The order in which files are checked, with the real workspace and publisher. */
 import type { Connection } from 'vscode-languageserver/node';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
 import { expect, test, vi } from 'vitest';

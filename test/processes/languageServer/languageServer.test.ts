@@ -229,7 +229,7 @@ describe('the language server on standard streams', () => {
       "It comes from buf's local cache. It belongs to `buf.build/acme/lib`, a dependency in `buf.lock`.",
     );
 
-    // Read when there is nothing else to do.
+    // The server reads this file when it has nothing else to do.
     const text = 'syntax = "proto3";\nmessage A { Li }\n';
     await open(text);
     const typed = { textDocument: { uri: uri() }, position: { line: 1, character: 14 } };
@@ -458,7 +458,7 @@ describe('the language server on standard streams', () => {
     expect(told.diagnostics.map(({ severity, range }) => [severity, range.start])).toEqual([
       [4, { line: 2, character: 8 }],
     ]);
-    // At the former place of the field, not at the place of the hint.
+    // The request is at the former place of the field, not at the place of the hint.
     const at = { line: 3, character: 0 };
     const actions = await connection.sendRequest<readonly { title: string; kind: string }[]>(
       'textDocument/codeAction',
@@ -590,7 +590,7 @@ describe('the language server on standard streams', () => {
     const untrusted = await startServer(bundles.directory, root, {}, { trusted: false }, { configuration });
     try {
       expect(await targetOf(other)).toBe('b/x.proto');
-      // Two folders fit, and no setting decides.
+      // Two folders match, and no setting decides.
       expect(await targetOf(untrusted)).toBe('a/x.proto');
       sections.set('grpcWorkbench', { importRoots: ['a'] });
       await other.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });

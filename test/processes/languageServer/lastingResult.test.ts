@@ -1,9 +1,9 @@
-/** Results that stay the same: their JSON is made once, and every writer sends the same message. */
+/** Results that stay the same are turned into JSON once, and every writer sends the same message. */
 import { expect, test } from 'vitest';
 import { LastingResult } from '../../../src/processes/languageServer/core/lastingResult.ts';
 import { encoded } from '../../../src/processes/languageServer/node/stdio.ts';
 
-/** A value that counts how often it is turned into JSON. */
+/** Makes a value that counts how often it is turned into JSON. */
 function counted(): { readonly value: { readonly toJSON: () => unknown }; readonly times: () => number } {
   let times = 0;
   return { value: { toJSON: () => ({ name: 'Größe 😀', made: ++times }) }, times: () => times };

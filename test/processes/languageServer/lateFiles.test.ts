@@ -23,7 +23,7 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-/** Settles once the server has nothing more to do and no pause is left. */
+/** Waits until the server has nothing more to do and no pause is pending. */
 async function rest(served: Served): Promise<void> {
   for (let pause = 0; pause < 2; pause++) {
     await served.quiet();

@@ -1,4 +1,4 @@
-/** An editor that leaves without `shutdown`: whatever the server was about to send has no reader, and that is no fault. */
+/** An editor that leaves without `shutdown`: the server's last messages have no reader, and that is not an error. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,7 +27,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Closes standard input once the server has sent so many messages, and gives what it wrote to standard error. */
+/** Closes standard input after this many messages of the server, and returns the server's standard error. */
 async function leaveAfter(messages: number): Promise<string> {
   const child = spawn(process.execPath, [server.path, '--stdio'], { stdio: ['pipe', 'pipe', 'pipe'] });
   const errors = text(child.stderr);

@@ -1,4 +1,6 @@
-/** What an editor receives while files change, open or closed: a real process in a folder of real files. */
+/**
+ * The messages that an editor receives while open and closed files change: a real process in a folder of real files.
+ */
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,7 +53,7 @@ function open(path: string, text: string): Promise<void> {
   });
 }
 
-/** As an editor reports it; it may be wrong about what happened. */
+/** Reports changes as an editor does; the kind of change may be wrong. */
 function changed(paths: readonly string[], type = 2): Promise<void> {
   return server.connection.sendNotification('workspace/didChangeWatchedFiles', {
     changes: paths.map((path) => ({ uri: uri(path), type })),
@@ -62,7 +64,7 @@ function lookAgain(): Promise<void> {
   return server.connection.sendNotification('grpcWorkbench/lookAgain');
 }
 
-/** A reply to this request takes everything into account that was sent before. */
+/** Waits for a reply that takes all earlier messages into account. */
 function settled(): Promise<unknown> {
   return server.connection.sendRequest('grpcWorkbench/schemaChildren', {});
 }
@@ -73,7 +75,7 @@ function told(path: string, message: string): Promise<PushedDiagnostics> {
   );
 }
 
-/** After all that was pushed before. */
+/** Waits until a file has no diagnostics after all earlier messages. */
 function cleared(path: string): Promise<PushedDiagnostics> {
   const from = server.pushed.length;
   return server.diagnosticsThat(
@@ -188,7 +190,7 @@ describe('many files at once', () => {
     await settled();
     expect(server.pushed).toHaveLength(3000);
     expect(new Set(server.pushed.map((params) => params.uri)).size).toBe(3000);
-    // Once, if nothing else uses the processor. On a busy machine, the server sees the batches in a few groups.
+    // The server announces the files once on an idle machine. On a busy machine, it sees the batches in a few groups.
     expect(announced - before).toBeLessThan(batches);
   });
 });

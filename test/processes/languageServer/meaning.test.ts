@@ -80,7 +80,7 @@ async function open(name = 'a', text = TEXT): Promise<void> {
   });
 }
 
-/** Puts a text at a place of an open document. */
+/** Inserts a text at a place of an open document. */
 async function insert(line: number, character: number, text: string, name = 'a'): Promise<void> {
   const at = { line, character };
   await server.connection.sendNotification('textDocument/didChange', {
@@ -89,7 +89,7 @@ async function insert(line: number, character: number, text: string, name = 'a')
   });
 }
 
-/** The next request of the server to the editor. */
+/** Waits for the next request of the server to the editor. */
 function requested(method: string): Promise<void> {
   return new Promise((resolve) => {
     server.connection.onRequest(method, () => {

@@ -198,7 +198,7 @@ describe('the language server', () => {
   });
 
   test('counts references for the lenses that the editor shows', async () => {
-    // Any reply that waits for the settings.
+    // Each request waits for the settings, so this reply shows that they were read.
     await request('hover', 'a.proto', 3, 8);
     const [lens, ...others] = await server.connection.sendRequest<readonly { command?: object }[]>(
       'textDocument/codeLens',

@@ -1,4 +1,4 @@
-/** A folder that another program makes and fills: the editor reports only the folder. */
+/** A folder that another program creates and fills: the editor reports only the folder. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

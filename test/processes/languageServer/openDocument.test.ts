@@ -1,10 +1,10 @@
-/** A document of the editor near the largest size: each edit counts, to the byte. */
+/** A document of the editor near the size limit: each edit changes the size by the exact number of bytes. */
 import { expect, test } from 'vitest';
 import { OpenDocument } from '../../../src/processes/languageServer/core/openDocument.ts';
 import { utf8Length } from '../../../src/text/source.ts';
 import { LARGEST_PROTO } from '../../../src/workspace/files/sizeLimit.ts';
 
-/** Replaces so many code units at a place of the first line. */
+/** Replaces this many code units at a place of the first line. */
 function replace(document: OpenDocument, character: number, length: number, text: string): void {
   const range = { start: { line: 0, character }, end: { line: 0, character: character + length } };
   document.change([{ range, text }]);
@@ -28,7 +28,7 @@ test.each([
 
 test('a split character has the size of its halves', () => {
   const document = new OpenDocument('file:///a.proto', '😀'.repeat(LARGEST_PROTO / 4));
-  // Between the halves of the first character: two bytes more, and one for the letter.
+  // A letter between the halves of the first character: the halves need two bytes more, and the letter one.
   replace(document, 1, 0, 'x');
   expect(document.text).toBeUndefined();
   replace(document, 1, 1, '');

@@ -139,7 +139,7 @@ describe('a renamed file', () => {
   });
 });
 
-/** The text of a file after the edit of an action. */
+/** Returns the text of a file after the edit of an action. */
 async function after(name: string, text: string, where: object, title: string): Promise<string> {
   await start({ [name]: text });
   const edit = await resolve(await actions(name, where), title);

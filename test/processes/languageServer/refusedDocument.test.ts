@@ -1,5 +1,5 @@
 /**
- * An open document that is larger than a proto may be. It is refused like such a file on disk, and does not count as
+ * An open document that is larger than a proto may be. It is refused like such a file on disk, and is not treated as
  * empty.
  */
 import { afterEach, expect, it } from 'vitest';
@@ -47,7 +47,7 @@ function messages(path: string): readonly string[] | undefined {
   return served.shown.get(`file://${path}`)?.map(({ message }) => message);
 }
 
-/** What a generation starts from: the files in the set, and the problems that it reports. */
+/** Returns the files in the set from which generation starts, and the reported problems. */
 async function generated(): Promise<{ readonly files: readonly string[]; readonly problems: readonly string[] }> {
   const scope = { kind: 'moduleOfFile', uri: `file://${IMPORTER}` } as const;
   const result: DescriptorSetResult = await served.client.sendRequest(descriptorSet, { scope, sourceInfo: true });

@@ -26,7 +26,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** An editor that says it can do everything, and refuses the requests that `refuses` names. */
+/** Starts a server for an editor that claims every capability, and refuses the requests that `refuses` names. */
 async function serve(
   refuses: readonly string[],
 ): Promise<{ outline: unknown; logged: readonly string[]; exit: number | null }> {
@@ -46,7 +46,7 @@ async function serve(
       if (refused.size === refuses.length) allRefused();
       return new ResponseError(ErrorCodes.InternalError, `no ${method}`);
     }
-    // The lenses are off, so there is something to refresh.
+    // The editor switches the lenses off, so the server has something to refresh.
     if (method === 'workspace/configuration')
       return (params as { items: readonly unknown[] }).items.map(() => ({ codeLens: { enabled: false } }));
     return null;
@@ -71,7 +71,7 @@ async function serve(
     workspaceFolders: [{ uri, name: 'folder' }],
   });
   await connection.sendNotification('initialized', {});
-  // Whichever comes first, so that a server that ends fails the test and does not hang it.
+  // We wait for the reply or the exit, so that a server that ends fails the test and does not hang it.
   await Promise.race([done, exited]);
   const document = {
     uri: `${uri}/a.proto`,

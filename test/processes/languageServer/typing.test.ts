@@ -77,7 +77,7 @@ class Typist {
     });
   }
 
-  /** Everything after an offset becomes another text. */
+  /** Replaces everything after an offset with another text. */
   replaceRest(offset: number, text: string): Promise<void> {
     const lines = new LineIndex(this.#text);
     const range = { start: lines.positionAt(offset), end: lines.positionAt(this.#text.length) };
@@ -88,7 +88,7 @@ class Typist {
     });
   }
 
-  /** The names of the outline, and whether completion answers with a list at the end of the text. */
+  /** Returns the names of the outline, and whether completion replies with a list at the end of the text. */
   async look(): Promise<{ readonly names: readonly string[]; readonly isList: boolean }> {
     const textDocument = { uri: this.uri };
     const position = new LineIndex(this.#text).positionAt(this.#text.length);
@@ -111,7 +111,7 @@ describe('a file that is cut and typed back', () => {
       const cut = HEAD.length + Math.floor(random() * (TEXT.length - HEAD.length));
       const lineEnd = TEXT.indexOf('\n', cut) + 1;
       await typist.replaceRest(cut, '');
-      // The keys of one line, by code units, so that a pair is cut as well.
+      // We type the line by code units, so that a surrogate pair is cut as well.
       for (let end = cut; end < lineEnd; end++) {
         const { names, isList } = await typist.look();
         if (names[0] !== 'shop.v1' || names[1] !== 'First' || !isList) lost.push({ cut, end, names, isList });

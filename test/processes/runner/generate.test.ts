@@ -64,7 +64,7 @@ describe.skipIf(!hasGo())('the runner', () => {
   it('checks an unsaved text without running a plugin', async () => {
     const path = join(params.outputRoot, 'server', 'mine.go');
     const unsaved = new Map([[path, 'package main\n\nfunc (\n']]);
-    // A folder that is not there has no files, whatever an editor holds.
+    // A missing folder has no files, whatever an editor has open.
     expect(await runner.connection.sendRequest(checkGo, { ...params, unsaved })).toEqual([]);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, 'package main\n');
@@ -82,7 +82,7 @@ describe.skipIf(!hasGo())('the runner', () => {
 
   it('stops if the request is cancelled', async () => {
     const source = new CancellationTokenSource();
-    // Enough work that the request is still running when the test cancels it.
+    // There is enough work here that the request is still running when the test cancels it.
     const many = Object.fromEntries(
       Array.from({ length: 60 }, (_, i) => [`p${i}/a.proto`, `syntax = "proto3"; package p${i}; message A {}`]),
     );

@@ -1,4 +1,4 @@
-/** The runner in its real process, calling a server of another make. */
+/** The runner in its real process, calling a server of another implementation. */
 import { publish } from '../../support/publishedSets.ts';
 import { SET_GONE, type SetReference } from '../../../src/contract/sets.ts';
 import * as grpc from '@grpc/grpc-js';
@@ -107,7 +107,7 @@ describe('the runner', () => {
     const { pipe, token } = schema;
     const ask = (reference: SetReference): Promise<CallEnd> =>
       runner.connection.sendRequest(call, { ...params('kept', 'SayHello', ['{}']), schema: reference });
-    // Without its place, a reference is good for what the runner has already.
+    // A reference without a place works only for a schema that the runner already has.
     const withoutPlace = (hash: string): SetReference => ({ hash, pipe: `${pipe}.gone`, token });
     for (let index = 0; index < 7; index++) await ask(await publish(greeterSet(), `new-${index}`));
     expect(await ask(withoutPlace(schema.hash))).toMatchObject({ name: 'OK' });

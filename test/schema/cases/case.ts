@@ -5,9 +5,9 @@ import type { RULES, SectionName } from './rules.ts';
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
 export interface RuleCases {
-  /** protoc accepts these without any diagnostic. */
+  /** protoc accepts these files without any diagnostic. */
   readonly valid: readonly [Files, ...Files[]];
-  /** protoc refuses these, or warns about them. */
+  /** protoc refuses these files, or warns about them. */
   readonly invalid: readonly [Files, ...Files[]];
 }
 
@@ -35,6 +35,6 @@ export const customOption = (type: string, use: string, declarations = ''): File
     `import "google/protobuf/descriptor.proto";\n${declarations}\nextend google.protobuf.FileOptions { ${type} o = 50000; }\n${use}`,
   );
 
-/** A list of declarations, each made from its index. */
+/** Writes a list of declarations, each made from its index. */
 export const many = (count: number, declaration: (index: number) => string): string =>
   Array.from({ length: count }, (_, i) => declaration(i)).join('\n');

@@ -1,6 +1,6 @@
 import { edition2023, edition2024, edition2026, editionText, type Files, proto3, type Section } from './case.ts';
 
-/** A file that imports another file. */
+/** Makes a file that imports another file. */
 const seeing = (body: string, other: string, edition = '2024'): Files =>
   edition2024(`import "b.proto";\n${body}`, { 'b.proto': editionText(edition, other) });
 const visible = (what: string): string => `option features.default_symbol_visibility = ${what};\n`;

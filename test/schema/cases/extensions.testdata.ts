@@ -1,6 +1,6 @@
 import { edition2023, type Files, proto2, proto2Text, proto3, type Section } from './case.ts';
 
-/** A message with declared extensions, and an `extend` block for it. */
+/** Writes a message with declared extensions, and an `extend` block for it. */
 const declared = (declarations: string, body = ''): Files =>
   proto2(`message A { extensions 4 to 10 [${declarations}]; }\nmessage M {}\nenum E { X = 0; }\n${body}`);
 const one = (what: string): string => `declaration = { ${what} }`;

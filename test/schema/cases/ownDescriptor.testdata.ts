@@ -35,11 +35,11 @@ const DEPRECATED = `${FROM_2023} edition_deprecated: EDITION_2023 deprecation_wa
 const REMOVED =
   'edition_introduced: EDITION_PROTO2 edition_deprecated: EDITION_2023 deprecation_warning: "Soon." edition_removed: EDITION_2024 removal_error: "Gone."';
 const OWN_A = `${IMPORT}option features.own = OWN_A;`;
-/** Makes use of the import, of which protoc would warn otherwise. */
+/** This message uses the import, because protoc warns about unused imports. */
 const USE = 'message Use { google.protobuf.FileOptions o = 1; }\n';
 const FIELD = 'message M { int32 a = 1 [deprecated = true, json_name = "x"]; map<string, int32> m = 2; }';
 
-/** A folder's own descriptor.proto counts where a file leads to it. */
+/** A folder's own descriptor.proto is used if a file imports it. */
 export const ownDescriptor: Section<'ownDescriptor'> = {
   'own options are known': {
     valid: [

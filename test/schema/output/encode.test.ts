@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeDescriptorSet, encodeInParts } from '../../../src/schema/output/encode.ts';
 import { compileTexts } from '../../support/compileText.ts';
 
-/** About 300 kB as a descriptor. */
+/** Makes a file with an enum, which has about 300 kB as a descriptor. */
 function enumFile(name: string): string {
   const values = Array.from(
     { length: 8000 },

@@ -40,7 +40,7 @@ function fingerprintOf(text: string, path = 'a.proto'): string {
   return fingerprint(file.interface);
 }
 
-/** The same tokens with other whitespace and comments between them. */
+/** Returns the same tokens with other whitespace and comments between them. */
 function reformat(text: string, random: () => number): string {
   const { tokens } = lex(text);
   const gaps = [' ', '\n', '\t', ' // A note.\n', ' /* Another. */ ', '\r\n\r\n', '\n  // One\n  // and two.\n\n'];

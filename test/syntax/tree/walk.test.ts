@@ -1,4 +1,4 @@
-/** The nodes around a cursor. */
+/** The search for the nodes that contain a cursor. */
 import { expect, it } from 'vitest';
 import { parse } from '../../../src/syntax/parser.ts';
 import { nodePathAt } from '../../../src/syntax/tree/walk.ts';

@@ -1,4 +1,4 @@
-/** A folder that is not trusted: its own files lead nowhere outside of it, and neither do its settings. */
+/** A folder that is not trusted: neither its files nor its settings can lead outside of it. */
 import { describe, expect, test } from 'vitest';
 import { Workspace } from '../../../src/workspace/workspace.ts';
 
@@ -6,7 +6,7 @@ const FOLDER = '/home/user/checkout';
 
 interface Opened {
   readonly workspace: Workspace;
-  /** Everything that was read. */
+  /** The paths of everything that was read. */
   readonly read: readonly string[];
 }
 

@@ -1,8 +1,8 @@
-/** Which packages count as copies of third-party ones. In doubt, a package is the user's own. */
+/** Which packages we treat as copies of third-party packages. In doubt, a package is the user's own. */
 import { describe, expect, test } from 'vitest';
 import { vendoredPackages } from '../../../src/workspace/imports/vendored.ts';
 
-/** From lines such as `acme.v1: proto/acme/v1/a.proto proto/acme/v1/b.proto`. */
+/** Returns the vendored packages for lines such as `acme.v1: proto/acme/v1/a.proto proto/acme/v1/b.proto`. */
 function vendored(...lines: readonly string[]): readonly string[] {
   const packages = lines.map((line) => {
     const [name = '', paths = ''] = line.split(': ');

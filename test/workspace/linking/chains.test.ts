@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { fixture, FOLDER, type Fixture } from '../../support/memoryWorkspace.ts';
 import { growthOf, LINEAR } from '../../support/growth.ts';
 
-/** Each file imports the one before. */
+/** Makes files in which each file imports the previous one. */
 function chain(
   count: number,
   packageOf: (index: number) => string,

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { fixture, FOLDER, type Fixture } from '../../support/memoryWorkspace.ts';
 
-/** c imports b imports a; d imports none of them. */
+/** In this chain, c imports b, and b imports a; d imports none of them. */
 const CHAIN = `-- a.proto --
 syntax = "proto3";
 package p;
@@ -31,14 +31,14 @@ function errorsOf({ workspace }: Fixture, path: string): readonly string[] {
   return workspace.linked(at(path))?.diagnostics.map(({ message }) => message) ?? ['not linked'];
 }
 
-/** Checks every file of the folder and gives those that were linked. */
+/** Checks every file of the folder, and returns the files that were linked. */
 function check({ workspace, linked }: Fixture): readonly string[] {
   linked.length = 0;
   for (const path of [...workspace.files()].sort()) workspace.verdict(path);
   return [...linked];
 }
 
-/** A workspace of which every file was checked. */
+/** Makes a workspace in which every file was checked. */
 function checked(source: string): Fixture {
   const made = fixture(source);
   check(made);

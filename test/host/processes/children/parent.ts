@@ -1,4 +1,4 @@
-/** A parent that starts the child it is given, says its pid, and lives on. */
+/** A parent that starts the given child, prints the child's pid, and keeps running. */
 import { startChild } from '../../../../src/host/processes/child.ts';
 
 const child = startChild(process.argv[2] ?? '', { onExit: () => undefined, onStderr: () => undefined });
