@@ -75,7 +75,7 @@ describe.skipIf(!hasGo())('generation that leaves out files', () => {
     expect(workspace.states(result)).toMatchObject({ 'gen/p/b.pb.go': 'generated' });
   });
 
-  it('is refused if no file with a known place is left', async () => {
+  it('generation is refused if no file with a known place is left', async () => {
     workspace.write({ 'go.mod': 'module greeter\n\ngo 1.24\n' });
     const files = { 'p/b.proto': 'syntax = "proto3"; package b; message B {}' };
     const result = await workspace.generate(files, { leftOut: ['p/a.proto'] });

@@ -145,7 +145,7 @@ describe.skipIf(!hasGo())('the generated programs', () => {
       client.close();
     });
 
-    it('is called by the generated client, which continues after a method that is not implemented', () => {
+    it('works with the generated client, which continues after a method that is not implemented', () => {
       const { status, lines } = runClient('-addr', server.address, '-name', 'Ada');
       const missing = ['LotsOfReplies', 'LotsOfGreetings', 'BidiHello'].flatMap((name) => [
         `greeter.v1.Greeter/${name}`,

@@ -5,7 +5,7 @@ import { endsSoon } from '../../src/extension/shared/soon.ts';
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-test('work that ends in time ends soon, and leaves no timer behind', async () => {
+test('work that ends in time ends soon, and no timer remains', async () => {
   const work = new Promise((resolve) => setTimeout(resolve, 299));
   const soon = endsSoon(work, 300);
   await vi.advanceTimersByTimeAsync(299);

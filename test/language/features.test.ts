@@ -223,7 +223,7 @@ message FileOptions { extensions 1000 to max; }
       ],
       ['the request type of an rpc', 'service S { rpc R(sub.Out$0er.Inner) returns (sub.Outer); }', 'b/b.proto: Outer'],
       ['an option', 'option (sub.Outer.op$0t).next = {};', 'b/b.proto: opt'],
-      ['the message around an option', 'option (sub.Out$0er.opt).next = {};', 'b/b.proto: Outer'],
+      ['the outer message of an option', 'option (sub.Out$0er.opt).next = {};', 'b/b.proto: Outer'],
       ['the package of an option', 'option (su$0b.Outer.opt).next = {};', 'b/b.proto: a.sub'],
       ['a field of an option', 'option (sub.Outer.opt).next.ne$0xt = {};', 'b/b.proto: next'],
       ['an extension inside an option', 'option (sub.Outer.opt).(sub.mo$0re).next = {};', 'b/b.proto: more'],

@@ -28,7 +28,7 @@ function messagesOf({ workspace, path }: Fixture): readonly string[] {
 const MAIN = (importPath: string): string => `-- proto/main.proto --\nsyntax = "proto3";\nimport "${importPath}";$0\n`;
 
 describe('importProblem', () => {
-  test('is undefined if the file is found', () => {
+  test('a found file has no import problem', () => {
     expect(problemOf(`${MAIN('a.proto')}-- proto/a.proto --\n`, 'a.proto')).toBeUndefined();
   });
 

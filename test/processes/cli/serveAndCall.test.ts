@@ -191,7 +191,7 @@ describe('call', () => {
     }
   });
 
-  test('is cancelled by an interrupt', async () => {
+  test('an interrupt cancels a call', async () => {
     const terminal = testTerminal(example);
     const running = callCommand.run(
       [...SCHEMA, '-d', '{"name": "slow"}', peer.address, 'greeter.v1.Greeter/SayHello'],

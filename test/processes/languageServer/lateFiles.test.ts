@@ -235,7 +235,7 @@ test('a deleted file loses its diagnostics, and its importers report it as missi
   expect(messages(late, 'a.proto').join('\n')).toContain('b.proto');
 });
 
-test('an unreadable file counts as missing and is logged, and the others of its batch arrive', async () => {
+test('an unreadable file is treated as missing and is logged, and the others of its batch arrive', async () => {
   const texts = project({ 'a.proto': broken('Missing'), 'b.proto': broken('Other') });
   const files = new LateFiles(texts);
   files.refused.add(`${PROJECT}/b.proto`);

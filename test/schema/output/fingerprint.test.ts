@@ -69,9 +69,9 @@ describe('a fingerprint', () => {
     ['edition', 'edition = "2024"', 'edition = "2023"'],
     ['syntax', 'edition = "2024"', 'syntax = "proto3"'],
     ['package', 'package p.q', 'package p.r'],
-    ['import that is left out', 'import "google/protobuf/any.proto";', ''],
+    ['import that is removed', 'import "google/protobuf/any.proto";', ''],
     ['import of another file', 'any.proto', 'timestamp.proto'],
-    ['import that is public no longer', 'import public', 'import'],
+    ['import that is no longer public', 'import public', 'import'],
     [
       'import for options only',
       'import "google/protobuf/descriptor.proto"',
