@@ -175,7 +175,7 @@ function inOrder({ file }: FixContext): readonly Fix[] {
 /** The actions at a place that has no error. */
 export function refactorings(file: LinkedFile, span: Span): readonly Fix[] {
   const { tree } = file;
-  const deleting = deleteAndReserve(file, span.start);
+  const deleting = deleteAndReserve(file, span);
   const isOnFirstLine = !withLineFeeds(tree.text).slice(0, span.start).includes('\n');
   if (isOnFirstLine) return [...deleting, ...versions(tree)];
   return deleting;

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { fileOptionEdit } from '../../../src/language/fixes/fileOption.ts';
+import type { Fix } from '../../../src/language/fixes/fix.ts';
+import { refactorings } from '../../../src/language/fixes/fixes.ts';
 import { organizeImports } from '../../../src/language/fixes/organizeImports.ts';
+import type { LinkedFile } from '../../../src/schema/descriptors/model.ts';
 import { parse } from '../../../src/syntax/parser.ts';
 import { applyEdits } from '../../../src/text/edit.ts';
 import { fixed, fixedFiles, fixes, offeredAt, open, rewritten, titles } from './check.ts';
@@ -500,7 +503,54 @@ describe('a deleted declaration', () => {
     );
   });
 
-  test('a declaration is not offered for deletion if its number or name cannot be reserved', () => {
+  /** The text between the two marks is selected. */
+  function selected(marked: string): { readonly file: LinkedFile; readonly fixes: readonly Fix[] } {
+    const [before = '', inside = '', behind = ''] = marked.split('$0');
+    const { file } = open(before + inside + behind);
+    return { file, fixes: refactorings(file, { start: before.length, end: before.length + inside.length }) };
+  }
+
+  test.each([
+    [
+      'fields',
+      'message M {\n$0  int32 a = 1;\n  // Note.\n  int32 b = 2;$0\n  int32 c = 4;\n}\n',
+      'Delete 2 fields and reserve their numbers and names',
+      'message M {\n  reserved 1, 2;\n  reserved "a", "b";\n  int32 c = 4;\n}\n',
+    ],
+    [
+      'values',
+      'enum E {\n  ZERO = 0;\n  ON$0E = 1;\n  TWO = 2;\n  TH$0REE = 3;\n}\n',
+      'Delete 3 values and reserve their numbers and names',
+      'enum E {\n  reserved 1 to 3;\n  reserved "ONE", "TWO", "THREE";\n  ZERO = 0;\n}\n',
+    ],
+    [
+      'fields and a oneof with all its fields',
+      'message M {\n  int32 $0a = 1;\n  oneof o {\n    int32 b = 2;\n    int32 c = 3;$0\n  }\n}\n',
+      'Delete 3 fields and reserve their numbers and names',
+      'message M {\n  reserved 1 to 3;\n  reserved "a", "b", "c";\n}\n',
+    ],
+    [
+      'one field',
+      'message M {\n  int32 $0a$0 = 1;\n  int32 b = 2;\n}\n',
+      'Delete a and reserve its number and name',
+      'message M {\n  reserved 1;\n  reserved "a";\n  int32 b = 2;\n}\n',
+    ],
+  ])('can be a selection of %s', (_what, text, title, expected) => {
+    const { file, fixes } = selected(HEAD + text);
+    expect(fixes.map((one) => one.title)).toEqual([title]);
+    expect(applyEdits(file.tree.text, fixes[0]?.edits ?? [])).toBe(HEAD + expected);
+  });
+
+  test.each([
+    ['a field and a message', 'message M {\n  int32 $0a = 1;\n  message In {}$0\n}\n'],
+    ['fields of two messages', 'message M {\n  int32 $0a = 1;\n}\nmessage N {\n  int32 b$0 = 1;\n}\n'],
+    ['a field that cannot be reserved', 'message M {\n  int32 $0a = 1;\n  int32 b = 0;$0\n}\n'],
+    ['the first value of an enum', 'enum E {\n  ZE$0RO = 0;\n  ONE$0 = 1;\n}\n'],
+  ])('cannot be a selection of %s', (_what, text) => {
+    expect(selected(HEAD + text).fixes).toEqual([]);
+  });
+
+  test('is not offered for deletion if its number or name cannot be reserved', () => {
     expect(offeredAt(`${HEAD}message M { string a$0 = 1; string b = 1; }`)).toEqual([]);
     expect(offeredAt(`${HEAD}message M { reserved 1, 3 to 5; string b$0 = 4; }`)).toEqual([]);
     expect(offeredAt(`${HEAD}message M { string b$0 = 0; }`)).toEqual([]);
