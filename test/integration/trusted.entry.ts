@@ -6,6 +6,7 @@ import './newServiceFile.ts';
 import './languageServer.ts';
 import './writing.ts';
 import './formatting.ts';
+import './refactoring.ts';
 import './generate.ts';
 import './missingOptions.ts';
 import './goPlugins.ts';

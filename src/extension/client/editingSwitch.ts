@@ -4,8 +4,7 @@ import { CodeLensRequest } from 'vscode-languageclient/node';
 import { setting } from '../shared/settings.ts';
 
 /** Whether a request is for help that the user wants from elsewhere. Lenses start what nobody else does. */
-export function isSwitchedOff(type: string | { readonly method: string }): boolean {
-  const method = typeof type === 'string' ? type : type.method;
+export function isSwitchedOff(method: string): boolean {
   if (method === CodeLensRequest.method || !/^(?:textDocument|workspace\/symbol)\b/.test(method)) return false;
   return !setting('editing.enabled');
 }

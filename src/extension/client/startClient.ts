@@ -16,6 +16,7 @@ import { inBackground } from '../../base/background.ts';
 import { startProcess, type ChildProcess } from '../../host/processes/child.ts';
 import type { Launch } from '../../host/processes/lifeCycle.ts';
 import { describeExit } from '../shared/childWords.ts';
+import { Confirmation } from './confirmation.ts';
 import { tellOfDeletedFiles } from './deletedFiles.ts';
 import { isSwitchedOff, wantedDiagnostics } from './editingSwitch.ts';
 
@@ -59,8 +60,14 @@ export async function startClient(
     onStderr: (text) => log.warn(text.trimEnd()),
   });
   const { reader, writer } = server;
-  const options = clientOptions(log, trace, lenses);
-  const client = new QuietClient('grpcWorkbench', 'gRPC Workbench', () => Promise.resolve({ reader, writer }), options);
+  const confirmation = new Confirmation(() => client);
+  const options = clientOptions(log, trace, lenses, confirmation);
+  const client: LanguageClient = new QuietClient(
+    'grpcWorkbench',
+    'gRPC Workbench',
+    () => Promise.resolve({ reader, writer }),
+    options,
+  );
   const listening = lenses.onDidChange(() => askForLensesAgain(client));
   launch.own({
     get connected() {
@@ -68,6 +75,7 @@ export async function startClient(
     },
     dispose: () => {
       listening.dispose();
+      confirmation.dispose();
       return end(client, server);
     },
   });
@@ -89,6 +97,7 @@ function clientOptions(
   log: vscode.LogOutputChannel,
   trace: vscode.LogOutputChannel,
   lenses: LensChanges,
+  confirmation: Confirmation,
 ): LanguageClientOptions {
   return {
     documentSelector: DOCUMENTS,
@@ -102,8 +111,12 @@ function clientOptions(
       trusted: vscode.workspace.isTrusted,
     },
     middleware: {
-      sendRequest: async (type, params, token, next) =>
-        isSwitchedOff(type) ? (null as never) : next(type, params, token),
+      sendRequest: async (type, params, token, next) => {
+        const method = typeof type === 'string' ? type : type.method;
+        if (isSwitchedOff(method)) return null as never;
+        return confirmation.reply(method, () => next(type, params, token));
+      },
+      workspace: { handleApplyEdit: (params) => confirmation.apply(params) },
       handleDiagnostics: (uri, diagnostics, next) => next(uri, wantedDiagnostics(diagnostics)),
       provideCodeLenses: async (document, token, next) => {
         const found = (await next(document, token)) ?? [];

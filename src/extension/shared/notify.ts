@@ -42,6 +42,15 @@ export function askError(message: string, ...buttons: readonly string[]): Thenab
   return vscode.window.showErrorMessage(plainText(message), ...buttons);
 }
 
+/** Asks a question that the user must answer. VS Code adds a button to cancel, which gives undefined. */
+export function askModally(
+  question: string,
+  detail: string,
+  ...buttons: readonly string[]
+): Thenable<string | undefined> {
+  return vscode.window.showWarningMessage(plainText(question), { modal: true, detail: plainText(detail) }, ...buttons);
+}
+
 /** VS Code cannot close a message for us. A hidden message stays in its list, but does not cover anything. */
 export function hideMessages(): void {
   show(vscode.commands.executeCommand('notifications.hideToasts'));

@@ -103,7 +103,10 @@ describe('a move', () => {
     const target = uri('other.proto');
     expect(await server.connection.sendRequest('grpcWorkbench/moveDeclarations', { ...where, target })).toEqual({});
     expect(applied).toMatchObject([
-      { edit: { changeAnnotations: { refactoring: { needsConfirmation: true, label: 'Move' } } } },
+      {
+        edit: { changeAnnotations: { refactoring: { needsConfirmation: true, label: 'Move to other.proto' } } },
+        metadata: { isRefactoring: true },
+      },
     ]);
     await expect(
       server.connection.sendRequest('grpcWorkbench/moveDeclarations', { ...where, target: uri('user.proto') }),

@@ -177,10 +177,13 @@ async function moved(
   abilities: RefactoringAbilities,
   token: CancellationToken,
 ): Promise<protocol.MoveResult> {
-  const edit = await edited(context, () => moveWork(context, params), 'Move', abilities, token);
-  const { applied, failureReason } = await connection.workspace.applyEdit({ label: 'Move', edit });
-  if (applied) return {};
-  return { failed: failureReason ?? 'The editor did not apply the edits.' };
+  const label = `Move to ${context.show(uriToPath(params.target))}`;
+  const edit = await edited(context, () => moveWork(context, params), label, abilities, token);
+  const metadata = { isRefactoring: true };
+  const { applied, failureReason } = await connection.workspace.applyEdit({ label, edit, metadata });
+  // Without a reason, the user does not want the edit.
+  if (applied || failureReason === undefined) return {};
+  return { failed: failureReason };
 }
 
 function moveWork(context: RequestContext, params: protocol.MoveParams): Work {
