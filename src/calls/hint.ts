@@ -1,6 +1,7 @@
 /** Explains why a call failed and what the user can do about it, if we can find out. */
 import type { DescMethod } from '@bufbuild/protobuf';
 import { status } from '@grpc/grpc-js';
+import { parseAddress } from './address.ts';
 import { probe } from './probe.ts';
 import type { Hint, Target } from '../contract/calls.ts';
 
@@ -61,7 +62,7 @@ function brokenOff(): Hint {
 async function unreachable(target: Target, details: string): Promise<Hint> {
   const { address } = target;
   const noName: Hint = {
-    cause: `There is no host with the name in ${address}.`,
+    cause: `No host is named ${parseAddress(address)?.host ?? address}.`,
     fix: 'Check the spelling, and that this machine can resolve the name.',
     change: 'target',
   };

@@ -434,7 +434,7 @@ describe('the error of a call explains what is wrong with the target', () => {
     {
       name: 'a host name that does not exist',
       start: () => 'no-such-host.invalid:50051',
-      cause: /no host with the name/,
+      cause: /^No host is named no-such-host\.invalid\.$/,
       fix: /spelling/,
     },
     { name: 'a target without a port', start: () => 'localhost', cause: /not sent/, fix: /host:port/ },

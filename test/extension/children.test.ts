@@ -186,7 +186,7 @@ describe('a local server', () => {
     const started = server.start(0);
     const stopped = server.stop();
     give();
-    expect(await started).toEqual({ kind: 'stopped', message: 'The local server greeter was stopped.' });
+    expect(await started).toEqual({ kind: 'stopped', message: 'The local server "greeter" was stopped.' });
     await stopped;
     expect(server.state).toBe('stopped');
     expect(seen.alive()).toEqual([]);
@@ -229,7 +229,7 @@ describe('a local server', () => {
     const servers = all(server, told);
     const scope = { kind: 'module', folder: '/projects/greeter' } as const;
     const started = await Promise.all([servers.start(scope), servers.start(scope)]);
-    const message = 'The local server greeter was not started: its schema has an error.';
+    const message = 'The local server "greeter" was not started: its schema has an error.';
     const failed = { kind: 'failed', message, problem: { message: 'broken' } };
     expect(started).toMatchObject([failed, failed]);
     expect(told).toEqual(['broken The server was not started.']);
@@ -362,7 +362,7 @@ describe('a local server', () => {
     const { address } = server;
     for (const pid of seen.alive()) process.kill(pid, 'SIGKILL');
     await until('the end to be told', () => told[0]);
-    expect(told).toEqual([`The local server greeter ended unexpectedly (${KILLED}).`]);
+    expect(told).toEqual([`The local server "greeter" ended unexpectedly (${KILLED}).`]);
     await until('the server to run again', () => server.state === 'running');
     expect(server.address).toBe(address);
     expect(await answers(address ?? '')).toBe(true);

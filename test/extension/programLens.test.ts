@@ -38,7 +38,7 @@ test('the lens restarts a program that got the service after its start, and does
   expect(above('shop.v1.Orders')).toEqual([
     {
       title: '$(debug-restart) Restart Go server to serve Orders',
-      tooltip: 'The Go server shop/server was started before it had Orders.',
+      tooltip: 'The Go server "shop/server" was started before it had Orders.',
       command: 'grpcWorkbench.restartServer',
       arguments: [server],
     },

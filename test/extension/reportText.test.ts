@@ -35,5 +35,5 @@ test('the report names the folder if the workspace has several modules', () => {
   const inTwo = (outcome: Partial<Outcome>): string =>
     reportText(l10n, { ...NOTHING, ...outcome }, { nameOf: (path) => path, folder: 'two' });
   expect(inTwo({ written: ['/p/a.go', '/p/go.mod'] })).toBe('Wrote 1 Go file and go.mod in two.');
-  expect(inTwo({})).toBe('The Go code of two is up to date.');
+  expect(inTwo({})).toBe('The Go code of "two" is up to date.');
 });

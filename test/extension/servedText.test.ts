@@ -9,7 +9,7 @@ const say = (subject: string | undefined): string => servedText(l10n, server, '1
 test.each([undefined, 'shop.v1.Orders', 'shop.v1.Orders/Get'])(
   'a server that was started for %s reports its address',
   (subject) => {
-    expect(say(subject)).toBe('shop is served on 127.0.0.1:50051.');
+    expect(say(subject)).toBe('"shop" is served on 127.0.0.1:50051.');
   },
 );
 

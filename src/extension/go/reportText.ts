@@ -40,7 +40,7 @@ export function reportText(l10n: Localize, outcome: Outcome, { nameOf, folder }:
   if (kept.length > 0) sentences.push(l10n.t('Kept {0}, although nothing generates it any more.', names(kept)));
   if (sentences.length > 0) return sentences.join(' ');
   if (leftOut > 0) return l10n.t('The Go code of all other files is up to date.');
-  if (folder !== undefined) return l10n.t('The Go code of {0} is up to date.', folder);
+  if (folder !== undefined) return l10n.t('The Go code of "{0}" is up to date.', folder);
   return l10n.t('The Go code is up to date.');
 }
 

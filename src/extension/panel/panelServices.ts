@@ -174,16 +174,16 @@ async function startGo(servers: Servers, name: NamedServer, service: string): Pr
   if (started.kind !== 'running') return started;
   const { address, label, services } = started.server;
   if (!services.includes(service))
-    return { kind: 'failed', message: vscode.l10n.t('The Go server {0} does not serve {1}.', label, service) };
+    return { kind: 'failed', message: vscode.l10n.t('The Go server "{0}" does not serve {1}.', label, service) };
   if (address !== undefined) return { kind: 'started', address };
-  const unknown = vscode.l10n.t('The Go server {0} runs, but its address is not known. Type its address.', label);
+  const unknown = vscode.l10n.t('The Go server "{0}" runs, but its address is not known. Type its address.', label);
   return { kind: 'failed', message: unknown };
 }
 
 function notFound({ label }: NamedServer): StartedServer {
   return {
     kind: 'failed',
-    message: vscode.l10n.t('The server {0} is not in this workspace any more. Choose another target.', label),
+    message: vscode.l10n.t('The server "{0}" is not in this workspace any more. Choose another target.', label),
   };
 }
 

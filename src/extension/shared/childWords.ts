@@ -68,15 +68,15 @@ function loopText(l10n: Localize, name: string, crashes: readonly Crash[]): stri
 /** The sentences about a local server. `label` is its name. Only the user starts it, so it has no crash limit. */
 export function localServerWords(l10n: Localize, label: string): ChildWords {
   return {
-    stopped: l10n.t('The local server {0} was stopped.', label),
-    died: (how) => l10n.t('The local server {0} ended unexpectedly ({1}).', label, how),
+    stopped: l10n.t('The local server "{0}" was stopped.', label),
+    died: (how) => l10n.t('The local server "{0}" ended unexpectedly ({1}).', label, how),
   };
 }
 
 /** The sentences about a Go server of the user. `label` is its name. */
 export function goServerWords(l10n: Localize, label: string): ChildWords {
   return {
-    stopped: l10n.t('The Go server {0} was stopped.', label),
-    died: (how) => l10n.t('The Go server {0} ended unexpectedly ({1}).', label, how),
+    stopped: l10n.t('The Go server "{0}" was stopped.', label),
+    died: (how) => l10n.t('The Go server "{0}" ended unexpectedly ({1}).', label, how),
   };
 }

@@ -28,9 +28,9 @@ export async function runGoServer(counterparts: Counterparts, servers: Servers, 
 }
 
 function runningText({ label, address, state }: GoServer): string {
-  if (state === 'starting') return vscode.l10n.t('The Go server {0} is already starting.', label);
-  if (address === undefined) return vscode.l10n.t('The Go server {0} is already running.', label);
-  return vscode.l10n.t('The Go server {0} is already running on {1}.', label, address);
+  if (state === 'starting') return vscode.l10n.t('The Go server "{0}" is already starting.', label);
+  if (address === undefined) return vscode.l10n.t('The Go server "{0}" is already running.', label);
+  return vscode.l10n.t('The Go server "{0}" is already running on {1}.', label, address);
 }
 
 async function programFor(counterparts: Counterparts, argument: RunArgument): Promise<GoProgram | undefined> {

@@ -129,9 +129,9 @@ export class GoServers {
       case 'goMissing':
         return l10n.t('Go was not found on this machine. Install it, restart VS Code, and run the server again.');
       case 'ended':
-        return l10n.t('The Go server {0} did not start ({1}).', label, failure.how);
+        return l10n.t('The Go server "{0}" did not start ({1}).', label, failure.how);
       case 'other':
-        return l10n.t('The Go server {0} did not start: {1}', label, failure.message);
+        return l10n.t('The Go server "{0}" did not start: {1}', label, failure.message);
     }
   }
 

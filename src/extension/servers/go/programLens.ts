@@ -49,7 +49,7 @@ function whileRunning(l10n: Localize, server: GoServerOfLens): readonly LensComm
     { title: titleOf(l10n, server), command: 'grpcWorkbench.showServerLog', arguments: [server] },
     {
       title: `$(debug-stop) ${l10n.t('Stop Go server')}`,
-      tooltip: l10n.t('Stop the Go server {0}', server.label),
+      tooltip: l10n.t('Stop the Go server "{0}"', server.label),
       command: 'grpcWorkbench.stopServer',
       arguments: [server],
     },
@@ -61,7 +61,7 @@ function restart(l10n: Localize, server: GoServerOfLens, service: string): LensC
   const name = service.slice(service.lastIndexOf('.') + 1);
   return {
     title: `$(debug-restart) ${l10n.t('Restart Go server to serve {0}', name)}`,
-    tooltip: l10n.t('The Go server {0} was started before it had {1}.', server.label, name),
+    tooltip: l10n.t('The Go server "{0}" was started before it had {1}.', server.label, name),
     command: 'grpcWorkbench.restartServer',
     arguments: [server],
   };

@@ -244,7 +244,7 @@ export class LocalServer {
     const schema = await this.#ports.descriptorSet(this.scope);
     signal.throwIfAborted();
     const { l10n } = this.#ports;
-    const notFound = l10n.t('The schema of {0} could not be found.', this.label);
+    const notFound = l10n.t('The schema of "{0}" could not be found.', this.label);
     if (!schema) throw new StartRefused(missing(notFound));
     const [problem] = schema.problems;
     if (problem && soundServices(schema).length === 0) throw new StartRefused({ kind: 'problem', problem });

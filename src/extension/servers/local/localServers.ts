@@ -154,7 +154,7 @@ export class LocalServers {
     const { l10n } = this.#ports;
     switch (failure.kind) {
       case 'problem':
-        return l10n.t('The local server {0} was not started: its schema has an error.', server.label);
+        return l10n.t('The local server "{0}" was not started: its schema has an error.', server.label);
       case 'portInUse':
         return l10n.t('Port {0} is taken by another program.', failure.port);
       case 'stopped':

@@ -13,6 +13,6 @@ export function servedText(
   subject: string | undefined,
 ): string {
   const service = subject?.split('/', 1)[0];
-  if (service === undefined || services.includes(service)) return l10n.t('{0} is served on {1}.', label, address);
+  if (service === undefined || services.includes(service)) return l10n.t('"{0}" is served on {1}.', label, address);
   return l10n.t('{0} is not served, because its file has errors. The other services are on {1}.', service, address);
 }

@@ -28,7 +28,7 @@ export function withServer(
 ): readonly LensCommand[] {
   if (server?.address === undefined) return [lens];
   const port = server.address.slice(server.address.lastIndexOf(':'));
-  const tooltip = l10n.t('{0} is served on {1}.', server.label, server.address);
+  const tooltip = l10n.t('"{0}" is served on {1}.', server.label, server.address);
   return [
     {
       title: l10n.t('● Local server on {0}', port),
@@ -38,7 +38,7 @@ export function withServer(
     },
     {
       title: `$(debug-stop) ${l10n.t('Stop local server')}`,
-      tooltip: l10n.t('Stop the local server {0} on {1}', server.label, server.address),
+      tooltip: l10n.t('Stop the local server "{0}" on {1}', server.label, server.address),
       command: 'grpcWorkbench.stopServer',
       arguments: [server],
     },
