@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { editsProtos } from '../../src/extension/others/editsProtos.ts';
+import { FirstProto } from '../../src/extension/others/firstProto.ts';
 import { Told, type Storage } from '../../src/extension/others/told.ts';
 
 test.each<[what: string, manifest: unknown, edits: boolean]>([
@@ -40,4 +41,52 @@ test('the list of notices has a limit, and survives a stored value of another ty
   for (let at = 0; at < 200; at++) await told.isNew(`${at}`);
   expect(memory.stored).toHaveLength(50);
   expect(await told.isNew('199')).toBe(false);
+});
+
+describe('after the first .proto file was opened', () => {
+  /** The other extension is active after some intervals. */
+  function first(intervals: number): { readonly first: FirstProto; readonly seen: string[] } {
+    const seen: string[] = [];
+    let left = intervals;
+    const one = new FirstProto({
+      isWaiting: () => left > 0,
+      look: () => seen.push('look'),
+      pause: () => {
+        left--;
+        seen.push('pause');
+        return Promise.resolve();
+      },
+    });
+    return { first: one, seen };
+  }
+
+  test('another extension that starts with it is seen once it is active', async () => {
+    const { first: one, seen } = first(2);
+    await one.opened('/w/main.go');
+    expect(seen).toEqual([]);
+    await one.opened('/w/a.proto');
+    expect(seen).toEqual(['pause', 'pause', 'look']);
+  });
+
+  test('nothing waits for the second one', async () => {
+    const { first: one, seen } = first(0);
+    await one.opened('/w/a.proto');
+    await one.opened('/w/b.proto');
+    expect(seen).toEqual(['look']);
+  });
+
+  test('the wait has an end, if the other extension never starts', async () => {
+    const { first: one, seen } = first(Number.POSITIVE_INFINITY);
+    await one.opened('/w/a.proto');
+    expect(seen).toHaveLength(21);
+    expect(seen.at(-1)).toBe('look');
+  });
+
+  test('the wait ends with the extension', async () => {
+    const { first: one, seen } = first(5);
+    const opened = one.opened('/w/a.proto');
+    one.dispose();
+    await opened;
+    expect(seen).toEqual(['pause']);
+  });
 });

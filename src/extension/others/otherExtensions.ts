@@ -2,12 +2,14 @@
  * Other extensions for .proto files in the same window. Two of them would report each problem twice, so the user is
  * asked once which of them edits .proto files.
  */
+import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import type { Log } from '../shared/childWords.ts';
-import { askInformation } from '../shared/notify.ts';
+import { askInformation, showBriefly } from '../shared/notify.ts';
 import { editsProtos } from './editsProtos.ts';
+import { FirstProto } from './firstProto.ts';
 import { offerToKeepOtherSettings } from './keepOtherSettings.ts';
 import { Told } from './told.ts';
 
@@ -15,6 +17,9 @@ import { Told } from './told.ts';
 const SWITCHES = new Map<string, readonly string[]>([
   ['drblury.protobuf-vsc', ['protobuf.diagnostics.enabled', 'protobuf.formatter.enabled']],
 ]);
+
+/** The time between two looks at extensions that start, in ms. */
+const INTERVAL = 500;
 
 /** Looks when the language server has read the files, because most extensions are active by then, and later again. */
 export function watchOtherExtensions(
@@ -25,7 +30,17 @@ export function watchOtherExtensions(
   const told = new Told(workspaceState);
   const look = (): void =>
     inBackground(lookAround(told, extension.id), 'Others were not noticed', (line) => log.warn(line));
+  const firstProto = new FirstProto({
+    isWaiting: () => othersBut(extension.id).some(({ isActive }) => !isActive),
+    look,
+    pause: (signal) => setTimeout(INTERVAL, undefined, { signal }),
+  });
+  const opened = ({ fileName }: vscode.TextDocument): void =>
+    inBackground(firstProto.opened(fileName), 'Others were not noticed', (line) => log.warn(line));
+  vscode.workspace.textDocuments.forEach(opened);
   return vscode.Disposable.from(
+    firstProto,
+    vscode.workspace.onDidOpenTextDocument(opened),
     client.onDidRead(({ left }) => {
       if (left === 0) look();
     }),
@@ -41,10 +56,13 @@ export function watchOtherExtensions(
 async function lookAround(told: Told, ownId: string): Promise<void> {
   await offerToKeepOtherSettings(told);
   if (!vscode.workspace.getConfiguration('grpcWorkbench').get('editing.enabled')) return;
-  const others = vscode.extensions.all.filter(({ id, isActive, packageJSON }) => {
-    return id !== ownId && isActive && editsProtos(packageJSON);
-  });
+  const others = othersBut(ownId).filter(({ isActive }) => isActive);
   for (const other of others) if (await told.isNew(other.id)) await askWhoEdits(other);
+}
+
+/** The other extensions for .proto files, active or not. */
+function othersBut(ownId: string): readonly vscode.Extension<unknown>[] {
+  return vscode.extensions.all.filter(({ id, packageJSON }) => id !== ownId && editsProtos(packageJSON));
 }
 
 async function askWhoEdits({ id, packageJSON }: vscode.Extension<unknown>): Promise<void> {
@@ -60,7 +78,7 @@ async function askWhoEdits({ id, packageJSON }: vscode.Extension<unknown>): Prom
     vscode.l10n.t('Both'),
   );
   if (answer === 'gRPC Workbench') await leaveToUs(id);
-  if (answer === name) await setForWorkspace('grpcWorkbench.editing.enabled', false);
+  if (answer === name) await switchOff(['grpcWorkbench.editing.enabled']);
 }
 
 /** Without settings for it, its page has the button that disables it for the workspace. */
@@ -70,11 +88,12 @@ async function leaveToUs(id: string): Promise<void> {
     await vscode.commands.executeCommand('extension.open', id);
     return;
   }
-  for (const name of switches) await setForWorkspace(name, false);
+  await switchOff(switches);
 }
 
-async function setForWorkspace(name: string, value: boolean): Promise<void> {
-  const hasFolder = vscode.workspace.workspaceFolders !== undefined;
-  const { Global, Workspace } = vscode.ConfigurationTarget;
-  await vscode.workspace.getConfiguration().update(name, value, hasFolder ? Workspace : Global);
+/** Extensions are a matter of each user, and a team shares the settings of its folder. So the user's own settings change. */
+async function switchOff(names: readonly string[]): Promise<void> {
+  const settings = vscode.workspace.getConfiguration();
+  for (const name of names) await settings.update(name, false, vscode.ConfigurationTarget.Global);
+  showBriefly(vscode.l10n.t('Switched off in your user settings: {0}.', names.join(', ')));
 }
