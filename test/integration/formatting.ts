@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { until } from '../driver/until.ts';
 import { after, before, describe, it } from './support/suite.ts';
+import { window } from './support/window.ts';
 import { folder } from './support/workspace.ts';
 
 const UNTIDY = `syntax="proto3";
@@ -53,6 +54,18 @@ describe('formatting', () => {
       await vscode.commands.executeCommand('editor.action.formatDocument');
       return text() === TIDY;
     });
+    await vscode.commands.executeCommand('undo');
+    equal(text(), UNTIDY);
+  });
+
+  it('says in the status bar which line has a syntax error', async () => {
+    await editor.edit((edit) => edit.insert(new vscode.Position(5, 0), 'string = 9;\n'));
+    const broken = text();
+    await until('the reason', async () => {
+      await vscode.commands.executeCommand('editor.action.formatDocument');
+      return (await window.statusBarTexts()).some((one) => one.includes('Not formatted. Line 6:'));
+    });
+    equal(text(), broken);
     await vscode.commands.executeCommand('undo');
     equal(text(), UNTIDY);
   });

@@ -6,11 +6,13 @@ import * as vscode from 'vscode';
 import {
   CloseAction,
   CodeLensRequest,
+  DocumentFormattingRequest,
   ErrorAction,
   LanguageClient,
   RevealOutputChannelOn,
   type DocumentSelector,
   type LanguageClientOptions,
+  type Middleware,
 } from 'vscode-languageclient/node';
 import { inBackground } from '../../base/background.ts';
 import { startProcess, type ChildProcess } from '../../host/processes/child.ts';
@@ -19,6 +21,7 @@ import { describeExit } from '../shared/childWords.ts';
 import { Confirmation } from './confirmation.ts';
 import { tellOfDeletedFiles } from './deletedFiles.ts';
 import { isSwitchedOff, wantedDiagnostics } from './editingSwitch.ts';
+import { sayWhyNotFormatted } from './notFormatted.ts';
 
 /** The arguments of a start. */
 export interface ClientOptions {
@@ -61,7 +64,7 @@ export async function startClient(
   });
   const { reader, writer } = server;
   const confirmation = new Confirmation(() => client);
-  const options = clientOptions(log, trace, lenses, confirmation);
+  const options = clientOptions({ log, trace, lenses }, confirmation, () => client);
   const client: LanguageClient = new QuietClient(
     'grpcWorkbench',
     'gRPC Workbench',
@@ -94,10 +97,9 @@ const DOCUMENTS: DocumentSelector = ['file', 'untitled'].flatMap((scheme) =>
 );
 
 function clientOptions(
-  log: vscode.LogOutputChannel,
-  trace: vscode.LogOutputChannel,
-  lenses: LensChanges,
+  { log, trace, lenses }: Omit<ClientOptions, 'module'>,
   confirmation: Confirmation,
+  client: () => LanguageClient,
 ): LanguageClientOptions {
   return {
     documentSelector: DOCUMENTS,
@@ -117,6 +119,7 @@ function clientOptions(
         return confirmation.reply(method, () => next(type, params, token));
       },
       workspace: { handleApplyEdit: (params) => confirmation.apply(params) },
+      provideDocumentFormattingEdits: formatting(client, log),
       handleDiagnostics: (uri, diagnostics, next) => next(uri, wantedDiagnostics(diagnostics)),
       provideCodeLenses: async (document, token, next) => {
         const found = (await next(document, token)) ?? [];
@@ -129,6 +132,20 @@ function clientOptions(
       error: () => ({ action: ErrorAction.Continue, handled: true }),
       closed: () => ({ action: CloseAction.DoNotRestart, handled: true }),
     },
+  };
+}
+
+/** The reason comes after the reply, which nobody has to wait for. */
+function formatting(
+  client: () => LanguageClient,
+  log: vscode.LogOutputChannel,
+): NonNullable<Middleware['provideDocumentFormattingEdits']> {
+  return async (document, options, token, next) => {
+    const edits = await next(document, options, token);
+    const isRefused = !edits && !token.isCancellationRequested && !isSwitchedOff(DocumentFormattingRequest.method);
+    if (isRefused)
+      inBackground(sayWhyNotFormatted(client(), document), 'A reason was not told', (line) => log.warn(line));
+    return edits;
   };
 }
 

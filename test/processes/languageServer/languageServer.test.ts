@@ -308,6 +308,15 @@ describe('the language server on standard streams', () => {
     test('formats nothing in a document with a syntax error', async () => {
       await open('message A {\n string = 1;\n}\n');
       expect(await format('formatting')).toBeNull();
+      expect(await connection.sendRequest('grpcWorkbench/whyNotFormatted', { uri: uri() })).toEqual({
+        reason: expect.stringContaining('xpected') as unknown,
+        line: 2,
+      });
+    });
+
+    test('and has no reason against a document that it formats', async () => {
+      await open(untidy);
+      expect(await connection.sendRequest('grpcWorkbench/whyNotFormatted', { uri: uri() })).toBeNull();
     });
   });
 

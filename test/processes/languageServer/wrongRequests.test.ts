@@ -40,6 +40,7 @@ const WRONG: readonly (readonly [method: string, params: unknown])[] = [
   ['newService', { name: 'a b', near: 'file:///w' }],
   ['newService', { name: 'A', near: 'file:///w', folder: 1 }],
   ['servicesIn', { uri: 1 }],
+  ['whyNotFormatted', { uri: 1 }],
   ['methodAt', { uri: 'file:///w/a.proto', line: 'x', character: 0 }],
 ];
 

@@ -6,6 +6,7 @@ import type {
   DocumentRangeFormattingParams,
   TextEdit as LspTextEdit,
 } from 'vscode-languageserver';
+import * as protocol from '../../../contract/languageServer.ts';
 import type { FilePath } from '../../../base/path.ts';
 import { formatFile, formatLines, type Formatted } from '../../../language/formatting/format.ts';
 import { joinedEdits } from '../../../language/formatting/joinedEdits.ts';
@@ -17,7 +18,7 @@ import type { RequestContext } from './context.ts';
 import { toTextEdit } from './conversions/edits.ts';
 import { linesOf, toSpan } from './conversions/ranges.ts';
 import type { Machine } from './machine.ts';
-import { CHARACTER, DOCUMENT, needing, POSITION, RANGE } from './params.ts';
+import { CHARACTER, DOCUMENT, needing, POSITION, RANGE, URI } from './params.ts';
 import { uriToPath } from './uris.ts';
 
 const [FIRST_CHARACTER, ...MORE_CHARACTERS] = TYPED_CHARACTERS;
@@ -36,10 +37,10 @@ type Log = (line: string) => void;
 
 /** `log` receives why a document stays as it is. */
 export function handleFormatting(connection: Connection, { workspace, machine, show }: RequestContext, log: Log): void {
-  const inStyle = async (
+  const inStyle = async <Result>(
     { textDocument }: { textDocument: { uri: string } },
-    edits: (tree: SyntaxTree, style: FormatStyle, path: FilePath) => LspTextEdit[] | null,
-  ): Promise<LspTextEdit[] | null> => {
+    edits: (tree: SyntaxTree, style: FormatStyle, path: FilePath) => Result,
+  ): Promise<Result | null> => {
     const path = uriToPath(textDocument.uri);
     const style = await styleFor(machine, path);
     // After the wait, so that the edits are those of the current text.
@@ -57,6 +58,12 @@ export function handleFormatting(connection: Connection, { workspace, machine, s
   connection.onDocumentFormatting(
     needing([DOCUMENT], (params: DocumentFormattingParams) =>
       inStyle(params, (tree, style, path) => toEdits(tree, path, formatFile(tree, style))),
+    ),
+  );
+  connection.onRequest(
+    protocol.whyNotFormatted,
+    needing([URI], ({ uri }: { readonly uri: string }) =>
+      inStyle({ textDocument: { uri } }, (tree, style) => whyNot(tree, formatFile(tree, style))),
     ),
   );
   connection.onDocumentRangeFormatting(
@@ -82,6 +89,17 @@ async function styleFor(machine: Machine, path: FilePath): Promise<FormatStyle> 
   // The schema does not depend on these files, so nobody needs to hear of their changes.
   for (const config of configs) machine.forget(config);
   return styleOf(project);
+}
+
+function whyNot(tree: SyntaxTree, result: Formatted): protocol.NotFormatted | null {
+  switch (result.kind) {
+    case 'formatted':
+      return null;
+    case 'failed':
+      return { reason: result.reason };
+    case 'refused':
+      return { reason: result.reason, line: linesOf(tree).positionAt(result.offset).line + 1 };
+  }
 }
 
 function reasonOf(tree: SyntaxTree, result: Exclude<Formatted, { kind: 'formatted' }>): string {
