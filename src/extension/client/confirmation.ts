@@ -20,9 +20,11 @@ const COMMAND = 'grpcWorkbench.applyConfirmed';
 /** The versions of the open documents, by URI. */
 type Versions = ReadonlyMap<string, number>;
 
-/** An edit that the user chose, with the versions that it was made for. */
-interface Chosen {
-  readonly id: number;
+/** VS Code asks for the edits of the actions that the pointer passes in the menu, and runs the command of one. */
+const MOST_KEPT = 32;
+
+/** An edit that the user may choose, with the versions that it was made for. */
+interface Choosable {
   readonly edit: WorkspaceEdit;
   readonly versions: Versions;
 }
@@ -31,8 +33,8 @@ interface Chosen {
 export class Confirmation {
   readonly #client: () => LanguageClient;
   readonly #command: vscode.Disposable;
-  /** VS Code runs the command directly after it asked for the edit, so that one is enough. */
-  #chosen: Chosen | undefined;
+  /** By the argument of their command, the oldest first. */
+  readonly #choosable = new Map<number, Choosable>();
   #lastId = 0;
 
   constructor(client: () => LanguageClient) {
@@ -64,7 +66,8 @@ export class Confirmation {
     const { edit, ...action } = reply as CodeAction;
     if (edit === undefined || questionOf(edit) === undefined) return reply;
     this.#lastId++;
-    this.#chosen = { id: this.#lastId, edit, versions };
+    this.#choosable.set(this.#lastId, { edit, versions });
+    this.#choosable.delete(this.#lastId - MOST_KEPT);
     return { ...action, command: { title: action.title, command: COMMAND, arguments: [this.#lastId] } } as R;
   }
 
@@ -75,10 +78,10 @@ export class Confirmation {
     return ((await confirm(edit, versions)) ?? { changes: {} }) as R;
   }
 
+  /** Others may pass anything. */
   async #applyChosen(id: unknown): Promise<void> {
-    const chosen = this.#chosen;
-    if (chosen === undefined || chosen.id !== id) return;
-    this.#chosen = undefined;
+    const chosen = this.#choosable.get(Number(id));
+    if (chosen === undefined) return;
     const edit = await confirm(chosen.edit, chosen.versions);
     if (edit !== undefined && !(await this.#applied(edit, true))) showError(notApplied());
   }
