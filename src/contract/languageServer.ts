@@ -297,6 +297,29 @@ export interface MoveResult {
  */
 export const moveDeclarations = new RequestType<MoveParams, MoveResult, void>('grpcWorkbench/moveDeclarations');
 
+/** The new service, and the URI of a file or a folder near which it may go. */
+export interface NewServiceParams {
+  readonly name: string;
+  readonly near: string;
+  /** The URI of its folder, if the user has chosen one. */
+  readonly folder?: string;
+}
+
+/** A new file with a service. It is not written yet. */
+export interface NewServiceResult {
+  /** The URI of the folder, which need not exist. */
+  readonly folder: string;
+  readonly uri: string;
+  readonly text: string;
+  /** The range of the rpc's name. */
+  readonly rpc: SourceRange;
+  /** The full name of the service, if another file declares it already. */
+  readonly taken?: string;
+}
+
+/** Plans the file for a new service, in the form that the files near it have. */
+export const newService = new RequestType<NewServiceParams, NewServiceResult, void>('grpcWorkbench/newService');
+
 /** Why a document cannot be formatted. */
 export interface NotFormatted {
   readonly reason: string;
@@ -304,12 +327,12 @@ export interface NotFormatted {
   readonly line?: number;
 }
 
-/** Null if the document can be formatted. A reply to a request for the format has no place for the reason. */
+/** Returns why a document cannot be formatted; null if it can. LSP's own formatting request cannot return a reason. */
 export const whyNotFormatted = new RequestType<{ readonly uri: string }, NotFormatted | null, void>(
   'grpcWorkbench/whyNotFormatted',
 );
 
-/** A service or a method of a document. */
+/** A service or a method, with its place in a document. */
 export interface PlacedService {
   readonly kind: 'service' | 'method';
   /** The full name of a service or method: `greeter.v1.Greeter.SayHello`. */

@@ -612,22 +612,25 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     test.each([
       ['Go server', GO, LOCAL, 'Your Go server "greeter/server" has stopped.'],
       ['local server', LOCAL, GO, 'The local server "greeter" has stopped.'],
-    ])('stays the target, says so, and is started by its button: %s', async (_, chosen, other, words) => {
-      const services = new FakeServices();
-      services.servers = [GO, LOCAL];
-      services.started = { kind: 'started', address: '127.0.0.1:50070' };
-      const panel = await start({ services });
-      const { page } = panel;
-      await choose(panel, chosen.address);
-      services.changeServers([other]);
-      await page.waitForSelector(NOTE);
-      expect(await page.inputValue(TARGET)).toBe(chosen.label);
-      expect(await text(page, NOTE)).toContain(words);
-      await page.click('[data-testid=start-server]');
-      await expect.poll(() => page.inputValue(TARGET)).toBe('127.0.0.1:50070');
-      expect(services.startedAgain).toEqual([{ kind: chosen.kind, id: chosen.id, label: chosen.label }]);
-      await expect.poll(() => page.locator(NOTE).count()).toBe(0);
-    });
+    ])(
+      'a chosen server that stops stays the target, says so, and is started by its button: %s',
+      async (_, chosen, other, words) => {
+        const services = new FakeServices();
+        services.servers = [GO, LOCAL];
+        services.started = { kind: 'started', address: '127.0.0.1:50070' };
+        const panel = await start({ services });
+        const { page } = panel;
+        await choose(panel, chosen.address);
+        services.changeServers([other]);
+        await page.waitForSelector(NOTE);
+        expect(await page.inputValue(TARGET)).toBe(chosen.label);
+        expect(await text(page, NOTE)).toContain(words);
+        await page.click('[data-testid=start-server]');
+        await expect.poll(() => page.inputValue(TARGET)).toBe('127.0.0.1:50070');
+        expect(services.startedAgain).toEqual([{ kind: chosen.kind, id: chosen.id, label: chosen.label }]);
+        await expect.poll(() => page.locator(NOTE).count()).toBe(0);
+      },
+    );
 
     test.each([
       ['Go server', GO, 'Your Go server was started again.'],

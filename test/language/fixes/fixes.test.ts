@@ -535,7 +535,7 @@ describe('a deleted declaration', () => {
       'Delete a and reserve its number and name',
       'message M {\n  reserved 1;\n  reserved "a";\n  int32 b = 2;\n}\n',
     ],
-  ])('can be a selection of %s', (_what, text, title, expected) => {
+  ])('the deleted declarations can be a selection of %s', (_what, text, title, expected) => {
     const { file, fixes } = selected(HEAD + text);
     expect(fixes.map((one) => one.title)).toEqual([title]);
     expect(applyEdits(file.tree.text, fixes[0]?.edits ?? [])).toBe(HEAD + expected);
@@ -546,11 +546,11 @@ describe('a deleted declaration', () => {
     ['fields of two messages', 'message M {\n  int32 $0a = 1;\n}\nmessage N {\n  int32 b$0 = 1;\n}\n'],
     ['a field that cannot be reserved', 'message M {\n  int32 $0a = 1;\n  int32 b = 0;$0\n}\n'],
     ['the first value of an enum', 'enum E {\n  ZE$0RO = 0;\n  ONE$0 = 1;\n}\n'],
-  ])('cannot be a selection of %s', (_what, text) => {
+  ])('the deleted declarations cannot be a selection of %s', (_what, text) => {
     expect(selected(HEAD + text).fixes).toEqual([]);
   });
 
-  test('is not offered for deletion if its number or name cannot be reserved', () => {
+  test('a declaration is not offered for deletion if its number or name cannot be reserved', () => {
     expect(offeredAt(`${HEAD}message M { string a$0 = 1; string b = 1; }`)).toEqual([]);
     expect(offeredAt(`${HEAD}message M { reserved 1, 3 to 5; string b$0 = 4; }`)).toEqual([]);
     expect(offeredAt(`${HEAD}message M { string b$0 = 0; }`)).toEqual([]);
