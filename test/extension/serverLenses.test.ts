@@ -12,14 +12,14 @@ const server = { label: 'shop', address: '127.0.0.1:50051' };
 test('a served service shows its address, and how to stop the server', () => {
   expect(withServer(l10n, START, server)).toEqual([
     {
-      title: '● Local server on :50051',
-      tooltip: '"shop" is served on 127.0.0.1:50051.',
+      title: '● Local :50051',
+      tooltip: 'shop is served on 127.0.0.1:50051.',
       command: 'grpcWorkbench.showServerLog',
       arguments: [server],
     },
     {
-      title: '$(debug-stop) Stop local server',
-      tooltip: 'Stop the local server "shop" on 127.0.0.1:50051',
+      title: '$(debug-stop) Stop',
+      tooltip: 'Stop the local server shop on 127.0.0.1:50051',
       command: 'grpcWorkbench.stopServer',
       arguments: [server],
     },

@@ -80,7 +80,7 @@ describe('Go server', () => {
     await window.clickCodeLens('Run Go server');
     const { description } = await row(/127\.0\.0\.1:\d+ {2}running/);
     const [address = ''] = ADDRESS.exec(description) ?? [];
-    await window.waitForCodeLens(`Go server on ${address.slice(address.lastIndexOf(':'))}`);
+    await window.waitForCodeLens(`Go ${address.slice(address.lastIndexOf(':'))}`);
     ok((await window.processes()) === undefined || (await goProcesses()).length > 0, 'its processes are seen');
     await vscode.commands.executeCommand('grpcWorkbench.sendRequest', 'greeter.v1.Greeter/SayHello');
     await until('the panel to choose it', async () => (await window.webviewValue(TARGET)) === address);

@@ -119,9 +119,9 @@ describe('local server', () => {
   it('lenses above the service say that the local server is running, stop it and start it', async () => {
     const address = await runningAddress();
     await openSample();
-    await window.waitForCodeLens(`Local server on ${address.slice(address.lastIndexOf(':'))}`);
+    await window.waitForCodeLens(`Local ${address.slice(address.lastIndexOf(':'))}`);
     await window.screenshot('lens-of-running-server');
-    await window.clickCodeLens('Stop local server');
+    await window.clickCodeLens('Stop');
     await window.waitForCodeLens('Start server');
     await window.clickCodeLens('Start server');
     equal(await runningAddress(), address);

@@ -11,7 +11,7 @@ type Texts = Readonly<Record<string, string>>;
 const LANGUAGES = ['zh-cn'];
 
 /** Names, keys of the keyboard and words of protobuf that are the same in each language. */
-const NAMES = ['Ctrl+Enter', 'Esc', 'Schema', 'TLS', 'gRPC', 'gRPC Workbench', 'oneof', '{0} · Go', '⌘⏎'];
+const NAMES = ['Ctrl+Enter', 'Esc', 'Schema', 'TLS', 'gRPC', 'gRPC Workbench', 'oneof', '{0} · Go', '● Go {0}', '⌘⏎'];
 
 function read(file: string): Texts {
   return JSON.parse(readFileSync(join(root, file), 'utf8')) as Texts;

@@ -1,5 +1,6 @@
 /** The lenses above a service and above `func main`, which run its Go server, or say where it runs. */
 import type { l10n } from 'vscode';
+import { defined } from '../../../base/defined.ts';
 import type { LensCommand } from '../lensCommand.ts';
 import type { GoServer } from './goServer.ts';
 
@@ -46,10 +47,15 @@ export function programLenses(
 
 function whileRunning(l10n: Localize, server: GoServerOfLens): readonly LensCommand[] {
   return [
-    { title: titleOf(l10n, server), command: 'grpcWorkbench.showServerLog', arguments: [server] },
+    defined({
+      title: titleOf(l10n, server),
+      tooltip: tooltipOf(l10n, server),
+      command: 'grpcWorkbench.showServerLog',
+      arguments: [server],
+    }),
     {
-      title: `$(debug-stop) ${l10n.t('Stop Go server')}`,
-      tooltip: l10n.t('Stop the Go server "{0}"', server.label),
+      title: `$(debug-stop) ${l10n.t('Stop')}`,
+      tooltip: l10n.t('Stop the Go server {0}', server.label),
       command: 'grpcWorkbench.stopServer',
       arguments: [server],
     },
@@ -70,5 +76,11 @@ function restart(l10n: Localize, server: GoServerOfLens, service: string): LensC
 function titleOf(l10n: Localize, { state, address }: GoServerOfLens): string {
   if (state === 'starting') return `$(loading~spin) ${l10n.t('Go server is starting')}`;
   if (address === undefined) return l10n.t('● Go server is running');
-  return l10n.t('● Go server on {0}', address.slice(address.lastIndexOf(':')));
+  return l10n.t('● Go {0}', address.slice(address.lastIndexOf(':')));
+}
+
+/** The title is short, because beside a panel there is little room for a line of lenses. */
+function tooltipOf(l10n: Localize, { state, address, label }: GoServerOfLens): string | undefined {
+  if (state === 'starting' || address === undefined) return undefined;
+  return l10n.t('The Go server {0} runs on {1}.', label, address);
 }

@@ -27,18 +27,19 @@ export function withServer(
   server: ServerOfLens | undefined,
 ): readonly LensCommand[] {
   if (server?.address === undefined) return [lens];
+  // Titles are short, because beside a panel there is little room for a line of lenses. The tooltips have all words.
   const port = server.address.slice(server.address.lastIndexOf(':'));
   const tooltip = l10n.t('"{0}" is served on {1}.', server.label, server.address);
   return [
     {
-      title: l10n.t('● Local server on {0}', port),
+      title: l10n.t('● Local {0}', port),
       tooltip,
       command: 'grpcWorkbench.showServerLog',
       arguments: [server],
     },
     {
-      title: `$(debug-stop) ${l10n.t('Stop local server')}`,
-      tooltip: l10n.t('Stop the local server "{0}" on {1}', server.label, server.address),
+      title: `$(debug-stop) ${l10n.t('Stop')}`,
+      tooltip: l10n.t('Stop the local server {0} on {1}', server.label, server.address),
       command: 'grpcWorkbench.stopServer',
       arguments: [server],
     },
