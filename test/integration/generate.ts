@@ -41,7 +41,7 @@ async function inStatusBar(words: string): Promise<string | undefined> {
 function misfits(uri: vscode.Uri): readonly vscode.Diagnostic[] {
   return vscode.languages
     .getDiagnostics(uri)
-    .filter(({ source, message }) => source === 'gRPC Workbench' && message.includes('does not have the signature'));
+    .filter(({ source, message }) => source === 'grpc-workbench' && message.includes('does not have the signature'));
 }
 
 describe('generating Go', () => {

@@ -5,6 +5,7 @@
  */
 import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
+import { DIAGNOSTIC_SOURCE } from '../../contract/diagnostics.ts';
 import type { MissingFileOption, OptionEdit, SchemaScope } from '../../contract/languageServer.ts';
 import type { SourcePlace } from '../../contract/schemaNode.ts';
 import type { Explanations } from '../../host/files/explanations.ts';
@@ -95,8 +96,8 @@ function action(title: string, edits: readonly OptionEdit[], diagnostics: vscode
 
 function toDiagnostic(option: OptionEdit, explanations: Explanations): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(toRange(option.place), messageOf(option), vscode.DiagnosticSeverity.Hint);
-  diagnostic.source = 'gRPC';
-  diagnostic.code = linkedCode('missing-option', explanations);
+  diagnostic.source = DIAGNOSTIC_SOURCE;
+  diagnostic.code = 'missing-option';
   return diagnostic;
 }
 

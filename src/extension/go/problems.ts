@@ -5,6 +5,7 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
+import { DIAGNOSTIC_SOURCE } from '../../contract/diagnostics.ts';
 import type { GenerateGoRequest, Problem } from '../../contract/generation.ts';
 import type { Explanations } from '../../host/files/explanations.ts';
 import type { Range } from '../../text/lines.ts';
@@ -182,6 +183,12 @@ function samePath(path: string, uri: vscode.Uri): boolean {
 
 function toRange({ start, end }: Range): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
+}
+
+function toDiagnostic({ severity, message, place }: LocatedProblem): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(toRange(place.range), message, SEVERITIES[severity]);
+  diagnostic.source = DIAGNOSTIC_SOURCE;
+  return diagnostic;
 }
 
 const SEVERITIES: Readonly<Record<Problem['severity'], vscode.DiagnosticSeverity>> = {

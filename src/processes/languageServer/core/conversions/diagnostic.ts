@@ -2,6 +2,7 @@
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic as LspDiagnostic, type Range } from 'vscode-languageserver';
 import { defined } from '../../../../base/defined.ts';
 import type { FilePath } from '../../../../base/path.ts';
+import { DIAGNOSTIC_SOURCE } from '../../../../contract/diagnostics.ts';
 import { relatedSpan } from '../../../../language/names/symbols.ts';
 import type { LinkedFile } from '../../../../schema/descriptors/model.ts';
 import type { SyntaxTree } from '../../../../syntax/tree/tree.ts';
@@ -9,9 +10,6 @@ import { shownSpan, type Diagnostic, type Severity } from '../../../../text/diag
 import { pathToUri } from '../uris.ts';
 import { unlessEmpty } from './lists.ts';
 import { toRange } from './ranges.ts';
-
-/** The source that the Problems view shows with each diagnostic. */
-const SOURCE = 'grpc-workbench';
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -31,7 +29,7 @@ export function shownRange(tree: SyntaxTree, diagnostic: Diagnostic): Range {
 
 /** A diagnostic of a file without a tree. */
 export function toDiagnosticOfFile({ code, severity, message }: Diagnostic): LspDiagnostic {
-  return { range: FIRST_CHARACTER, severity: SEVERITIES[severity], code, source: SOURCE, message };
+  return { range: FIRST_CHARACTER, severity: SEVERITIES[severity], code, source: DIAGNOSTIC_SOURCE, message };
 }
 
 const TAGS: ReadonlyMap<string, DiagnosticTag[]> = new Map([
@@ -63,7 +61,7 @@ export function toDiagnostic(
     range: shownRange(tree, diagnostic),
     severity: SEVERITIES[diagnostic.severity],
     code: diagnostic.code,
-    source: SOURCE,
+    source: DIAGNOSTIC_SOURCE,
     message: diagnostic.message,
     tags: TAGS.get(diagnostic.code),
     relatedInformation: unlessEmpty(related),
