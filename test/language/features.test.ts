@@ -317,4 +317,10 @@ describe('explainImport', () => {
     expect(text).toContain('- `proto/b.proto`');
     expect(text).toContain('grpcWorkbench.importRoots');
   });
+
+  test('names the folder of protobuf in words, and not by its path in the extension', () => {
+    const text = explain('-- proto/a.proto --\nsyntax = "proto3";$0\n', 'x/gone.proto');
+    expect(text).toContain("- protobuf's own files, which come with gRPC Workbench");
+    expect(text).not.toContain('/wkt');
+  });
 });

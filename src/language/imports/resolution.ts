@@ -1,5 +1,5 @@
 /** Why an import resolves as it does, and how to fix it if it does not: as text for the user, and as data for fixes. */
-import { basename, dirname, resolve, type FilePath } from '../../base/path.ts';
+import { basename, dirname, isWithin, resolve, type FilePath } from '../../base/path.ts';
 import { mostSimilar } from '../../base/similar.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import { missingImport } from '../../schema/linking/importChecks.ts';
@@ -89,7 +89,7 @@ function missing(workspace: Workspace, from: FilePath, importPath: string, show:
   }
   const reasons = [...suggestions(fixes), ...dependencyLines(relevant(workspace, search, from))];
   if (isRelative(importPath)) reasons.unshift('Import paths start at an import root: there is no "." or ".." in them.');
-  else reasons.push(...triedLines(search.tried.map(show)));
+  else reasons.push(...triedLines(search.tried.map((path) => ownPlace(workspace, path) ?? show(path))));
   if (fixes.length === 0) reasons.push(hint(importPath));
   const message = [notFound(importPath), ...reasons].join('\n');
   return { kind: 'missing', importPath, message, tried: search.tried, candidates, fixes };
@@ -315,6 +315,12 @@ function triedLines(places: readonly string[]): readonly string[] {
   return ['Looked for at:', ...listed.map((place) => `  ${place}`)];
 }
 
+/** The words for a place in our own folder, where users cannot put files; undefined for other places. */
+function ownPlace(workspace: Workspace, path: FilePath): string | undefined {
+  if (!isWithin(workspace.wellKnownRoot, path)) return undefined;
+  return "protobuf's own files, which come with gRPC Workbench";
+}
+
 function suggestions(fixes: readonly ImportFix[]): readonly string[] {
   const paths = fixes.filter((fix) => fix.kind === 'changeImport').map(({ importPath }) => `"${importPath}"`);
   if (paths.length === 0) return [];
@@ -395,11 +401,12 @@ export function explainImport(workspace: Workspace, from: FilePath, importPath: 
   const search = workspace.searchImport(from, importPath);
   const { path, root, tried } = search;
   const problem = importProblem(workspace, from, importPath, show);
-  const others = listed('Other files whose path ends in the same way:', search.others, show);
+  const inMarkdown: ShowPath = (place) => ownPlace(workspace, place) ?? `\`${show(place)}\``;
+  const others = listed('Other files whose path ends in the same way:', search.others, inMarkdown);
   if (path === undefined || problem?.kind === 'missing')
     return [
       `No file was found for \`${importPath}\`.`,
-      ...listed('Looked for at:', tried, show),
+      ...listed('Looked for at:', tried, inMarkdown),
       ...others,
       '',
       ...suggestions(problem?.fixes ?? []),
@@ -410,7 +417,7 @@ export function explainImport(workspace: Workspace, from: FilePath, importPath: 
     `\`${importPath}\` is \`${show(path)}\``,
     '',
     root ? reason(root, show) : reasonOfEnd(search),
-    ...listed('Looked first at:', tried, show),
+    ...listed('Looked first at:', tried, inMarkdown),
     ...others,
   ].join('\n');
 }
@@ -418,7 +425,7 @@ export function explainImport(workspace: Workspace, from: FilePath, importPath: 
 /** A list under its title, with an empty line before it; nothing if there are no places. */
 function listed(title: string, places: readonly FilePath[], show: ShowPath): readonly string[] {
   if (places.length === 0) return [];
-  return ['', title, ...places.map((place) => `- \`${show(place)}\``)];
+  return ['', title, ...places.map((place) => `- ${show(place)}`)];
 }
 
 function reason(root: ImportRoot, show: ShowPath): string {

@@ -40,7 +40,7 @@ describe('importProblem', () => {
         'Looked for at:',
         '  proto/x/gone.proto',
         '  x/gone.proto',
-        '  /wkt/x/gone.proto',
+        "  protobuf's own files, which come with gRPC Workbench",
         'If the file is elsewhere, add its root folder to grpcWorkbench.importRoots.',
       ].join('\n'),
     );
@@ -177,7 +177,7 @@ describe('importProblem', () => {
     const files = '-- proto/batches/v1/message.proto --\n';
     const { workspace, path } = fixture(MAIN(importPath) + yaml + files, { markers: ['buf.yaml'] });
     expect(missingDependenciesOf(workspace, path).map(({ names }) => names)).toEqual(asks ? [[dependency]] : []);
-    expect(importProblem(workspace, path, importPath, show)?.message.includes('buf')).toBe(asks);
+    expect(importProblem(workspace, path, importPath, show)?.message.includes('`buf ')).toBe(asks);
   });
 
   test('names the go.mod of the importing file if dependencies are not downloaded', () => {
