@@ -6,12 +6,20 @@
  * end, so later declarations keep their places.
  */
 import { defined } from '../base/defined.ts';
-import type { Diagnostic } from '../text/diagnostic.ts';
+import { COMMENT_START_CODE, type Diagnostic } from '../text/diagnostic.ts';
 import type { Span } from '../text/span.ts';
 import { changeBetween } from '../text/change.ts';
 import { Cursor, type ParseError } from './grammar/cursor.ts';
 import { file, type FileProgress } from './grammar/declarations.ts';
-import { lex, type LexicalError, type LexResult, relex, type RelexResult } from './lexing/lexer.ts';
+import {
+  COMMENT_START,
+  lex,
+  OPEN_COMMENT,
+  type LexicalError,
+  type LexResult,
+  relex,
+  type RelexResult,
+} from './lexing/lexer.ts';
 import type { FileItem, FileNode } from './tree/nodes.ts';
 import type { Tokens } from './lexing/tokens.ts';
 import type { SyntaxTree } from './tree/tree.ts';
@@ -177,27 +185,45 @@ function inOrder(tokens: Tokens, lexical: readonly LexicalError[], cursor: Curso
   let next = 0;
   for (const error of parsed) {
     while (next < lexical.length && (lexical[next]?.token ?? 0) <= error.found)
-      diagnostics.push(lexicalDiagnostic(tokens, lexical[next++]));
+      diagnostics.push(lexicalDiagnostic(tokens, lexical, next++));
     diagnostics.push(parseDiagnostic(tokens, error));
   }
   while (next < lexical.length && (lexical[next]?.token ?? 0) <= cursor.complainsUpTo) {
-    diagnostics.push(lexicalDiagnostic(tokens, lexical[next++]));
+    diagnostics.push(lexicalDiagnostic(tokens, lexical, next++));
   }
   return diagnostics;
 }
 
-function lexicalDiagnostic(tokens: Tokens, error: LexicalError | undefined): Diagnostic {
+function lexicalDiagnostic(tokens: Tokens, errors: readonly LexicalError[], index: number): Diagnostic {
+  const error = errors[index];
+  const opening = errors[index + 1];
+  if (error?.message === OPEN_COMMENT && opening?.message === COMMENT_START)
+    return openCommentDiagnostic(tokens, error.at, opening.at);
   const start = Math.min(error?.at ?? 0, tokens.source.length);
   const end = Math.min(start + 1, tokens.source.length);
   const span = { start, end };
   const editorSpan = error && lineEnd(tokens, error.token, start);
+  const code = error?.message === COMMENT_START ? COMMENT_START_CODE : 'lexical-error';
   return defined({
-    code: 'lexical-error',
+    code,
     severity: 'error' as const,
     message: error?.message ?? '',
     span,
     editorSpan,
   });
+}
+
+/** An editor shows one error at the start of the comment, because the user has to look there. */
+function openCommentDiagnostic(tokens: Tokens, at: number, opening: number): Diagnostic {
+  const end = Math.min(at, tokens.source.length);
+  return {
+    code: 'lexical-error',
+    severity: 'error',
+    message: OPEN_COMMENT,
+    span: { start: end, end: Math.min(end + 1, tokens.source.length) },
+    editorSpan: { start: opening, end: opening + 2 },
+    related: [{ span: { start: end, end }, message: 'the end of the file' }],
+  };
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 import type { FilePath } from '../../base/path.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
-import { shownSpan, type Diagnostic } from '../../text/diagnostic.ts';
+import { COMMENT_START_CODE, shownSpan, type Diagnostic } from '../../text/diagnostic.ts';
 import { isUtf16ReadAsUtf8 } from '../../text/utf16.ts';
 import { isWrongGuess } from '../../workspace/guesses.ts';
 import type { ImportResolution } from '../../workspace/imports/resolver.ts';
@@ -106,7 +106,8 @@ export function diagnosticsOf(
     (soFar: readonly Diagnostic[], contributor) => contributor.diagnostics(context, soFar),
     file.diagnostics,
   );
-  return onceEach(withOpenComment(all)).sort((a, b) => startOf(a) - startOf(b));
+  const shown = all.filter(({ code }) => code !== COMMENT_START_CODE);
+  return onceEach(shown).sort((a, b) => startOf(a) - startOf(b));
 }
 
 /** The compiler reports each zero byte, as protoc does; the user needs only one sentence. */

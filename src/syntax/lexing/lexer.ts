@@ -17,6 +17,10 @@ export interface LexicalError {
   readonly token: number;
 }
 
+/** protoc's two errors for a comment without an end: one at the end of the text, and one at the start of the comment. */
+export const OPEN_COMMENT = 'End-of-file inside block comment.';
+export const COMMENT_START = '  Comment started here.';
+
 /** The tokens of a text, and its errors in the order of the text. */
 export interface LexResult {
   readonly tokens: Tokens;
@@ -177,8 +181,8 @@ class Lexer {
     for (;;) {
       const code = this.#here();
       if (this.#at >= this.#text.length || code === 0) {
-        this.#error('End-of-file inside block comment.');
-        this.#error('  Comment started here.', start);
+        this.#error(OPEN_COMMENT);
+        this.#error(COMMENT_START, start);
         return;
       }
       this.#at++;

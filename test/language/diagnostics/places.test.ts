@@ -35,6 +35,33 @@ function underlined(text: string): readonly Underlined[] {
 const proto3 = (body: string): string => `syntax = "proto3";\npackage p;\n${body}\n`;
 const lines = (text: string): readonly string[] => underlined(text).map(({ line }) => line);
 
+describe('a comment without an end', () => {
+  test.each([
+    ['message M {}\n/* open\nmore\n', '⟦/*⟧ open'],
+    ['message M {\n  /** open', '⟦/*⟧* open'],
+    ['message M {} /* open', 'message M {} ⟦/*⟧ open'],
+  ])('is one error at its start, with the end of the file as a related place: %j', (body, line) => {
+    const text = `syntax = "proto3";\npackage p;\n${body}`;
+    const { workspace } = fixture(`-- a.proto --\n${text}`);
+    const file = workspace.linked(PATH);
+    const shown = file && diagnosticsOf(workspace, PATH, file, (path) => path);
+    const comments = shown?.filter(({ code }) => code.startsWith('lexical') || code.startsWith('comment'));
+    expect(comments?.map(({ message }) => message)).toEqual(['End-of-file inside block comment.']);
+    expect(lines(text)).toContain(line);
+    const end = file?.tree.text.length ?? 0;
+    expect(comments?.[0]?.related).toEqual([{ span: { start: end, end }, message: 'the end of the file' }]);
+  });
+
+  test('is two errors for the command line, as for protoc', () => {
+    const { workspace } = fixture('-- a.proto --\nsyntax = "proto3";\n/* open\n');
+    const diagnostics = workspace.linked(PATH)?.diagnostics ?? [];
+    expect(diagnostics.map(({ message, span }) => [message, span?.start])).toEqual([
+      ['End-of-file inside block comment.', 27],
+      ['  Comment started here.', 19],
+    ]);
+  });
+});
+
 describe('an error for which protoc gives no place', () => {
   test.each([
     ['an unknown type in a map', 'message M {\n  map<string, Nope> m = 1;\n}', 'map<string, ⟦Nope⟧> m = 1;'],
