@@ -116,6 +116,16 @@ function isInSight(page: Page, selector: string, height = Infinity): Promise<boo
   })()`);
 }
 
+/** Whether a click in the middle of an element meets it, and no side of it is outside the page. */
+function isReachable(page: Page, selector: string): Promise<boolean> {
+  return page.evaluate<boolean>(`(() => {
+    const element = document.querySelector(${JSON.stringify(selector)});
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    const met = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    return left >= 0 && right <= innerWidth && element.contains(met);
+  })()`);
+}
+
 describe.skipIf(browserPath === undefined)('the panel', () => {
   let stage: PanelStage;
   const open: StagedPanel[] = [];
@@ -399,7 +409,8 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await page.fill(TARGET, '127.0.0.1:50999');
       await send(page);
       await page.click('[data-testid=use-local-server]');
-      expect(await page.inputValue(TARGET)).toBe('127.0.0.1:50051');
+      // A call that is running is not drawn at once.
+      await expect.poll(() => page.inputValue(TARGET)).toBe('127.0.0.1:50051');
       await page.waitForSelector(REPLY);
       expect(services.calls.map(({ target }) => target.address)).toEqual(['127.0.0.1:50999', LOCAL.address]);
       await expect.poll(() => page.evaluate(`document.activeElement.className`)).toBe('send');
@@ -1442,7 +1453,67 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect((await page.locator('.notice-line').boundingBox())?.height).toBeLessThan(25);
     });
 
-    test("the halves are divided by height if they are stacked, and the border's label says so", async () => {
+    const RESPONSE_TABS = ['Reply', 'Headers', 'Trailers', 'Time'];
+    const openTab = (page: Page, name: string): Promise<void> =>
+      page.locator('#response-tabs vscode-tab-header', { hasText: name }).click();
+
+    test('has the status line at the same place in each tab of the response', async () => {
+      const { page } = await start();
+      await send(page);
+      await page.waitForSelector(REPLY);
+      const places: unknown[] = [];
+      for (const name of RESPONSE_TABS) {
+        await openTab(page, name);
+        const { x, y } = (await page.locator('#response-tabs .status:visible').boundingBox()) ?? {};
+        places.push({ x, y });
+      }
+      expect(new Set(places.map((place) => JSON.stringify(place)))).toHaveLength(1);
+    });
+
+    test('keeps all tabs and buttons in sight at 210 pixels, and no time breaks', async () => {
+      const { page } = await start({ width: 210, height: 700, zoom: 2 });
+      await send(page);
+      await page.waitForSelector(REPLY);
+      await openTab(page, 'Time');
+      const parts = ['[data-testid=copy]', '[data-testid=save]', '#request-tabs vscode-toolbar-button'];
+      for (const half of ['request', 'response'])
+        for (const nth of [1, 2, 3]) parts.push(`#${half}-tabs vscode-tab-header:nth-of-type(${nth})`);
+      parts.push('#response-tabs vscode-tab-header:nth-of-type(4)');
+      const outside: string[] = [];
+      for (const part of parts) if (!(await isReachable(page, part))) outside.push(part);
+      expect(outside).toEqual([]);
+      const lines = await page.evaluate<readonly number[]>(`[...document.querySelectorAll('.times td')].map((cell) => {
+        const range = document.createRange();
+        range.selectNodeContents(cell);
+        return new Set([...range.getClientRects()].map(({ top }) => top)).size;
+      })`);
+      expect(new Set(lines)).toEqual(new Set([1]));
+    });
+
+    test.each([330, 350, 357])(
+      'cuts no description of a target while there is a gap beside it, at %i pixels',
+      async (width) => {
+        const services = new FakeServices();
+        services.servers = [GO];
+        const { page } = await start({ services, width: width + 24 });
+        const { gap, isCut, isWhole } = await page.evaluate<{ gap: number; isCut: boolean; isWhole: boolean }>(`(() => {
+        const input = document.querySelector('${TARGET}');
+        const detail = document.querySelector('.picker > .picker-detail');
+        const canvas = document.createElement('canvas').getContext('2d');
+        canvas.font = getComputedStyle(input).font;
+        const text = canvas.measureText(input.value).width;
+        return {
+          gap: input.clientWidth - text,
+          isCut: detail.scrollWidth > detail.clientWidth,
+          isWhole: input.scrollWidth <= input.clientWidth,
+        };
+      })()`);
+        expect(isWhole).toBe(true);
+        if (isCut) expect(gap).toBeLessThan(16);
+      },
+    );
+
+    test('is divided by height if the halves are stacked, and says so', async () => {
       const { page } = await start({ width: 420, height: 800 });
       const sash = page.getByRole('separator', { name: 'Height of the request area' });
       await sash.focus();

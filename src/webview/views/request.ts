@@ -1,9 +1,9 @@
 /** The request's half: body, metadata, options. */
 import '@vscode-elements/elements/dist/vscode-tab-header/index.js';
 import '@vscode-elements/elements/dist/vscode-tab-panel/index.js';
-import '@vscode-elements/elements/dist/vscode-tabs/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import '../editor/jsonEditor.ts';
+import '../elements/panelTabs.ts';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
 import type { PanelActions } from '../actions.ts';
@@ -24,7 +24,7 @@ export function requestView(screen: Screen, actions: PanelActions): TemplateResu
   const metadata = metadataToSend(draft.metadata).length;
   return html`
     <section class="half request" aria-label=${strings.request}>
-      <vscode-tabs panel id="request-tabs">
+      <panel-tabs panel id="request-tabs">
         <vscode-tab-header slot="header" panel>${strings.body}</vscode-tab-header>
         <vscode-tab-header slot="header" panel>
           ${strings.metadata}${counterView(metadata)}
@@ -42,7 +42,7 @@ export function requestView(screen: Screen, actions: PanelActions): TemplateResu
         <vscode-tab-panel panel class="body-panel">${bodyView(screen, actions)}</vscode-tab-panel>
         <vscode-tab-panel panel class="form-panel">${metadataView(screen, actions)}</vscode-tab-panel>
         <vscode-tab-panel panel class="form-panel">${optionsView(screen, actions)}</vscode-tab-panel>
-      </vscode-tabs>
+      </panel-tabs>
     </section>
   `;
 }

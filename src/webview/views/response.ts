@@ -1,6 +1,7 @@
 /** The response's half: status, then reply or messages, headers, trailers, times. */
 import '../elements/elapsedTime.ts';
 import '../elements/messageLog.ts';
+import '../elements/panelTabs.ts';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelActions } from '../actions.ts';
 import { ARROWS, type LoggedMessage } from '../messageStore.ts';
@@ -25,7 +26,7 @@ export function responseView(screen: Screen, actions: PanelActions): TemplateRes
   const trailers = trailersOf(call);
   return html`
     <section class="half response ${isPast(screen) ? 'outdated' : ''}" aria-label=${strings.response}>
-      <vscode-tabs panel id="response-tabs">
+      <panel-tabs panel id="response-tabs">
         <vscode-tab-header slot="header" panel>${isStreaming(screen) ? strings.log : strings.reply}</vscode-tab-header>
         <vscode-tab-header slot="header" panel>${strings.headers}${counterView(headers?.length)}</vscode-tab-header>
         <vscode-tab-header slot="header" panel>${strings.trailers}${counterView(trailers?.length)}</vscode-tab-header>
@@ -39,7 +40,7 @@ export function responseView(screen: Screen, actions: PanelActions): TemplateRes
           ${statusView(screen)}${metadataTable(trailers, strings, noMetadata(call, strings.noTrailersYet, strings.noTrailers, strings))}
         </vscode-tab-panel>
         <vscode-tab-panel panel class="form-panel" data-testid="timeline">${statusView(screen)}${timeline(screen)}</vscode-tab-panel>
-      </vscode-tabs>
+      </panel-tabs>
     </section>
   `;
 }
