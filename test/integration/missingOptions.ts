@@ -71,9 +71,8 @@ describe('files without go_package', () => {
         hint?.message ?? '',
         /^go_package is missing here\. Go is generated as if it were "[\w./]+\/gen\/(greeter|visits)\/v1;(greeter|visits)v1"\.$/,
       );
-      equal(hint?.source, 'grpc-workbench');
-      equal(hint?.severity, vscode.DiagnosticSeverity.Hint);
-      match(document.getText(hint.range), /^package \w+\.v1;$/);
+      deepEqual([hint?.source, hint?.severity], ['grpc-workbench', vscode.DiagnosticSeverity.Hint]);
+      match(document.getText(hint?.range), /^package \w+\.v1;$/);
     }
     deepEqual(texts(), original, 'nothing was written unasked');
   });
