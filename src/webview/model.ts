@@ -11,6 +11,7 @@ import type {
   TargetChoice,
   ToPanel,
 } from '../contract/panel/messages.ts';
+import type { MethodKind } from '../contract/schemaNode.ts';
 import { choiceToSend, resolveTarget } from '../panel/target.ts';
 import { NO_SECRETS, secretsOf, withSecrets } from '../panel/secrets.ts';
 import type { PanelStrings } from '../contract/panel/strings.ts';
@@ -43,6 +44,8 @@ type ServerStart = { readonly kind: 'starting' } | { readonly kind: 'failed'; re
 export interface PanelModel extends MethodInFile {
   readonly strings: PanelStrings;
   readonly schema: SchemaModel;
+  /** The kind of the method, if it is known although the schema is missing. */
+  readonly methodKind?: MethodKind;
   readonly servers: readonly LocalServer[];
   readonly targets: readonly Target[];
   readonly draft: Draft;
@@ -131,7 +134,11 @@ export function applyMessage(model: PanelModel, message: Exclude<ToPanel, Init |
       }
       return { ...model, schema: { kind: 'ready', hash: message.hash, set: message.set } };
     case 'schemaMissing':
-      return { ...model, schema: withoutSchema(model.schema, message) };
+      return defined({
+        ...model,
+        schema: withoutSchema(model.schema, message),
+        methodKind: message.methodKind,
+      });
     case 'servers':
       return withServers(model, message.servers);
     case 'targets':

@@ -150,6 +150,7 @@ describe('panel', () => {
     await editor.edit((edit) => edit.insert(at, '/* '));
     await vscode.commands.executeCommand('grpcWorkbench.sendRequest', 'greeter.v1.Greeter/SayHello');
     await window.waitForWebviewText('[data-testid=schema-problem]', 'greeter.proto:');
+    await window.waitForWebviewText('[data-testid=kind]', 'unary');
     await window.webviewClick('[data-testid=send]');
     await window.waitForWebviewText('[data-testid=problem]', 'greeter.proto:');
     await window.screenshot('panel-broken-file');

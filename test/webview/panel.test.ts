@@ -286,7 +286,17 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => services.errorsShown).toEqual([broken.place]);
     });
 
-    test('a request is not sent if the running local server leaves out its service, and the panel leads to the error', async () => {
+    test('still shows the kind of its method, if the text of the file says it', async () => {
+      const services = new FakeServices();
+      services.schema = { ...broken, methodKind: 'serverStreaming' };
+      const { page } = await start({ services });
+      await page.waitForSelector('[data-testid=schema-problem]');
+      expect(await text(page, '[data-testid=kind]')).toContain('server streaming');
+      services.changeSchema(broken);
+      await expect.poll(() => page.locator('[data-testid=kind]').count()).toBe(0);
+    });
+
+    test('says so, and leads to the error, if the running local server leaves out its service', async () => {
       const services = new FakeServices();
       services.servers = [{ ...LOCAL, label: 'shop', lacksService: true }];
       services.started = { ...broken, kind: 'failed' };

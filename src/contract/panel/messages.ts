@@ -1,6 +1,7 @@
 /** The messages between the panel's page and the extension, and the stored state of a panel. */
 import type { PanelStrings } from './strings.ts';
 import type { CallEnd, CallEvent, Hint, Metadata, Target } from '../calls.ts';
+import type { MethodKind } from '../schemaNode.ts';
 
 /** The page and the extension keep at most this many messages of one call. They drop the oldest ones first. */
 export const KEPT_MESSAGES = 10_000;
@@ -170,8 +171,16 @@ export type ToPanel =
     }
   /** `set` contains the method and everything that it needs. */
   | { readonly kind: 'schema'; readonly hash: string; readonly set: Uint8Array }
-  /** The schema is missing now. The page keeps the schema that it has. `hasPlace`: the user can go to the error. */
-  | { readonly kind: 'schemaMissing'; readonly message: string; readonly hasPlace?: boolean }
+  /**
+   * The schema is missing now. The page keeps the schema that it has. `hasPlace`: the user can go to the error.
+   * `methodKind`: the kind of the method, if the text of its file still says it.
+   */
+  | {
+      readonly kind: 'schemaMissing';
+      readonly message: string;
+      readonly hasPlace?: boolean;
+      readonly methodKind?: MethodKind;
+    }
   /** The user has opened the panel again. The page moves the focus to the body, so the user can type there. */
   | { readonly kind: 'focusBody' }
   | { readonly kind: 'servers'; readonly servers: readonly LocalServer[] }

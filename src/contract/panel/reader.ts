@@ -199,6 +199,7 @@ const isToPanel: Check<ToPanel> = isAnyOf(
     kind: isOneOf('schemaMissing'),
     message: isString,
     hasPlace: isMissingOr(isBoolean),
+    methodKind: isMissingOr(isOneOf('unary', 'serverStreaming', 'clientStreaming', 'bidiStreaming')),
   }),
   isObjectOf<OfKind<ToPanel, 'focusBody'>>({ kind: isOneOf('focusBody') }),
   isObjectOf<OfKind<ToPanel, 'servers'>>({ kind: isOneOf('servers'), servers: isArrayOf(isLocalServer) }),

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { defined } from '../../base/defined.ts';
 import type { SchemaClient, SchemaSet } from '../client/languageClient.ts';
 import type { Counterpart } from '../../contract/generation.ts';
-import type { SourcePlace } from '../../contract/schemaNode.ts';
+import type { SchemaNode, SourcePlace } from '../../contract/schemaNode.ts';
 import type { Counterparts } from '../go/counterparts.ts';
 import type { SchemaProblem, SchemaScope, ServiceInFile } from '../../contract/languageServer.ts';
 import type { LocalServer as OfferedServer, MethodInFile, NamedServer } from '../../contract/panel/messages.ts';
@@ -43,26 +43,38 @@ export function createPanelServices(
     const declaring = foldersDeclaring(client.knownModules, service);
     return declaring.length < 2 || ownersOfGo(path, declaring, foldersOnDisk()).includes(module);
   };
+  const findSchema = async (method: string, known?: MethodSchema): Promise<MethodSchema> => {
+    // Completion shows comments, and an edit that only moves lines must not send the schema again.
+    const service = serviceOf(method);
+    const scope = { kind: 'service', ...named(service) } as const;
+    const [found] = await Promise.all([client.descriptorSet(scope, { sourceInfo: 'comments' }), client.modules()]);
+    const schema = ofModule(found, subject.module);
+    if (!schema) {
+      const hidden = await hiddenMethod(client, method, subject.module);
+      module = hidden.module ?? module;
+      return hidden.schema;
+    }
+    module = schema.module.folder;
+    const [problem] = schema.problems;
+    if (problem) return { kind: 'missing', message: problemText(problem), place: problem.place };
+    const { set: reference } = schema;
+    const isKnown = known?.kind === 'schema' && known.reference.hash === reference.hash;
+    // This must not be a Buffer, because messages to a webview keep only types of the web.
+    const set = isKnown ? known.set : new Uint8Array(await fetchSet(reference));
+    return { kind: 'schema', reference, set };
+  };
+  /** The row of the schema tree, which needs only the text of the method's file. */
+  const findRow = async (method: string): Promise<SchemaNode | undefined> => {
+    const rows = await client.find('method', method.replace('/', '.'));
+    const own = rows.find(({ place }) => place?.uri === subject.file) ?? rows.find((row) => row.module === module);
+    return own ?? rows[0];
+  };
   const services: PanelServices = {
     async methodSchema(method, known) {
-      // Completion shows comments, and an edit that only moves lines must not send the schema again.
-      const service = serviceOf(method);
-      const scope = { kind: 'service', ...named(service) } as const;
-      const [found] = await Promise.all([client.descriptorSet(scope, { sourceInfo: 'comments' }), client.modules()]);
-      const schema = ofModule(found, subject.module);
-      if (!schema) {
-        const hidden = await hiddenMethod(client, method, subject.module);
-        module = hidden.module ?? module;
-        return hidden.schema;
-      }
-      module = schema.module.folder;
-      const [problem] = schema.problems;
-      if (problem) return { kind: 'missing', message: problemText(problem), place: problem.place };
-      const { set: reference } = schema;
-      const isKnown = known?.kind === 'schema' && known.reference.hash === reference.hash;
-      // This must not be a Buffer, because messages to a webview keep only types of the web.
-      const set = isKnown ? known.set : new Uint8Array(await fetchSet(reference));
-      return { kind: 'schema', reference, set };
+      const schema = await findSchema(method, known);
+      if (schema.kind === 'schema') return schema;
+      const row = await findRow(method);
+      return defined({ ...schema, methodKind: row?.methodKind });
     },
     onDidChangeSchema: (listener) => client.onDidChangeSchema(() => listener()),
     localServers(method) {
@@ -117,9 +129,7 @@ export function createPanelServices(
       });
     },
     async revealMethod(method) {
-      const rows = await client.find('method', method.replace('/', '.'));
-      const own = rows.find(({ place }) => place?.uri === subject.file) ?? rows.find((row) => row.module === module);
-      const place = (own ?? rows[0])?.place;
+      const place = (await findRow(method))?.place;
       if (place) await openSource(place);
     },
     async goToImplementation(method) {

@@ -1,5 +1,5 @@
 /** The interface between panels and the rest of the extension. */
-import type { SourcePlace } from '../../contract/schemaNode.ts';
+import type { MethodKind, SourcePlace } from '../../contract/schemaNode.ts';
 import type { SetReference } from '../../contract/sets.ts';
 import type { LocalServer, NamedServer } from '../../contract/panel/messages.ts';
 import type { CallEnd, CallEvent, CallRequest } from '../../contract/calls.ts';
@@ -12,7 +12,13 @@ export type MethodSchema =
   /** A serialized FileDescriptorSet: the method's file and everything that it imports. */
   | { readonly kind: 'schema'; readonly reference: SetReference; readonly set: Uint8Array }
   /** The method is not there, or its file has errors; the message tells the user which. */
-  | { readonly kind: 'missing'; readonly message: string; readonly place?: SourcePlace };
+  | {
+      readonly kind: 'missing';
+      readonly message: string;
+      readonly place?: SourcePlace;
+      /** The text of the file may say it nevertheless. */
+      readonly methodKind?: MethodKind;
+    };
 
 /** A server that the panel has asked for. `address` is `host:port`. */
 export type StartedServer =

@@ -214,7 +214,8 @@ export class PanelSession {
     }
     this.#missing = found;
     this.#posted = undefined;
-    this.#tell({ kind: 'schemaMissing', message: found.message, hasPlace: found.place !== undefined });
+    const { message, place, methodKind } = found;
+    this.#tell(defined({ kind: 'schemaMissing', message, hasPlace: place !== undefined, methodKind }));
   }
 
   async #send(message: Send): Promise<void> {

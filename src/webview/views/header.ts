@@ -12,7 +12,7 @@ const KIND_SIGNS = { unary: '→', serverStreaming: '⇉', clientStreaming: '⇇
 export function headerView(screen: Screen, actions: PanelActions): TemplateResult {
   const { strings, method: name } = screen.model;
   const slash = name.lastIndexOf('/');
-  const kind = screen.method?.kind;
+  const kind = screen.method?.kind ?? screen.model.methodKind;
   return html`
     <header class="header">
       <h1 class="method-name">
