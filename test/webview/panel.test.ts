@@ -233,7 +233,28 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(JSON.parse(services.calls[0]?.messages[0] ?? '')).toEqual({ name: 'Ada' });
     });
 
-    test('text that is typed early stays in the field that the user has chosen in the meantime', async () => {
+    test.each(['a new', 'a restored'])(
+      'is sent, even if the key comes before %s page has anything to show',
+      async (which) => {
+        const storage = new Map<string, unknown>();
+        if (which === 'a restored') {
+          const before = await start({ storage });
+          await writeBody(before.page, '{ "name": "" }');
+          await before.hideAndShow();
+        }
+        let release = (): void => undefined;
+        const hears = new Promise<void>((resolve) => (release = resolve));
+        const panel = await stage.panel({ storage, hears });
+        open.push(panel);
+        await panel.page.keyboard.type('Ada');
+        await send(panel.page);
+        release();
+        await expect.poll(() => panel.services.calls.length).toBe(1);
+        expect(JSON.parse(panel.services.calls[0]?.messages[0] ?? '')).toEqual({ name: 'Ada' });
+      },
+    );
+
+    test('stays in the field that the user has chosen in the meantime', async () => {
       const { services, release } = late();
       const { page } = await start({ services });
       await page.focus(TARGET);

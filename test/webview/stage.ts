@@ -46,6 +46,8 @@ export interface PanelOptions {
   readonly zoom?: number;
   readonly services?: FakeServices;
   readonly storage?: Map<string, unknown>;
+  /** Until then, the extension hears nothing of the page. */
+  readonly hears?: Promise<void>;
 }
 
 export class PanelStage {
@@ -153,17 +155,20 @@ export class StagedPanel {
   readonly saved: { readonly name: string; readonly text: string }[] = [];
   readonly warnings: string[] = [];
   readonly #method: string;
+  readonly #hears: Promise<void> | undefined;
   #session: PanelSession;
 
   constructor(page: Page, options: PanelOptions) {
     this.page = page;
     this.services = options.services ?? new FakeServices();
     this.storage = options.storage ?? new Map<string, unknown>();
+    this.#hears = options.hears;
     this.#method = options.method ?? 'greeter.v1.Greeter/SayHello';
     this.#session = this.#open();
   }
 
   async applyMessage(message: string): Promise<void> {
+    await this.#hears;
     await this.#session.receive(JSON.parse(message));
   }
 

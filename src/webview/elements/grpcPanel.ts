@@ -84,7 +84,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
   readonly #early = new EarlyKeys();
   /** While a request may get its reply before the page is drawn. */
   readonly #pause = new Pause();
-  /** Whether the user pressed Send before there was a schema. */
+  /** Whether the user pressed Send before there was a request: the page is new, or has no schema yet. */
   #sendsOnceReady = false;
 
   constructor() {
@@ -228,11 +228,11 @@ export class GrpcPanel extends LightElement implements PanelActions {
 
   send(): void {
     const { model } = this;
-    if (model === undefined || isRunning(model)) return;
-    if (model.draft.messages.length === 0 && model.schema.kind === 'loading') {
+    if (model === undefined || lacksBody(model)) {
       this.#sendsOnceReady = true;
       return;
     }
+    if (isRunning(model)) return;
     const refusal = refusalOf(model);
     if (refusal !== undefined) {
       this.#refuse(refusal, model);
@@ -354,6 +354,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
       // A restored panel continues at its old place: the next typed text belongs in its body.
       if (this.model.draft.messages.length > 0 && document.hasFocus()) this.#toShow = 'body';
       this.#save();
+      if (!lacksBody(this.model)) this.#sendIfWanted();
       return;
     }
     if (message.kind === 'focusBody') {
@@ -429,7 +430,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
     this.#sendsOnceReady = false;
     // The text typed so far goes into the body first.
     inBackground(
-      this.updateComplete.then(() => this.send()),
+      this.updateComplete.then(() => this.#onceTabsAreDrawn(() => this.send())),
       'The request was not sent',
       (line) => console.error(line),
     );
@@ -536,6 +537,11 @@ export class GrpcPanel extends LightElement implements PanelActions {
       else this.selectLogged(undefined);
     }
   };
+}
+
+/** Whether the body is still empty, because its example comes with the schema. */
+function lacksBody({ draft, schema }: PanelModel): boolean {
+  return draft.messages.length === 0 && schema.kind === 'loading';
 }
 
 /** Whether no field, button or editor of the page has the focus. */
