@@ -6,7 +6,7 @@
  * end, so later declarations keep their places.
  */
 import { defined } from '../base/defined.ts';
-import { COMMENT_START_CODE, type Diagnostic } from '../text/diagnostic.ts';
+import type { Diagnostic } from '../text/diagnostic.ts';
 import type { Span } from '../text/span.ts';
 import { changeBetween } from '../text/change.ts';
 import { Cursor, type ParseError } from './grammar/cursor.ts';
@@ -203,9 +203,8 @@ function lexicalDiagnostic(tokens: Tokens, errors: readonly LexicalError[], inde
   const end = Math.min(start + 1, tokens.source.length);
   const span = { start, end };
   const editorSpan = error && lineEnd(tokens, error.token, start);
-  const code = error?.message === COMMENT_START ? COMMENT_START_CODE : 'lexical-error';
   return defined({
-    code,
+    code: 'lexical-error' as const,
     severity: 'error' as const,
     message: error?.message ?? '',
     span,

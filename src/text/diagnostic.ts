@@ -43,12 +43,6 @@ export interface RelatedPlace {
 }
 
 /**
- * The code of protoc's second error for a comment without an end, which says where the comment starts. Editors leave
- * it out, because they show the first error there.
- */
-export const COMMENT_START_CODE = 'comment-start';
-
-/**
  * We keep at most this many errors of one kind for each file. A text of a few megabytes can have millions of errors,
  * which would use all memory.
  */

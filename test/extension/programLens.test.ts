@@ -26,7 +26,7 @@ test('a service without a program that serves it has no lens', () => {
   expect(titles(undefined, [])).toEqual([]);
 });
 
-test('a running program shows its address, if known, and how to stop it', () => {
+test('the lens of a running program shows its address, if known, and how to stop the program', () => {
   expect(titles(server)).toEqual(['● Go :50051', '$(debug-stop) Stop']);
   expect(titles({ ...server, address: undefined })).toEqual(['● Go server is running', '$(debug-stop) Stop']);
   expect(titles({ ...server, state: 'starting' })[0]).toContain('starting');
@@ -36,13 +36,13 @@ test('the short titles of a running program have tooltips that name it', () => {
   const tooltips = (found: GoServerOfLens): unknown =>
     programLenses(l10n, [FOLDER], () => found).map(({ tooltip }) => tooltip);
   expect(tooltips(server)).toEqual([
-    'The Go server shop/server runs on 127.0.0.1:50051.',
-    'Stop the Go server shop/server',
+    'The Go server "shop/server" is running on 127.0.0.1:50051.',
+    'Stop the Go server "shop/server"',
   ]);
-  expect(tooltips({ ...server, address: undefined })).toEqual([undefined, 'Stop the Go server shop/server']);
+  expect(tooltips({ ...server, address: undefined })).toEqual([undefined, 'Stop the Go server "shop/server"']);
 });
 
-test('a program that got the service after its start can be restarted, and is not said to serve it', () => {
+test('the lens restarts a program that got the service after its start, and does not say that the program serves it', () => {
   const above = (service: string) => programLenses(l10n, [FOLDER], () => server, service);
   expect(above('shop.v1.Carts').map(({ title }) => title)).toEqual(titles(server));
   expect(above('shop.v1.Orders')).toEqual([

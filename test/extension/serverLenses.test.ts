@@ -13,13 +13,13 @@ test('a served service shows its address, and how to stop the server', () => {
   expect(withServer(l10n, START, server)).toEqual([
     {
       title: '● Local :50051',
-      tooltip: 'shop is served on 127.0.0.1:50051.',
+      tooltip: '"shop" is served on 127.0.0.1:50051.',
       command: 'grpcWorkbench.showServerLog',
       arguments: [server],
     },
     {
       title: '$(debug-stop) Stop',
-      tooltip: 'Stop the local server shop on 127.0.0.1:50051',
+      tooltip: 'Stop the local server "shop" on 127.0.0.1:50051',
       command: 'grpcWorkbench.stopServer',
       arguments: [server],
     },

@@ -234,7 +234,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     });
 
     test.each(['a new', 'a restored'])(
-      'is sent, even if the key comes before %s page has anything to show',
+      'a request is sent, even if the key comes before %s page has anything to show',
       async (which) => {
         const storage = new Map<string, unknown>();
         if (which === 'a restored') {
@@ -254,7 +254,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       },
     );
 
-    test('stays in the field that the user has chosen in the meantime', async () => {
+    test('text that is typed early stays in the field that the user has chosen in the meantime', async () => {
       const { services, release } = late();
       const { page } = await start({ services });
       await page.focus(TARGET);
@@ -307,7 +307,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => services.errorsShown).toEqual([broken.place]);
     });
 
-    test('still shows the kind of its method, if the text of the file says it', async () => {
+    test('a panel without a schema still shows the kind of its method, if the text of the file says it', async () => {
       const services = new FakeServices();
       services.schema = { ...broken, methodKind: 'serverStreaming' };
       const { page } = await start({ services });
@@ -317,7 +317,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => page.locator('[data-testid=kind]').count()).toBe(0);
     });
 
-    test('says so, and leads to the error, if the running local server leaves out its service', async () => {
+    test('a request is not sent if the running local server leaves out its service, and the panel leads to the error', async () => {
       const services = new FakeServices();
       services.servers = [{ ...LOCAL, label: 'shop', lacksService: true }];
       services.started = { ...broken, kind: 'failed' };
@@ -1488,7 +1488,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     const openTab = (page: Page, name: string): Promise<void> =>
       page.locator('#response-tabs vscode-tab-header', { hasText: name }).click();
 
-    test('has the status line at the same place in each tab of the response', async () => {
+    test('the status line is at the same place in each tab of the response', async () => {
       const { page } = await start();
       await send(page);
       await page.waitForSelector(REPLY);
@@ -1501,7 +1501,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       expect(new Set(places.map((place) => JSON.stringify(place)))).toHaveLength(1);
     });
 
-    test('keeps all tabs and buttons in sight at 210 pixels, and no time breaks', async () => {
+    test('all tabs and buttons stay in sight at 210 pixels, and no time breaks', async () => {
       const { page } = await start({ width: 210, height: 700, zoom: 2 });
       await send(page);
       await page.waitForSelector(REPLY);
@@ -1522,7 +1522,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
     });
 
     test.each([330, 350, 357])(
-      'cuts no description of a target while there is a gap beside it, at %i pixels',
+      'the description of a target is not cut while there is a gap beside it, at %i pixels',
       async (width) => {
         const services = new FakeServices();
         services.servers = [GO];
@@ -1544,7 +1544,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       },
     );
 
-    test('is divided by height if the halves are stacked, and says so', async () => {
+    test("the halves are divided by height if they are stacked, and the border's label says so", async () => {
       const { page } = await start({ width: 420, height: 800 });
       const sash = page.getByRole('separator', { name: 'Height of the request area' });
       await sash.focus();

@@ -97,7 +97,7 @@ function action(title: string, edits: readonly OptionEdit[], diagnostics: vscode
 function toDiagnostic(option: OptionEdit, explanations: Explanations): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(toRange(option.place), messageOf(option), vscode.DiagnosticSeverity.Hint);
   diagnostic.source = DIAGNOSTIC_SOURCE;
-  diagnostic.code = 'missing-option';
+  diagnostic.code = linkedCode('missing-option', explanations);
   return diagnostic;
 }
 

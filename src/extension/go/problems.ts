@@ -142,7 +142,7 @@ export class GoProblems implements vscode.Disposable, vscode.CodeActionProvider 
 
   #toDiagnostic({ severity, message, place }: LocatedProblem): vscode.Diagnostic {
     const diagnostic = new vscode.Diagnostic(toRange(place.range), message, SEVERITIES[severity]);
-    diagnostic.source = 'gRPC Workbench';
+    diagnostic.source = DIAGNOSTIC_SOURCE;
     diagnostic.code = linkedCode('go-code', this.#explanations);
     return diagnostic;
   }
@@ -183,12 +183,6 @@ function samePath(path: string, uri: vscode.Uri): boolean {
 
 function toRange({ start, end }: Range): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
-}
-
-function toDiagnostic({ severity, message, place }: LocatedProblem): vscode.Diagnostic {
-  const diagnostic = new vscode.Diagnostic(toRange(place.range), message, SEVERITIES[severity]);
-  diagnostic.source = DIAGNOSTIC_SOURCE;
-  return diagnostic;
 }
 
 const SEVERITIES: Readonly<Record<Problem['severity'], vscode.DiagnosticSeverity>> = {

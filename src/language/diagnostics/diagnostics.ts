@@ -4,7 +4,8 @@
  */
 import type { FilePath } from '../../base/path.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
-import { COMMENT_START_CODE, shownSpan, type Diagnostic } from '../../text/diagnostic.ts';
+import { shownSpan, type Diagnostic } from '../../text/diagnostic.ts';
+import { COMMENT_START } from '../../syntax/lexing/lexer.ts';
 import { isUtf16ReadAsUtf8 } from '../../text/utf16.ts';
 import { isWrongGuess } from '../../workspace/guesses.ts';
 import type { ImportResolution } from '../../workspace/imports/resolver.ts';
@@ -13,7 +14,6 @@ import { withImportProblems, type ShowPath } from '../imports/resolution.ts';
 import { deprecatedUses } from './deprecated.ts';
 import { brokenImportErrors, brokenImportsStamp } from './brokenImports.ts';
 import { withoutFollowUps } from './followUps.ts';
-import { withOpenComment } from './openComment.ts';
 import { removalHints } from './removed.ts';
 
 /**
@@ -106,7 +106,7 @@ export function diagnosticsOf(
     (soFar: readonly Diagnostic[], contributor) => contributor.diagnostics(context, soFar),
     file.diagnostics,
   );
-  const shown = all.filter(({ code }) => code !== COMMENT_START_CODE);
+  const shown = all.filter(({ message }) => message !== COMMENT_START);
   return onceEach(shown).sort((a, b) => startOf(a) - startOf(b));
 }
 

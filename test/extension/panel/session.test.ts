@@ -231,7 +231,7 @@ describe('a session', () => {
     await expect.poll(() => ofKind('callEnd')[0]?.outcome).toEqual(outcome);
   });
 
-  test('passes on the kind of a method whose schema is missing', async () => {
+  test('the session passes on the kind of a method whose schema is missing', async () => {
     const services = new FakeServices();
     services.schema = { kind: 'missing', message: 'broken', place: PLACE, methodKind: 'bidiStreaming' };
     const { session, ofKind } = setUp(services);
@@ -240,7 +240,7 @@ describe('a session', () => {
     expect(ofKind('schemaMissing')).toEqual([told]);
   });
 
-  test('says why a running local server does not serve the method, and goes to the error on request', async () => {
+  test('says why a running local server does not serve the method, and shows the place of the error on request', async () => {
     const services = new FakeServices();
     services.servers = [{ ...LOCAL, label: 'shop', lacksService: true }];
     services.started = { kind: 'failed', message: 'It is left out.', place: PLACE };

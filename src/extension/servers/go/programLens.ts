@@ -55,7 +55,7 @@ function whileRunning(l10n: Localize, server: GoServerOfLens): readonly LensComm
     }),
     {
       title: `$(debug-stop) ${l10n.t('Stop')}`,
-      tooltip: l10n.t('Stop the Go server {0}', server.label),
+      tooltip: l10n.t('Stop the Go server "{0}"', server.label),
       command: 'grpcWorkbench.stopServer',
       arguments: [server],
     },
@@ -82,5 +82,5 @@ function titleOf(l10n: Localize, { state, address }: GoServerOfLens): string {
 /** The title is short, because beside a panel there is little room for a line of lenses. */
 function tooltipOf(l10n: Localize, { state, address, label }: GoServerOfLens): string | undefined {
   if (state === 'starting' || address === undefined) return undefined;
-  return l10n.t('The Go server {0} runs on {1}.', label, address);
+  return l10n.t('The Go server "{0}" is running on {1}.', label, address);
 }

@@ -39,7 +39,7 @@ export function withServer(
     },
     {
       title: `$(debug-stop) ${l10n.t('Stop')}`,
-      tooltip: l10n.t('Stop the local server {0} on {1}', server.label, server.address),
+      tooltip: l10n.t('Stop the local server "{0}" on {1}', server.label, server.address),
       command: 'grpcWorkbench.stopServer',
       arguments: [server],
     },
