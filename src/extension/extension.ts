@@ -1,4 +1,6 @@
-/** The start of the extension: makes the parts and connects them. Nothing here waits. */
+/**
+ * Starts the extension: creates its components and connects them. Nothing in this file waits, so activation is fast.
+ */
 import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { createSchemaClient } from './client/createSchemaClient.ts';
@@ -50,15 +52,19 @@ import { OnDemand } from './shared/onDemand.ts';
 import { orTell } from './shared/orTell.ts';
 import { requireTrust } from './shared/trust.ts';
 
-// Deactivation is a separate call, and the only one that VS Code waits for.
+// What `deactivate` has to finish. VS Code calls `deactivate` separately from `activate`, and waits only for
+// `deactivate`.
 let finish: (() => Promise<unknown>) | undefined;
 
-/** A disk that does not answer must not keep the window from closing; ms. */
+/**
+ * Milliseconds that storing may take while the window closes. A disk that does not answer must not keep the window
+ * open.
+ */
 const STORING_PATIENCE = 1000;
 
 /**
- * VS Code calls this once, when one of the activation events of package.json happens. It registers everything and
- * starts the language server in the background.
+ * VS Code calls this function once, when one of the activation events of package.json happens. It registers all
+ * features and starts the language server in the background.
  */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('gRPC Workbench', { log: true });
@@ -69,7 +75,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const go = createGoServers(goCounterparts, log);
   const servers = new Servers(createLocalServers(context, client, log), go.servers);
   lenses.follow(servers.local, () => client.modules());
-  // A view without a data provider shows an error of VS Code.
+  // VS Code shows an error in a view that has no data provider, so we create the tree first.
   const tree = new SchemaTree(client, context);
   const view = vscode.window.createTreeView('grpcWorkbench.schema', { treeDataProvider: tree, showCollapseAll: true });
   tree.waitIn(view);
@@ -170,13 +176,13 @@ export function activate(context: vscode.ExtensionContext): void {
   command('restartLanguageServer', () => client.restart());
   command('showLog', () => log.show());
 
-  // The start takes some time. The client tells the user if it fails.
+  // We do not wait for the language server, which takes some time to start. The client tells the user if it fails.
   client.startInBackground();
 }
 
 /**
- * VS Code calls this when the window closes, and waits for it. The language server stops, and panels store their
- * remaining state, which may take at most a second.
+ * VS Code calls this function when the window closes, and waits for it. It stops the language server and stores the
+ * remaining state of the panels, which may take at most a second.
  */
 export async function deactivate(): Promise<void> {
   await finish?.();

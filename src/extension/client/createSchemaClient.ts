@@ -1,4 +1,4 @@
-/** Creates the client of the language server with the API of VS Code. */
+/** Creates the client of the language server. This file is the one that connects the client to the API of VS Code. */
 import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { askError, hideMessages } from '../shared/notify.ts';
@@ -9,7 +9,7 @@ import { SchemaClient } from './languageClient.ts';
 import type { LensChanges } from './startClient.ts';
 import { createTraceChannel } from './traceChannel.ts';
 
-/** The client, not started yet: see `startInBackground`. */
+/** Creates the client, but does not start it. `startInBackground` starts it. */
 export function createSchemaClient(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,
@@ -17,12 +17,15 @@ export function createSchemaClient(
 ): SchemaClient {
   const module = context.asAbsolutePath('dist/languageServer.js');
   const trace = createTraceChannel(context, log);
-  /** Whether a message about a failure may still be open, which is wrong once the server runs again. */
+  /**
+   * Whether a message about a failed language server may still be open. We close that message once the server runs
+   * again.
+   */
   let isToldOfFailure = false;
   const schemaClient = new SchemaClient({
     connect: async (launch, listener) => {
-      // Other extensions that activate in this window go first, because the library alone takes longer to load than all
-      // of our own code.
+      // We let other extensions that activate in this window go first. The client library alone takes longer to load
+      // than all our own code.
       await setImmediate();
       const { startClient } = await import('./startClient.ts');
       launch.signal.throwIfAborted();

@@ -1,7 +1,8 @@
 /**
- * A document stays open after its file was deleted. A language server that ran at that time was told, and leaves the
- * file out until the user edits the document. A server that starts later gets the document from the editor, and nothing
- * else says that its file is gone.
+ * Tells a new language server which open documents no longer have a file. A document stays open after its file was
+ * deleted. A language server that ran at that time got a message, and leaves the file out until the user edits the
+ * document. A server that starts later gets the document from the editor, and no other message says that the file is
+ * gone.
  */
 import * as vscode from 'vscode';
 import {
@@ -11,7 +12,7 @@ import {
   type LanguageClient,
 } from 'vscode-languageclient/node';
 
-/** Tells a server that has just started. */
+/** Tells a language server that has just started which open documents no longer have a file. */
 export async function tellOfDeletedFiles(client: LanguageClient): Promise<void> {
   const documents = vscode.workspace.textDocuments.filter(isUneditedProto);
   const deleted = (await Promise.all(documents.map(({ uri }) => ifDeleted(uri)))).filter((uri) => uri !== undefined);
@@ -23,7 +24,10 @@ export async function tellOfDeletedFiles(client: LanguageClient): Promise<void> 
   await client.sendNotification(DidChangeWatchedFilesNotification.type, { changes: [...changes] });
 }
 
-/** Unsaved edits count, with or without a file. */
+/**
+ * Whether a document is a .proto file without unsaved edits. The server reads a document with unsaved edits even if its
+ * file is gone.
+ */
 function isUneditedProto({ isDirty, languageId, uri }: vscode.TextDocument): boolean {
   return !isDirty && uri.scheme === 'file' && (languageId === 'proto' || languageId === 'proto3');
 }
@@ -33,7 +37,7 @@ async function ifDeleted(uri: vscode.Uri): Promise<vscode.Uri | undefined> {
     await vscode.workspace.fs.stat(uri);
     return undefined;
   } catch {
-    // The server looks at the disk itself, so an error of another kind does no harm.
+    // We pass the document on after any other error, because the server looks at the disk itself.
     return uri;
   }
 }

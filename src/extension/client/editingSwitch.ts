@@ -1,4 +1,7 @@
-/** The setting `grpcWorkbench.editing.enabled`: whether help with editing comes from us or from another extension. */
+/**
+ * Applies the setting `grpcWorkbench.editing.enabled`, which says whether we or another extension help the user edit
+ * protos.
+ */
 import type * as vscode from 'vscode';
 import { CodeLensRequest } from 'vscode-languageclient/node';
 import { setting } from '../shared/settings.ts';
@@ -9,7 +12,7 @@ export function isSwitchedOff(method: string): boolean {
   return !setting('editing.enabled');
 }
 
-/** The problems to show. */
+/** Returns the diagnostics to show: none if another extension edits protos. */
 export function wantedDiagnostics(diagnostics: vscode.Diagnostic[]): vscode.Diagnostic[] {
   return setting('editing.enabled') ? diagnostics : [];
 }

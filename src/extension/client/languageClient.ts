@@ -10,10 +10,10 @@ import { ChildError, LifeCycle, type ChildWords, type Launch, type LifeState } f
 import { languageServerLimit, type Log } from '../shared/childWords.ts';
 import { Emitter } from '../shared/emitter.ts';
 
-/** A descriptor set as the server describes it, by reference. */
+/** A reply with a descriptor set. It refers to the set in the language server and does not contain its bytes. */
 export type SchemaSet = Extract<protocol.DescriptorSetResult, { readonly kind: 'set' }>;
 
-/** The part of a connection, or of the library's client, that we use. */
+/** The part of a connection to the language server that we use. The library's client has it too. */
 export interface SchemaConnection {
   sendRequest<Result, E>(type: RequestType0<Result, E>): Promise<Result>;
   sendRequest<Params, Result, E>(
@@ -30,43 +30,46 @@ export interface SchemaClientPorts {
   readonly connect: (launch: Launch, listener: SchemaListener) => Promise<SchemaConnection>;
   readonly words: ChildWords;
   readonly log: Log;
-  /** Shows the user why there is no language server, with a way to start it again. */
+  /** Tells the user why the language server is not running, and offers to start it again. */
   readonly tell: (message: string) => void;
   readonly l10n: Pick<typeof l10n, 't'>;
 }
 
-/** The notifications of a language server. */
+/** Receives the notifications of a language server. */
 export interface SchemaListener {
   readonly schemaChanged: (change: SchemaChanged) => void;
   readonly reading: (reading: protocol.Reading) => void;
 }
 
-/** The rows of the tree that changed; if missing, any row may have changed. */
+/** The rows of the schema tree that changed. Without `rows`, any row may have changed. */
 type SchemaChanged = Pick<protocol.SchemaChange, 'rows'>;
 
 const KEPT_SETS = 8;
 
 /**
- * The language server's requests. Each request starts the server if it is not running, and rejects with a ChildError if
- * the server ends first.
+ * Sends requests to the language server. Each request starts the server if it is not running, and rejects with a
+ * ChildError if the server ends before it replies.
  */
 export class SchemaClient {
   readonly #ports: SchemaClientPorts;
   readonly #changed = new Emitter<SchemaChanged>();
   readonly #read = new Emitter<protocol.Reading>();
   readonly #failed = new Emitter<string>();
-  /** The last replies, by request: most requests come again after an edit elsewhere. */
+  /**
+   * The last descriptor set of each request. Most requests are sent again after an edit that does not change their
+   * reply.
+   */
   readonly #sets = new Map<string, SchemaSet>();
   readonly #life: LifeCycle<SchemaConnection>;
   #modules: readonly protocol.ModuleInfo[] = [];
 
-  /** Some schema may have changed: an edit, a file on disk, another import root. */
+  /** Fires when some schema may have changed: after an edit, after a change on disk, or for other import roots. */
   readonly onDidChangeSchema = this.#changed.event;
 
-  /** How far the files have been read. */
+  /** Fires while the server reads files, and says how many it has read. */
   readonly onDidRead = this.#read.event;
 
-  /** The message that tells the user why there is no language server. */
+  /** Fires with the message that tells the user why the language server is not running. */
   readonly onDidFail = this.#failed.event;
 
   constructor(ports: SchemaClientPorts) {
@@ -75,7 +78,7 @@ export class SchemaClient {
       launch: (launch) => this.#launch(launch),
       words: ports.words,
       log: (line) => ports.log.error(line),
-      // The language server restarts by itself, because an editor is of no use without it.
+      // We restart the language server without a question, because an editor without it is of no use.
       onDied: (how) => {
         ports.log.error(`${ports.words.died(how)} It is started again.`);
         this.startInBackground();
@@ -89,7 +92,7 @@ export class SchemaClient {
   }
 
   /**
-   * Starts the server unless it is running. The user reads a message if the start fails. The server sends a
+   * Starts the server unless it is running. If the start fails, the user gets a message. The server sends a
    * notification once it has read the schema.
    */
   startInBackground(): void {
@@ -116,32 +119,32 @@ export class SchemaClient {
     return this.#life.use((client) => client.sendRequest(protocol.schemaPath, { id }));
   }
 
-  /** The rows at places of some files: one list per file, and one entry per position. */
+  /** Returns the rows at some places of files: one list per file, with one entry per place. */
   async rowsAt(files: readonly protocol.PlacesInFile[]): Promise<readonly (readonly protocol.RowsAt[])[]> {
     return this.#life.use((client) => client.sendRequest(protocol.rowsAt, { files }));
   }
 
-  /** The ids of the packages and groups around rows and files. */
+  /** Returns the ids of the packages and groups that contain the given rows and files. */
   async rowsAround(inside: protocol.RowsAroundParams): Promise<readonly string[]> {
     return this.#life.use((client) => client.sendRequest(protocol.rowsAround, inside));
   }
 
-  /** The row with its place and its comment, as they are now; undefined if it is gone. */
+  /** Returns the current row of an id, with its place and its comment. Returns undefined if the row is gone. */
   async node(id: string): Promise<SchemaNode | undefined> {
     return this.#life.use(async (client) => (await client.sendRequest(protocol.schemaNode, { id })) ?? undefined);
   }
 
-  /** All declarations of a name, with their places. */
+  /** Returns all declarations of a name, with their places. */
   async find(kind: NamedKind, fullName: string): Promise<readonly SchemaNode[]> {
     return this.#life.use((client) => client.sendRequest(protocol.schemaFind, { kind, fullName }));
   }
 
-  /** Rejects when it is cancelled. */
+  /** Searches the schema for declarations. Rejects when the token is cancelled. */
   async search(params: protocol.SchemaSearchParams, token?: CancellationToken): Promise<protocol.SchemaSearchResult> {
     return this.#life.use((client) => client.sendRequest(protocol.schemaSearch, params, token));
   }
 
-  /** URIs of the proto files that an import path may mean. */
+  /** Returns the URIs of the proto files that an import path may mean. */
   async filesEndingIn(importPath: string): Promise<readonly string[]> {
     return this.#life.use((client) => client.sendRequest(protocol.filesEndingIn, { importPath }));
   }
@@ -151,13 +154,16 @@ export class SchemaClient {
     this.#changed.fire({});
   }
 
-  /** The user has trusted the workspace. A server that starts later gets this at its start. */
+  /** Tells the server that the user has trusted the workspace. A server that starts later learns it when it starts. */
   async trusted(): Promise<void> {
     if (this.state === 'stopped' || this.state === 'stopping') return;
     await this.#life.use((client) => client.sendNotification(protocol.trusted));
   }
 
-  /** Does nothing if the server is not running: the server looks at the disk when it starts. */
+  /**
+   * Asks the server to look at its files on disk again. Does nothing if the server is not running, because it looks at
+   * the disk when it starts.
+   */
   async lookAgain(): Promise<void> {
     if (this.state === 'stopped' || this.state === 'stopping') return;
     await this.#life.use((client) => client.sendNotification(protocol.lookAgain));
@@ -169,13 +175,14 @@ export class SchemaClient {
     return modules;
   }
 
-  /** The last reply of `modules`, for those who cannot wait; empty before the first. */
+  /** The last reply of `modules`, for code that cannot wait for a new one. It is empty before the first reply. */
   get knownModules(): readonly protocol.ModuleInfo[] {
     return this.#modules;
   }
 
   /**
-   * Undefined if there is no such service, file or module. `sourceInfo` adds comments and positions, or comments alone.
+   * Returns the descriptor set of a service, a file or a module, or undefined if the schema does not have it.
+   * `sourceInfo` adds comments and positions, or comments alone.
    */
   async descriptorSet(
     scope: protocol.SchemaScope,
@@ -190,7 +197,7 @@ export class SchemaClient {
     this.#sets.delete(key);
     if (result.kind === 'none') return undefined;
     this.#sets.set(key, result);
-    // A map keeps the order of insertion: the first entry is the one with the oldest request.
+    // A Map keeps the order of insertion, so its first key belongs to the oldest request.
     const [oldest] = this.#sets.keys();
     if (this.#sets.size > KEPT_SETS && oldest !== undefined) this.#sets.delete(oldest);
     return result;
@@ -203,17 +210,17 @@ export class SchemaClient {
     return this.#life.use((client) => client.sendRequest(protocol.optionEdits, { scope, options }));
   }
 
-  /** URIs of the files that the declarations in a range can move to. */
+  /** Returns the URIs of the files that the declarations in a range can move to. */
   async moveTargets(where: protocol.SelectedRange): Promise<readonly string[]> {
     return this.#life.use((client) => client.sendRequest(protocol.moveTargets, where));
   }
 
-  /** Rejects with the reason if they cannot move. */
+  /** Moves the declarations in a range. If the server cannot move them, the promise rejects with the reason. */
   async moveDeclarations(params: protocol.MoveParams): Promise<protocol.MoveResult> {
     return this.#life.use((client) => client.sendRequest(protocol.moveDeclarations, params));
   }
 
-  /** The file for a new service. */
+  /** Returns the path and the text of a new file with a service. Writes nothing. */
   async newService(params: protocol.NewServiceParams): Promise<protocol.NewServiceResult> {
     return this.#life.use((client) => client.sendRequest(protocol.newService, params));
   }
@@ -224,7 +231,7 @@ export class SchemaClient {
     return this.#life.use((client) => client.sendRequest(protocol.explainImport, params));
   }
 
-  /** The services of a document and their methods, with the places of their names. */
+  /** Returns the services of a document and their methods, with the places of their names. */
   async servicesIn(uri: string): Promise<readonly protocol.PlacedService[]> {
     return this.#life.use((client) => client.sendRequest(protocol.servicesIn, { uri }));
   }
@@ -238,7 +245,7 @@ export class SchemaClient {
     inBackground(this.stop(), 'The language server was not ended', (line) => this.#ports.log.error(line));
   }
 
-  /** Ends the process for good; the extension waits for it when it is deactivated. */
+  /** Ends the process for good. VS Code waits for it when it deactivates the extension. */
   stop(): Promise<void> {
     return this.#life.dispose();
   }
@@ -254,7 +261,7 @@ export class SchemaClient {
 
   #tell(error: unknown): void {
     const { log, tell, l10n } = this.#ports;
-    // The user knows about a restart and about closing the window.
+    // We show no message, because the user has asked for the restart or has closed the window.
     if (error instanceof ChildError && error.reason === 'stopped') return;
     log.error(messageOf(error));
     const message =

@@ -1,9 +1,11 @@
-/** What the language server does, in the status of .proto documents: it reads, it is ready, or it does not run. */
+/**
+ * Shows in the language status of .proto documents whether the language server reads files, is ready or is not running.
+ */
 import * as vscode from 'vscode';
 import type { Reading } from '../../contract/languageServer.ts';
 import type { SchemaClient } from './languageClient.ts';
 
-/** Follows the client until it is disposed of. */
+/** Shows the state of the client's language server until it is disposed of. */
 export function createLanguageStatus(client: SchemaClient): vscode.Disposable {
   const status = vscode.languages.createLanguageStatusItem('grpcWorkbench.languageServer', [
     { language: 'proto' },
@@ -35,7 +37,7 @@ function showFailure(status: vscode.LanguageStatusItem, message: string): void {
   status.command = { command: 'grpcWorkbench.restartLanguageServer', title: vscode.l10n.t('Restart') };
 }
 
-/** What the status and the schema view say while files are read. */
+/** The text of the status and of the schema view while the language server reads files. */
 export function readingWords({ total, left }: Reading): string {
   return vscode.l10n.t('Reading {0} files… ({1} read)', total, total - left);
 }

@@ -1,12 +1,13 @@
 /**
- * File watchers miss changes: if a folder is made and filled at once, VS Code knows the folder but not its files. So
- * the server looks at the schema's files again whenever another program has probably written some.
+ * Asks the language server to look at the schema's files again after other programs have probably written some. File
+ * watchers miss such changes: if a program makes a folder and fills it at once, VS Code reports the folder but not its
+ * files.
  */
 import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
 import type { SchemaClient } from './languageClient.ts';
 
-/** Tells the server to look again, for example when the window gets the focus or a task ends. */
+/** Asks the server to look at its files again, for example when the window gets the focus or a task ends. */
 export function lookAgainAfterOthers(client: SchemaClient, log: vscode.LogOutputChannel): vscode.Disposable {
   const look = (): void => {
     inBackground(client.lookAgain(), 'Could not look at the files again', (line) => log.warn(line));
@@ -19,7 +20,7 @@ export function lookAgainAfterOthers(client: SchemaClient, log: vscode.LogOutput
     vscode.window.onDidChangeWindowState(({ focused }) => focused && look()),
     vscode.window.onDidEndTerminalShellExecution(look),
     vscode.tasks.onDidEndTask(look),
-    // VS Code reports a folder, but not the files in it.
+    // If the user renames or deletes a folder, VS Code reports the folder but not the files in it.
     vscode.workspace.onDidRenameFiles(look),
     vscode.workspace.onDidDeleteFiles(look),
   );

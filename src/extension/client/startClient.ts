@@ -1,6 +1,6 @@
 /**
- * Starts one language server and its client. We load this file only then, because the library is most of the
- * extension's code and activation should not wait for it.
+ * Starts one language server and its client. The extension loads this file when it starts a server, because the client
+ * library is most of its code and activation should not wait for it.
  */
 import * as vscode from 'vscode';
 import {
@@ -23,23 +23,26 @@ import { tellOfDeletedFiles } from './deletedFiles.ts';
 import { isSwitchedOff, wantedDiagnostics } from './editingSwitch.ts';
 import { sayWhyNotFormatted } from './notFormatted.ts';
 
-/** The arguments of a start. */
+/** What the start of a language server needs. */
 export interface ClientOptions {
-  /** The language server's bundle. */
+  /** The path of the language server's bundle. */
   readonly module: string;
   readonly log: vscode.LogOutputChannel;
   readonly trace: vscode.LogOutputChannel;
   readonly lenses: LensChanges;
 }
 
-/** The extension's own changes to the lenses of the language server. */
+/** Replaces lenses of the language server with lenses of the extension. */
 export interface LensChanges {
-  /** The lenses that replace a lens. */
+  /** Returns the lenses to show in the place of this lens. */
   replace(lens: vscode.CodeLens): Promise<vscode.CodeLens[]>;
   readonly onDidChange: (listener: () => void) => { dispose(): void };
 }
 
-/** The life cycle tells the user what happened, in one message; the library would add its own. */
+/**
+ * A client without the library's own error messages. The life cycle of the process tells the user what happened, in one
+ * message.
+ */
 class QuietClient extends LanguageClient {
   override error(message: string, data?: unknown): void {
     super.error(message, data, false);
@@ -47,8 +50,8 @@ class QuietClient extends LanguageClient {
 }
 
 /**
- * Starts the server and its client, and resolves when the server is initialized. `prepare` runs before, so that no
- * notification is lost.
+ * Starts the server and its client. Resolves once the server is initialized. `prepare` runs before the start, so that
+ * the client misses no notification.
  */
 export async function startClient(
   { module, log, trace, lenses }: ClientOptions,
@@ -89,8 +92,8 @@ export async function startClient(
 }
 
 /**
- * The documents that the user edits. Documents of other schemes are not in the folder: the left side of a diff is an
- * older text.
+ * Selects the documents that the user edits. A document of another scheme is not a file of the folder: the left side of
+ * a diff, for example, is an older text.
  */
 const DOCUMENTS: DocumentSelector = ['file', 'untitled'].flatMap((scheme) =>
   ['proto', 'proto3'].map((language) => ({ scheme, language })),
@@ -105,7 +108,7 @@ function clientOptions(
     documentSelector: DOCUMENTS,
     outputChannel: log,
     traceOutputChannel: trace,
-    // The log has the error. A panel that opens by itself would only take the focus from the user.
+    // The library has written the error to the log. A log that opens by itself would take the focus from the user.
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationOptions: {
       suggestCommand: 'editor.action.triggerSuggest',
@@ -127,7 +130,7 @@ function clientOptions(
       },
     },
     initializationFailedHandler: () => false,
-    // The life cycle restarts the server.
+    // The library must not restart the server, because the life cycle of the process does.
     errorHandler: {
       error: () => ({ action: ErrorAction.Continue, handled: true }),
       closed: () => ({ action: CloseAction.DoNotRestart, handled: true }),
@@ -156,13 +159,16 @@ function askForLensesAgain(client: LanguageClient): void {
   for (const provider of providers) provider?.onDidChangeCodeLensEmitter.fire();
 }
 
-/** The client cannot stop while it starts, and it waits for a server that hangs. So in the end, we end the process. */
+/**
+ * Stops the client and ends its server. A client cannot stop while it starts, and it waits for a server that hangs. If
+ * the process is still there at the end, we kill it.
+ */
 async function end(client: LanguageClient, server: ChildProcess): Promise<void> {
   try {
-    // A client whose process has ended cleans up by itself.
+    // A client cleans up by itself once its process has ended.
     if (server.connected) await client.dispose(2000);
   } catch {
-    // The library has written it to the log.
+    // The library has written this error to the log.
   }
   await server.dispose();
 }

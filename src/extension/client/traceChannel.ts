@@ -1,11 +1,12 @@
 /**
- * Makes `grpcWorkbench.trace.server` enough to see the messages. The client library also wants the channel's log level
- * at Trace, which users would not expect. So this channel has that level while the setting is on.
+ * Makes the setting `grpcWorkbench.trace.server` enough to show the messages of the language server. The client library
+ * also wants the channel's log level at Trace, which users would not expect. So this channel reports that level while
+ * the setting is on.
  */
 import * as vscode from 'vscode';
 import { setting } from '../shared/settings.ts';
 
-/** Writes to `log`; the context disposes of the channel. */
+/** Creates a channel that writes to `log`. The context disposes of the channel. */
 export function createTraceChannel(
   context: vscode.ExtensionContext,
   log: vscode.LogOutputChannel,

@@ -1,8 +1,8 @@
-/** Recognizes an extension for .proto files by its manifest, which may say anything. */
+/** Recognizes from its manifest an extension that edits .proto files. A manifest may contain any value. */
 
 const EVENTS: ReadonlySet<unknown> = new Set(['onLanguage:proto', 'onLanguage:proto3', 'onLanguage:protobuf']);
 
-/** Whether a manifest says that its extension starts when a .proto file is opened. */
+/** Whether the extension of a manifest activates when the user opens a .proto file. */
 export function editsProtos(manifest: unknown): boolean {
   if (typeof manifest !== 'object' || manifest === null || !('activationEvents' in manifest)) return false;
   const { activationEvents } = manifest;

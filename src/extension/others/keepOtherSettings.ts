@@ -1,11 +1,13 @@
-/** Says once that import roots or exclusions come from another extension's settings, and offers to copy them. */
+/**
+ * Tells the user once that import roots or exclusions come from another extension's settings, and offers to copy them.
+ */
 import * as vscode from 'vscode';
 import { OTHER_SECTIONS, otherSettings, type FromSetting, type OtherSettings } from '../../contract/otherSettings.ts';
 import { askInformation } from '../shared/notify.ts';
 import { setting } from '../shared/settings.ts';
 import type { Told } from './told.ts';
 
-/** The values of other extensions that apply in a folder because ours are not set. */
+/** The values of other extensions' settings that we use in a folder because the user has not set ours. */
 export function appliedOtherSettings(folder: vscode.Uri): OtherSettings {
   const none: OtherSettings = { importRoots: [], exclude: [] };
   if (!vscode.workspace.isTrusted) return none;

@@ -1,6 +1,6 @@
 /**
- * Other extensions for .proto files in the same window. Two of them would report each problem twice, so the user is
- * asked once which of them edits .proto files.
+ * Finds other extensions for .proto files in the same window. Two such extensions would report each problem twice, so
+ * we ask the user once which of them edits .proto files.
  */
 import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
@@ -13,7 +13,7 @@ import { FirstProto } from './firstProto.ts';
 import { offerToKeepOtherSettings } from './keepOtherSettings.ts';
 import { Told } from './told.ts';
 
-/** The settings with which an extension can be told to leave editing to others; its id is in lower case. */
+/** For each extension, the settings that make it leave editing to others. The ids are in lower case. */
 const SWITCHES = new Map<string, readonly string[]>([
   ['drblury.protobuf-vsc', ['protobuf.diagnostics.enabled', 'protobuf.formatter.enabled']],
 ]);
@@ -46,7 +46,7 @@ export function watchOtherExtensions(
     }),
     vscode.extensions.onDidChange(look),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      // What is on screen came before the change.
+      // The problems and lenses on screen were made with the old value of the setting.
       if (!event.affectsConfiguration('grpcWorkbench.editing.enabled')) return;
       inBackground(client.restart(), 'The switch had no effect', (line) => log.warn(line));
     }),
@@ -81,7 +81,10 @@ async function askWhoEdits({ id, packageJSON }: vscode.Extension<unknown>): Prom
   if (answer === name) await switchOff(['grpcWorkbench.editing.enabled']);
 }
 
-/** Without settings for it, its page has the button that disables it for the workspace. */
+/**
+ * Switches off the editing features of another extension. If we know no settings for it, we open its page, where the
+ * user can disable it for the workspace.
+ */
 async function leaveToUs(id: string): Promise<void> {
   const switches = SWITCHES.get(id.toLowerCase());
   if (switches === undefined) {

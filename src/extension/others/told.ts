@@ -1,4 +1,4 @@
-/** What the user has been told in this workspace already. */
+/** Remembers which messages the user has already seen in this workspace. */
 
 /** The part of VS Code's storage that we use. */
 export interface Storage {
@@ -7,7 +7,10 @@ export interface Storage {
 }
 
 const KEY = 'told';
-/** The oldest are forgotten: to be told again is better than a list that grows. */
+/**
+ * We remember at most this many messages and forget the oldest. A repeated message does less harm than a list that
+ * grows.
+ */
 const MOST = 50;
 
 export class Told {
@@ -17,7 +20,7 @@ export class Told {
     this.#storage = storage;
   }
 
-  /** Whether this was never told; from now on, it was. */
+  /** Whether the user has not seen this message yet. From now on, the message is no longer new. */
   async isNew(what: string): Promise<boolean> {
     const stored = this.#storage.get(KEY);
     const known: readonly unknown[] = Array.isArray(stored) ? stored : [];

@@ -1,11 +1,14 @@
-/** The messages about one of our processes that is not running, in the user's language. */
+/** The messages about a child process of ours that is not running, in the user's language. */
 import type { l10n } from 'vscode';
 import type { ChildWords, Crash, CrashLimit } from '../../host/processes/lifeCycle.ts';
 
-/** Each file with messages names `l10n` in an import, because the export of strings looks for it. */
+/** The export of strings looks for an import of `l10n`, so each file with messages must import that name. */
 export type Localize = Pick<typeof l10n, 't'>;
 
-/** This many crashes within this many ms count as a loop. It ends by itself once they are that long ago. */
+/**
+ * If a process crashes this many times within this many milliseconds, we stop restarting it until the crashes are older
+ * than that.
+ */
 const LOOP = { most: 5, within: 180_000 } as const;
 
 /** The part of `vscode.LogOutputChannel` that we use. */
@@ -15,7 +18,7 @@ export interface Log {
   error(message: string): void;
 }
 
-/** How a process ended; `code` is null if a signal ended it. */
+/** Describes how a process ended. `code` is null if a signal ended the process. */
 export function describeExit(l10n: Localize, code: number | null): string {
   if (code === null) return l10n.t('killed');
   return l10n.t('exit code {0}', code);
@@ -30,7 +33,7 @@ export function runnerWords(l10n: Localize): ChildWords {
   };
 }
 
-/** When we stop restarting the runner. */
+/** The number of crashes after which we stop restarting the runner, and the message about it. */
 export function runnerLimit(l10n: Localize): CrashLimit {
   const name = l10n.t('The process that makes calls and generates code');
   const advice = l10n.t('Try again in a few minutes. The log says more.');
@@ -45,14 +48,14 @@ export function languageServerWords(l10n: Localize): ChildWords {
   };
 }
 
-/** When we stop restarting the language server. */
+/** The number of crashes after which we stop restarting the language server, and the message about it. */
 export function languageServerLimit(l10n: Localize): CrashLimit {
   const name = l10n.t('The gRPC Workbench language server');
   const advice = l10n.t('It does not restart by itself. The log says more.');
   return { ...LOOP, words: (crashes) => `${loopText(l10n, name, crashes)} ${advice}` };
 }
 
-/** Says which of the two happened: the process ended, or it did not start. */
+/** The message after repeated failures. It says whether the process crashed or could not start. */
 function loopText(l10n: Localize, name: string, crashes: readonly Crash[]): string {
   const minutes = LOOP.within / 60_000;
   const count = crashes.length;
@@ -65,7 +68,7 @@ function loopText(l10n: Localize, name: string, crashes: readonly Crash[]): stri
   return l10n.t('{0} ended or failed to start {1} times within {2} minutes (last: {3}).', name, count, minutes, why);
 }
 
-/** The sentences about a local server. `label` is its name. Only the user starts it, so it has no crash limit. */
+/** The sentences about a local server. `label` is its name. It has no crash limit, because only the user starts it. */
 export function localServerWords(l10n: Localize, label: string): ChildWords {
   return {
     stopped: l10n.t('The local server "{0}" was stopped.', label),

@@ -1,7 +1,7 @@
 /**
- * Finds the subject of a command: a row of the tree, a name from a CodeLens, or the user's choice from a list. Several
- * modules may declare one name. The file of the lens, of the row or of the editor says which module is meant; only if
- * there is no such file, the user chooses a folder.
+ * Finds the subject of a command: a row of the tree, a name from a lens, or the user's choice from a list. Several
+ * modules may declare one name. The file of the lens, of the row or of the editor says which module is meant. Without
+ * such a file, the user chooses a folder.
  */
 import * as vscode from 'vscode';
 import { defined } from '../../base/defined.ts';
@@ -16,29 +16,29 @@ import { foldersDeclaring, moduleAround } from './modules.ts';
 import { isNameInFile } from './nameInFile.ts';
 import { askInformation } from './notify.ts';
 
-/** `greeter.v1.Greeter/SayHello` */
+/** The full name of a method, such as `greeter.v1.Greeter/SayHello`. */
 export type MethodName = string;
 
 /**
- * A command's argument: a row of the tree, a name from a lens, a full name, or the file of an editor's menu; missing
- * from the palette.
+ * The argument of a command: a row of the tree, a name from a lens, a full name, or the file of an editor's menu. The
+ * command palette passes no argument.
  */
 export type CommandArgument = SchemaNode | NameInFile | string | vscode.Uri | undefined;
 
-/** The name in an argument that names its subject. */
+/** Returns the name in an argument, or undefined if the argument has no name. */
 export function nameIn(argument: CommandArgument): string | undefined {
   if (typeof argument === 'string') return argument;
   if (isNameInFile(argument)) return argument.name;
   return undefined;
 }
 
-/** The method in the argument of a command, the method at the cursor, or the user's choice from all methods. */
+/** Returns the method in the argument of a command, the method at the cursor, or the user's choice from all methods. */
 export async function methodFor(client: SchemaClient, argument: CommandArgument): Promise<MethodInFile | undefined> {
   const named = await methodNamed(client, argument);
   return named && inOneModule(client, named);
 }
 
-/** A method, and the file that declares it, if known. */
+/** A method, with the file that declares it if we know that file. */
 interface NamedMethod {
   readonly method: MethodName;
   readonly file?: string;
@@ -53,7 +53,7 @@ async function methodNamed(client: SchemaClient, argument: CommandArgument): Pro
   return atCursor ?? pickMethod(client);
 }
 
-/** The cursor shows the subject of an editor's menu. */
+/** Returns the row that an argument means. The menu of an editor means the row at the cursor. */
 function rowOf(argument: Exclude<CommandArgument, string | NameInFile>): SchemaNode | undefined {
   if (argument instanceof vscode.Uri) return undefined;
   return argument;
@@ -92,7 +92,7 @@ async function pickMethod(client: SchemaClient): Promise<NamedMethod | undefined
   return picked && methodOfRow(client, picked);
 }
 
-/** The module is named only if several modules declare the service. */
+/** Adds the module to the method if several modules declare the service. */
 async function inOneModule(client: SchemaClient, { method, file }: NamedMethod): Promise<MethodInFile | undefined> {
   const modules = await client.modules();
   const service = method.slice(0, method.indexOf('/'));
@@ -115,7 +115,7 @@ function whichOf(method: MethodName): string {
   return vscode.l10n.t('{0} of which folder?', method.slice(method.indexOf('/') + 1));
 }
 
-/** The module around a file, if it is one of these. */
+/** Returns the module that contains a file, if that module is one of the given ones. */
 function moduleMeant(
   modules: readonly ModuleInfo[],
   folders: readonly string[],
@@ -131,8 +131,8 @@ function editorUri(): vscode.Uri | undefined {
 }
 
 /**
- * The module that a command applies to: the module of its service, of the active editor, or the one that the user
- * picks. `question` asks for a folder.
+ * Returns the module that a command applies to: the module of its service, of the active editor, or of the user's
+ * choice. `question` asks the user for a folder.
  */
 export async function moduleFor(
   client: SchemaClient,
@@ -171,7 +171,10 @@ async function moduleOfService(
   );
 }
 
-/** `modules` are those with services. */
+/**
+ * Returns the module of the given or the active editor; if it has none, asks the user. `modules` are the modules with
+ * services.
+ */
 async function moduleOfEditor(
   all: readonly ModuleInfo[],
   modules: readonly ModuleInfo[],

@@ -1,6 +1,6 @@
 /**
- * Makes parts of the extension after its activation. A window shows nothing of them at first, and other extensions that
- * activate at the same time need not wait for them.
+ * Creates components of the extension after its activation. A window shows nothing of them at first, so other
+ * extensions that activate at the same time need not wait for them.
  */
 import { messageOf } from '../../base/background.ts';
 
@@ -9,8 +9,8 @@ interface Part {
 }
 
 /**
- * Makes each part in a later turn of the event loop. Disposes of what was made, and makes no more. `tell` gets one line
- * for each part that could not be made; the others are made all the same.
+ * Creates all components in a later turn of the event loop. `dispose` disposes of the components, or prevents their
+ * creation. If a component cannot be created, `tell` gets one line, and we create the others.
  */
 export function later(makers: readonly (() => Part)[], tell: (line: string) => void): Part {
   const made: Part[] = [];

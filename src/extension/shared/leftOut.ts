@@ -1,10 +1,12 @@
-/** The messages about parts of a schema that are left out because of errors. The rest is served or generated. */
+/**
+ * The messages about services and files with errors, which we leave out. The rest of the schema is served or generated.
+ */
 import type { l10n } from 'vscode';
 import type { LeftOutService } from '../../contract/languageServer.ts';
 
 type Localize = Pick<typeof l10n, 't'>;
 
-/** Undefined if no service is left out. */
+/** The message about services that are left out; undefined if there are none. */
 export function leftOutServices(l10n: Localize, services: readonly LeftOutService[]): string | undefined {
   const [file, ...others] = new Set(services.map(({ brokenFile }) => brokenFile));
   if (file === undefined) return undefined;
@@ -19,7 +21,7 @@ export function leftOutServices(l10n: Localize, services: readonly LeftOutServic
   return l10n.t('{0} services are left out because {1} has errors.', services.length, file);
 }
 
-/** `file` is the first one with errors, by its import path. */
+/** The message about files that are left out. `file` is the import path of the first file with errors. */
 export function leftOutFiles(l10n: Localize, count: number, file: string): string {
   if (count === 1) return l10n.t('1 .proto file is left out because {0} has errors.', file);
   return l10n.t('{0} .proto files are left out because {1} has errors.', count, file);

@@ -1,4 +1,4 @@
-/** The code of a diagnostic of the extension, with a link to its explanation as the language server's have. */
+/** Makes the code of a diagnostic a link to its explanation, as the language server does for its own diagnostics. */
 import * as vscode from 'vscode';
 import type { Explanations } from '../../host/files/explanations.ts';
 import type { DiagnosticCode } from '../../text/diagnosticCodes.ts';

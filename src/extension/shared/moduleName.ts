@@ -1,7 +1,10 @@
 /** The short name of a module's folder, for lists, titles and messages. */
 import * as vscode from 'vscode';
 
-/** The name of the workspace folder, or the path below it, which begins with its name if there are several. */
+/**
+ * Returns the path of a module below its workspace folder. Starts with the name of the workspace folder if the window
+ * has several; a module that is a workspace folder has that folder's name.
+ */
 export function moduleName(folder: string): string {
   const uri = vscode.Uri.file(folder);
   const root = vscode.workspace.workspaceFolders?.find((each) => each.uri.toString() === uri.toString());
@@ -9,13 +12,13 @@ export function moduleName(folder: string): string {
   return vscode.workspace.asRelativePath(uri);
 }
 
-/** The folders of the window on this machine. */
+/** Returns the workspace folders of the window that are on this machine's disk. */
 export function foldersOnDisk(): readonly string[] {
   const folders = vscode.workspace.workspaceFolders ?? [];
   return folders.filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
 }
 
-/** Undefined if the user chose none. */
+/** Asks the user for one of several modules. Returns undefined if the user chooses none. */
 export async function pickModule(
   modules: readonly { readonly folder: string; readonly services: readonly string[] }[],
   placeHolder: string,
@@ -26,7 +29,7 @@ export async function pickModule(
     folder,
   }));
   const names = items.map(({ label }) => label);
-  // Two folders of a window may have one name.
+  // Two workspace folders may have the same name, so we add their paths.
   const told = items.map((item) =>
     names.indexOf(item.label) === names.lastIndexOf(item.label) ? item : { ...item, description: item.folder },
   );

@@ -1,17 +1,17 @@
 /**
- * Which module a file belongs to, from the folders of the modules. Two modules may declare the same service, so a name
- * alone does not say which one is meant. Does not import `vscode`.
+ * Finds the module of a file by the folders of the modules. Two modules may declare the same service, so a name alone
+ * does not say which one is meant. Does not import `vscode`.
  */
 import { isAbsolute, relative, sep } from 'node:path';
 import type { ModuleInfo } from '../../contract/languageServer.ts';
 
-/** Whether a path is the folder or in it; both in the form of this machine. */
+/** Whether a path is the folder or is inside it. Both paths have the form of this machine. */
 export function isInside(folder: string, path: string): boolean {
   const way = relative(folder, path);
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
-/** The innermost of the folders around a path. */
+/** Returns the innermost of the folders that contain a path. */
 export function folderAround(folders: readonly string[], path: string): string | undefined {
   return folders.filter((folder) => isInside(folder, path)).reduce<string | undefined>(longer, undefined);
 }
@@ -21,12 +21,12 @@ function longer(a: string | undefined, b: string): string {
   return a;
 }
 
-/** The folders of the modules that declare a service. */
+/** Returns the folders of the modules that declare a service. */
 export function foldersDeclaring(modules: readonly ModuleInfo[], service: string): readonly string[] {
   return modules.filter(({ services }) => services.includes(service)).map(({ folder }) => folder);
 }
 
-/** The folder of the module around a path. */
+/** Returns the folder of the module that contains a path. */
 export function moduleAround(modules: readonly ModuleInfo[], path: string): string | undefined {
   return folderAround(
     modules.map(({ folder }) => folder),
@@ -35,8 +35,9 @@ export function moduleAround(modules: readonly ModuleInfo[], path: string): stri
 }
 
 /**
- * Whose Go it is that names a declaration of several modules: that of the module around it, or of the modules in its
- * workspace folder. Go elsewhere may belong to each of them. `declaring` are the folders of the modules.
+ * Returns the folders of the modules that Go code may belong to if several modules declare the same name. Go inside a
+ * module belongs to that module. Other Go belongs to the modules in the same workspace folder, or to any of the
+ * modules. `declaring` are the folders of the modules.
  */
 export function ownersOfGo(
   path: string,

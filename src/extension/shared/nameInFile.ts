@@ -1,6 +1,6 @@
-/** Reads the arguments of lenses, because other extensions and keybindings may run a command with anything. */
+/** Checks the arguments of lenses, because other extensions and keybindings may pass any value to a command. */
 import { isObjectOf, isString } from '../../base/check.ts';
 import type { NameInFile } from '../../contract/languageServer.ts';
 
-/** Whether a value is a name with the file of its lens. */
+/** Whether a value is a name with the file that its lens is in. */
 export const isNameInFile = isObjectOf<NameInFile>({ name: isString, file: isString });

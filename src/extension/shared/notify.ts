@@ -1,43 +1,43 @@
 /**
- * Messages to the user. Each message goes through here, because messages contain names of files and types, and messages
- * of servers. A link in such text must not be clickable.
+ * Shows messages to the user. Every message of the extension goes through this file: messages contain names of files
+ * and types and text of servers, and a link in such text must not be clickable.
  */
 import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
 import { plainText, statusText } from './plainText.ts';
 
-/** How long a message stays in the status bar, in ms: enough to read a long sentence. */
+/** Milliseconds that a message stays in the status bar: long enough to read a long sentence. */
 const BRIEF = 8000;
 
 /**
- * Says something in the status bar for some seconds. Use it for a message without buttons, because VS Code keeps
- * notifications.
+ * Shows a message in the status bar for some seconds. Use this for a message without buttons, because VS Code keeps
+ * notifications in a list.
  */
 export function showBriefly(message: string): void {
   vscode.window.setStatusBarMessage(statusText(message), BRIEF);
 }
 
-/** Shows a warning. The code does not wait until the user has closed it. */
+/** Shows a warning. Does not wait until the user closes it. */
 export function showWarning(message: string): void {
   show(askWarning(message));
 }
 
-/** Shows an error. The code does not wait until the user has closed it. */
+/** Shows an error. Does not wait until the user closes it. */
 export function showError(message: string): void {
   show(askError(message));
 }
 
-/** Shows an information message with buttons. Gives the one that the user chose, if any. */
+/** Shows an information message with buttons. Returns the button that the user chose, or undefined. */
 export function askInformation(message: string, ...buttons: readonly string[]): Thenable<string | undefined> {
   return vscode.window.showInformationMessage(plainText(message), ...buttons);
 }
 
-/** Shows a warning with buttons. Gives the one that the user chose, if any. */
+/** Shows a warning with buttons. Returns the button that the user chose, or undefined. */
 export function askWarning(message: string, ...buttons: readonly string[]): Thenable<string | undefined> {
   return vscode.window.showWarningMessage(plainText(message), ...buttons);
 }
 
-/** Shows an error with buttons. Gives the one that the user chose, if any. */
+/** Shows an error with buttons. Returns the button that the user chose, or undefined. */
 export function askError(message: string, ...buttons: readonly string[]): Thenable<string | undefined> {
   return vscode.window.showErrorMessage(plainText(message), ...buttons);
 }

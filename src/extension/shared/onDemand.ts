@@ -1,6 +1,9 @@
-/** Parts of the extension that are made when they are first needed, so that activation does not wait for their code. */
+/** Creates components of the extension when they are first needed, so that activation does not load their code. */
 
-/** One such part. All callers share it. If it cannot be made, each caller hears why, and the next call tries again. */
+/**
+ * A component that is created when it is first needed, and shared by all callers. If its creation fails, each caller
+ * gets the error, and the next call tries again.
+ */
 export class OnDemand<Part extends { dispose(): void }> {
   readonly #make: () => Promise<Part>;
   #making: Promise<Part> | undefined;
@@ -11,7 +14,7 @@ export class OnDemand<Part extends { dispose(): void }> {
     this.#make = make;
   }
 
-  /** The part, if something has needed it before. */
+  /** The component, if a caller has needed it before. */
   get made(): Part | undefined {
     return this.#made;
   }

@@ -1,11 +1,11 @@
-/** Opens a place in a .proto file next to the panels, and not on top of one. */
+/** Opens a place in a .proto file in an editor group that does not show a panel, so that panels stay visible. */
 import * as vscode from 'vscode';
 import type { SourcePlace } from '../../contract/schemaNode.ts';
 import { PANEL_TYPE } from './panelType.ts';
 
 /**
  * Opens the file with the cursor at the place: in the editor that already shows the file, otherwise in a group without
- * a visible panel. It selects nothing, because the next key would replace a selected name.
+ * a visible panel. It selects nothing, because the next key would replace selected text.
  */
 export async function openSource({ uri, range }: SourcePlace): Promise<void> {
   const file = vscode.Uri.parse(uri);
@@ -16,7 +16,7 @@ export async function openSource({ uri, range }: SourcePlace): Promise<void> {
 
 function columnFor(file: vscode.Uri): vscode.ViewColumn {
   const { all, activeTabGroup } = vscode.window.tabGroups;
-  // The active group comes first: a file may be open in several.
+  // A file may be open in several groups, and we prefer the active group.
   const groups = [activeTabGroup, ...all.filter((group) => group !== activeTabGroup)];
   const group = groups.find((one) => hasFile(one, file)) ?? groups.find((one) => !showsPanel(one));
   return group?.viewColumn ?? vscode.ViewColumn.Beside;
@@ -26,7 +26,7 @@ function hasFile({ tabs }: vscode.TabGroup, file: vscode.Uri): boolean {
   return tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === file.toString());
 }
 
-/** The type of a webview's tab comes with a prefix of VS Code's. */
+/** Whether a group shows a panel. VS Code puts a prefix before the type of a webview's tab. */
 function showsPanel({ activeTab }: vscode.TabGroup): boolean {
   const input = activeTab?.input;
   return input instanceof vscode.TabInputWebview && input.viewType.endsWith(PANEL_TYPE);

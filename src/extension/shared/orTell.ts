@@ -1,10 +1,10 @@
-/**
- * If a command fails because a process has ended, the user gets an ordinary message, because the command itself is not
- * at fault.
- */
+/** Turns the end of a child process into an ordinary message. Otherwise, VS Code would report the command as faulty. */
 import { ChildError } from '../../host/processes/lifeCycle.ts';
 
-/** Returns the result of `run`, or tells the user that a process has ended. Rejects with any other error. */
+/**
+ * Returns the result of `run`. If a child process has ended, passes the message to `tell`. Rejects with any other
+ * error.
+ */
 export async function orTell(run: () => unknown, tell: (message: string) => void): Promise<unknown> {
   try {
     return await run();

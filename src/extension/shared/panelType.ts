@@ -1,2 +1,5 @@
-/** The type of a panel's webview. Also in package.json's activation events, as `onWebviewPanel:grpcWorkbench.panel`. */
+/**
+ * The type of a panel's webview. The activation events of package.json have it too, as
+ * `onWebviewPanel:grpcWorkbench.panel`.
+ */
 export const PANEL_TYPE = 'grpcWorkbench.panel';

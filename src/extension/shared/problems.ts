@@ -1,11 +1,11 @@
-/** Shows errors of a schema with a way to their places. */
+/** Shows errors of a schema, with a button that opens their places. */
 import * as vscode from 'vscode';
 import { askError, askWarning } from './notify.ts';
 import type { SchemaProblem } from '../../contract/languageServer.ts';
 import { openSource } from './openSource.ts';
 import { problemText } from './problemText.ts';
 
-/** `consequence` says what did not happen because of it. */
+/** Shows an error of a schema. `consequence` says what did not happen because of the error. */
 export async function showProblem(problem: SchemaProblem, consequence: string): Promise<void> {
   const open = vscode.l10n.t('Go to Error');
   const text = `${problemText(problem)} ${consequence}`;
@@ -20,7 +20,7 @@ export async function showProblem(problem: SchemaProblem, consequence: string): 
   if (answer === open) await openSource(problem.place);
 }
 
-/** `message` names the parts that are left out because of errors. */
+/** Shows a message about what is left out because of errors. `message` names it. */
 export async function showLeftOut(message: string): Promise<void> {
   const show = vscode.l10n.t('Show Problems');
   const answer = await askWarning(message, show);

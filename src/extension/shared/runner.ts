@@ -1,6 +1,6 @@
 /**
- * The extension's view of the runner: the first request starts its process, and the next request restarts it if it
- * died.
+ * Sends the extension's requests to the runner. The first request starts its process, and the next request restarts a
+ * process that died.
  */
 import type { CancellationToken } from 'vscode-jsonrpc';
 import * as calls from '../../contract/calls.ts';
@@ -13,13 +13,15 @@ import { signalToken } from './signalToken.ts';
 
 /** What the runner needs from the extension. */
 export interface RunnerPorts {
-  /** The runner's bundle. */
+  /** The path of the runner's bundle. */
   readonly module: string;
   readonly log: Log;
   readonly l10n: Localize;
 }
 
-/** Sends requests to the runner's process. They reject with a ChildError if the process ends first. */
+/**
+ * Sends requests to the runner's process. A request rejects with a ChildError if the process ends before it replies.
+ */
 export class Runner {
   readonly #ports: RunnerPorts;
   readonly #listeners = new Map<string, (event: calls.CallEvent) => void>();
@@ -62,12 +64,12 @@ export class Runner {
     return this.#life.use((child) => child.connection.sendRequest(generation.generateGo, params, token));
   }
 
-  /** The files that `writeGenerated` would write. */
+  /** Returns the files that `writeGenerated` would write, with their contents. */
   generatedContents(run: string): Promise<readonly generation.GeneratedFile[]> {
     return this.#life.use((child) => child.connection.sendRequest(generation.generatedContents, { run }));
   }
 
-  /** Rejects if the file system fails; then nothing has changed. */
+  /** Writes the generated files of a run. Rejects if the file system fails, and then nothing has changed. */
   writeGenerated(run: string, token: CancellationToken): Promise<void> {
     return this.#life.use((child) => child.connection.sendRequest(generation.writeGenerated, { run }, token));
   }
@@ -83,14 +85,14 @@ export class Runner {
     return this.#life.use((child) => child.connection.sendRequest(generation.goCounterparts, params, token));
   }
 
-  /** Settles when its process is gone. */
+  /** Ends the runner. Settles when its process is gone. */
   dispose(): Promise<void> {
     return this.#life.dispose();
   }
 
   async #launch(launch: Launch): Promise<Child> {
     const { module, log, l10n } = this.#ports;
-    // With the child comes the protocol library, which takes longer to load than all of our own code.
+    // The child process needs the protocol library, which takes longer to load than all our own code.
     const { launchChild } = await import('../../host/processes/child.ts');
     launch.signal.throwIfAborted();
     const child = launchChild(launch, module, {

@@ -1,10 +1,10 @@
 /**
- * Cancels requests by an AbortSignal. The protocol library has a class for this, but whoever uses it loads the whole
- * library, and activation should not wait for it.
+ * Makes an AbortSignal cancel requests. The protocol library has a class for this, but it would load the whole library,
+ * and activation should not wait for that.
  */
 import type { CancellationToken } from 'vscode-jsonrpc';
 
-/** A token that is cancelled when the signal aborts. */
+/** Returns a token that is cancelled when the signal aborts. */
 export function signalToken(signal: AbortSignal): CancellationToken {
   return {
     get isCancellationRequested() {

@@ -1,10 +1,10 @@
-/** Nothing runs in a folder that the user has not trusted. */
+/** Keeps commands from running a program in a folder that the user has not trusted. */
 import * as vscode from 'vscode';
 import { askWarning } from './notify.ts';
 
 /**
- * Whether the workspace is trusted. If not, a message says what needs trust. `what` names the action: "Generating
- * code".
+ * Whether the workspace is trusted. If it is not, a message says which action needs trust. `what` names the action, for
+ * example "Generating code".
  */
 export async function requireTrust(what: string): Promise<boolean> {
   if (vscode.workspace.isTrusted) return true;
@@ -14,7 +14,10 @@ export async function requireTrust(what: string): Promise<boolean> {
   return vscode.workspace.isTrusted;
 }
 
-/** The sentence that says what needs a trusted workspace. `what` begins it: "Generating code". */
+/**
+ * The sentence that says which action needs a trusted workspace. `what` is its beginning, for example "Generating
+ * code".
+ */
 export function needsTrust(what: string): string {
   return vscode.l10n.t('{0} needs a trusted workspace. You can edit without trust.', what);
 }
