@@ -1,4 +1,7 @@
-/** Commands that lead from a proto to its Go and back. F12 stays with the language servers. */
+/**
+ * Commands that lead from a proto to its Go, and from Go to its proto. F12 keeps the language servers' own "Go to
+ * Definition".
+ */
 import * as vscode from 'vscode';
 import type { Counterpart } from '../../contract/generation.ts';
 import type { SourcePlace } from '../../contract/schemaNode.ts';
@@ -9,14 +12,17 @@ import { isAbout } from './targets.ts';
 import { declarationAt, PROTO, protoDeclarations, type PlacedDeclaration } from './protoSymbols.ts';
 import { showBriefly } from '../shared/notify.ts';
 
-/** The argument of a lens: its place in the file, and the places of its counterparts. */
+/** The argument of a lens: the place of the lens in its file, and the places of its counterparts. */
 export interface GoTargets {
   readonly uri: vscode.Uri;
   readonly at: vscode.Position;
   readonly counterparts: readonly Counterpart[];
 }
 
-/** The servers for the declaration at the cursor; if there are none, its generated code. */
+/**
+ * Shows the servers that implement the declaration at the cursor. Without a server, shows the generated code of the
+ * declaration.
+ */
 export async function goToImplementation(counterparts: Counterparts, given?: GoTargets): Promise<void> {
   const targets = given ?? (await targetsAtCursor(counterparts, serversOrGenerated));
   if (!targets) return;
@@ -28,7 +34,7 @@ export async function goToImplementation(counterparts: Counterparts, given?: GoT
   );
 }
 
-/** The same places for "Go to Implementations" of VS Code. */
+/** Adds the servers or the generated code of a declaration to VS Code's own "Go to Implementations". */
 export function registerGoImplementations(counterparts: Counterparts): vscode.Disposable {
   return vscode.languages.registerImplementationProvider(PROTO, {
     provideImplementation: async ({ uri }, position) =>
@@ -52,7 +58,7 @@ export async function goToClientUses(counterparts: Counterparts): Promise<void> 
     );
 }
 
-/** Starts from the line of the cursor in Go, or from the argument of a lens. */
+/** Shows the proto of the Go declaration in the line of the cursor, or in the line of a lens. */
 export async function goToProto(client: SchemaClient, counterparts: Counterparts, given?: GoTargets): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (!given && editor?.document.languageId !== 'go') return;
@@ -73,7 +79,10 @@ export async function goToProto(client: SchemaClient, counterparts: Counterparts
   );
 }
 
-/** The counterparts of the best role that exists: a server is better than generated code. */
+/**
+ * Returns the counterparts of the first of these roles that has any. A server, for example, is better than generated
+ * code.
+ */
 function withRole(
   counterparts: readonly Counterpart[],
   ...roles: readonly Counterpart['role'][]
@@ -100,7 +109,9 @@ async function targetsAtCursor(
   return targets;
 }
 
-/** Undefined outside of an rpc, a service and a message. */
+/**
+ * Returns the counterparts of the declaration at a position. Returns undefined if no rpc, service or message is there.
+ */
 async function targetsAt(
   counterparts: Counterparts,
   uri: vscode.Uri,
@@ -148,7 +159,7 @@ function locationOf({ path, range: { start, end } }: Counterpart): vscode.Locati
   );
 }
 
-/** Goes to a single place; shows several places at the cursor. */
+/** Opens the place if there is only one. Shows several places in a peek view at the cursor. */
 async function show(
   uri: vscode.Uri,
   at: vscode.Position,

@@ -1,6 +1,7 @@
 /**
- * The counterparts between the workspace's Go and its protos, which the runner finds. The runner keeps an index, so we
- * tell it which files have changed since its last reply. We ask again once the Go files have not changed for a while.
+ * Keeps the counterparts between the workspace's Go and its protos. The runner finds them and keeps an index of the Go
+ * files, so we send it the files that changed since its last reply. We request the counterparts again once the Go files
+ * have not changed for a while.
  */
 import * as vscode from 'vscode';
 import type { Counterpart } from '../../contract/generation.ts';
@@ -11,7 +12,7 @@ import { programsAmong, type FoundProgram } from './programs.ts';
 import { unsavedGo } from './problems.ts';
 import type { Runner } from '../shared/runner.ts';
 
-/** Milliseconds without a change. */
+/** Milliseconds without a change of a Go file before the counterparts are requested again. */
 const QUIET = 500;
 
 const GENERATED = '**/*.pb.go';
@@ -26,16 +27,16 @@ export class Counterparts implements vscode.Disposable {
   readonly #log: vscode.LogOutputChannel;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #cancel = new vscode.CancellationTokenSource();
-  /** The watchers for changes, which exist from the first request on. */
+  /** The watchers for changes. We create them at the first request. */
   #watching: readonly vscode.Disposable[] = [];
   #timer: NodeJS.Timeout | undefined;
   #counterparts: Promise<ReadonlyMap<string, readonly Counterpart[]>> | undefined;
-  /** The changes that the runner does not know yet. */
+  /** The changed files that we have not sent to the runner yet. */
   readonly #pending = new PendingChanges();
-  /** Undefined while we do not know. */
+  /** Whether the workspace has generated Go; undefined until we have looked. */
   #hasGenerated: boolean | undefined;
 
-  /** Later replies may differ. */
+  /** Fires when the counterparts may have changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor(runner: Runner, schema: SchemaOfGo, log: vscode.LogOutputChannel) {
@@ -48,23 +49,26 @@ export class Counterparts implements vscode.Disposable {
     return [...(await this.#current()).values()].flat();
   }
 
-  /** Those that belong to the module of a proto: another module may declare the same names and have its own Go. */
+  /**
+   * Returns those of the found counterparts that belong to the module of a proto. Another module may declare the same
+   * names and have its own Go.
+   */
   of(proto: vscode.Uri, found: readonly Counterpart[]): Promise<readonly Counterpart[]> {
     return counterpartsOf(this.#schema, proto, found);
   }
 
-  /** The programs that serve services of the workspace. */
+  /** Returns the programs that serve services of the workspace. */
   async programs(): Promise<readonly FoundProgram[]> {
     return programsIn(await this.all());
   }
 
-  /** The programs that serve the services of a proto's module. */
+  /** Returns the programs that serve the services of a proto's module. */
   async programsOf(proto: vscode.Uri): Promise<readonly FoundProgram[]> {
     const programs = (await this.all()).filter(({ role }) => role === 'program');
     return programsIn(await this.of(proto, programs));
   }
 
-  /** The counterparts in one Go file. */
+  /** Returns the counterparts in one Go file. */
   async in(uri: vscode.Uri): Promise<readonly Counterpart[]> {
     return (await this.#current()).get(uri.fsPath) ?? [];
   }
@@ -91,14 +95,17 @@ export class Counterparts implements vscode.Disposable {
       const question = changed === undefined ? params : { ...params, changed };
       return byFile(await this.#runner.goCounterparts(question, this.#cancel.token));
     } catch (error) {
-      // The runner may not know about them.
+      // The runner may not have received the changes, so the next request must not name single files.
       this.#pending.addAnything();
       if (!this.#cancel.token.isCancellationRequested) this.#log.error(error instanceof Error ? error : String(error));
       return NO_LINKS;
     }
   }
 
-  /** Most workspaces without generated Go have no Go at all, and need no process that reads it. */
+  /**
+   * Whether the workspace has generated Go. Without generated Go, most workspaces have no Go at all, and we need not
+   * start the runner.
+   */
   async #isGenerated(): Promise<boolean> {
     this.#hasGenerated ??= (await vscode.workspace.findFiles(GENERATED, OTHERS, 1, this.#cancel.token)).length > 0;
     return this.#hasGenerated;
@@ -120,12 +127,12 @@ export class Counterparts implements vscode.Disposable {
         if (uri.path.endsWith('.go')) changed(uri);
       }),
       vscode.workspace.onDidChangeWorkspaceFolders(unsure),
-      // If a folder is renamed or deleted, the watcher does not report the files in it.
+      // If the user renames or deletes a folder, the watcher does not report the files in it.
       vscode.workspace.onDidRenameFiles(({ files }) =>
         changed(...files.flatMap(({ oldUri, newUri }) => [oldUri, newUri])),
       ),
       vscode.workspace.onDidDeleteFiles(({ files }) => changed(...files)),
-      // Watchers miss files that such programs write at once.
+      // The watcher can miss files that a task or a command in a terminal writes at once.
       vscode.tasks.onDidEndTask(unsure),
       vscode.window.onDidEndTerminalShellExecution(unsure),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
@@ -136,7 +143,7 @@ export class Counterparts implements vscode.Disposable {
 
   #outdate(uris: readonly vscode.Uri[]): void {
     for (const { scheme, fsPath } of uris) if (scheme === 'file') this.#pending.add(fsPath);
-    // If there was no generated code, any change may have added some.
+    // Without generated code until now, this change may have added some, so we look again.
     if (this.#hasGenerated === false && (this.#pending.isUnsure || uris.length > 0)) this.#hasGenerated = undefined;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
@@ -150,7 +157,10 @@ function programsIn(counterparts: readonly Counterpart[]): readonly FoundProgram
   return programsAmong(counterparts, (path) => vscode.Uri.file(path).fsPath);
 }
 
-/** Keyed by VS Code's form of the path, because VS Code writes drive letters in its own way. */
+/**
+ * Groups the counterparts by file. The keys are paths in VS Code's form, because VS Code writes drive letters in its
+ * own way.
+ */
 function byFile(counterparts: readonly Counterpart[]): ReadonlyMap<string, readonly Counterpart[]> {
   const files = new Map<string, Counterpart[]>();
   for (const counterpart of counterparts) {

@@ -1,6 +1,6 @@
 /**
- * `gRPC: Generate Go Server and Client`: gets the schema, lets the runner generate, and writes the files that it may
- * write.
+ * The command `gRPC: Generate Go Server and Client`. It gets the schema, lets the runner generate the code, and writes
+ * the files that may be written without a question. For each other file, it proposes a change.
  */
 import { defined } from '../../base/defined.ts';
 import { isAbsolute, join } from 'node:path';
@@ -37,26 +37,28 @@ import { moduleName } from '../shared/moduleName.ts';
 import { setting } from '../shared/settings.ts';
 import { endsSoon } from '../shared/soon.ts';
 
-/** The parts of the extension that a run uses. */
+/** The parts of the extension that a run of the generator uses. */
 export interface GenerateContext {
   readonly client: SchemaClient;
   readonly runner: Runner;
   readonly goProblems: GoProblems;
   readonly missingOptions: MissingOptions;
   readonly proposals: Proposals;
-  /** Folder of the plugins that come with the extension. */
+  /** The folder of the plugins that come with the extension. */
   readonly pluginDirectory: string;
   readonly log: vscode.LogOutputChannel;
 }
 
-/** One run of the command. It reports each outcome to the user itself. The caller has checked trust. */
+/**
+ * Runs the generator once and reports each outcome to the user. The caller has checked that the workspace is trusted.
+ */
 export async function generateGo(context: GenerateContext, scope: SchemaScope, run: Run): Promise<void> {
   const unsaved = await saveProtos();
   if (unsaved !== undefined) {
     showError(vscode.l10n.t('{0} could not be saved. Nothing was generated.', unsaved));
     return;
   }
-  // Read first, because a save during the run must not change the generated code.
+  // We request the schema before all else, because a save during the run must not change the generated code.
   const schema = await context.client.descriptorSet(scope, { sourceInfo: true });
   if (!schema) {
     showError(vscode.l10n.t('The schema could not be found. Nothing was generated.'));
@@ -109,7 +111,7 @@ function isReplaced({ signal }: Run): boolean {
   return signal.aborted;
 }
 
-/** The user has to fix the .proto file. The log says why the other files are not enough. */
+/** Shows the error of the .proto file that the user has to fix. The log says why the other files are not enough. */
 async function showBroken({ log }: GenerateContext, problem: SchemaProblem, errors: readonly Problem[]): Promise<void> {
   for (const error of errors) log.error(describe(error));
   await showProblem(problem, vscode.l10n.t('Nothing was generated.'));
@@ -146,10 +148,16 @@ type RunOutcome =
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'cancelled' };
 
-/** A run that ends sooner shows no progress: a notification that comes and goes delays the one with the result; ms. */
+/**
+ * Milliseconds before a run shows its progress. A notification that closes at once would delay the notification with
+ * the result.
+ */
 const QUICK_RUN = 300;
 
-/** The progress ends with the run: it must not turn while the user answers a question after the run. */
+/**
+ * Runs the generator and shows the progress until the run ends. The progress must not be visible while the user answers
+ * a question after the run.
+ */
 async function runWithProgress(
   context: GenerateContext,
   scope: SchemaScope,
@@ -183,7 +191,7 @@ function showProgress(
   });
 }
 
-/** Never rejects. */
+/** Lets the runner generate. Never rejects; a failure is one of the outcomes. */
 async function runNow(
   context: GenerateContext,
   scope: SchemaScope,
@@ -233,7 +241,7 @@ function outputRoot(moduleFolder: string, configured: string): string {
   return inWorkspace(moduleFolder, configured);
 }
 
-/** A path from the settings. A relative path starts from the workspace folder. */
+/** Returns the absolute form of a path from the settings. A relative path starts from the workspace folder. */
 function inWorkspace(moduleFolder: string, path: string): string {
   if (isAbsolute(path)) return path;
   const workspaceFolder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(moduleFolder));
@@ -254,7 +262,7 @@ function additionalPlugin(
   return defined({ plugin: program, options, goPackages, out: folder });
 }
 
-/** The problem as one line with its place, counted from one. */
+/** Formats a problem as one line with its place. Lines and columns are counted from one. */
 function describe({ file, line, column, place, message }: Problem): string {
   if (place !== undefined)
     return `${vscode.workspace.asRelativePath(place.path)}:${place.range.start.line + 1}:${place.range.start.character + 1}: ${message}`;
@@ -264,8 +272,8 @@ function describe({ file, line, column, place, message }: Problem): string {
 }
 
 /**
- * Problems in the user's Go files that do not fit the generated code. We do not change the files; the diagnostics have
- * fixes.
+ * Warns about the user's Go files that do not fit the generated code. We do not change these files, but their
+ * diagnostics have quick fixes.
  */
 async function showProblems(problems: readonly LocatedProblem[]): Promise<void> {
   const [first] = problems;
@@ -288,12 +296,15 @@ async function showFailure(context: GenerateContext, messages: readonly string[]
   if (answer === log) context.log.show();
 }
 
-/** A message box has room for one sentence; the log has the whole text. */
+/** The first line of a text. A message box has room for one sentence, and the log has the whole text. */
 function firstLine(text: string): string {
   return text.split('\n', 1)[0] ?? text;
 }
 
-/** The outcome for each file; undefined if the user wants none of them. */
+/**
+ * Writes the files, and proposes the other changes. Returns the outcome for each file, or undefined if the user refuses
+ * the files.
+ */
 async function apply(
   context: GenerateContext,
   schema: SchemaSet,
@@ -341,7 +352,7 @@ async function deleteStale(
   return { deleted: stale, kept: [] };
 }
 
-/** False if the user refuses. The runner has the contents and writes them. */
+/** Lets the runner write the generated files, because it has their contents. Returns false if the user refuses. */
 async function write(context: GenerateContext, schema: SchemaSet, run: string, signal: AbortSignal): Promise<boolean> {
   const wantsPreview = setting('go.preview', vscode.Uri.file(schema.module.folder));
   if (wantsPreview && !(await showBefore(context.proposals, await context.runner.generatedContents(run), signal)))
@@ -371,7 +382,7 @@ async function showBefore(
   );
 }
 
-/** We change the user's own files only after the user has seen the change. */
+/** Proposes additions to the user's own files. We change such a file only after the user has seen the change. */
 async function proposeMissing(
   proposals: Proposals,
   files: readonly ProposedFile[],
@@ -383,8 +394,8 @@ async function proposeMissing(
 }
 
 /**
- * Generated code whose .proto file or service is gone breaks the build sooner or later, but other code may still use
- * it.
+ * Proposes to delete generated code whose .proto file or service is gone. Such code breaks the build sooner or later,
+ * but other code may still use it.
  */
 async function proposeDeletion(
   proposals: Proposals,
@@ -413,7 +424,8 @@ async function proposeDeletion(
 
 async function report(reply: GenerateGoReply, outcome: Outcome, names: Names, hasProblems: boolean): Promise<void> {
   const { written } = outcome;
-  // If nothing had to be written, the problems in the user's Go are the result.
+  // If no file was written or proposed, the problems in the user's Go are the result, and another message would hide
+  // them.
   if (isIdle(outcome) && hasProblems) return;
   const text = reportText(vscode.l10n, outcome, names);
   if (written.length === 0) {
@@ -431,7 +443,7 @@ async function report(reply: GenerateGoReply, outcome: Outcome, names: Names, ha
   if ((await askInformation(told, open)) === open) await vscode.window.showTextDocument(vscode.Uri.file(main));
 }
 
-/** The plugins that generated the code and are not ours. */
+/** Names the plugins of the run that do not come with the extension. */
 function foreignPlugins({ plugins }: GenerateGoReply): readonly string[] {
   const foreign = plugins.filter(({ from }) => from !== 'bundled').map(({ plugin, from }) => `${plugin} (${from})`);
   if (foreign.length === 0) return [];

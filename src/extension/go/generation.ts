@@ -1,6 +1,6 @@
 /**
- * Generation with what it leaves in the window: problems, hints and proposals. We load this file at the first run,
- * because a window shows nothing of it before.
+ * Generates Go and keeps the problems, hints and proposals of the last run. The extension loads this file at the first
+ * run, because a window shows none of these before.
  */
 import { join } from 'node:path';
 import { Explanations, EXPLANATIONS_PAGE } from '../../host/files/explanations.ts';
@@ -13,7 +13,7 @@ import type { Run } from './runs.ts';
 
 /** What generation needs from the rest of the extension. */
 export type GenerationParts = Pick<GenerateContext, 'client' | 'runner' | 'log'> & {
-  /** The folder of our bundles. */
+  /** The folder of the extension's bundles. */
   readonly dist: string;
 };
 

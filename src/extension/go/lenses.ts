@@ -1,4 +1,7 @@
-/** Lenses between protos and Go: above an rpc, they lead to its Go; in Go, they lead to the proto of a declaration. */
+/**
+ * The lenses between protos and Go. A lens above an rpc leads to its Go, and a lens in Go leads to the proto of a
+ * declaration.
+ */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Counterpart } from '../../contract/generation.ts';
@@ -10,7 +13,7 @@ import { showsLens, type LensSetting } from '../shared/settings.ts';
 
 const GO: vscode.DocumentSelector = { scheme: 'file', language: 'go' };
 
-/** Registers the lenses for protos and for Go. Settings decide which are shown. */
+/** Registers the lenses in protos and in Go. The user chooses in the settings which lenses are shown. */
 export function registerGoLenses(client: SchemaClient, counterparts: Counterparts): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   const provider = (

@@ -1,7 +1,7 @@
 /**
- * Options that generation chose for files that lack them. Each file has a hint, with fixes that write the option in one
- * file or in all, and a line in the log. The user does not have to do anything, so they are not in the list of
- * problems.
+ * Shows the options that the generator chose for files that lack them. Each such file gets a hint, with quick fixes
+ * that write the option into this file or into all files, and a line in the log. The user does not have to act, so the
+ * hints are not in the list of problems.
  */
 import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
@@ -17,7 +17,7 @@ interface Shown {
   readonly options: readonly MissingFileOption[];
 }
 
-/** The options of the last run that are still missing. */
+/** The options that the last run missed and that the files still lack. */
 export class MissingOptions implements vscode.Disposable, vscode.CodeActionProvider {
   readonly #client: SchemaClient;
   readonly #log: vscode.LogOutputChannel;
@@ -41,7 +41,7 @@ export class MissingOptions implements vscode.Disposable, vscode.CodeActionProvi
     ];
   }
 
-  /** Replaces the options of the run before. */
+  /** Shows the missing options of a run in the place of those of the previous run. */
   async show(scope: SchemaScope, options: readonly MissingFileOption[]): Promise<void> {
     this.#shown = options.length === 0 ? undefined : { scope, options };
     for (const edit of await this.#publish()) this.#log.info(`${describe(edit.place)}: ${messageOf(edit)}`);
@@ -72,11 +72,11 @@ export class MissingOptions implements vscode.Disposable, vscode.CodeActionProvi
     return this.#client.optionEdits(this.#shown.scope, this.#shown.options);
   }
 
-  /** Returns the edits that are shown now. */
+  /** Updates the hints, and returns the edits that they stand for. */
   async #publish(): Promise<readonly OptionEdit[]> {
     const shown = this.#shown;
     const edits = await this.#edits();
-    // Another run or a later edit has a newer result.
+    // Another run has replaced the options during the request.
     if (shown !== this.#shown) return [];
     this.#diagnostics.clear();
     for (const edit of edits)
@@ -105,7 +105,7 @@ function messageOf({ name, value }: OptionEdit): string {
   return vscode.l10n.t('{0} is missing here. Go is generated as if it were "{1}".', name, value);
 }
 
-/** Counted from one. */
+/** Formats a place as `path:line:column`, counted from one. */
 function describe({ uri, range }: SourcePlace): string {
   return `${vscode.workspace.asRelativePath(vscode.Uri.parse(uri))}:${range.startLine + 1}:${range.startCharacter + 1}`;
 }

@@ -1,14 +1,14 @@
 /**
- * Commands that a Go module needs. We ask before we run them, and run them as tasks, so that the user sees their
- * output.
+ * Runs the commands that a Go module needs, for example to add a dependency. We ask the user before we run a command,
+ * and run it as a task, so that its output is visible.
  */
 import * as vscode from 'vscode';
 import type { GenerateGoReply, FollowUp } from '../../contract/generation.ts';
 import { askWarning, showError } from '../shared/notify.ts';
 
 /**
- * Runs before anything is written, because the user must know about code that the module cannot build. Returns whether
- * to continue; closing the question means no.
+ * Offers the commands that must run before we write files: without them, the module cannot build the code. Returns
+ * whether to continue. If the user closes the question, the answer is no.
  */
 export async function prepareModule({ followUps }: Pick<GenerateGoReply, 'followUps'>): Promise<boolean> {
   const commands = followUps.filter(({ needsFiles }) => !needsFiles);
@@ -19,7 +19,7 @@ export async function prepareModule({ followUps }: Pick<GenerateGoReply, 'follow
   return answer === anyway || (answer === run && (await runAll(commands)));
 }
 
-/** Runs after the files are written: commands that read them. */
+/** Offers the commands that read the generated files, after these files are written. */
 export async function finishModule({ followUps }: Pick<GenerateGoReply, 'followUps'>): Promise<void> {
   const run = vscode.l10n.t('Run');
   for (const command of followUps.filter(({ needsFiles }) => needsFiles)) {
@@ -37,7 +37,7 @@ async function runAll(commands: readonly FollowUp[]): Promise<boolean> {
   return true;
 }
 
-/** The exit code of the command; undefined if it could not start or was stopped. */
+/** Runs a command as a task. Returns its exit code, or undefined if the command could not start or was stopped. */
 async function ended({ cwd, args }: FollowUp): Promise<number | undefined> {
   const [program = '', ...rest] = args;
   const task = new vscode.Task(
@@ -48,7 +48,8 @@ async function ended({ cwd, args }: FollowUp): Promise<number | undefined> {
     new vscode.ProcessExecution(program, rest, { cwd }),
   );
   const listeners: vscode.Disposable[] = [];
-  // The commands run one after another, so the name is enough. If there was no process, only the second event comes.
+  // The commands run one after another, so the name identifies the task. If the task had no process, VS Code fires only
+  // `onDidEndTask`.
   const end = new Promise<number | undefined>((resolve) => {
     listeners.push(
       vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {

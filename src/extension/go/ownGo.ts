@@ -1,6 +1,7 @@
 /**
- * Which Go belongs to which proto if several modules declare the same names. Go names a service by its full name, and a
- * message by the path of its file, so the place of the Go decides.
+ * Decides which Go belongs to which proto if several modules declare the same names. Go names a service by its full
+ * name, and a message by the path of its file. Both names may fit several modules, so the folder of the Go file
+ * decides.
  */
 import * as vscode from 'vscode';
 import type { Counterpart } from '../../contract/generation.ts';
@@ -9,10 +10,10 @@ import type { SchemaClient } from '../client/languageClient.ts';
 import { foldersOnDisk } from '../shared/moduleName.ts';
 import { foldersDeclaring, moduleAround, ownersOfGo } from '../shared/modules.ts';
 
-/** The part of the client that is used. */
+/** The part of the language server's client that this file uses. */
 export type SchemaOfGo = Pick<SchemaClient, 'modules' | 'filesEndingIn'>;
 
-/** The counterparts that belong to the module of a proto. */
+/** Returns the counterparts that belong to the module of a proto. */
 export async function counterpartsOf(
   schema: SchemaOfGo,
   proto: vscode.Uri,
@@ -30,7 +31,7 @@ export async function counterpartsOf(
   });
 }
 
-/** The protos, among some, that Go at a path means. */
+/** Returns those of the protos that belong to the Go file at a path. */
 export async function protosOfGo(
   schema: SchemaOfGo,
   path: string,
@@ -43,7 +44,7 @@ export async function protosOfGo(
   return protos.filter((place) => owners.includes(moduleOf(place)));
 }
 
-/** The folders of the modules that declare each name. */
+/** Returns the folders of the modules that declare each name. */
 async function foldersByName(
   schema: SchemaOfGo,
   modules: readonly ModuleInfo[],
@@ -67,7 +68,7 @@ async function foldersOfFiles(
   return [...new Set(folders)];
 }
 
-/** The name that decides which modules it may belong to: the service, or the path of the message's file. */
+/** The name that modules are searched for: the full name of the service, or the path of the message's file. */
 function nameOf(proto: Counterpart['proto']): string {
   switch (proto.kind) {
     case 'service':

@@ -1,9 +1,12 @@
-/** The changes since our last request to the runner about Go: paths, or "anything" once we cannot be sure of them. */
+/**
+ * Collects the Go files that changed since our last request to the runner. If we may have missed a change, it says that
+ * any file may have changed.
+ */
 
-/** More changes than these at once, and the watcher has probably lost some. */
+/** A watcher that reports more changes than this at once has probably lost some. */
 const MANY_CHANGES = 500;
 
-/** The changes that wait. */
+/** The changes that the next request has to report. */
 export class PendingChanges {
   readonly #paths = new Set<string>();
   #isUnsure = false;
@@ -17,13 +20,16 @@ export class PendingChanges {
     if (this.#paths.size > MANY_CHANGES) this.addAnything();
   }
 
-  /** Any file may have changed. */
+  /** Notes that any file may have changed. */
   addAnything(): void {
     this.#isUnsure = true;
     this.#paths.clear();
   }
 
-  /** Undefined if any file may have changed. The caller must pass the changes on. */
+  /**
+   * Returns the changed paths and forgets them, so the caller must pass them on. Returns undefined if any file may have
+   * changed.
+   */
   take(): readonly string[] | undefined {
     const taken = this.#isUnsure ? undefined : [...this.#paths];
     this.#isUnsure = false;

@@ -1,6 +1,6 @@
 /**
- * The problems of generation in the user's Go files, as diagnostics with quick fixes. They come from the last run. We
- * check them again whenever a file next to theirs changes, so none outlives its cause.
+ * Shows the problems that the last run of the generator found in the user's Go files, as diagnostics with quick fixes.
+ * We check the problems again whenever a file in the same folder changes, so that a fixed problem disappears.
  */
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
@@ -12,7 +12,7 @@ import type { Range } from '../../text/lines.ts';
 import { linkedCode } from '../shared/linkedCode.ts';
 import type { Runner } from '../shared/runner.ts';
 
-/** Milliseconds without an edit. */
+/** Milliseconds without an edit before the problems are checked again. */
 const QUIET = 300;
 
 /** A problem with a place in one of the user's files. */
@@ -23,17 +23,17 @@ interface Run {
   readonly folders: ReadonlySet<string>;
   readonly watchers: readonly vscode.Disposable[];
   problems: readonly LocatedProblem[];
-  /** While a check is due or running. */
+  /** Set while a check is due or running. */
   check: { readonly timer: NodeJS.Timeout; readonly cancel: vscode.CancellationTokenSource } | undefined;
 }
 
-/** The problems of each output root, as the Problems view shows them. */
+/** The problems of each output root, as VS Code's Problems view shows them. */
 export class GoProblems implements vscode.Disposable, vscode.CodeActionProvider {
   readonly #runner: Runner;
   readonly #log: vscode.LogOutputChannel;
   readonly #explanations: Explanations;
   readonly #diagnostics = vscode.languages.createDiagnosticCollection('grpc-workbench-go');
-  /** By output root. */
+  /** The last run for each output root. */
   readonly #runs = new Map<string, Run>();
   readonly #registrations: readonly { dispose(): void }[];
 
@@ -52,7 +52,7 @@ export class GoProblems implements vscode.Disposable, vscode.CodeActionProvider 
     ];
   }
 
-  /** Shows the problems of a run instead of the problems of the run before. */
+  /** Shows the problems of a run in the place of those of the previous run. Returns the problems that have a place. */
   show(params: GenerateGoRequest, problems: readonly Problem[]): readonly LocatedProblem[] {
     this.#forget(params.outputRoot);
     const located = problems.filter(isLocated);
@@ -71,7 +71,7 @@ export class GoProblems implements vscode.Disposable, vscode.CodeActionProvider 
   }
 
   provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
-    // The result of a pending check will fit the text; the last result may not.
+    // While a check is pending, the last problems may not fit the text, so we offer no fixes for them.
     const settled = [...this.#runs.values()].filter(({ check }) => check === undefined);
     const here = settled
       .flatMap(({ problems }) => problems)
@@ -156,7 +156,7 @@ export class GoProblems implements vscode.Disposable, vscode.CodeActionProvider 
   }
 }
 
-/** The unsaved text of Go files, because the text in the editor counts. */
+/** Returns the text of Go files with unsaved edits, because we check what the editor shows. */
 export function unsavedGo(): ReadonlyMap<string, string> {
   const edited = vscode.workspace.textDocuments.filter(
     ({ isDirty, uri, fileName }) => isDirty && uri.scheme === 'file' && /(?:\.go|[\\/]go\.(?:mod|sum))$/.test(fileName),
@@ -176,7 +176,7 @@ function isLocated(problem: Problem): problem is LocatedProblem {
   return problem.place !== undefined;
 }
 
-/** VS Code writes drive letters in its own way. */
+/** Whether both are the same file. VS Code writes drive letters in its own way. */
 function samePath(path: string, uri: vscode.Uri): boolean {
   return vscode.Uri.file(path).fsPath === uri.fsPath;
 }

@@ -1,17 +1,17 @@
-/** The programs of the workspace that serve its services, by their `func main`. */
+/** Finds the programs of the workspace that serve its services, by their `func main`. */
 import { dirname } from 'node:path';
 import type { Counterpart } from '../../contract/generation.ts';
 
 /** A program, with the place of its `func main`. */
 export interface FoundProgram {
-  /** Absolute folder of its package. */
+  /** The absolute folder of the program's package. */
   readonly folder: string;
-  /** Full names. */
+  /** The full names of the services that the program serves. */
   readonly services: readonly string[];
   readonly main: Pick<Counterpart, 'path' | 'range'>;
 }
 
-/** One per package, by folder. `fsPath` gives a path in VS Code's form. */
+/** Returns one program per package, sorted by folder. `fsPath` converts a path to VS Code's form. */
 export function programsAmong(
   counterparts: readonly Counterpart[],
   fsPath: (path: string) => string,

@@ -1,8 +1,8 @@
 /**
- * Changes to files that belong to the user. They are shown as a diff, made only if the user accepts, and taken back
- * with one undo. The user answers in the title of the diff, or at the question in the status bar. There is no
- * notification: VS Code lets no extension take one back, so its buttons would stay after the answer. (VS Code's own
- * refactor preview starts with every box unticked, so that "Apply" would apply nothing.)
+ * Proposes changes to the user's own files. The user sees a diff, we make the changes only if the user accepts them,
+ * and one undo reverts them. The user answers in the title of the diff, or at the question in the status bar. We show
+ * no notification, because an extension cannot close one, so its buttons would stay after the answer. (VS Code's own
+ * refactor preview starts with every box unticked, so "Apply" would apply nothing.)
  */
 import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
@@ -14,37 +14,39 @@ import { proposalTitle } from './proposalText.ts';
 
 const SCHEME = 'grpc-workbench-proposal';
 
-/** While it is true, the editor's title has the buttons. */
+/** While this context key is true, the title of the editor has the buttons of the proposal. */
 const IS_ACTIVE = 'grpcWorkbench.proposalIsActive';
 
-/** A change as the user sees it. Without content, the file is deleted. */
+/** A change that the user sees in the diff. Without `content`, the file is deleted. */
 export interface ShownFile {
   readonly path: string;
   readonly content?: string;
   readonly isNew: boolean;
 }
 
-/** The outcome of a proposal. An `outdated` one no longer fits the files; the user was told. */
+/**
+ * The outcome of a proposal. If a proposal is `outdated`, it no longer fits the files, and the user has seen a message.
+ */
 export type Proposed = 'made' | 'discarded' | 'outdated';
 
 /** A proposal that waits for an answer. */
 interface Waiting {
-  /** How many files change. */
+  /** How many files the proposal changes. */
   readonly files: number;
   readonly question: string;
   readonly answer: (isAccepted: boolean) => void;
-  /** The answer cancels this token. */
+  /** The token that is cancelled once the user has answered. */
   readonly isAnswered: vscode.CancellationToken;
 }
 
-/** The proposals of the window. The two buttons in the title are commands for the proposal that is open. */
+/** The proposals of the window. The two buttons in the title of the diff answer the proposal that is open. */
 export class Proposals implements vscode.Disposable {
   readonly #title = vscode.l10n.t('Proposed changes');
   readonly #subscriptions: vscode.Disposable;
-  /** The proposals that wait for an answer; we show the last one. */
+  /** The proposals that wait for an answer. We show the last one. */
   readonly #waiting: Waiting[] = [];
   readonly #status = vscode.window.createStatusBarItem('grpcWorkbench.proposal', vscode.StatusBarAlignment.Left, 11);
-  /** Settles when no proposal is shown: two diffs would close each other. */
+  /** Settles once no proposal is shown. We show one diff at a time, because two diffs would close each other. */
   #shown: Promise<unknown> = Promise.resolve();
   #isActive = false;
 
@@ -63,17 +65,17 @@ export class Proposals implements vscode.Disposable {
     );
   }
 
-  /** The answer of a button in the title. */
+  /** Answers the open proposal, for a button in the title of the diff. */
   answer(isAccepted: boolean): void {
     this.#waiting.at(-1)?.answer(isAccepted);
   }
 
-  /** Opens the list at the question in the status bar. It closes if the answer is given elsewhere. */
+  /** Opens the list of answers at the question in the status bar. The list closes if the user answers in the diff. */
   async choose(): Promise<void> {
     const waiting = this.#waiting.at(-1);
     if (waiting === undefined) return;
     const items = [
-      // VS Code cuts off a detail that is too long, and shows all of it when the mouse is over it.
+      // VS Code cuts off a long detail, and shows all of it when the mouse is over the entry.
       { label: `$(check) ${vscode.l10n.t('Accept')}`, detail: plainText(waiting.question), isAccepted: true },
       { label: `$(close) ${vscode.l10n.t('Discard')}`, isAccepted: false },
     ];
@@ -85,7 +87,10 @@ export class Proposals implements vscode.Disposable {
     if (picked !== undefined) waiting.answer(picked.isAccepted);
   }
 
-  /** `question` names what the change does. Nothing is changed beyond `folders`. */
+  /**
+   * Proposes changes and makes them if the user accepts. `question` says what they do. We change no file outside
+   * `folders`.
+   */
   async propose(
     files: readonly ProposedFile[],
     folders: readonly string[],
@@ -98,8 +103,8 @@ export class Proposals implements vscode.Disposable {
   }
 
   /**
-   * True if the user accepts. Closing the diff means no, and so does an aborted signal. If another proposal is shown,
-   * this one is shown after its answer.
+   * Shows a diff, and returns whether the user accepts. If the user closes the diff or the signal aborts, the answer is
+   * no. If another proposal is open, this one follows after its answer.
    */
   preview(files: readonly ShownFile[], question: string, signal: AbortSignal): Promise<boolean> {
     const answered = this.#shown.then(() => !signal.aborted && this.#preview(files, question, signal));
@@ -129,7 +134,7 @@ export class Proposals implements vscode.Disposable {
     this.#subscriptions.dispose();
   }
 
-  /** The first answer counts, wherever it is given. */
+  /** Waits for the answer of the user. Only the first answer counts. */
   async #ask(files: number, question: string, signal: AbortSignal): Promise<boolean> {
     const answered = new vscode.CancellationTokenSource();
     let answer: (isAccepted: boolean) => void = () => undefined;
@@ -140,7 +145,7 @@ export class Proposals implements vscode.Disposable {
     if (signal.aborted) abort();
     this.#waiting.push(waiting);
     this.#showQuestion();
-    // The diff was opened before.
+    // The diff has been opened already, so no event of its tab will follow.
     this.#followTabs();
     try {
       return await answering;
@@ -177,7 +182,7 @@ export class Proposals implements vscode.Disposable {
     inBackground(told, 'The buttons of a proposal were not shown or hidden', (line) => console.error(line));
   }
 
-  /** Closing the diff means no. A tab that only moves to another group is still there. */
+  /** If the user has closed the diff, the answer is no. A tab that only moves to another group still exists. */
   #discardIfClosed(): void {
     if (this.#shownTabs().length > 0) return;
     for (const { answer } of [...this.#waiting]) answer(false);
@@ -202,7 +207,7 @@ async function apply(files: readonly ProposedFile[], folders: readonly string[])
   const allowed = await realFolders(folders);
   for (const { path, content, before } of files) {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path));
-    // The editor follows links, and the folder may have changed while the diff was shown.
+    // The editor follows symbolic links, and the folder may have changed while the diff was shown.
     const isInside = (await realPlace(path, allowed)).kind === 'inside';
     if (!isInside || asEdited(document.getText()) !== asEdited(before)) {
       showWarning(
@@ -219,12 +224,15 @@ async function apply(files: readonly ProposedFile[], folders: readonly string[])
   return vscode.workspace.applyEdit(edit, { isRefactoring: true });
 }
 
-/** An editor shows no byte order mark, and one kind of line end. */
+/** The text as an editor has it: without a byte order mark, and with one kind of line end. */
 function asEdited(text: string): string {
   return text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
 }
 
-/** Leaves the common start and end alone, so that cursors and breakpoints stay. */
+/**
+ * Returns a change without the common start and end of both texts, so that cursors and breakpoints stay in their
+ * places.
+ */
 function smallestChange(
   document: vscode.TextDocument,
   content: string,

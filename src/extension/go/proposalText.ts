@@ -1,20 +1,24 @@
-/** The words of a proposal. They say how each file changes, before the user looks at the diff. */
+/** The texts of a proposal. They tell the user how each file changes before the user looks at the diff. */
 import type { l10n } from 'vscode';
 import { isUntouched } from '../../codegen/targets/go/scaffolds/untouched.ts';
 import type { ProposedFile } from '../../contract/generation.ts';
 
 type Localize = Pick<typeof l10n, 't'>;
 
-/** A tooltip with more names does not fit on a screen. */
+/** We name at most this many files, because a tooltip with more names does not fit on a screen. */
 const MOST_NAMED = 20;
 
-/** What the status bar, which is one line for everything that runs, says of a proposal. */
+/**
+ * The text of a proposal in the status bar. It is short, because other extensions show their texts in the same line.
+ */
 export function proposalTitle(l10n: Localize, files: number): string {
   if (files === 1) return l10n.t('1 proposed change');
   return l10n.t('{0} proposed changes', files);
 }
 
-/** Files that we wrote and nobody has edited are written anew, with their first line; others only grow. */
+/**
+ * The question of a proposal. Files that we wrote and nobody has edited are replaced; other files only get new methods.
+ */
 export function proposalQuestion(
   l10n: Localize,
   files: readonly Pick<ProposedFile, 'path' | 'content'>[],
@@ -36,7 +40,7 @@ export function proposalQuestion(
   return sentences.join(' ');
 }
 
-/** The names of files in one sentence. */
+/** Lists the names of files in one sentence. */
 export function listed(l10n: Localize, names: readonly string[]): string {
   const more = names.length - MOST_NAMED;
   if (more <= 1) return names.join(', ');

@@ -1,10 +1,10 @@
-/** Services, methods and messages of a proto that is open, with their places. */
+/** Finds the services, methods and messages of an open proto, with their places. */
 import * as vscode from 'vscode';
 import type { PlacedService } from '../../contract/languageServer.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import type { ProtoDeclaration } from './targets.ts';
 
-/** Protos on disk, whichever extension has named their language. */
+/** Selects proto files on disk. Extensions use two ids for their language. */
 export const PROTO: vscode.DocumentSelector = [
   { scheme: 'file', language: 'proto' },
   { scheme: 'file', language: 'proto3' },
@@ -30,8 +30,8 @@ interface ProtoService extends Pick<PlacedService, 'kind' | 'fullName'> {
 }
 
 /**
- * The services of a document and their methods, for lenses. Each edit requests lenses, and the outline of a large file
- * has tens of thousands of symbols, so we do not ask VS Code for the outline here.
+ * Returns the services of a document and their methods, for lenses. VS Code requests lenses after each edit, and the
+ * outline of a large file has tens of thousands of symbols, so we do not request the outline here.
  */
 export async function protoServices(client: SchemaClient, uri: vscode.Uri): Promise<readonly ProtoService[]> {
   const found = await client.servicesIn(uri.toString());
@@ -42,7 +42,7 @@ export async function protoServices(client: SchemaClient, uri: vscode.Uri): Prom
   }));
 }
 
-/** The declarations of a document, outer ones first, by the outline. */
+/** Returns the declarations of a document from its outline. Outer declarations come first. */
 export async function protoDeclarations(uri: vscode.Uri): Promise<readonly PlacedDeclaration[]> {
   const symbols =
     (await vscode.commands.executeCommand<vscode.DocumentSymbol[] | undefined>(
@@ -66,7 +66,7 @@ function dotted(outer: string | undefined, name: string): string {
   return `${outer}.${name}`;
 }
 
-/** The innermost declaration around a position. */
+/** Returns the innermost declaration at a position. */
 export function declarationAt(
   declarations: readonly PlacedDeclaration[],
   position: vscode.Position,

@@ -1,9 +1,12 @@
-/** The report at the end of a run: the written files, and the changes that the user accepted and discarded. */
+/**
+ * The report at the end of a run of the generator: the written files, and the changes that the user accepted or
+ * discarded.
+ */
 import type { l10n } from 'vscode';
 
 type Localize = Pick<typeof l10n, 't'>;
 
-/** The outcome for the files of a run; paths of any form. */
+/** What happened to the files of a run. The paths may have any form. */
 export interface Outcome {
   readonly written: readonly string[];
   /** The user's own files that we changed with the user's consent. */
@@ -11,24 +14,24 @@ export interface Outcome {
   /** The user's own files for which the user discarded the changes. */
   readonly discarded: readonly string[];
   readonly deleted: readonly string[];
-  /** Stale files that the user keeps. */
+  /** The stale files that the user wants to keep. */
   readonly kept: readonly string[];
-  /** How many .proto files are left out because of errors. */
+  /** The number of .proto files that are left out because of errors. */
   readonly leftOut: number;
 }
 
-/** Whether nothing had to be done. */
+/** Whether no file was written, changed, deleted or proposed. */
 export function isIdle({ written, changed, discarded, deleted, kept }: Outcome): boolean {
   return [written, changed, discarded, deleted, kept].every((paths) => paths.length === 0);
 }
 
-/** How a report names files. `folder` is set if the workspace has several modules: then it says which one was meant. */
+/** How a report names files. `folder` is set if the workspace has several modules, and names the module of the run. */
 export interface Names {
   readonly nameOf: (path: string) => string;
   readonly folder?: string;
 }
 
-/** One sentence per result; one sentence if nothing had to be done. */
+/** The report, with one sentence per result. If no file needed a change, one sentence says so. */
 export function reportText(l10n: Localize, outcome: Outcome, { nameOf, folder }: Names): string {
   const names = (paths: readonly string[]): string => paths.map(nameOf).join(', ');
   const { written, changed, discarded, deleted, kept, leftOut } = outcome;
@@ -50,7 +53,7 @@ function writtenText(l10n: Localize, paths: readonly string[], folder: string | 
   return l10n.t('Wrote {0} in {1}.', files, folder);
 }
 
-/** go.mod is not a Go file. */
+/** Counts the Go files and names all others, such as go.mod. */
 function writtenFiles(l10n: Localize, paths: readonly string[]): string {
   const others = paths.filter((path) => !path.endsWith('.go')).map(baseName);
   const goFiles = paths.length - others.length;

@@ -1,13 +1,14 @@
 /**
- * The runs of the generator, one at a time per scope. A second click joins a run that still generates. It replaces a
- * run that waits for the user, because the question of that run may be about an older schema. Does not import `vscode`.
+ * Allows one run of the generator at a time per scope. A second click joins a run that still generates. If the run
+ * waits for the user, a new run replaces it, because the question of the old run may be about an older schema. Does not
+ * import `vscode`.
  */
 
-/** What a run knows of its successor. */
+/** What a run needs to know about later runs of the same scope. */
 export interface Run {
-  /** Aborted if a newer run replaces this one. Then this run shows no more questions and messages. */
+  /** Aborts if a newer run replaces this run. After that, this run must show no more questions and messages. */
   readonly signal: AbortSignal;
-  /** From now on, the run may wait for the user. */
+  /** The run calls this before it waits for the user. From then on, a newer run can replace this run. */
   readonly asks: () => void;
 }
 
@@ -26,7 +27,7 @@ export class Runs<Scope> {
     this.#generate = generate;
   }
 
-  /** Settles when the run of the scope has ended. */
+  /** Starts a run of a scope, or joins the current one. Settles when the run has ended. */
   async start(scope: Scope): Promise<void> {
     const key = JSON.stringify(scope);
     const current = this.#current.get(key);

@@ -1,16 +1,18 @@
-/** Decides which declaration of a proto a counterpart in Go belongs to, and the reverse, from names and places only. */
+/** Decides from names and paths alone whether a counterpart in Go belongs to a declaration of a proto. */
 import { goCamelCase } from '../../codegen/targets/go/packages/names.ts';
 import type { Counterpart } from '../../contract/generation.ts';
 
-/** A declaration by its names. */
+/** The names of a declaration in a proto. */
 export interface ProtoDeclaration {
   readonly kind: 'service' | 'method' | 'message';
   readonly fullName: string;
-  /** Without the package: `Outer.Inner`. */
+  /** The name without the package, such as `Outer.Inner`. */
   readonly localName: string;
 }
 
-/** Whether Go's `proto` is that declaration of the proto at `path`, which has `/` between its parts. */
+/**
+ * Whether a counterpart's `proto` is the given declaration of the proto at `path`. The path uses `/` as its separator.
+ */
 export function isAbout(
   proto: Counterpart['proto'],
   path: string,
@@ -21,7 +23,7 @@ export function isAbout(
   return proto.fullName === fullName;
 }
 
-/** Whether generated code that names `source` can come from the proto at `path`. */
+/** Whether generated code that names the file `source` can come from the proto at `path`. */
 function isSource(source: string, path: string): boolean {
   return `/${path}`.endsWith(`/${source}`);
 }
