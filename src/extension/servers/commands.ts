@@ -1,5 +1,6 @@
 /**
- * Commands about servers. Without an argument, they apply to the running server, or to a server that the user picks.
+ * The commands about servers. Without an argument, a command applies to the only suitable server. If several are
+ * suitable, the user picks one.
  */
 import * as vscode from 'vscode';
 import { askInformation, showBriefly } from '../shared/notify.ts';
@@ -9,13 +10,13 @@ import type { Server, Servers } from './servers.ts';
 import { moduleFor, nameIn, type CommandArgument } from '../shared/commandSubject.ts';
 import { requireTrust } from '../shared/trust.ts';
 
-/** Starts the local server of a module, and offers to copy its address. */
+/** Starts the local server of a module, and offers to copy the server's address. */
 export async function startServer(client: SchemaClient, servers: Servers, argument: CommandArgument): Promise<void> {
   if (!(await requireTrust(vscode.l10n.t('Starting a server')))) return;
   const scope = await moduleFor(client, argument, vscode.l10n.t('Serve which folder?'));
   if (!scope) return;
   const started = await servers.local.start(scope);
-  // The user has read the reason, unless the server was just stopped.
+  // If the server did not start, the user has already read why, or has stopped the server.
   if (started.kind !== 'running') return;
   const { server } = started;
   const copy = vscode.l10n.t('Copy Address');
@@ -34,7 +35,7 @@ export async function restartServer(servers: Servers, argument?: Server): Promis
   if (server && (await requireTrust(vscode.l10n.t('Starting a server')))) await servers.restart(server);
 }
 
-/** Copies `host:port` of a running server. */
+/** Copies the address of a running server in the form `host:port`. */
 export async function copyServerAddress(servers: Servers, argument?: Server): Promise<void> {
   const server = await pick(servers, argument, (candidate) => candidate.address !== undefined);
   if (server?.address === undefined) return;
@@ -42,18 +43,21 @@ export async function copyServerAddress(servers: Servers, argument?: Server): Pr
   showBriefly(vscode.l10n.t('Copied {0}', server.address));
 }
 
-/** Shows the output of a server: the output channel of a local server, the terminal of a Go server. */
+/** Shows the output of a server: the output channel of a local server, or the terminal of a Go server. */
 export async function showServerLog(servers: Servers, argument?: Server): Promise<void> {
   (await pick(servers, argument, () => true))?.showLog();
 }
 
-/** The list that the status-bar item opens. */
+/** Shows the list of actions that the status-bar item opens. */
 export async function serverActions(servers: Servers): Promise<void> {
   const server = await pick(servers, undefined, (candidate) => candidate.state === 'running');
   if (server) await chooseAction(servers, server, server.label);
 }
 
-/** Offers what can be done with a server, in a list that closes by itself; a notification would outlive the state. */
+/**
+ * Offers the actions for a server in a list. The list closes by itself, while a notification would still be there after
+ * the server's state has changed.
+ */
 export async function chooseAction(servers: Servers, server: Server, placeHolder: string): Promise<void> {
   const copy = {
     label: `$(copy) ${vscode.l10n.t('Copy Address')}`,

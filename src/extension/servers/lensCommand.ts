@@ -1,6 +1,8 @@
-/** What a lens of a server says and does. It knows nothing of `vscode`; other files make VS Code's lenses from it. */
+/**
+ * The text and the command of a server's lens. Does not import `vscode`; other files turn it into a lens of VS Code.
+ */
 
-/** The command of a lens. */
+/** The command that a lens shows and runs. */
 export interface LensCommand {
   readonly title: string;
   readonly command: string;

@@ -1,16 +1,16 @@
-/** The servers of one kind that the window has, at most one per id. Knows nothing of `vscode`. */
+/** A list of the window's servers of one kind, with at most one server per id. Does not import `vscode`. */
 import { inBackground } from '../../base/background.ts';
 import { Emitter, type Listen } from '../shared/emitter.ts';
 
-/** What a list needs to know about a server. */
+/** What a list needs of each server. */
 export interface ListedServer {
   readonly id: string;
   readonly onDidChange: Listen;
-  /** Settles when its processes are gone. */
+  /** Stops the server for good. Settles once its processes are gone. */
   dispose(): Promise<void>;
 }
 
-/** Owns its servers: it ends a server that leaves the list, and reports each change of a server. */
+/** Owns the servers in it: ends each server that is removed, and fires when a server changes. */
 export class ServerList<Server extends ListedServer> {
   readonly #servers = new Map<string, Server>();
   readonly #changed = new Emitter();

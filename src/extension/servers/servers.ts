@@ -1,14 +1,14 @@
-/** The servers of this machine that the window has started: local servers, and the user's Go servers. */
+/** The servers that the window has started on this machine: local servers, and Go servers of the user. */
 import { Emitter } from '../shared/emitter.ts';
 import type { GoServer } from './go/goServer.ts';
 import type { GoServers } from './go/goServers.ts';
 import type { LocalServer } from './local/localServer.ts';
 import type { LocalServers } from './local/localServers.ts';
 
-/** A local server, which replies with example data, or a server of the user. */
+/** A local server, which replies with example data, or a Go server of the user. */
 export type Server = LocalServer | GoServer;
 
-/** Both kinds as one list. */
+/** Combines the local servers and the Go servers. */
 export class Servers {
   readonly local: LocalServers;
   readonly go: GoServers;
@@ -27,8 +27,8 @@ export class Servers {
   }
 
   /**
-   * The running servers that serve the service. The user's own server comes first, because the user started it to call
-   * it. `isOwn` says whether a Go server belongs to the module.
+   * Returns the running servers that serve the service. A server of the user comes first, because users start their own
+   * servers in order to call them. `isOwn` says whether a Go server belongs to the module.
    */
   serving(service: string, module: string | undefined, isOwn: (server: GoServer) => boolean): readonly Server[] {
     const go = this.go.all().filter(({ state, services }) => state === 'running' && services.includes(service));

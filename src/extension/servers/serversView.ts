@@ -1,10 +1,10 @@
-/** The Servers view: the running servers, their addresses and numbers of calls. */
+/** The Servers view. It shows each server with its address, its state and its number of calls. */
 import * as vscode from 'vscode';
 import type { GoServer } from './go/goServer.ts';
 import type { LocalServer } from './local/localServer.ts';
 import type { Server, Servers } from './servers.ts';
 
-/** One row per server, without rows below. */
+/** The data of the view: one row per server, and no rows inside rows. */
 export class ServersView implements vscode.TreeDataProvider<Server> {
   readonly #servers: Servers;
   readonly onDidChangeTreeData: Servers['onDidChange'];
@@ -30,13 +30,16 @@ export class ServersView implements vscode.TreeDataProvider<Server> {
   }
 }
 
-/** A local server and a Go server of one module have similar names, and the panel tells them apart in the same way. */
+/**
+ * The label of a row. A local server and a Go server of one module have similar names, so the label says which kind it
+ * is, as in the panel.
+ */
 function rowLabel({ kind, label }: Server): string {
   if (kind === 'go') return vscode.l10n.t('{0} · Go', label);
   return vscode.l10n.t('{0} · local', label);
 }
 
-/** The menus of package.json ask for this. */
+/** The context value of a row, which the menus of package.json test. */
 function contextOf({ state, address }: Server): string {
   const doing = state === 'stopped' ? 'server.stopped' : 'server.running';
   return address === undefined ? doing : `${doing}.addressed`;
@@ -85,7 +88,7 @@ function serving(server: LocalServer): string {
   return vscode.l10n.t('{0} calls', server.calls);
 }
 
-/** Sentences about the services that a running server does not serve. */
+/** Sentences about what a running server lacks: services that it does not serve, or a known address. */
 function lacksOf(server: Server): readonly string[] {
   if (server.kind === 'local') return [server.outdated, server.leftOut].filter((lack) => lack !== undefined);
   if (server.state !== 'running' || server.address !== undefined) return [];

@@ -1,9 +1,12 @@
-/** The status-bar item. It is visible while a server runs, and a click shows the actions for the server. */
+/**
+ * The status-bar item for servers. It is visible while a server is running, and a click shows the actions for the
+ * server.
+ */
 import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
 import type { Servers } from './servers.ts';
 
-/** The item, which follows the servers. */
+/** Creates the status-bar item and updates it when servers change. */
 export function createStatusBarItem(servers: Servers): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('grpcWorkbench.servers', vscode.StatusBarAlignment.Left, 10);
   item.name = vscode.l10n.t('gRPC servers');

@@ -1,4 +1,4 @@
-/** Creates the Go servers of the window with the API of VS Code. */
+/** Creates the Go servers of the window. This file is the one that connects them to the API of VS Code. */
 import * as vscode from 'vscode';
 import { inBackground } from '../../../base/background.ts';
 import { readsAddress } from '../../../host/processes/goProgram.ts';
@@ -13,7 +13,7 @@ import { GoTasks } from './goTasks.ts';
 
 const DOWNLOADS = 'https://go.dev/dl/';
 
-/** The servers of the window, and the tasks that run them; they belong to the caller. */
+/** Creates the servers of the window and the tasks that run them. The caller must dispose of both. */
 export function createGoServers(
   counterparts: Counterparts,
   log: vscode.LogOutputChannel,

@@ -1,4 +1,7 @@
-/** `gRPC: Run Go Server`: finds the intended program and runs it, or shows its running server. */
+/**
+ * The command `gRPC: Run Go Server`. It finds the program that the user means and runs it, or shows the server that is
+ * already running.
+ */
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { Counterparts } from '../../go/counterparts.ts';
@@ -12,16 +15,16 @@ import { programLabel } from './goTask.ts';
 import type { ProgramArgument } from './programLens.ts';
 import type { Servers } from '../servers.ts';
 
-/** The program of a lens, or the argument from a menu of the editor or the tree. */
+/** The argument of the command: the programs of a lens, or the argument from a menu of the editor or the tree. */
 export type RunArgument = ProgramArgument | CommandArgument;
 
-/** Runs the program of a lens, the program of the editor, or a program that the user picks. */
+/** Runs a program of a lens, a program that belongs to the active editor, or a program that the user picks. */
 export async function runGoServer(counterparts: Counterparts, servers: Servers, argument: RunArgument): Promise<void> {
   if (!(await requireTrust(vscode.l10n.t('Running a server')))) return;
   const program = await programFor(counterparts, argument);
   if (program === undefined) return;
   const server = servers.go.of(program.folder);
-  // A second start is rarely meant: the user may be looking for the first, or it may be outdated.
+  // Users rarely want to start a running server again. They may look for the server, or want a newer build of it.
   if (server?.state === 'running' || server?.state === 'starting')
     await chooseAction(servers, server, runningText(server));
   else await servers.go.start(program);
@@ -52,7 +55,10 @@ async function oneOf([first, ...more]: readonly GoProgram[]): Promise<GoProgram 
   return (await vscode.window.showQuickPick(items, options))?.program;
 }
 
-/** The program whose package is in the editor, or the programs of the module of the proto in it. */
+/**
+ * Returns the program whose package is open in the editor, or the programs of the proto in the editor. Returns
+ * undefined without such a program.
+ */
 async function inEditor(
   counterparts: Counterparts,
   programs: readonly GoProgram[],

@@ -1,4 +1,4 @@
-/** Shows the lenses of Go servers in protos and in Go, in step with the running servers. */
+/** Shows the lenses of Go servers in protos and in Go, and updates them when a server starts or stops. */
 import * as vscode from 'vscode';
 import type { SchemaClient } from '../../client/languageClient.ts';
 import type { Counterparts } from '../../go/counterparts.ts';
@@ -15,8 +15,8 @@ const PROTO: vscode.DocumentSelector = [
 const GO: vscode.DocumentSelector = { scheme: 'file', language: 'go' };
 
 /**
- * Registers the lenses. Lenses in protos depend on the setting for actions, and lenses in Go on the setting for links
- * to protos.
+ * Registers the lenses of Go servers. The setting for actions switches the lenses in protos, and the setting for links
+ * to protos switches the lenses in Go.
  */
 export function registerProgramLenses(
   client: SchemaClient,

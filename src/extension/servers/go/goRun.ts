@@ -1,29 +1,32 @@
-/** A Go program that serves, and one run of it, without `vscode`. */
+/** The types of a Go program that serves gRPC, and of one run of it. Does not import `vscode`. */
 
-/** The program: a `func main` whose package registers services. */
+/** A Go program that serves gRPC: a `func main` whose package registers services. */
 export interface GoProgram {
-  /** Absolute folder of its package. */
+  /** The absolute folder of the program's package. */
   readonly folder: string;
-  /** Full names. */
+  /** The full names of the services that the program registers. */
   readonly services: readonly string[];
 }
 
-/** A started program. Its terminal belongs to VS Code, so it outlives our process and ends with the window. */
+/**
+ * One run of a Go program. VS Code owns its terminal, so the terminal remains after our process has ended, until the
+ * window closes.
+ */
 export interface GoRun {
   readonly folder: string;
-  /** `127.0.0.1:50051`: the address that we gave to the program. */
+  /** The address that we gave to the program, such as `127.0.0.1:50051`. */
   readonly address: string;
   /**
-   * Settles with the exit code when all its processes have ended; undefined if the user ended it, or if there is no
-   * code.
+   * Settles with the exit code once all processes of the run have ended. The code is undefined if the user ended the
+   * run or the system gave no code.
    */
   readonly ended: Promise<number | undefined>;
-  /** Ends it. If it serves, running calls get time to finish. Settles when all of it is gone. */
+  /** Ends the run. If the program serves, running calls get time to finish. Settles once all processes are gone. */
   end(isServing: boolean): Promise<void>;
   showTerminal(): void;
 }
 
-/** This machine has no `go` that could run the program. */
+/** The error if this machine has no `go` that could run the program. */
 export class GoMissing extends Error {
   override readonly name = 'GoMissing';
 }

@@ -1,4 +1,6 @@
-/** One Go server of the user's, run as a task: its address, its state and how it ended. Knows nothing of `vscode`. */
+/**
+ * One Go server of the user, which runs as a task: its address, its state and how it ended. Does not import `vscode`.
+ */
 import type { l10n } from 'vscode';
 import { inBackground, messageOf } from '../../../base/background.ts';
 import { ChildError, LifeCycle, type Launch, type LifeState } from '../../../host/processes/lifeCycle.ts';
@@ -8,13 +10,13 @@ import { GoMissing, type GoProgram, type GoRun } from './goRun.ts';
 
 /** What a Go server needs from the extension. */
 export interface GoServerPorts {
-  /** Starts the program. It gets the address, but may ignore it. */
+  /** Starts the program and gives it the address. The program may ignore the address. */
   readonly run: (folder: string, address: string, signal: AbortSignal) => Promise<GoRun>;
-  /** The address with that port if it is free, otherwise with another one. */
+  /** Returns an address with the given port. If the port is taken, returns an address with another port. */
   readonly freeAddress: (port: number) => Promise<string>;
-  /** Settles once the address accepts connections. */
+  /** Settles once a server accepts connections at the address. */
   readonly listening: (address: string, signal: AbortSignal) => Promise<void>;
-  /** Whether the program's text asks for the address that we give it. */
+  /** Whether the source of the program reads the address that we give to it. */
   readonly readsAddress: (folder: string) => Promise<boolean>;
   readonly l10n: Pick<typeof l10n, 't'>;
   readonly log: (line: string) => void;
@@ -25,15 +27,15 @@ const DEFAULT_PORT = 50051;
 
 /** Why a server did not start. */
 export type GoStartFailure =
-  /** The program ended, or its code does not build: its terminal says why. */
+  /** The program ended, or its code does not build. The terminal of the program says why. */
   | { readonly kind: 'ended'; readonly how: string }
-  /** This machine has no Go that we can find. */
+  /** We found no Go on this machine. */
   | { readonly kind: 'goMissing' }
-  /** The user stopped it, so there is nothing to report. */
+  /** The user stopped the server, so there is nothing to report. */
   | { readonly kind: 'stopped'; readonly message: string }
   | { readonly kind: 'other'; readonly message: string };
 
-/** One server and its life. */
+/** One Go server, from its first start until it is disposed of. It can be stopped and started again. */
 export class GoServer {
   readonly kind = 'go';
   readonly label: string;
@@ -45,14 +47,14 @@ export class GoServer {
   #address: string | undefined;
   #isReached = false;
   #run: GoRun | undefined;
-  /** A run that was started elsewhere. */
+  /** A run that was started as a task outside this class. The next start uses it. */
   #adopted: GoRun | undefined;
   #exit: number | undefined;
   #stops = 0;
   #failure: string | undefined;
 
   readonly onDidChange = this.#changed.event;
-  /** It ended by itself with an exit code for an error. The text says how. */
+  /** Fires if the program ended by itself with the exit code of an error. The text says how it ended. */
   readonly onDidDie = this.#died.event;
 
   constructor(program: GoProgram, label: string, ports: GoServerPorts) {
@@ -83,7 +85,10 @@ export class GoServer {
     return this.#life.state.kind;
   }
 
-  /** `127.0.0.1:50051`, once it accepts connections there; kept after a stop, so that a restart takes the same port. */
+  /**
+   * The address of the server, such as `127.0.0.1:50051`, once it accepts connections. We keep it after a stop, because
+   * a restart uses the same port.
+   */
   get address(): string | undefined {
     if (this.#isReached) return this.#address;
     return undefined;
@@ -98,13 +103,13 @@ export class GoServer {
     return this.#failure;
   }
 
-  /** The source of the program may have changed since then. */
+  /** Takes the current program of the folder, because its source may have changed since the last start. */
   follow(program: GoProgram): void {
     this.#program = program;
     this.#changed.fire();
   }
 
-  /** If it is starting or running already, this joins the earlier start. */
+  /** Starts the server. If the server is already starting or running, joins that start. */
   async start(): Promise<GoStartFailure | undefined> {
     this.#failure = undefined;
     try {
@@ -119,7 +124,7 @@ export class GoServer {
     }
   }
 
-  /** Follows a run that was started elsewhere: from the list of tasks, or by another task. */
+  /** Uses a run that was started from VS Code's list of tasks or by another task. */
   async adopt(run: GoRun): Promise<GoStartFailure | undefined> {
     if (this.state !== 'stopped') return undefined;
     this.#adopted = run;
@@ -131,7 +136,10 @@ export class GoServer {
     return this.#life.stop();
   }
 
-  /** Stops it. False if the user has stopped it again meanwhile: then the user does not want a restart. */
+  /**
+   * Stops the server. Returns false if the user stops the server again meanwhile, because the user then wants no
+   * restart.
+   */
   async stopToRestart(): Promise<boolean> {
     const stopped = this.stop();
     const stops = this.#stops;
@@ -143,7 +151,7 @@ export class GoServer {
     this.#run?.showTerminal();
   }
 
-  /** Settles when its processes are gone. */
+  /** Stops the server for good. Settles once its processes are gone. */
   async dispose(): Promise<void> {
     this.#changed.dispose();
     this.#died.dispose();
@@ -161,7 +169,7 @@ export class GoServer {
     launch.own(child);
     inBackground(this.#waitForEnd(run, child, launch), 'The end of a Go server was missed', this.#ports.log);
     const reached = this.#reach(run, launch.signal);
-    // If the program does not read the address, it may be listening anywhere.
+    // A program that does not read the address may be listening on any address, so we do not wait for it.
     if (await this.#ports.readsAddress(run.folder)) await reached;
     else inBackground(reached, 'A Go server was not reached', () => undefined);
     isServing = true;
@@ -189,7 +197,7 @@ export class GoServer {
     this.#changed.fire();
   }
 
-  /** Ended by the user, or because its work was done. */
+  /** Whether the user ended the program, or the program ended without an error. */
   #wasEnded(): boolean {
     return this.#exit === undefined || this.#exit === 0;
   }

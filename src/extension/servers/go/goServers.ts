@@ -1,4 +1,4 @@
-/** All Go servers of the window: starting, stopping, and saying what went wrong. Knows nothing of `vscode`. */
+/** All Go servers of the window: starts and stops them, and tells the user about failures. Does not import `vscode`. */
 import type { l10n } from 'vscode';
 import { inBackground } from '../../../base/background.ts';
 import type { Listen } from '../../shared/emitter.ts';
@@ -9,22 +9,25 @@ import type { GoProgram, GoRun } from './goRun.ts';
 /** What the servers need from the extension. */
 export interface GoServersPorts {
   readonly create: (program: GoProgram) => GoServer;
-  /** The program of a folder, from its current text; without services if we know nothing about it. */
+  /**
+   * Returns the program of a folder from its current source. If the folder has no known program, the result has no
+   * services.
+   */
   readonly program: (folder: string) => Promise<GoProgram>;
-  /** Shows an error with buttons; gives the one that was pressed. */
+  /** Shows an error with buttons. Resolves to the button that the user pressed. */
   readonly ask: (message: string, ...buttons: readonly string[]) => PromiseLike<string | undefined>;
-  /** Opens the page with Go's downloads. */
+  /** Opens the web page from which the user can download Go. */
   readonly openDownloads: () => Promise<void>;
   readonly l10n: Pick<typeof l10n, 't'>;
   readonly log: (line: string) => void;
 }
 
-/** How a start went. */
+/** The outcome of a start. */
 export type GoStarted =
   | { readonly kind: 'running'; readonly server: GoServer }
-  /** The user stopped it while it started, so there is nothing to report. */
+  /** The user stopped the server while it started, so there is nothing to report. */
   | { readonly kind: 'stopped' }
-  /** The message for the user, who has already read it. */
+  /** The start failed. The user has already read the message. */
   | { readonly kind: 'failed'; readonly message: string; readonly hasTerminal: boolean };
 
 /** The Go servers of a window, at most one per program. */
@@ -49,27 +52,29 @@ export class GoServers {
     return this.#list.get(folder);
   }
 
-  /** Starts a program that is not running, and reports errors to the user. */
+  /** Starts a program unless it is running, and tells the user about a failure. */
   async start(program: GoProgram): Promise<GoStarted> {
     const server = this.#serverOf(program);
     const isFirst = server.state === 'stopped' || server.state === 'stopping';
     const failure = await server.start();
     if (failure === undefined) return { kind: 'running', server };
-    // One message per failure: the first caller shows it.
+    // Several callers can wait for the same start, and the first one shows the message about its failure.
     if (isFirst) this.#tell(server, failure);
     if (failure.kind === 'stopped') return { kind: 'stopped' };
-    // Without Go, there was no terminal.
+    // Without Go on this machine, we started no task, so there is no terminal.
     return { kind: 'failed', message: this.#sentence(server, failure), hasTerminal: failure.kind !== 'goMissing' };
   }
 
-  /** Starts the program of a folder; undefined if the workspace has no program there that serves. */
+  /**
+   * Starts the program of a folder. Returns undefined if the folder has no program that serves, and never had a server.
+   */
   async startIn(folder: string): Promise<GoStarted | undefined> {
     const program = await this.#ports.program(folder);
     if (program.services.length === 0 && this.#list.get(folder) === undefined) return undefined;
     return this.start(program);
   }
 
-  /** Follows a run that was started from the list of tasks, or by another task. */
+  /** Adds the server of a run that was started from VS Code's list of tasks or by another task. */
   async adopt(run: GoRun): Promise<void> {
     const server = this.#serverOf(await this.#ports.program(run.folder));
     const failure = await server.adopt(run);
@@ -92,9 +97,9 @@ export class GoServers {
   #serverOf(program: GoProgram): GoServer {
     const known = this.of(program.folder);
     if (known === undefined) return this.#add(program);
-    // A server that runs serves what its program had at its start.
+    // A running server serves the services that its program had when it started.
     const isRunning = known.state === 'running' || known.state === 'starting';
-    // If there are no services, the Go code cannot be read at the moment.
+    // A program without services means that we cannot read its Go code at the moment.
     if (!isRunning && program.services.length > 0) known.follow(program);
     return known;
   }

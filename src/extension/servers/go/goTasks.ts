@@ -1,4 +1,7 @@
-/** The runs of Go servers as tasks of VS Code: started here, from its list of tasks, or by another task. */
+/**
+ * Runs Go servers as tasks of VS Code. We start such a task ourselves, the user starts it from VS Code's list, or
+ * another task starts it.
+ */
 import * as vscode from 'vscode';
 import { inBackground } from '../../../base/background.ts';
 import { findGo } from '../../../host/processes/goProgram.ts';
@@ -20,17 +23,20 @@ import {
 /** The port that a generated server has by default. */
 const DEFAULT_PORT = 50051;
 
-/** Starts tasks, offers them, and reports tasks that the user or another extension has started. */
+/**
+ * Starts tasks for Go servers, offers them in VS Code's list, and reports tasks that the user or another extension has
+ * started.
+ */
 export class GoTasks implements vscode.TaskProvider, vscode.Disposable {
   readonly #programs: () => Promise<readonly GoProgram[]>;
   readonly #log: (line: string) => void;
   readonly #started = new Emitter<GoRun>();
   readonly #runs = new Map<string, TaskRun>();
-  /** Folders whose task is being started here. */
+  /** The folders whose task `run` is starting now. */
   readonly #ours = new Set<string>();
   readonly #subscriptions: vscode.Disposable;
 
-  /** A run that was not started by `run`. */
+  /** Fires for each run that `run` did not start. */
   readonly onDidStart = this.#started.event;
 
   constructor(programs: () => Promise<readonly GoProgram[]>, log: (line: string) => void) {
@@ -45,9 +51,13 @@ export class GoTasks implements vscode.TaskProvider, vscode.Disposable {
     );
   }
 
-  /** Rejects with `GoMissing`, or if VS Code does not start tasks. */
+  /**
+   * Starts a program as a task. Rejects with `GoMissing` without Go, or with another error if VS Code does not start
+   * the task.
+   */
   async run(folder: string, address: string, signal: AbortSignal): Promise<GoRun> {
-    // VS Code asks what to do about a task that is already running. Here, that task is about to end.
+    // If the task of this program still runs, VS Code would ask the user what to do. That task is about to end, so we
+    // wait for its end.
     await this.#runs.get(folder)?.isOver;
     const workspaceFolder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder));
     if (workspaceFolder === undefined) throw new Error(vscode.l10n.t('{0} is not in this workspace any more.', folder));
@@ -76,7 +86,7 @@ export class GoTasks implements vscode.TaskProvider, vscode.Disposable {
     const known = readDefinition(definition);
     const workspaceFolder = workspaceFolderOf(scope);
     if (known === undefined || workspaceFolder === undefined || !vscode.workspace.isTrusted) return undefined;
-    // VS Code compares the returned task by its definition.
+    // VS Code compares the returned task by its definition, so we must return the same definition.
     return this.#task(definition as GoTaskDefinition, workspaceFolder);
   }
 
@@ -122,7 +132,7 @@ export class GoTasks implements vscode.TaskProvider, vscode.Disposable {
   }
 }
 
-/** The package of one of our tasks. */
+/** Returns the package folder of a task, or undefined if the task is not ours. */
 function folderOf({ definition, scope }: vscode.Task): string | undefined {
   const known = readDefinition(definition);
   const workspaceFolder = workspaceFolderOf(scope);
@@ -130,14 +140,15 @@ function folderOf({ definition, scope }: vscode.Task): string | undefined {
   return packageFolder(known, workspaceFolder);
 }
 
-/** A task of the user's settings has a kind of scope instead of a folder. */
+/** Returns the workspace folder of a task. A task from the user settings has no folder, so it gets the first one. */
 function workspaceFolderOf(scope: vscode.Task['scope']): vscode.WorkspaceFolder | undefined {
   if (typeof scope === 'object') return scope;
   return vscode.workspace.workspaceFolders?.[0];
 }
 
 /**
- * How long a server may take to finish its calls, and VS Code to end a terminal; in ms. A generated server takes 5 s.
+ * Milliseconds that we give a server to finish its calls (a generated server takes up to 5 s), and VS Code to end a
+ * terminal.
  */
 const GRACE = 6000;
 const TERMINAL_PATIENCE = 5000;
@@ -146,7 +157,7 @@ class TaskRun implements GoRun {
   readonly folder: string;
   readonly address: string;
   readonly ended: Promise<number | undefined>;
-  /** Settles when VS Code is done with the task too, which is after its process has ended. */
+  /** Settles once VS Code has removed the task, which happens after the end of its process. */
   readonly isOver: Promise<void>;
   readonly #execution: vscode.TaskExecution;
   readonly #log: (line: string) => void;
@@ -179,23 +190,24 @@ class TaskRun implements GoRun {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
     this.#exit = exitCode;
-    // `go run` may end before the program that it built, and a server may ignore that its terminal is closed.
+    // `go run` may end before the program that it built, and a server may still run after its terminal is closed. So we
+    // kill the whole group of processes.
     if (this.#process !== undefined) killGroup(this.#process);
     this.#settle(exitCode);
   }
 
-  /** If there was no process, this is the only event. */
+  /** Notes that VS Code has ended the task. If the task had no process, VS Code fires no other event. */
   taskHasEnded(): void {
     this.hasEnded(undefined);
     this.#settleTask();
   }
 
   async end(isServing: boolean): Promise<void> {
-    // If it has ended by itself, its terminal says what went wrong.
+    // If the program has ended by itself, we leave its terminal open, because it says what went wrong.
     if (this.#isGone()) return;
-    // VS Code does not end a task before its terminal exists.
+    // VS Code cannot end a task before its terminal exists.
     await this.#within(TERMINAL_PATIENCE, this.#hasStarted);
-    // A build that is interrupted ends with an exit code, as if it had failed.
+    // An interrupted build ends with an exit code as if it had failed, so we interrupt only a program that serves.
     if (isServing && (await this.#interrupt())) await this.#within(GRACE);
     if (!this.#isGone()) await this.#terminate();
     this.#closeIfRed();
@@ -211,7 +223,10 @@ class TaskRun implements GoRun {
     this.taskHasEnded();
   }
 
-  /** The terminal shows each exit code but 0 as an error, and the user asked for this end. */
+  /**
+   * Closes the terminal if it shows the exit code as an error. VS Code does so for each code except 0, but the user
+   * asked for this end.
+   */
   #closeIfRed(): void {
     if (this.#exit !== undefined && this.#exit !== 0) this.#terminal?.dispose();
   }
@@ -222,7 +237,7 @@ class TaskRun implements GoRun {
     else showBriefly(vscode.l10n.t('The terminal of this server is closed.'));
   }
 
-  /** `go run` waits until the program has ended, and ends as it does. */
+  /** Interrupts the program, and returns whether that was possible. `go run` waits for the program and ends with it. */
   async #interrupt(): Promise<boolean> {
     if (this.#hasEnded || this.#process === undefined) return false;
     if ((await interruptStarted(this.#process)) || interruptGroup(this.#process)) return true;
@@ -230,7 +245,7 @@ class TaskRun implements GoRun {
     return this.#terminal !== undefined;
   }
 
-  /** Settles when it has ended, when `other` settles, or when the time is over. */
+  /** Settles once the run has ended, `other` has settled, or the time is over. */
   async #within(milliseconds: number, other: Promise<void> = this.isOver): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const timeout = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));

@@ -1,23 +1,23 @@
-/** The lenses above a service and above `func main`, which run its Go server, or say where it runs. */
+/** The lenses above a service and above `func main`. They run a Go server, or show where it is running. */
 import type { l10n } from 'vscode';
 import { defined } from '../../../base/defined.ts';
 import type { LensCommand } from '../lensCommand.ts';
 import type { GoServer } from './goServer.ts';
 
-/** The export of strings looks for an import of `l10n`. */
+/** The export of strings looks for an import of `l10n`, so this file imports that name. */
 type Localize = Pick<typeof l10n, 't'>;
 
-/** The argument of `grpcWorkbench.runGoServer` from a lens: the folders of the packages of its programs. */
+/** The argument that a lens passes to `grpcWorkbench.runGoServer`: the package folders of its programs. */
 export interface ProgramArgument {
   readonly programs: readonly string[];
 }
 
-/** The visible part of a server. */
+/** The part of a Go server that its lens shows. */
 export type GoServerOfLens = Pick<GoServer, 'state' | 'address' | 'label' | 'services'>;
 
 /**
- * `folders` are the folders of the programs. `of` returns the server of a folder, if it was ever started. `service` is
- * the full name of the service below the lens; missing above `func main`.
+ * Returns the lenses for the programs in `folders`. `of` returns the server of a folder if it was ever started.
+ * `service` is the full name of the service under the lens; it is missing above `func main`.
  */
 export function programLenses(
   l10n: Localize,
@@ -34,7 +34,7 @@ export function programLenses(
   const [older] = servers;
   if (older !== undefined && service !== undefined) return [restart(l10n, older, service)];
   if (folders.length === 0) return [];
-  // If there are several, the user picks one of them.
+  // If there are several programs, the command lets the user pick one.
   const argument: ProgramArgument = { programs: folders };
   return [
     {
@@ -62,7 +62,7 @@ function whileRunning(l10n: Localize, server: GoServerOfLens): readonly LensComm
   ];
 }
 
-/** The program has the service now, but the server was started from an earlier program. */
+/** The lens that restarts a server. The program has the service now, but the running server was started before that. */
 function restart(l10n: Localize, server: GoServerOfLens, service: string): LensCommand {
   const name = service.slice(service.lastIndexOf('.') + 1);
   return {

@@ -1,4 +1,4 @@
-/** Makes the local servers of the window from VS Code's own parts. */
+/** Creates the local servers of the window. This file is the one that connects them to the API of VS Code. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { askError } from '../../shared/notify.ts';
@@ -11,7 +11,7 @@ import { setting } from '../../shared/settings.ts';
 import { LocalServer } from './localServer.ts';
 import { LocalServers } from './localServers.ts';
 
-/** The servers of the window; none runs yet. */
+/** Creates the local servers of the window. No server is running yet. */
 export function createLocalServers(
   context: vscode.ExtensionContext,
   client: SchemaClient,
@@ -43,7 +43,10 @@ export function createLocalServers(
   });
 }
 
-/** Modules of several folders often have the same name, such as `proto`. */
+/**
+ * The name of a local server. Folders of several modules often have the same name, such as `proto`, so the name
+ * contains more of the path.
+ */
 function serverLabel(folder: string): string {
   const isOnly = (vscode.workspace.workspaceFolders?.length ?? 0) < 2;
   if (isOnly) return basename(folder);

@@ -1,4 +1,4 @@
-/** Keeps the lenses above services in step with the running servers. */
+/** Updates the lenses above services when local servers start or stop. */
 import * as vscode from 'vscode';
 import type { ModuleInfo, NameInFile } from '../../../contract/languageServer.ts';
 import type { LensChanges } from '../../client/startClient.ts';
@@ -8,7 +8,10 @@ import type { LocalServer } from './localServer.ts';
 import type { LocalServers } from './localServers.ts';
 import { lensState, startedBy, withServer } from './serverLenses.ts';
 
-/** We make this object before the servers: they need the client, and the client needs this object. */
+/**
+ * Replaces lenses of the language server while local servers are running. We create this object before the servers,
+ * because they need the client and the client needs this object.
+ */
 export class ServerLenses implements LensChanges, vscode.Disposable {
   readonly #changed = new Emitter();
   #servers: LocalServers | undefined;
@@ -17,7 +20,10 @@ export class ServerLenses implements LensChanges, vscode.Disposable {
 
   readonly onDidChange = this.#changed.event;
 
-  /** `modules` returns the modules of the workspace, because several may declare one service. */
+  /**
+   * Connects the lenses to the servers. `modules` returns the modules of the workspace, because several modules may
+   * declare the same service.
+   */
   follow(servers: LocalServers, modules: () => Promise<readonly ModuleInfo[]>): void {
     this.#servers = servers;
     this.#modules = modules;
@@ -45,7 +51,7 @@ export class ServerLenses implements LensChanges, vscode.Disposable {
 
   async #serving({ name, file }: NameInFile): Promise<LocalServer | undefined> {
     const servers = this.#servers;
-    // Most of the time, no server runs, and then the modules do not matter.
+    // Usually no server is running, and then we need not request the modules.
     if (servers === undefined || servers.serving(name).length === 0) return undefined;
     const module = moduleAround(await this.#modules(), vscode.Uri.parse(file).fsPath);
     return servers.servingIn(module, name)[0];

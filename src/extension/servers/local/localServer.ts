@@ -1,6 +1,6 @@
 /**
- * One local server: a child process that serves the services of a module and follows its schema. Does not import
- * `vscode`.
+ * One local server: a child process that serves the services of a module and reloads the schema when it changes. Does
+ * not import `vscode`.
  */
 import { basename } from 'node:path';
 import type { l10n } from 'vscode';
@@ -20,7 +20,7 @@ import { problemText } from '../../shared/problemText.ts';
 export type StartFailure =
   | { readonly kind: 'problem'; readonly problem: SchemaProblem }
   | { readonly kind: 'portInUse'; readonly port: number }
-  /** The user stopped it, so there is nothing to report. */
+  /** The user stopped the server, so there is nothing to report. */
   | { readonly kind: 'stopped'; readonly message: string }
   | { readonly kind: 'other'; readonly message: string };
 
@@ -34,9 +34,9 @@ export interface ServerOutput {
 
 /** What a server needs from the extension. */
 export interface LocalServerPorts {
-  /** The bundle of the process. */
+  /** The path of the bundle that the server's process runs. */
   readonly module: string;
-  /** The name that users know; by default, the name of the folder. */
+  /** The name of the server that users see. By default, it is the name of the folder. */
   readonly label?: string;
   readonly descriptorSet: (scope: SchemaScope) => Promise<SchemaSet | undefined>;
   readonly onDidChangeSchema: Listen;
@@ -44,7 +44,7 @@ export interface LocalServerPorts {
   readonly l10n: Pick<typeof l10n, 't'>;
 }
 
-/** Each key press is an edit. We request the schema once edits pause for this long, in ms. */
+/** Milliseconds without an edit before we request the schema again, because each key press is an edit. */
 const SETTLE = 100;
 
 interface RunningServer {
@@ -52,11 +52,11 @@ interface RunningServer {
   readonly address: string;
 }
 
-/** The parts of the current schema that a server does not serve. */
+/** What a server does not serve of the current schema. */
 interface Shortfall {
-  /** Why the server still uses the last good schema, if it does. */
+  /** The error because of which the server still uses the last good schema; undefined if the schema is current. */
   readonly outdated: string | undefined;
-  /** The services that it has never served, because of errors. */
+  /** A sentence about the services that the server has never served because of errors. */
   readonly leftOut: string | undefined;
 }
 
@@ -64,12 +64,14 @@ const NO_SHORTFALL: Shortfall = { outdated: undefined, leftOut: undefined };
 
 /** The result of sending a schema to the server. */
 interface Offered {
-  /** Whether the server serves it from now on. */
+  /** Whether the server serves the new schema from now on. */
   readonly isTaken: boolean;
   readonly shortfall: Shortfall;
 }
 
-/** One server and its life. It reloads by itself after each change of its schema. */
+/**
+ * One local server, from its first start until it is disposed of. It reloads the schema by itself after each change.
+ */
 export class LocalServer {
   readonly kind = 'local';
   readonly scope: SchemaScope;
@@ -88,7 +90,7 @@ export class LocalServer {
   #stops = 0;
   #failure: string | undefined;
   #hash: string | undefined;
-  /** The module's own services in the schema that is served. */
+  /** The services that the module itself declares, in the schema that the server has. */
   #own: readonly string[] = [];
   #shortfall = NO_SHORTFALL;
   #settling: NodeJS.Timeout | undefined;
@@ -97,7 +99,7 @@ export class LocalServer {
   #disposed = false;
 
   readonly onDidChange = this.#changed.event;
-  /** The process ended by itself while it ran; the text says how. */
+  /** Fires if the server's process ended by itself. The text says how it ended. */
   readonly onDidDie = this.#died.event;
 
   constructor(folder: string, ports: LocalServerPorts) {
@@ -131,7 +133,10 @@ export class LocalServer {
     return this.#life.state.kind;
   }
 
-  /** `127.0.0.1:50051`; kept after a stop, so that a restart takes the same port. */
+  /**
+   * The address of the server, such as `127.0.0.1:50051`. We keep it after a stop, because a restart uses the same
+   * port.
+   */
   get address(): string | undefined {
     return this.#address;
   }
@@ -140,12 +145,12 @@ export class LocalServer {
     return this.#services;
   }
 
-  /** The services that its module declares itself. */
+  /** The services that the server's module declares itself. */
   get ownServices(): readonly string[] {
     return this.#own;
   }
 
-  /** Finished calls since it was started. */
+  /** The number of calls that have finished since the server was started. */
   get calls(): number {
     return this.#calls;
   }
@@ -155,18 +160,19 @@ export class LocalServer {
     return this.#failure;
   }
 
-  /** The reason why it does not serve the current schema: the message of the first error. */
+  /** The message of the first error because of which the server does not serve the current schema. */
   get outdated(): string | undefined {
     return this.#shortfall.outdated;
   }
 
-  /** A sentence about services that it does not serve because of errors. */
+  /** A sentence about the services that the server leaves out because of errors. */
   get leftOut(): string | undefined {
     return this.#shortfall.leftOut;
   }
 
   /**
-   * `port` 0 takes any free one. If it is starting or running already, this joins the earlier start, whatever the port.
+   * Starts the server on a port; 0 means any free port. If the server is already starting or running, joins that start
+   * and ignores the port.
    */
   async start(port: number): Promise<StartFailure | undefined> {
     if (this.state === 'stopped' || this.state === 'stopping') this.#port = port;
@@ -188,7 +194,10 @@ export class LocalServer {
     return this.#life.stop();
   }
 
-  /** Stops it. False if the user has stopped it again meanwhile: then the user does not want a restart. */
+  /**
+   * Stops the server. Returns false if the user stops the server again meanwhile, because the user then wants no
+   * restart.
+   */
   async stopToRestart(): Promise<boolean> {
     const stopped = this.stop();
     const stops = this.#stops;
@@ -200,7 +209,7 @@ export class LocalServer {
     this.output.show(true);
   }
 
-  /** Settles when its process is gone. */
+  /** Stops the server for good. Settles once its process is gone. */
   async dispose(): Promise<void> {
     this.#disposed = true;
     clearTimeout(this.#settling);
@@ -239,7 +248,9 @@ export class LocalServer {
     this.#own = soundServices(schema);
   }
 
-  /** The schema, if there is something to serve. */
+  /**
+   * Returns the schema to serve. Throws if the schema cannot be found, or if errors hide all services of the module.
+   */
   async #startable(signal: AbortSignal): Promise<SchemaSet> {
     const schema = await this.#ports.descriptorSet(this.scope);
     signal.throwIfAborted();
@@ -252,12 +263,12 @@ export class LocalServer {
   }
 
   async #spawn(launch: Launch): Promise<Child> {
-    // With the child comes the protocol library, which takes longer to load than all of our own code.
+    // The child process needs the protocol library, which takes longer to load than all our own code.
     const { launchChild } = await import('../../../host/processes/child.ts');
     launch.signal.throwIfAborted();
     const child = launchChild(launch, this.#ports.module, {
       describeExit: (code) => describeExit(this.#ports.l10n, code),
-      // The output of a process may arrive after its end.
+      // The output of a process may arrive after its end, when the output channel no longer exists.
       onStderr: (text) => {
         if (!this.#disposed) this.output.append(text);
       },
@@ -285,7 +296,10 @@ export class LocalServer {
     }, SETTLE);
   }
 
-  /** One after the other, because a late reply must not replace a newer one. */
+  /**
+   * Reloads the schema until it is current. Reloads run one after another, because a late reply must not replace a
+   * newer one.
+   */
   async #reloadUntilCurrent(): Promise<void> {
     this.#reloading = true;
     try {
@@ -303,19 +317,22 @@ export class LocalServer {
     const offered = await againIfGone(() => this.#offer(running)).catch((error: unknown) =>
       this.#kept(messageOf(error), this.leftOut),
     );
-    // The end of an earlier process says nothing about this one, and was reported separately.
+    // If the process has ended meanwhile, its failure is reported elsewhere and says nothing about the next process.
     if (this.#running() !== running || offered === undefined) return;
     const before = this.#shortfall;
     this.#shortfall = offered.shortfall;
     if (this.#writeOffered(before, offered)) this.#changed.fire();
   }
 
-  /** Sends the current schema to the server. Services that errors hide stay as they were; all others are updated. */
+  /**
+   * Sends the current schema to the server. If errors hide a service that the server serves, the server keeps the last
+   * good schema.
+   */
   async #offer(running: RunningServer): Promise<Offered | undefined> {
     const schema = await this.#ports.descriptorSet(this.scope);
     if (this.#running() !== running || !schema) return undefined;
     const leftOut = this.#leftOutOf(schema);
-    // The server has this schema already, but an error may have appeared and disappeared since.
+    // The server has this schema already, but an error may have come and gone since then.
     if (schema.set.hash === this.#hash) return { isTaken: false, shortfall: { outdated: undefined, leftOut } };
     const [problem] = schema.problems;
     if (problem && this.#wouldLose(schema)) return this.#kept(problemText(problem), leftOut);
@@ -329,20 +346,25 @@ export class LocalServer {
     return { isTaken: false, shortfall: { outdated, leftOut } };
   }
 
-  /** While there are errors, a missing service may be half typed. */
+  /**
+   * Whether the new schema lacks a service that the server serves. While a file has errors, the user may be typing that
+   * service.
+   */
   #wouldLose(schema: SchemaSet): boolean {
     const sound = new Set(soundServices(schema));
     return this.#own.some((service) => !sound.has(service));
   }
 
-  /** A sentence about services with errors that the server does not serve even in an earlier version. */
+  /**
+   * A sentence about the services that errors hide and that the server does not serve from an earlier schema either.
+   */
   #leftOutOf({ leftOut }: SchemaSet): string | undefined {
     const served = new Set(this.#own);
     const missing = leftOut.services.filter(({ fullName }) => !served.has(fullName));
     return leftOutServices(this.#ports.l10n, missing);
   }
 
-  /** Logs the differences from before; false if there are none. */
+  /** Logs how the schema that is served differs from before. Returns false if nothing differs. */
   #writeOffered({ outdated, leftOut }: Shortfall, { isTaken, shortfall: now }: Offered): boolean {
     const { l10n } = this.#ports;
     const isMended = now.outdated === undefined && outdated !== undefined;
@@ -369,7 +391,7 @@ class StartRefused extends Error {
   }
 }
 
-/** The module's own services, without those that are left out. */
+/** The services of the module, without those that are left out because of errors. */
 function soundServices({ module, leftOut }: SchemaSet): readonly string[] {
   const missing = new Set(leftOut.services.map(({ fullName }) => fullName));
   return module.services.filter((service) => !missing.has(service));

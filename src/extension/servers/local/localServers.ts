@@ -1,4 +1,6 @@
-/** All local servers of the window: starts and stops them, and reports errors. Does not import `vscode`. */
+/**
+ * All local servers of the window: starts and stops them, and tells the user about failures. Does not import `vscode`.
+ */
 import type { l10n } from 'vscode';
 import { inBackground } from '../../../base/background.ts';
 import type { SchemaProblem, SchemaScope } from '../../../contract/languageServer.ts';
@@ -9,35 +11,37 @@ import type { LocalServer, StartFailure } from './localServer.ts';
 /** What the servers need from the extension. */
 export interface LocalServersPorts {
   readonly create: (folder: string) => LocalServer;
-  /** The folder of a scope's module. */
+  /** Returns the folder of the module that a scope means. */
   readonly moduleFolder: (scope: SchemaScope) => Promise<string | undefined>;
-  /** The port of the settings; 0 is any. */
+  /** Returns the port from the settings; 0 means any free port. */
   readonly port: (folder: string) => number;
-  /** Shows an error with buttons; gives the one that was pressed. */
+  /** Shows an error with buttons. Resolves to the button that the user pressed. */
   readonly ask: (message: string, ...buttons: readonly string[]) => PromiseLike<string | undefined>;
-  /** Shows an error of a schema; `consequence` says what did not happen because of it. */
+  /** Shows an error of a schema. `consequence` says what did not happen because of the error. */
   readonly showProblem: (problem: SchemaProblem, consequence: string) => Promise<void>;
-  /** Shows which services a running server leaves out because of errors, with a way to the errors. */
+  /**
+   * Shows which services a running server leaves out because of errors, with a button that opens the list of errors.
+   */
   readonly showLeftOut: (message: string) => Promise<void>;
-  /** Hides messages that are still open. */
+  /** Hides the notifications that are still open. */
   readonly hideMessages: () => void;
   readonly l10n: Pick<typeof l10n, 't'>;
   readonly log: (line: string) => void;
 }
 
-/** How a start went. */
+/** The outcome of a start. */
 export type Started =
   | { readonly kind: 'running'; readonly server: LocalServer; readonly address: string }
-  /** The user stopped it while it started, so there is nothing to say. */
+  /** The user stopped the server while it started, so there is nothing to report. */
   | { readonly kind: 'stopped' }
-  /** The message for the user, who may have already read more. */
+  /** The start failed. The user has already seen this message, or one with more details. */
   | { readonly kind: 'failed'; readonly message: string; readonly problem?: SchemaProblem };
 
 /** The servers of a window, at most one per module. */
 export class LocalServers {
   readonly #ports: LocalServersPorts;
   readonly #list: ServerList<LocalServer>;
-  /** The servers with an open message about a failure. */
+  /** The servers with an open message about a failed start or an unexpected end. */
   readonly #blamed = new Set<LocalServer>();
 
   constructor(ports: LocalServersPorts) {
@@ -53,17 +57,22 @@ export class LocalServers {
     return this.#list.all();
   }
 
-  /** The running servers that serve the service. */
+  /** Returns the running servers that serve the service. */
   serving(service: string): readonly LocalServer[] {
     return this.all().filter((server) => server.state === 'running' && server.services.includes(service));
   }
 
-  /** The running servers that serve the service as a module declares it; of any module if it is not known. */
+  /**
+   * Returns the running servers that serve the service as a module declares it. Without a module, returns the servers
+   * of all modules.
+   */
   servingIn(module: string | undefined, service: string): readonly LocalServer[] {
     return this.serving(service).filter((server) => servesIn(server, module, service));
   }
 
-  /** The running server of a module, started if it must be. All callers during a start share it. */
+  /**
+   * Returns the running server of a module, and starts it if necessary. All callers during a start get the same server.
+   */
   async start(scope: SchemaScope): Promise<Started> {
     const { l10n, port } = this.#ports;
     const folder = scope.kind === 'module' ? scope.folder : await this.#ports.moduleFolder(scope);
@@ -71,7 +80,7 @@ export class LocalServers {
     const server = this.#list.get(folder) ?? this.#add(folder);
     const isFirst = server.state === 'stopped' || server.state === 'stopping';
     const failure = await server.start(portOf(server) ?? port(folder));
-    // One dialog per failure: the first caller shows it.
+    // Several callers can wait for the same start, and the first one shows the message about its failure.
     const left = failure !== undefined && isFirst ? await this.#explain(server, failure) : failure;
     if (left !== undefined) return this.#failed(server, left);
     if (isFirst) this.#runs(server);
@@ -94,8 +103,8 @@ export class LocalServers {
   }
 
   /**
-   * Shows the error with possible actions, and returns the failure that remains. It waits for an answer only if an
-   * action can remove the failure, because a panel shows it while the message is open.
+   * Shows the failure with buttons, and returns the failure that remains. Waits for the user only if a button can
+   * remove the failure, because a panel shows the failure while the message is open.
    */
   async #explain(server: LocalServer, failure: StartFailure): Promise<StartFailure | undefined> {
     const { ask, l10n, showProblem } = this.#ports;
@@ -117,7 +126,7 @@ export class LocalServers {
     }
   }
 
-  /** Remembers that a message is open, until it is closed. */
+  /** Notes that a message about the server is open, until the user closes it. */
   async #blame<Answer>(server: LocalServer, message: PromiseLike<Answer>): Promise<Answer> {
     this.#blamed.add(server);
     try {
@@ -127,7 +136,7 @@ export class LocalServers {
     }
   }
 
-  /** Messages about an earlier failure are no longer true. */
+  /** Hides the messages about earlier failures of a server that runs now, and names the services that it leaves out. */
   #runs(server: LocalServer): void {
     if (this.#blamed.delete(server)) this.#ports.hideMessages();
     const { leftOut } = server;
@@ -188,7 +197,10 @@ function portOf(server: LocalServer): number | undefined {
   return Number(port);
 }
 
-/** False if the server's own module declares another service of that name. */
+/**
+ * Whether a server serves the service of a module. Another module's server does not if its own module declares a
+ * service with the same name.
+ */
 export function servesIn(
   { id, ownServices }: Pick<LocalServer, 'id' | 'ownServices'>,
   module: string | undefined,

@@ -1,11 +1,17 @@
-/** The message once a local server runs: it serves what it was started for, or errors prevent that. */
+/**
+ * The message after the start of a local server. It says where the server is, or that errors hide the service that the
+ * user wanted.
+ */
 import type { l10n } from 'vscode';
 import type { LocalServer } from './localServer.ts';
 
-/** The export of strings looks for an import of `l10n`. */
+/** The export of strings looks for an import of `l10n`, so this file imports that name. */
 type Localize = Pick<typeof l10n, 't'>;
 
-/** `subject` is the name that the server was started for. If it is a service, the message is about that service. */
+/**
+ * Returns the message. `subject` is the name that the user started the server for. If errors hide that service, the
+ * message says so.
+ */
 export function servedText(
   l10n: Localize,
   { label, services }: Pick<LocalServer, 'label' | 'services'>,

@@ -1,6 +1,6 @@
 /**
- * Replaces the lens that starts a server while one serves the service: the new lens shows the address, and a second one
- * stops the server.
+ * Replaces the lens that starts a local server while a server serves the service. The new lens shows the address, and a
+ * second lens stops the server.
  */
 import type { l10n } from 'vscode';
 import type { NameInFile } from '../../../contract/languageServer.ts';
@@ -10,17 +10,17 @@ import type { LocalServer } from './localServer.ts';
 
 type Localize = Pick<typeof l10n, 't'>;
 
-/** The part of a server that is shown. */
+/** The part of a local server that its lens shows. */
 export type ServerOfLens = Pick<LocalServer, 'address' | 'label'>;
 
-/** The service whose server a lens starts; undefined for each other lens. */
+/** Returns the service that a lens starts a server for, or undefined if the lens does not start a server. */
 export function startedBy(lens: LensCommand): NameInFile | undefined {
   const subject = lens.arguments?.[0];
   if (lens.command !== 'grpcWorkbench.startServer' || !isNameInFile(subject)) return undefined;
   return subject;
 }
 
-/** The replacement of a lens that starts a server, while this server serves the service; otherwise the same lens. */
+/** Returns the lenses in the place of a lens that starts a server. Without a running server, returns that lens. */
 export function withServer(
   l10n: Localize,
   lens: LensCommand,
@@ -46,7 +46,7 @@ export function withServer(
   ];
 }
 
-/** A text that stays equal as long as all lenses are equal: the end of a call does not change it. */
+/** Returns a text that changes when the lenses must change. The end of a call, for example, does not change it. */
 export function lensState(servers: readonly Pick<LocalServer, 'id' | 'state' | 'address' | 'services'>[]): string {
   const running = servers.filter(({ state }) => state === 'running');
   return JSON.stringify(running.map(({ id, address, services }) => [id, address, services]));
