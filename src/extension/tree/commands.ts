@@ -1,4 +1,4 @@
-/** Commands about the schema: search, copy, go to source, explain. */
+/** The commands about the schema: search it, copy a name, go to the source, and explain an import. */
 import * as vscode from 'vscode';
 import type { SchemaNode } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
@@ -7,7 +7,7 @@ import { rowIcon, withModule } from './rowLooks.ts';
 import { openSource } from '../shared/openSource.ts';
 import { showBriefly } from '../shared/notify.ts';
 
-/** What a search of the schema needs. */
+/** What the search of the schema needs from the extension. */
 export interface SchemaSearch {
   readonly client: SchemaClient;
   readonly view: vscode.TreeView<SchemaNode>;
@@ -30,7 +30,10 @@ export async function searchSchema({ client, view, extensionUri }: SchemaSearch)
   await revealInSource(client, picked);
 }
 
-/** A list shows the whole name of a package, because it has no rows around it. */
+/**
+ * An entry of the list. It shows the full name of a package, because the list does not show the packages that contain
+ * it.
+ */
 function itemOf(row: SchemaNode, extensionUri: vscode.Uri): vscode.QuickPickItem {
   const iconPath = rowIcon(extensionUri, row);
   if (row.kind === 'package') return { label: row.fullName === '' ? row.label : row.fullName, iconPath };
@@ -45,13 +48,13 @@ export async function copyFullName(node: SchemaNode | undefined): Promise<void> 
   showBriefly(vscode.l10n.t('Copied {0}', node.fullName));
 }
 
-/** Opens the file of a row at its name. A row that is gone does nothing. */
+/** Opens the file of a row, with the cursor at the row's name. Does nothing if the row no longer exists. */
 export async function revealInSource(client: SchemaClient, node: SchemaNode | undefined): Promise<void> {
   const place = node && (await client.node(node.id))?.place;
   if (place) await openSource(place);
 }
 
-/** Shows the hover of the import at the cursor, which says where we looked for it and why it leads to that file. */
+/** Shows the hover of the import at the cursor. It says where we looked for the file and why the import leads to it. */
 export async function explainImport(client: SchemaClient): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) return;

@@ -1,14 +1,14 @@
 /**
- * Marks rows with errors, as the Explorer marks files and folders: red, with the number of their own errors, or with a
- * dot if the errors are below them. Each row has a URI of its own, to which VS Code attaches the mark. So a new error
- * draws no row again.
+ * Marks rows with errors, as the Explorer marks files and folders. A row with errors is red and shows their number; a
+ * row that contains such rows shows a dot. VS Code attaches a mark to a URI, so each row has its own URI, and a new
+ * error does not redraw any row.
  */
 import * as vscode from 'vscode';
 import type { ErrorRows } from './errorRows.ts';
 
 const SCHEME = 'grpc-workbench-row';
 
-/** The marks of the rows that are shown. VS Code requests them. */
+/** Provides the marks of the rows that are visible. VS Code requests them. */
 export class ErrorMarks implements vscode.FileDecorationProvider, vscode.Disposable {
   readonly #rows: Pick<ErrorRows, 'of'>;
   readonly #changed = new vscode.EventEmitter<vscode.Uri[]>();
@@ -39,19 +39,22 @@ export class ErrorMarks implements vscode.FileDecorationProvider, vscode.Disposa
   }
 }
 
-/** A badge has room for two characters. */
+/** Returns the number in a mark, which has room for two characters. */
 function badge(count: number): string {
   if (count > 9) return '9+';
   return String(count);
 }
 
-/** In words, because a theme of high contrast shows the number without a colour, and a screen reader needs words. */
+/**
+ * Returns the number of errors in words. A screen reader reads words, and a high contrast theme shows the number
+ * without a colour.
+ */
 export function errorCount(count: number): string {
   if (count === 1) return vscode.l10n.t('1 error');
   return vscode.l10n.t('{0} errors', count);
 }
 
-/** The URI to which the mark of a row is attached. */
+/** Returns the URI that VS Code attaches the mark of a row to. */
 export function rowUri(id: string): vscode.Uri {
   return vscode.Uri.from({ scheme: SCHEME, path: `/${id}` });
 }

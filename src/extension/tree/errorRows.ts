@@ -1,7 +1,7 @@
 /**
- * Which rows of the schema tree have errors: the row of the declaration with the error, and the rows around it. The
- * language server knows which declaration is at a place. We ask it only about files whose errors or text have changed.
- * Does not import `vscode`.
+ * Finds the rows of the schema tree that have errors: the row of the declaration with the error, and the rows that
+ * contain it. The language server finds the declaration at a place. We request it only for files whose errors or text
+ * have changed. Does not import `vscode`.
  */
 import { inBackground } from '../../base/background.ts';
 import type { RowsAt, SchemaChange } from '../../contract/languageServer.ts';
@@ -9,44 +9,44 @@ import { readRowId } from '../../workspace/index/rowIds.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import { Emitter } from '../shared/emitter.ts';
 
-/** One error, zero-based, in UTF-16 code units. */
+/** One error in a file. Line and character are zero-based, and a character is a UTF-16 code unit. */
 export interface FileError {
   readonly line: number;
   readonly character: number;
   readonly message: string;
 }
 
-/** The part of the client that is used. */
+/** The part of the language server's client that this file uses. */
 export type ErrorClient = Pick<SchemaClient, 'rowsAt' | 'rowsAround' | 'onDidChangeSchema'>;
 
-/** Rows with other marks than before. */
+/** The ids of the rows whose marks have changed. */
 export interface ErrorChange {
-  /** Their own errors or the errors below them differ. */
+  /** The rows whose own errors, or the errors of rows inside them, have changed. */
   readonly marked: readonly string[];
-  /** Their own errors differ. */
+  /** The rows whose own errors have changed. */
   readonly own: readonly string[];
 }
 
 /** A file with errors. */
 interface BrokenFile {
   readonly errors: readonly FileError[];
-  /** One entry per error; missing until the language server has said it. */
+  /** The rows of each error; missing until the language server has replied. */
   readonly rows?: readonly RowsAt[];
 }
 
-/** The errors of a row itself; empty for a row that only contains others with errors. */
+/** The messages of each row's own errors. The list is empty for a row that only contains rows with errors. */
 type Marks = ReadonlyMap<string, readonly string[]>;
 
 const NO_ERRORS: readonly string[] = [];
 
-/** Knows the marks. `isOpen` says whether the user may be editing a file, by its URI. */
+/** Keeps the marks of the rows up to date. `isOpen` says whether the file of a URI is open in an editor. */
 export class ErrorRows {
   readonly #client: ErrorClient;
   readonly #isOpen: (uri: string) => boolean;
   readonly #subscription: { dispose(): void };
   readonly #changed = new Emitter<ErrorChange>();
   readonly #files = new Map<string, BrokenFile>();
-  /** Files that the language server has to be asked about. */
+  /** The files whose rows we have to request from the language server. */
   readonly #unknown = new Set<string>();
   #marks: Marks = new Map();
   #isStale = false;
@@ -60,12 +60,15 @@ export class ErrorRows {
     this.#subscription = client.onDidChangeSchema((change) => this.#schemaChanged(change));
   }
 
-  /** The messages of a row's own errors. Empty if there are errors only below it; undefined if there are none. */
+  /**
+   * Returns the messages of a row's own errors. The list is empty if only rows inside the row have errors; the result
+   * is undefined without errors.
+   */
   of(id: string): readonly string[] | undefined {
     return this.#marks.get(id);
   }
 
-  /** Takes the errors of some files, by URI. */
+  /** Replaces the errors of some files. The keys are URIs. */
   set(files: ReadonlyMap<string, readonly FileError[]>): void {
     let isNew = false;
     for (const [uri, errors] of files) isNew = this.#setFile(uri, errors) || isNew;
@@ -77,7 +80,7 @@ export class ErrorRows {
     this.#changed.dispose();
   }
 
-  /** True if the errors of the file differ. */
+  /** Replaces the errors of a file. Returns false if they are the same as before. */
   #setFile(uri: string, errors: readonly FileError[]): boolean {
     const before = this.#files.get(uri)?.errors ?? [];
     if (JSON.stringify(before) === JSON.stringify(errors)) return false;
@@ -88,7 +91,7 @@ export class ErrorRows {
     return true;
   }
 
-  /** The declaration at a place may have another name now. */
+  /** Requests the rows of open files again, because the declaration at a place may have a new name. */
   #schemaChanged({ rows }: Pick<SchemaChange, 'rows'>): void {
     for (const uri of this.#files.keys()) if (rows === undefined || this.#isOpen(uri)) this.#unknown.add(uri);
     if (this.#files.size > 0) this.#follow();
@@ -100,7 +103,10 @@ export class ErrorRows {
     inBackground(this.#followUntilCurrent(), 'Rows with errors were not marked', (line) => console.error(line));
   }
 
-  /** One request after the other, because a late reply must not replace a newer one. */
+  /**
+   * Updates the marks until they are current. Requests run one after another, because a late reply must not replace a
+   * newer one.
+   */
   async #followUntilCurrent(): Promise<void> {
     this.#isFollowing = true;
     try {
@@ -122,7 +128,7 @@ export class ErrorRows {
     const replies = await this.#client.rowsAt(places);
     for (const [at, { uri, errors }] of asked.entries()) {
       const rows = replies[at];
-      // The file may have got other errors in the meantime.
+      // The errors of the file may have changed during the request.
       if (rows !== undefined && this.#files.get(uri)?.errors === errors) this.#files.set(uri, { errors, rows });
     }
   }
@@ -169,7 +175,7 @@ function listAt(lists: Map<string, string[]>, id: string): string[] {
   return list;
 }
 
-/** Whether it is the row of a declaration that is in no other one. */
+/** Whether a row stands for a declaration that is not inside another declaration. */
 function isOutermost(id: string): boolean {
   const key = readRowId(id);
   return key.kind === 'declaration' && key.steps.length === 1;

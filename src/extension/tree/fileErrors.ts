@@ -1,11 +1,11 @@
-/** The errors of each .proto file, as VS Code's list of problems has them, whoever reported them. */
+/** Follows the errors of each .proto file in VS Code's list of problems. Any extension may have reported them. */
 import * as vscode from 'vscode';
 import type { FileError } from './errorRows.ts';
 
-/** We mark no more places per file: the rows cannot show more than nine errors anyway. */
+/** We mark at most this many errors per file, because a row cannot show a number above nine. */
 const MOST = 100;
 
-/** Follows the list of problems until it is disposed of. `onChange` receives the files with other problems. */
+/** Follows the list of problems until it is disposed of. `onChange` receives the files whose errors have changed. */
 export function followErrors(onChange: (errors: ReadonlyMap<string, readonly FileError[]>) => void): vscode.Disposable {
   return vscode.languages.onDidChangeDiagnostics(({ uris }) => {
     const protos = uris.filter(({ path }) => path.endsWith('.proto'));

@@ -1,11 +1,11 @@
-/** Tells VS Code whether the cursor is in an import, so that the menu offers to explain an import only there. */
+/** Sets a context key while the cursor is in an import, so that the menu offers to explain an import only there. */
 import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
 
 const KEY = 'grpcWorkbench.isOnImport';
 const IMPORT = /^\s*import\b/;
 
-/** Follows the cursor of the active editor. */
+/** Follows the cursor of the active editor and sets the context key. */
 export function followImports(log: vscode.LogOutputChannel): vscode.Disposable {
   let last = false;
   const follow = (): void => {

@@ -1,10 +1,10 @@
 /**
- * Which rows of the schema tree the user has opened and closed, kept for the workspace: VS Code forgets them when the
- * window is loaded again. Does not import `vscode`.
+ * Remembers which rows of the schema tree the user has opened and closed. We store them in the workspace's storage,
+ * because VS Code forgets them when the window reloads. Does not import `vscode`.
  */
 import { isArrayOf, isBoolean, isObjectOf, isString } from '../../base/check.ts';
 
-/** The part of `vscode.Memento` that is used. */
+/** The part of `vscode.Memento` that this file uses. */
 export interface Store {
   get(key: string): unknown;
   update(key: string, value: unknown): PromiseLike<void>;
@@ -12,17 +12,17 @@ export interface Store {
 
 const KEY = 'grpcWorkbench.openRows';
 
-/** If the user opened and closed more rows, those of long ago are as at first. */
+/** We remember at most this many rows. Rows that the user changed earlier return to their first state. */
 const MOST_ROWS = 500;
 
 const areRows = isArrayOf(
   isObjectOf<{ readonly id: string; readonly isOpen: boolean }>({ id: isString, isOpen: isBoolean }),
 );
 
-/** Remembers rows by their ids. */
+/** Remembers by id whether the user has opened or closed a row. */
 export class OpenRows {
   readonly #store: Store;
-  /** The row that changed last is at the end. */
+  /** Whether each row is open. The row that the user changed last is at the end. */
   readonly #rows = new Map<string, boolean>();
 
   constructor(store: Store) {
@@ -32,7 +32,7 @@ export class OpenRows {
     for (const { id, isOpen } of stored.slice(-MOST_ROWS)) this.#rows.set(id, isOpen);
   }
 
-  /** Undefined if the user has neither opened nor closed the row. */
+  /** Whether the user has opened the row. Returns undefined if the user has neither opened nor closed it. */
   isOpen(id: string): boolean | undefined {
     return this.#rows.get(id);
   }

@@ -1,29 +1,30 @@
 /**
- * A list of declarations that follows the typed text. The language server searches, and sends only the best matches.
+ * Lets the user pick a declaration from a list that changes with the typed text. The language server searches the
+ * schema and sends only the best matches.
  */
 import * as vscode from 'vscode';
 import { inBackground } from '../../base/background.ts';
 import type { SchemaNode, SchemaNodeKind } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 
-/** An entry of the list, with its row. */
+/** An entry of the list, with the row that it stands for. */
 export interface RowItem extends vscode.QuickPickItem {
   readonly row: SchemaNode;
 }
 
-/** The options of the list. */
+/** The options for a list of declarations. */
 export interface RowPick {
   readonly placeholder: string;
   readonly kinds: readonly SchemaNodeKind[];
   readonly toItem: (row: SchemaNode) => Omit<RowItem, 'row' | 'alwaysShow'>;
-  /** What the button of an entry does, after the list has closed. */
+  /** Runs when the user presses the button of an entry, after the list has closed. */
   readonly onButton?: (row: SchemaNode) => Promise<void>;
 }
 
-/** More rows than a user reads before typing another letter. */
+/** The list shows at most this many rows. A user types another letter before reading more. */
 const LIMIT = 100;
 
-/** Undefined if the user chose nothing. */
+/** Shows the list and returns the row that the user picks, or undefined without a choice. */
 export function pickRow(
   client: SchemaClient,
   { placeholder, kinds, toItem, onButton }: RowPick,
@@ -40,7 +41,8 @@ export function pickRow(
     const found = await client.search({ query, limit: LIMIT, kinds }, token).catch(() => undefined);
     if (token.isCancellationRequested) return;
     list.busy = false;
-    // The server has already matched the names, because it knows more about them than the list.
+    // The server has matched the names already. We stop VS Code from filtering them again, because it knows less about
+    // the names.
     list.items = (found?.rows ?? []).map((row) => ({ ...toItem(row), alwaysShow: true, row }));
   };
   const showInBackground = (query: string): void =>

@@ -1,15 +1,15 @@
 /**
- * The rows that the tree has requested, by their parents. After an edit, the tree requests only rows whose parents
- * changed, however many rows are open.
+ * Keeps the rows that the tree has requested, by their parents. After an edit, the tree requests only the rows whose
+ * parents have changed, even if many rows are open.
  */
 import type { SchemaChange } from '../../contract/languageServer.ts';
 import type { SchemaNode } from '../../contract/schemaNode.ts';
 import { isDeclarationId } from '../../workspace/index/rowIds.ts';
 
-/** A row's id, or null for the first level. */
+/** The id of the row that contains others, or null for the first level of the tree. */
 export type ParentId = string | null;
 
-/** The rows to draw again: all rows, or the rows below some. */
+/** The rows that have to be drawn again: all rows, or these rows with the rows inside them. */
 export type Stale = 'all' | readonly SchemaNode[];
 
 interface Level {
@@ -17,24 +17,24 @@ interface Level {
   stale: boolean;
 }
 
-/** Knows which rows are up to date, and which shown rows an edit has made stale. */
+/** Keeps the rows of each level, and whether an edit has made them stale. */
 export class RowCache {
   readonly #levels = new Map<ParentId, Level>();
   readonly #nodes = new Map<string, SchemaNode>();
 
-  /** Undefined if the tree has to request them. */
+  /** Returns the rows inside a row. Returns undefined if the tree has to request them. */
   children(parent: ParentId): readonly SchemaNode[] | undefined {
     const level = this.#levels.get(parent);
     if (level?.stale === false) return level.rows;
     return undefined;
   }
 
-  /** The rows as they were last, even if an edit has made them stale. */
+  /** Returns the last known rows inside a row, even if an edit has made them stale. */
   last(parent: ParentId): readonly SchemaNode[] {
     return this.#levels.get(parent)?.rows ?? [];
   }
 
-  /** The parents of all levels. */
+  /** Returns the parent of each level that the tree has requested. */
   parents(): readonly ParentId[] {
     return [...this.#levels.keys()];
   }
@@ -47,12 +47,12 @@ export class RowCache {
     for (const { id } of before) if (!kept.has(id)) this.#forget(id);
   }
 
-  /** The shown rows among some, by their ids. */
+  /** Returns the rows that the tree has for these ids. */
   shown(ids: readonly string[]): readonly SchemaNode[] {
     return ids.flatMap((id) => this.#nodes.get(id) ?? []);
   }
 
-  /** Returns the shown rows that have to be drawn again. */
+  /** Marks levels as stale after an edit, and returns the rows that have to be drawn again. */
   changed({ rows }: Pick<SchemaChange, 'rows'>): Stale {
     if (rows === undefined) {
       for (const level of this.#levels.values()) level.stale = true;
@@ -63,7 +63,10 @@ export class RowCache {
     return rows.flatMap((id) => this.#nodes.get(id ?? '') ?? []);
   }
 
-  /** A stale group or package affects only its own level; a stale declaration affects everything in it. */
+  /**
+   * Marks a level as stale. For a declaration, marks all levels inside it too; for a group or a package, only its own
+   * level.
+   */
   #makeStale(id: ParentId): void {
     const level = this.#levels.get(id);
     if (level === undefined) return;

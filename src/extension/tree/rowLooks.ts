@@ -1,6 +1,4 @@
-/**
- * The look of a row of the schema tree, in the tree and in lists: its label, its icon and its text for screen readers.
- */
+/** The label, the icon and the text for screen readers of each row, in the schema tree and in lists. */
 import * as vscode from 'vscode';
 import { moduleName } from '../shared/moduleName.ts';
 import type { MethodKind, SchemaNode, SchemaNodeKind } from '../../contract/schemaNode.ts';
@@ -28,15 +26,15 @@ const METHOD_ICONS: Readonly<Record<MethodKind, string>> = {
   bidiStreaming: 'method-bidi-streaming',
 };
 
-/** Whether a row only holds others, and declares nothing itself. */
+/** Whether a row only contains other rows and does not stand for a declaration. */
 export function isGroup({ kind }: SchemaNode): boolean {
   return kind === 'services' || kind === 'packages' || kind === 'dependencies' || kind === 'types';
 }
 
-/** The icon of a row; the icons of methods are the extension's own. */
+/** Returns the icon of a row. The extension has its own icons for methods. */
 export function rowIcon(extensionUri: vscode.Uri, node: SchemaNode): vscode.IconPath {
   if (node.kind === 'file') return new vscode.ThemeIcon(ICONS.file, new vscode.ThemeColor('list.errorForeground'));
-  // The extension's own icons contain their colours.
+  // VS Code cannot colour the extension's own icons, so a grey row has an icon of VS Code.
   if (isGrey(node)) return new vscode.ThemeIcon(greyIcon(node), new vscode.ThemeColor('disabledForeground'));
   if (node.kind !== 'method') return new vscode.ThemeIcon(ICONS[node.kind]);
   const name = METHOD_ICONS[node.methodKind ?? 'unary'];
@@ -47,7 +45,8 @@ export function rowIcon(extensionUri: vscode.Uri, node: SchemaNode): vscode.Icon
 }
 
 /**
- * Rows that matter less than others: rows that errors hide, and deprecated ones. A method keeps the icon of its kind.
+ * Whether a row is grey, because errors hide it or because it is deprecated. A deprecated method keeps its icon, which
+ * shows its kind.
  */
 function isGrey({ kind, brokenFile, deprecated }: SchemaNode): boolean {
   return brokenFile !== undefined || (deprecated === true && kind !== 'method');
@@ -58,25 +57,25 @@ function greyIcon({ kind }: SchemaNode): string {
   return ICONS[kind];
 }
 
-/** Grey text after the label; undefined if there is none. */
+/** Returns the grey text after the label, or undefined without such a text. */
 export function rowDescription(node: SchemaNode): string | undefined {
   if (node.kind === 'file') return vscode.l10n.t('has errors');
   if (node.brokenFile !== undefined) return withModule(node, vscode.l10n.t('hidden by errors'));
   const description = withModule(node, node.description);
   if (node.deprecated !== true) return description;
-  // A tree cannot strike through a label, and screen readers would read combining characters aloud.
+  // VS Code cannot strike through a label, and screen readers would read combining characters aloud.
   const deprecated = vscode.l10n.t('deprecated');
   return description === undefined ? deprecated : `${deprecated} · ${description}`;
 }
 
-/** A text about a row; if another module declares the same name, it begins with the name of the row's module. */
+/** Adds the name of the row's module before a text if another module declares the same name. */
 export function withModule<Text extends string | undefined>({ module }: SchemaNode, text: Text): Text | string {
   if (module === undefined) return text;
   if (text === undefined || text === '') return moduleName(module);
   return `${moduleName(module)} · ${text}`;
 }
 
-/** The label of a row: its name, or the words for a group. */
+/** Returns the label of a row: its name, or the title of a group. */
 export function rowLabel(node: SchemaNode): string {
   switch (node.kind) {
     case 'services':
@@ -92,7 +91,10 @@ export function rowLabel(node: SchemaNode): string {
   }
 }
 
-/** The text for screen readers. A package has its whole name, even if rows around it show a part of the name. */
+/**
+ * Returns the text for screen readers. For a package, it is the full name, even if the tree shows only a part of the
+ * name.
+ */
 export function accessibleLabel(node: SchemaNode): string {
   if (isGroup(node)) return rowLabel(node);
   if (node.kind === 'package') return `${kindWord(node)} ${node.fullName === '' ? node.label : node.fullName}`;

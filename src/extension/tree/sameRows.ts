@@ -1,14 +1,14 @@
 /**
- * Compares the rows that the tree has with the current ones. VS Code may lose rows that it requests while it is told to
- * draw everything again, so we tell it only if something differs. Does not import `vscode`.
+ * Compares the rows that the tree has with the current rows. VS Code may lose rows if it has to draw all rows again
+ * while it requests some, so we redraw only if rows differ. Does not import `vscode`.
  */
 import type { SchemaNode } from '../../contract/schemaNode.ts';
 import type { ParentId, RowCache } from './rowCache.ts';
 
-/** With more levels, drawing again costs less than comparing them. */
+/** We compare at most this many levels. For more levels, drawing again costs less than comparing. */
 const MOST_LEVELS = 100;
 
-/** Whether each level that the tree has is as it is now. */
+/** Whether all levels that the tree has are the same as the current ones. */
 export async function hasSameRows(
   cache: RowCache,
   ask: (parent: ParentId) => Promise<readonly SchemaNode[]>,

@@ -1,5 +1,5 @@
 /**
- * The schema view: rows come from the language server, one level at a time. After an edit, the view requests only the
+ * The schema view. The language server sends its rows, one level at a time. After an edit, the view requests only the
  * changed rows.
  */
 import * as vscode from 'vscode';
@@ -17,7 +17,10 @@ import { RowCache, type ParentId, type Stale } from './rowCache.ts';
 import { hasSameRows } from './sameRows.ts';
 import { accessibleLabel, isGroup, rowDescription, rowIcon, rowLabel } from './rowLooks.ts';
 
-/** The tree's data. VS Code itself draws the first of several changes at once, and the others once they pause. */
+/**
+ * The data of the schema view. After several changes, VS Code draws the first one at once, and the others when the
+ * changes pause.
+ */
 export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.Disposable {
   readonly #client: SchemaClient;
   readonly #extensionUri: vscode.Uri;
@@ -28,11 +31,11 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   readonly #openRows: OpenRows;
   #moves: vscode.Disposable | undefined;
   #readings: { dispose(): void } | undefined;
-  /** Whether VS Code has no rows where the language server could not reply. */
+  /** Whether VS Code lacks some rows because the language server could not reply. */
   #lacksRows = false;
   #view: Pick<vscode.TreeView<SchemaNode>, 'message'> | undefined;
   #isWaiting = false;
-  /** Whether the language server stays stopped. */
+  /** Whether the language server has stopped and does not restart by itself, so the rows may be old. */
   #isOld = false;
   #hasRows = false;
 
@@ -52,7 +55,7 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
         else inBackground(this.#followAnything(), 'The schema view did not follow', (line) => console.error(line));
       }),
       followErrors((errors) => this.#errors.set(errors)),
-      // The texts of the errors are in the row itself.
+      // The row's text for screen readers contains its errors, so a new error draws the row again.
       this.#errors.onDidChange(({ own }) => this.#drawAgain(this.#rows.shown(own))),
       new ErrorMarks(this.#errors),
       client.onDidFail(() => this.#setOld(true)),
@@ -61,7 +64,7 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     ];
   }
 
-  /** Says in the view what it waits for, until the first reply of the language server. */
+  /** Shows in the view that files are being read, until the language server's first reply. */
   waitIn(view: Pick<vscode.TreeView<SchemaNode>, 'message'>): void {
     view.message = vscode.l10n.t('Reading .proto files…');
     this.#view = view;
@@ -95,16 +98,16 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
       const last = this.#rows.last(parent?.id ?? null);
       if (!parent) this.#setHasRows(last.length > 0);
       if (!parent) await this.#showState(last.length > 0 ? 'filled' : 'failed');
-      // VS Code would show a message of its own, and the client has told the user already.
+      // If we threw this error, VS Code would show it too, but the user has already had a message.
       if (error instanceof ChildError) return [...last];
       throw error;
     } finally {
-      // Set after the rows; otherwise, the view would be blank for a moment.
+      // The text in the view stays until VS Code has drawn the rows. Otherwise, the view would be blank for a moment.
       setImmediate(() => this.#endWaiting());
     }
   }
 
-  /** Requests and draws all rows again. */
+  /** Requests all rows again and draws them. */
   drawAll(): void {
     this.#lacksRows = false;
     this.#drawAgain(this.#rows.changed({}));
@@ -121,7 +124,7 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     item.iconPath = rowIcon(this.#extensionUri, node);
     item.accessibilityInformation = { label: this.#spokenLabel(node) };
     item.resourceUri = markedUri(node);
-    // Otherwise, VS Code would show the URI.
+    // Without a tooltip, VS Code would show the URI of the row.
     if (isGroup(node)) item.tooltip = rowLabel(node);
     const description = rowDescription(node);
     if (description !== undefined) item.description = description;
@@ -135,7 +138,10 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     return item;
   }
 
-  /** Comments are long, and the user reads only a few. */
+  /**
+   * Adds the tooltip of a row when the user points at the row. Tooltips contain long comments, and the user reads only
+   * a few of them.
+   */
   async resolveTreeItem(item: vscode.TreeItem, node: SchemaNode): Promise<vscode.TreeItem> {
     if (isGroup(node) || node.kind === 'file') return item;
     item.tooltip = tooltip((await this.#client.node(node.id)) ?? node, this.#errors.of(node.id) ?? []);
@@ -162,10 +168,10 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     return `${accessibleLabel(node)}, ${errorCount(errors.length)}`;
   }
 
-  /** Any row may have changed, but after a start, none has. */
+  /** Draws the tree again if rows have changed. After a restart of the language server, usually no row has. */
   async #followAnything(): Promise<void> {
     const ask = (parent: ParentId): Promise<readonly SchemaNode[]> => this.#client.children(parent ?? undefined);
-    // Without a reply, there is no server that could have new rows. It reports again once it has started.
+    // Without a reply, the language server is not running and has no new rows. It reports again once it has started.
     const isSame = await hasSameRows(this.#rows, ask).catch(() => true);
     if (this.#lacksRows || !isSame) this.drawAll();
   }
@@ -175,7 +181,7 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     else if (stale.length > 0) this.#changed.fire([...stale]);
   }
 
-  /** Decides what the view says if it has no rows. */
+  /** Sets the context key that decides which text the view shows instead of rows. */
   async #showState(state: 'filled' | EmptyState | 'failed'): Promise<void> {
     await vscode.commands.executeCommand('setContext', 'grpcWorkbench.schemaState', state);
   }
@@ -200,7 +206,10 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     this.#showAge();
   }
 
-  /** Without a language server, the rows stay, but follow no edit. Without rows, the view says more by itself. */
+  /**
+   * Says above the rows that they may be old, because without a language server they do not follow edits. An empty view
+   * shows its own text instead.
+   */
   #showAge(): void {
     if (this.#view === undefined || this.#isWaiting) return;
     const isTold = this.#isOld && this.#hasRows;
@@ -208,7 +217,7 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
   }
 }
 
-/** Why the tree has no rows: no file declares anything, or there is no file. */
+/** Why the tree has no rows: the files declare nothing, or there are no files. */
 type EmptyState = 'empty' | 'noFiles';
 
 async function emptyState(): Promise<EmptyState> {
@@ -217,15 +226,19 @@ async function emptyState(): Promise<EmptyState> {
   return 'empty';
 }
 
-/** The description of a service is its package, which its full name contains. */
+/**
+ * Returns the description of a row for its tooltip. A service has none, because its description is its package, which
+ * its full name already contains.
+ */
 function signature({ kind, description }: SchemaNode): string {
   if (kind === 'service' || description === undefined) return '';
   return description;
 }
 
 /**
- * VS Code adds a mark to this URI. A row that errors hide has the number of its file's errors; each other row has a URI
- * of its own, because to a file VS Code would also add what git says of it.
+ * Returns the URI that VS Code attaches the mark of a row to. A row that errors hide has the URI of its file, and so
+ * shows the number of the file's errors. Each other row has its own URI, because VS Code would also add the git status
+ * to the URI of a file.
  */
 function markedUri({ id, brokenFile }: SchemaNode): vscode.Uri {
   if (brokenFile !== undefined) return vscode.Uri.parse(brokenFile);
@@ -236,7 +249,7 @@ function isOpenDocument(uri: string): boolean {
   return vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri);
 }
 
-/** A hover has room for so many errors. */
+/** A tooltip has room for at most this many errors. */
 const MOST_ERRORS = 5;
 
 function tooltip(node: SchemaNode, errors: readonly string[]): vscode.MarkdownString {
