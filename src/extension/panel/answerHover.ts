@@ -1,6 +1,6 @@
 /**
- * The last answer of a panel, in the hover of its rpc. The language server does not know what was called, so this is a
- * second hover, which VS Code shows below the first one.
+ * Adds the last answer of a panel to the hover of its rpc. The language server has no answers, so this is a second
+ * hover, which VS Code shows below the first one.
  */
 import * as vscode from 'vscode';
 import type { SourceRange } from '../../contract/schemaNode.ts';
@@ -24,7 +24,7 @@ async function hoverAt(
   position: vscode.Position,
 ): Promise<vscode.Hover | undefined> {
   const word = document.getWordRangeAtPosition(position);
-  // Almost every hover is about something that nobody called, and needs no request.
+  // Most hovers are about a word that is not the name of a called method. They need no request.
   if (word === undefined || !answers.hasNamed(document.getText(word))) return undefined;
   const uri = document.uri.toString();
   const parts = await client.servicesIn(uri);
@@ -35,7 +35,9 @@ async function hoverAt(
   return answer && new vscode.Hover(contentOf(answer, { name: method, file: uri }), rangeOf(found.name));
 }
 
-/** The reply is in a block of code, where nothing in it is a link, a picture or a command. */
+/**
+ * The content of the hover. The reply is in a code block, because a link, a picture or a command in it must not work.
+ */
 function contentOf(answer: LastAnswer, subject: NameInFile): vscode.MarkdownString {
   const { status, code, time, duration, received, excerpt } = answer;
   const content = new vscode.MarkdownString();

@@ -1,6 +1,6 @@
 /**
- * Sends the events of a running call to the page, one batch at a time, so that a fast stream floods neither the page
- * nor the channel to it. It keeps the events that a hidden page misses, up to a limit.
+ * Sends the events of a running call to the page in batches, because a fast stream would flood the page and the channel
+ * to it. While the page is hidden, it keeps the latest events, up to a limit.
  */
 import { defined } from '../../base/defined.ts';
 import { inBackground } from '../../base/background.ts';
@@ -16,11 +16,11 @@ import {
 } from '../../contract/panel/messages.ts';
 import type { CallEvent } from '../../contract/calls.ts';
 
-/** Milliseconds between batches. */
+/** Milliseconds between two batches. */
 const PAUSE = 30;
 const BATCH = 1_000;
 
-/** The feed of one call, from its start to its outcome. */
+/** Sends the events of one call to the page, from the start of the call to its outcome. */
 export class CallFeed {
   readonly call: string;
   readonly #request: Draft;
@@ -29,7 +29,7 @@ export class CallFeed {
   readonly #warn: (line: string) => void;
   #events: CallEvent[] = [];
   #textLength = 0;
-  /** How many of `#events` the page has. */
+  /** The number of events in `#events` that the page has received. */
   #delivered = 0;
   #phase: CallPhase = 'calling';
   #outcome: CallOutcome | undefined;
@@ -52,7 +52,7 @@ export class CallFeed {
     return this.#outcome === undefined;
   }
 
-  /** The last reply so far. */
+  /** The last reply that the call has received. */
   get lastReply(): Extract<CallEvent, { readonly kind: 'received' }> | undefined {
     return this.#events.findLast((event) => event.kind === 'received');
   }
@@ -77,7 +77,7 @@ export class CallFeed {
     if (!this.#posting) this.#inBackground(this.#flush());
   }
 
-  /** The whole call, for a page that starts again. After this, we send only new events. */
+  /** Returns the whole call, for a page that has loaded again. After this, we send only new events. */
   snapshot(): CallSnapshot {
     this.#delivered = this.#events.length;
     return defined({
@@ -139,7 +139,9 @@ export class CallFeed {
     return this.#events.length - this.#delivered;
   }
 
-  /** How many events may wait for the message after this one, which brings the outcome too. */
+  /**
+   * The number of events that can wait for the next message. The message with the outcome holds one batch of events.
+   */
   get #nextMessageHolds(): number {
     return this.#outcome === undefined ? 0 : BATCH;
   }

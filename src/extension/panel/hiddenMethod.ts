@@ -1,18 +1,24 @@
-/** Finds the reason why a method is not in the schema. Usually an error hides it, and the user wants to go there. */
+/**
+ * Finds the reason why a method is not in the schema. Usually an error hides the method, and the user wants to go to
+ * that error.
+ */
 import * as vscode from 'vscode';
 import type { SourcePlace } from '../../contract/schemaNode.ts';
 import { shortNameOf } from './methodName.ts';
 
-/** The first error of the file that hides a method. */
+/** An error that hides a method: the first error in the file that declares the method. */
 export interface HidingError {
   readonly message: string;
   readonly place: SourcePlace;
 }
 
-/** We search at most this many files with errors. Users rarely have more open. */
+/** We search at most this many files with errors. Users rarely have more such files open. */
 const MOST_FILES = 20;
 
-/** The error that hides a service; undefined if none of the files with errors that `isMeant` accepts mentions it. */
+/**
+ * Returns the error that hides a service. We search the files that have errors and that `isMeant` accepts, and return
+ * undefined if none of them declares the service.
+ */
 export async function hidingError(
   service: string,
   isMeant: (uri: vscode.Uri) => boolean,

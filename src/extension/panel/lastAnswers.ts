@@ -1,6 +1,6 @@
 /**
- * What servers answered in the panels of this window, for the hover of an rpc. It holds the beginning of a reply and no
- * metadata, and nothing of it is stored. Does not import `vscode`.
+ * Keeps the last answers that servers gave to the panels of this window, for the hover of an rpc. An answer has the
+ * beginning of a reply and no metadata. We do not store answers on disk. Does not import `vscode`.
  */
 import { visible } from '../../base/strings.ts';
 import type { MethodInFile } from '../../contract/panel/messages.ts';
@@ -10,28 +10,28 @@ import { isInside } from '../shared/modules.ts';
 export interface LastAnswer {
   readonly subject: MethodInFile;
   readonly code: number;
-  /** Name of the status. */
+  /** The name of the call's status. */
   readonly status: string;
-  /** Milliseconds since the epoch. */
+  /** The time of the answer in milliseconds since the epoch. */
   readonly time: number;
-  /** Milliseconds. */
+  /** The duration of the call in milliseconds. */
   readonly duration: number;
-  /** How many replies came. */
+  /** The number of replies that the call received. */
   readonly received: number;
-  /** The beginning of the last reply, or of the status's text if there was no reply. A server wrote it. */
+  /** The beginning of the last reply, or of the status message if there was no reply. The server wrote this text. */
   readonly excerpt: string;
 }
 
-/** So many methods are remembered, the latest ones. */
+/** We remember the answers of at most this many methods and forget the oldest. */
 const MOST_ANSWERS = 100;
 
-/** The size of an excerpt: a hover is for a glance. */
+/** An excerpt has at most this many lines, because users only glance at a hover. */
 const MOST_LINES = 20;
 const MOST_CHARACTERS = 1500;
 
 /** The last answer of each method. */
 export class LastAnswers {
-  /** The oldest first. */
+  /** The answers by method. The oldest is first. */
   readonly #answers = new Map<string, LastAnswer>();
 
   note(answer: LastAnswer): void {
@@ -43,19 +43,22 @@ export class LastAnswers {
     if (this.#answers.size > MOST_ANSWERS && oldest !== undefined) this.#answers.delete(oldest);
   }
 
-  /** Of the methods that have a simple name, which is all that a text at a cursor tells. */
+  /** Whether a method with this simple name has an answer. The text at a cursor is only a simple name. */
   hasNamed(name: string): boolean {
     return [...this.#answers.values()].some(({ subject }) => subject.method.endsWith(`/${name}`));
   }
 
-  /** The last answer of the method that a file declares. Another module may declare a method of the same name. */
+  /**
+   * Returns the last answer of the method that the file at `path` declares. Another module may declare a method with
+   * the same name.
+   */
   of(method: string, path: string): LastAnswer | undefined {
     const own = [...this.#answers.values()].filter(({ subject }) => subject.method === method);
     return own.findLast(({ subject: { module } }) => module === undefined || isInside(module, path));
   }
 }
 
-/** The beginning of a text, with control characters as escapes. If something is left out, it ends in an ellipsis. */
+/** Returns the beginning of a text, with control characters as escapes. Ends in an ellipsis if the text was longer. */
 export function excerptOf(text: string): string {
   const lines = text.slice(0, MOST_CHARACTERS).split('\n');
   const shown = lines.slice(0, MOST_LINES).join('\n');
@@ -65,7 +68,7 @@ export function excerptOf(text: string): string {
   return `${readable}\n…`;
 }
 
-/** A cut may have left the first half of a character. */
+/** Removes the first half of a character at the end, which a cut may have left. */
 function withoutHalf(text: string): string {
   return text.replace(/[\uD800-\uDBFF]$/, '');
 }

@@ -1,6 +1,6 @@
 /**
- * The state that panels keep between sessions, in the workspace's storage. Values that may be tokens are in the secret
- * storage.
+ * Keeps the state of panels in the workspace's storage, across reloads of the window. Metadata values may be tokens, so
+ * we keep them in the secret storage.
  */
 import { randomUUID } from 'node:crypto';
 import type { MethodInFile, PanelState, TargetChoice } from '../../contract/panel/messages.ts';
@@ -24,7 +24,7 @@ export interface Secrets {
 const PREFIX = 'grpcWorkbench.panel';
 const KEPT_TARGETS = 10;
 
-/** The key of a panel. Where no other module declares the method, it is the method's name. */
+/** Returns the key of a panel: the name of its method, followed by the module if several modules declare the method. */
 export function panelKey({ method, module }: MethodInFile): string {
   if (module === undefined) return method;
   return `${method} in ${module}`;
@@ -36,14 +36,19 @@ export class PanelMemory {
   readonly #secrets: Secrets;
   readonly #writes: WriteBehind;
 
-  /** `tell` gets one line if storing fails. No method rejects for it, so a full disk never fails a call. */
+  /**
+   * If storing fails, `tell` gets one line. No method rejects because of it, so a full disk never makes a call fail.
+   */
   constructor(storage: Storage, secrets: Secrets, tell: (line: string) => void) {
     this.#storage = storage;
     this.#secrets = secrets;
     this.#writes = new WriteBehind(tell);
   }
 
-  /** The state of the module's panel; the first time, the state of the method from before there were two modules. */
+  /**
+   * Returns the state of a method's panel in a module. If that panel has no state yet, returns the state from the time
+   * when only one module declared the method.
+   */
   async state(subject: MethodInFile): Promise<PanelState | undefined> {
     const own = await this.#stateOf(panelKey(subject));
     if (own !== undefined || subject.module === undefined) return own;
@@ -60,23 +65,28 @@ export class PanelMemory {
     return withSecrets(state, secrets ?? NO_SECRETS);
   }
 
-  /** Keeps the state at once, so that a page that comes back finds it, however long storing takes. */
+  /**
+   * Keeps the state of a panel. The state can be read at once, even if storing it takes long, so a page that loads
+   * again finds it.
+   */
   keep(state: PanelState): void {
     const panel = panelKey(state);
     this.#set(`${PREFIX}.state:${panel}`, withoutSecrets(state));
     const key = this.#secretKey(panel);
     const secrets = JSON.stringify(secretsOf(state));
-    // We keep a state far more often than its metadata changes.
+    // Panels store their state often, but its metadata rarely changes.
     if (this.#writes.get(key)?.value === secrets) return;
     this.#writes.set(key, secrets, () => this.#secrets.store(key, secrets));
   }
 
-  /** The first target of a new panel: the one that answered last, in any panel. */
+  /** The first target of a new panel. It is the last target that answered, in any panel. */
   get lastTarget(): TargetChoice {
     return readTargetChoice(this.#get(`${PREFIX}.lastTarget`)) ?? { kind: 'local' };
   }
 
-  /** Targets that were called, the latest first. The user can remove one, for example a mistyped one. */
+  /**
+   * The targets that the user has called, the latest first. The user can remove a target, for example a mistyped one.
+   */
   get targets(): readonly Target[] {
     return readTargets(this.#get(`${PREFIX}.targets`)) ?? [];
   }
@@ -97,7 +107,7 @@ export class PanelMemory {
     );
   }
 
-  /** Settles when everything is stored or has failed. */
+  /** Settles once each value has been stored or its storing has failed. */
   settled(): Promise<void> {
     return this.#writes.settled();
   }
@@ -112,7 +122,10 @@ export class PanelMemory {
     this.#writes.set(key, value, () => this.#storage.update(key, value));
   }
 
-  /** All workspaces share the secret storage, so this one's keys have its own name. */
+  /**
+   * The key of a panel in the secret storage. All workspaces share that storage, so the key contains an id of this
+   * workspace.
+   */
   #secretKey(panel: string): string {
     const known = this.#get(`${PREFIX}.workspace`);
     const workspace = typeof known === 'string' ? known : randomUUID();

@@ -1,4 +1,4 @@
-/** One panel: a webview bound to the session of one method. */
+/** One request panel: a webview with the session of one method. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { inBackground, messageOf } from '../../base/background.ts';
@@ -12,7 +12,7 @@ import { PanelSession } from './session.ts';
 import type { MethodInFile } from '../../contract/panel/messages.ts';
 import { showError } from '../shared/notify.ts';
 
-/** The common parts of all panels of a window. */
+/** What all panels of a window share. */
 export interface PanelContext {
   readonly extensionUri: vscode.Uri;
   readonly services: (subject: MethodInFile) => PanelServices;
@@ -21,12 +21,12 @@ export interface PanelContext {
   readonly log: vscode.LogOutputChannel;
 }
 
-/** Folders that a panel's page may load from. */
+/** Returns the folders that the page of a panel may load files from. */
 export function panelResources(extensionUri: vscode.Uri): readonly vscode.Uri[] {
   return [vscode.Uri.joinPath(extensionUri, 'dist'), vscode.Uri.joinPath(extensionUri, 'media')];
 }
 
-/** A tab with the page and its session. It disposes of the session when the tab closes. */
+/** A tab with the page and its session. When the user closes the tab, the session ends. */
 export class Panel {
   readonly subject: MethodInFile;
   readonly #webviewPanel: vscode.WebviewPanel;
@@ -58,12 +58,12 @@ export class Panel {
     webview.html = page(method, webview, context.extensionUri);
   }
 
-  /** The column of the panel; undefined while another tab hides it. */
+  /** The column of the editor that shows the panel; undefined while another tab hides the panel. */
   get column(): vscode.ViewColumn | undefined {
     return this.#webviewPanel.viewColumn;
   }
 
-  /** Shows the panel, with the focus in the body. */
+  /** Shows the panel and puts the focus into the body of the request. */
   reveal(): void {
     this.#webviewPanel.reveal();
     this.#session.focusBody();

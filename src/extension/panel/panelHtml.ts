@@ -1,12 +1,12 @@
-/** The first HTML of a panel. It has no inline script or style, and loads nothing from the network. */
+/** The HTML that a panel loads first. It has no inline script or style, and loads nothing from the network. */
 
-/** The values that the page is made from. */
+/** The values that the HTML of a panel contains. */
 export interface PanelPage {
-  /** The webview's own source for the content policy. */
+  /** The source of the webview's own files, for the content security policy. */
   readonly cspSource: string;
-  /** Random, for this page alone. */
+  /** A random value that only this page uses. */
   readonly nonce: string;
-  /** For example `en` or `pt-br`. */
+  /** The language of the page, such as `en` or `pt-br`. */
   readonly language: string;
   readonly title: string;
   readonly scriptUri: string;
@@ -14,12 +14,13 @@ export interface PanelPage {
   readonly codiconsUri: string;
 }
 
-/** The HTML. It escapes each value. */
+/** Returns the HTML of a page, with each value escaped. */
 export function panelHtml(page: PanelPage): string {
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${page.nonce}'`,
-    // The editor's own style elements carry the nonce; components use constructed style sheets.
+    // The editor's style elements carry the nonce. The other components use constructed style sheets, which need no
+    // permission.
     `style-src ${page.cspSource} 'nonce-${page.nonce}'`,
     `font-src ${page.cspSource}`,
   ].join('; ');

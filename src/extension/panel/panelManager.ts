@@ -1,4 +1,4 @@
-/** Opens panels, one tab per method and module, and restores them after a reload of the window. */
+/** Opens the panels, one tab per method and module, and restores them after a reload of the window. */
 import * as vscode from 'vscode';
 import { defined } from '../../base/defined.ts';
 import { readPanelState } from '../../contract/panel/reader.ts';
@@ -9,9 +9,9 @@ import { PANEL_TYPE } from '../shared/panelType.ts';
 import type { MethodInFile } from '../../contract/panel/messages.ts';
 import { moduleName } from '../shared/moduleName.ts';
 
-/** The open panels of a window. `stored` settles once their state is kept. */
+/** The open panels of a window. `stored` settles once their state is stored. */
 export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Disposable {
-  /** What servers answered in the panels, open or closed. */
+  /** The last answers of servers, for open and closed panels. */
   readonly answers = new LastAnswers();
   readonly #context: PanelContext;
   readonly #panels = new Map<string, Panel>();
@@ -48,7 +48,7 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
 
   deserializeWebviewPanel(webviewPanel: vscode.WebviewPanel, value: unknown): Promise<void> {
     const state = readPanelState(value);
-    // The stored state of two windows may contain one method twice. The first panel stays.
+    // Two panels of earlier windows may have stored the same method, so we keep the first panel.
     if (state === undefined || this.#panels.has(panelKey(state))) webviewPanel.dispose();
     else {
       webviewPanel.webview.options = this.#options();
@@ -58,7 +58,7 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
     return Promise.resolve();
   }
 
-  /** Settles when the state of all panels is stored. */
+  /** Settles once the state of all panels is stored. */
   stored(): Promise<void> {
     return this.#context.memory.settled();
   }
@@ -68,7 +68,7 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
     for (const panel of [...this.#panels.values()]) panel.dispose();
   }
 
-  /** Next to the open panels, otherwise next to the editor. */
+  /** The column for a new panel: the column of the open panels, or the one beside the editor. */
   #column(): vscode.ViewColumn {
     const columns = [...this.#panels.values()].flatMap((panel) => panel.column ?? []);
     return columns.at(-1) ?? vscode.ViewColumn.Beside;
@@ -84,7 +84,10 @@ export class PanelManager implements vscode.WebviewPanelSerializer, vscode.Dispo
     this.#panels.set(key, new Panel(subject, webviewPanel, this.#context, () => this.#panels.delete(key)));
   }
 
-  /** A panel stays the panel of its file if another module declares the same service later. */
+  /**
+   * Returns the open panel of a method. A panel still belongs to its file if another module declares the same service
+   * later.
+   */
   #panelOf(subject: MethodInFile): Panel | undefined {
     const earlier = this.#panels.get(subject.method);
     if (subject.file !== undefined && earlier?.subject.file === subject.file) return earlier;

@@ -1,4 +1,4 @@
-/** The services of the rest of the extension for request panels. */
+/** Gives request panels access to the rest of the extension: the schema, the servers, the runner and the user's Go. */
 import * as vscode from 'vscode';
 import { defined } from '../../base/defined.ts';
 import type { SchemaClient, SchemaSet } from '../client/languageClient.ts';
@@ -30,14 +30,17 @@ export interface PanelParts {
   readonly counterparts: Counterparts;
 }
 
-/** The services for one panel, over the language server, the runner and the local servers. */
+/** Creates the services for one panel from the language server's client, the runner and the servers. */
 export function createPanelServices(
   { client, runner, servers, counterparts }: PanelParts,
   subject: MethodInFile,
 ): PanelServices {
   let module = subject.module;
   const named = (service: string): ServiceInFile => defined({ service, file: subject.file });
-  /** Another module may declare the service too, and have its own Go. */
+  /**
+   * Whether the Go at a path belongs to the panel's module. Another module may declare the same service and have its
+   * own Go.
+   */
   const isOwnGo = (path: string, service: string): boolean => {
     if (module === undefined) return true;
     const declaring = foldersDeclaring(client.knownModules, service);
@@ -96,7 +99,8 @@ export function createPanelServices(
       if (!vscode.workspace.isTrusted)
         return { kind: 'failed', message: needsTrust(vscode.l10n.t('Starting a server')) };
       const service = serviceOf(method);
-      // An error in its own file stops a method from being served. We do not have to start a server to say so.
+      // If the method's own file has an error, the server cannot serve the method, so we need not start the server to
+      // report it.
       const schema = await services.methodSchema(method);
       if (schema.kind === 'missing') return { ...schema, kind: 'failed', message: notServed(service, schema.message) };
       return startLocal(client, servers, { kind: 'moduleOfService', ...named(service) }, service);
@@ -107,7 +111,7 @@ export function createPanelServices(
       const service = serviceOf(method);
       if (server.kind === 'go') return startGo(servers, server, service);
       const scope = { kind: 'module', folder: server.id } as const;
-      // The name comes from the page, and a module may be gone since it was chosen.
+      // The server's name comes from the page, and its module may no longer exist.
       const schema = await client.descriptorSet(scope, { sourceInfo: false });
       if (schema === undefined) return notFound(server);
       return startLocal(client, servers, scope, service);
@@ -119,7 +123,7 @@ export function createPanelServices(
     showTerminal({ kind, id }) {
       if (kind === 'go') servers.go.of(id)?.showLog();
     },
-    // A panel is restored with its window, whose trust may have gone.
+    // VS Code restores panels with the window, and the workspace may no longer be trusted by then.
     async call({ schema, ...params }, onEvent, signal) {
       if (!vscode.workspace.isTrusted) throw new Error(needsTrust(vscode.l10n.t('Sending a request')));
       return againIfGone(async (isAgain) => {
@@ -144,13 +148,19 @@ export function createPanelServices(
   return services;
 }
 
-/** The schema, unless it is the one of another module: its service takes other messages, even if it is the only one. */
+/**
+ * Returns the schema if it belongs to the panel's module. A service with the same name in another module has other
+ * messages.
+ */
 function ofModule(schema: SchemaSet | undefined, module: string | undefined): SchemaSet | undefined {
   if (module === undefined || schema?.module.folder === module) return schema;
   return undefined;
 }
 
-/** A method that is not written yet has no place of its own, so the type that serves the service comes next. */
+/**
+ * Returns the place of the method in the user's Go. If the method is not written yet, returns the type that serves its
+ * service.
+ */
 function implementationOf(method: string, counterparts: readonly Counterpart[]): SourcePlace | undefined {
   const served = counterparts.filter(({ role }) => role === 'server');
   const find = (kind: 'method' | 'service', fullName: string): Counterpart | undefined =>
@@ -202,13 +212,16 @@ function addressed({ kind, id, address, label }: Server): readonly OfferedServer
   return [{ kind, id, address, label }];
 }
 
-/** Whether this is the running server of the service's module, and it leaves the service out. */
+/** Whether this is the running server of the service's module and leaves the service out. */
 function lacksService({ state, scope, services }: LocalServer, service: string, module: string | undefined): boolean {
   if (state !== 'running' || scope.kind !== 'module') return false;
   return scope.folder === module && !services.includes(service);
 }
 
-/** The method is gone, or an error hides it. With `inModule`, the error is in a file of this module. */
+/**
+ * Returns the reason why a method is missing: it no longer exists, or an error hides it. With `inModule`, only errors
+ * in files of that module matter.
+ */
 async function hiddenMethod(
   client: SchemaClient,
   method: string,

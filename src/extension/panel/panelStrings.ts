@@ -2,10 +2,10 @@
 import type { l10n } from 'vscode';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
 
-/** `npm run l10n` finds the strings by the name of the import, so the parameter must have that name. */
+/** `npm run l10n` finds strings by the name of the import, so the parameter below must be called `l10n`. */
 type L10n = Pick<typeof l10n, 't'>;
 
-/** Each string of the page, translated. */
+/** Returns all strings of the page in the user's language. */
 export function panelStrings(l10n: L10n): PanelStrings {
   return {
     unary: l10n.t('unary'),

@@ -1,6 +1,6 @@
 /**
- * The extension's side of one panel: replies to its page, keeps its schema current and makes its calls. Does not import
- * `vscode`.
+ * The extension's end of one panel. It replies to the page, keeps the schema current and makes the calls. Does not
+ * import `vscode`.
  */
 import { defined } from '../../base/defined.ts';
 import { inBackground, messageOf } from '../../base/background.ts';
@@ -26,8 +26,8 @@ type Schema = Extract<MethodSchema, { readonly kind: 'schema' }>;
 type Missing = Extract<MethodSchema, { readonly kind: 'missing' }>;
 type Send = Extract<FromPanel, { readonly kind: 'send' }>;
 /**
- * The reason why there was no call. The place stays here, so the page can only ask to go there and cannot name another
- * one.
+ * The reason why there was no call. The page does not receive the place, so it can ask us to open this place but not
+ * another one.
  */
 interface Failure {
   readonly kind: 'failed';
@@ -36,9 +36,9 @@ interface Failure {
   readonly hasTerminal?: boolean;
 }
 
-/** The user ended the call before anything was sent. */
+/** The outcome of a call that the user cancelled before we sent it. */
 const CANCELLED: CallOutcome = { kind: 'status', code: 1, name: 'CANCELLED', details: '', trailers: [], time: 0 };
-/** The server could not be reached. */
+/** The status code of a call whose server could not be reached. */
 const UNAVAILABLE = 14;
 
 /** What a session needs from the extension. */
@@ -46,30 +46,30 @@ export interface SessionPorts {
   readonly services: PanelServices;
   readonly memory: PanelMemory;
   readonly strings: PanelStrings;
-  /** Never rejects; settles when the page has the message or does not exist. */
+  /** Sends a message to the page. Never rejects; settles once the page has the message or no longer exists. */
   readonly post: (message: ToPanel) => PromiseLike<unknown>;
   readonly copy: (text: string) => PromiseLike<void>;
-  /** Asks the user where to save the text, then writes the file. */
+  /** Asks the user where to save the text, and writes the file. */
   readonly saveFile: (name: string, text: string) => PromiseLike<void>;
-  /** A server has answered, and the panel still exists. */
+  /** Runs when a server has answered while the panel still exists. */
   readonly answered: (answer: LastAnswer) => void;
-  /** For the log: an error that the user does not have to know about. */
+  /** Writes an error to the log that the user does not have to see. */
   readonly warn: (message: string) => void;
 }
 
-/** The session of one method. It outlives a hidden page and ends with the tab. */
+/** The session of one method. It continues while the page is hidden, and ends when the tab closes. */
 export class PanelSession {
   readonly #method: string;
   readonly #subject: MethodInFile;
   readonly #ports: SessionPorts;
   readonly #subscriptions: readonly { dispose(): void }[];
   #schema: Schema | undefined;
-  /** Why there is no schema now; an older one may be in use. */
+  /** The reason why there is no current schema. An older schema may still be in use. */
   #missing: Missing | undefined;
   /** The place of the error that stopped the last call. */
   #callError: SourcePlace | undefined;
   #toldServers = '';
-  /** The hash of the schema that the page has. */
+  /** The hash of the schema that the page has received. */
   #posted: string | undefined;
   #refreshing: Promise<void> | undefined;
   #stale = false;
@@ -100,7 +100,9 @@ export class PanelSession {
     }
   }
 
-  /** The user has asked for the panel again. A page that is still loading does it by itself. */
+  /**
+   * Puts the focus into the body when the user opens the panel again. A page that is still loading does so by itself.
+   */
   focusBody(): void {
     this.#tell({ kind: 'focusBody' });
   }
@@ -130,7 +132,7 @@ export class PanelSession {
         this.#ports.services.showTerminal(message.server);
         return;
       case 'save':
-        // The page does not decide whose state this is.
+        // We ignore the state of another method, because the page must not replace it.
         if (message.state.method === this.#method) this.#ports.memory.keep(defined({ ...message.state, file, module }));
         return;
       case 'copy':
@@ -160,7 +162,7 @@ export class PanelSession {
     if (place !== undefined) await this.#ports.services.revealError(place);
   }
 
-  /** A page has loaded: the first one, or a new one after the panel was hidden. */
+  /** Runs whenever a page has loaded. After the panel was hidden, this is a new page. */
   async #start(): Promise<void> {
     const { memory, services, strings } = this.#ports;
     const state = await memory.state(this.#subject);
@@ -179,14 +181,14 @@ export class PanelSession {
       state,
       call,
     });
-    // Earlier messages went to the page before this one.
+    // The messages before this one went to an earlier page.
     this.#posted = undefined;
     this.#tell(init);
     if (this.#schema !== undefined) this.#postSchema(this.#schema);
     await this.#refresh();
   }
 
-  /** Asks for the schema again; if it changes during the request, we ask once more. */
+  /** Requests the schema again. If it changes during the request, we request it once more. */
   #refresh(): Promise<void> {
     this.#stale = true;
     this.#refreshing ??= this.#refreshUntilCurrent().finally(() => (this.#refreshing = undefined));
@@ -200,7 +202,7 @@ export class PanelSession {
         .methodSchema(this.#method, this.#schema)
         .catch((error: unknown): MethodSchema => ({ kind: 'missing', message: messageOf(error) }));
       this.#takeSchema(found);
-      // Only now do we know which servers leave the method out.
+      // With the new schema, we know which servers leave the method out.
       this.#tellServers();
     }
   }
@@ -238,7 +240,10 @@ export class PanelSession {
     this.#report(outcome, feed);
   }
 
-  /** A call that ends with its panel is not an answer, and neither is one that the user has cancelled. */
+  /**
+   * Reports the answer of a server. A call that the user cancelled, or that ended because the panel closed, has no
+   * answer.
+   */
   #report(outcome: CallOutcome, { lastReply }: CallFeed): void {
     if (outcome.kind !== 'status' || this.#disposed || this.#abort?.signal.aborted === true) return;
     const { code, name, time, details } = outcome;
@@ -253,7 +258,7 @@ export class PanelSession {
     });
   }
 
-  /** The part of the outcome that the page may know. */
+  /** Returns the part of the outcome that the page may receive, and keeps the place of an error. */
   #outcome(end: Exclude<CallOutcome, { kind: 'failed' }> | Failure): CallOutcome {
     this.#callError = undefined;
     if (end.kind !== 'failed') return end;
@@ -271,7 +276,7 @@ export class PanelSession {
     await this.#refreshing;
     const schema = this.#schema;
     if (schema === undefined) return this.#withoutSchema();
-    // A server that starts slowly, or a question about it, does not delay the end of a cancelled call.
+    // If the user cancels, the call ends at once, even if a server is still starting or a question is open.
     const target = await untilAborted(this.#target(message, feed), signal);
     if (target === undefined || signal.aborted) return CANCELLED;
     if (target.kind === 'failed') return target;
@@ -297,8 +302,8 @@ export class PanelSession {
   }
 
   /**
-   * A socket of this machine may belong to any program. A user who types one answers one question; an injected script
-   * in the page cannot.
+   * Whether the call may go to this address. Any program of this machine may own a socket, so the user has to agree
+   * once. A script that got into the page cannot agree.
    */
   async #mayCall({ address }: Target): Promise<boolean> {
     if (!SOCKET.test(address)) return true;
@@ -306,7 +311,10 @@ export class PanelSession {
     return this.#ports.services.confirmTarget(address);
   }
 
-  /** The target of the call. Starts a server if necessary. Undefined if the user does not want the call. */
+  /**
+   * Returns the target of the call, and starts a server if necessary. Returns undefined if the user does not want the
+   * call.
+   */
   async #target(message: Send, feed: CallFeed): Promise<{ kind: 'address'; target: Target } | Failure | undefined> {
     const { services } = this.#ports;
     const resolved = resolveTarget(message.request.target, services.localServers(this.#method));
@@ -322,7 +330,7 @@ export class PanelSession {
     return { kind: 'address', target: { address: started.address, security: 'plaintext' } };
   }
 
-  /** Starts what was chosen, and nothing else. */
+  /** Starts the server that the user chose, and no other. */
   #started(choice: TargetChoice): Promise<StartedServer> {
     const { services } = this.#ports;
     if (choice.kind === 'server') return services.startServer(this.#method, choice.server);
@@ -339,18 +347,18 @@ export class PanelSession {
 
   async #restartServer(server: NamedServer): Promise<void> {
     await this.#ports.services.restartServer(server);
-    // The page says that the server starts until it hears this.
+    // The page shows that the server is starting until it receives this message.
     this.#tell({ kind: 'serverStarted' });
   }
 
-  /** Storing continues in the background, so the panel shows the reply at once. */
+  /** Remembers the target of a call. Storing continues in the background, so the panel shows the reply at once. */
   #remember(choice: TargetChoice, target: Target, end: CallOutcome): void {
     if (end.kind !== 'status') return;
-    // A new panel starts with a target that answered.
+    // A new panel starts with the last target that answered, so we ignore a server that could not be reached.
     if (end.code !== UNAVAILABLE) this.#ports.memory.rememberChoice(choice);
     if (choice.kind !== 'remote') return;
     const { memory } = this.#ports;
-    // Each message draws the page once more, and this one would do so just before the reply.
+    // Each message makes the page draw again, and this message would do so just before the reply.
     if (isSameTarget(memory.targets[0], target)) return;
     memory.remember(target);
     this.#tell({ kind: 'targets', targets: memory.targets });
@@ -364,7 +372,7 @@ export class PanelSession {
     this.#tell({ kind: 'servers', servers });
   }
 
-  /** After an edit that does not affect the method, the page has the schema already. */
+  /** Sends the schema to the page, unless the page has it already. Many edits do not affect the method. */
   #postSchema(schema: Schema): void {
     if (this.#posted === schema.reference.hash) return;
     this.#posted = schema.reference.hash;
@@ -385,14 +393,20 @@ export class PanelSession {
   }
 }
 
-/** Addresses that need no network (https://github.com/grpc/grpc/blob/master/doc/naming.md). */
+/**
+ * Matches an address of a socket on this machine, which needs no network
+ * (https://github.com/grpc/grpc/blob/master/doc/naming.md).
+ */
 const SOCKET = /^\s*unix/i;
 
 function isSameTarget(a: Target | undefined, b: Target): boolean {
   return a?.address === b.address && a.security === b.security;
 }
 
-/** Undefined once the signal aborts; the promise continues, and we ignore its result. */
+/**
+ * Returns the result of the promise, or undefined once the signal aborts. The promise then continues, and we ignore its
+ * result.
+ */
 function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
     const aborted = (): void => resolve(undefined);

@@ -1,7 +1,7 @@
 /**
  * Stores values in the background, because the disk may be slow or full. A value can be read as soon as it is set. Each
- * key has one write at a time, and only the last value waits. A failure is reported once, and again only after a
- * successful write in between.
+ * key has one write at a time, and only its last value waits for the next write. We report a failure once, and the next
+ * failure only after a successful write.
  */
 import { inBackground, messageOf } from '../../base/background.ts';
 
@@ -9,12 +9,12 @@ type Write = () => PromiseLike<void>;
 
 interface Entry {
   value: unknown;
-  /** Set while the last value was not handed to the storage. */
+  /** The write of the last value, until it starts. */
   next: Write | undefined;
   writing: Promise<void> | undefined;
 }
 
-/** The writes of a window. A failure never reaches the caller of `set`. */
+/** Stores the values of a window. If a write fails, the caller of `set` gets no error. */
 export class WriteBehind {
   readonly #tell: (line: string) => void;
   readonly #entries = new Map<string, Entry>();
@@ -24,7 +24,7 @@ export class WriteBehind {
     this.#tell = tell;
   }
 
-  /** The last value that was set in this session. */
+  /** Returns the last value that was set since the window started, or undefined. */
   get(key: string): { readonly value: unknown } | undefined {
     return this.#entries.get(key);
   }
@@ -40,7 +40,7 @@ export class WriteBehind {
     inBackground(writing, 'What panels remember was not stored', this.#tell);
   }
 
-  /** Settles when there is nothing left to write. */
+  /** Settles once no value waits to be written. */
   async settled(): Promise<void> {
     for (;;) {
       const writing = [...this.#entries.values()].flatMap((entry) => entry.writing ?? []);
