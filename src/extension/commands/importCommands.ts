@@ -1,6 +1,6 @@
 /**
- * Commands that mend an import without an edit: they add a folder to the settings, or type a command of another tool.
- * Only quick fixes call them.
+ * The commands that repair an import without an edit of the file. They add a folder to the settings, or type a command
+ * of another tool into a terminal. Only quick fixes call them.
  */
 import { isAbsolute, relative } from 'node:path';
 import * as vscode from 'vscode';
@@ -18,7 +18,7 @@ const isCommand = isObjectOf<{ readonly command: string; readonly folder: string
   folder: isString,
 });
 
-/** Adds a folder to the import roots of the workspace folder of the importing file. */
+/** Adds a folder to the import roots of the workspace folder that contains the importing file. */
 export async function addImportRoot(argument: unknown): Promise<void> {
   if (!isRoot(argument) || !isAbsolute(argument.folder)) return;
   if (!(await requireTrust(vscode.l10n.t('Changing the import roots')))) return;
@@ -26,7 +26,7 @@ export async function addImportRoot(argument: unknown): Promise<void> {
   const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(argument.importer)) ?? first;
   if (folder === undefined) return;
   const root = rootBelow(folder.uri.fsPath, argument.folder);
-  // A value of our own replaces those of other extensions, so they come along.
+  // Once our setting has a value, we ignore the settings of other extensions, so we copy their values into it.
   const others = appliedOtherSettings(folder.uri).importRoots.map(({ value }) => value);
   const roots = [...setting('importRoots', folder.uri), ...others];
   const { Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
@@ -35,7 +35,7 @@ export async function addImportRoot(argument: unknown): Promise<void> {
     await settings.update('importRoots', [...roots, root], more.length > 0 ? WorkspaceFolder : Workspace);
 }
 
-/** Writes a command into a new terminal and lets the user run it. */
+/** Types a command into a new terminal. The user decides whether to run it. */
 export async function typeInTerminal(argument: unknown): Promise<void> {
   if (!isCommand(argument) || !isAbsolute(argument.folder) || /\p{Cc}/u.test(argument.command)) return;
   if (!(await requireTrust(vscode.l10n.t('Opening a terminal')))) return;
@@ -44,7 +44,9 @@ export async function typeInTerminal(argument: unknown): Promise<void> {
   terminal.sendText(argument.command, false);
 }
 
-/** A folder in the form of the setting: relative to the workspace folder if both are on one drive. */
+/**
+ * Returns a folder as the setting wants it: relative to the workspace folder, or absolute if it is on another drive.
+ */
 function rootBelow(workspaceFolder: string, folder: string): string {
   const below = relative(workspaceFolder, folder).replaceAll('\\', '/');
   if (isAbsolute(below)) return folder;

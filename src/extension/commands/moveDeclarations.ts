@@ -1,4 +1,7 @@
-/** Asks for the file that declarations move to. The language server does the rest. Only a code action calls it. */
+/**
+ * Asks the user for the file that declarations move to. The language server then moves them. Only a code action calls
+ * this command.
+ */
 import * as vscode from 'vscode';
 import { isNumber, isObjectOf, isString } from '../../base/check.ts';
 import { messageOf } from '../../base/background.ts';
@@ -13,11 +16,11 @@ const isSelectedRange = isObjectOf<SelectedRange>({
 });
 
 interface TargetItem extends vscode.QuickPickItem {
-  /** Missing for a new file. */
+  /** The file to move the declarations to. It is missing for a new file. */
   readonly target?: vscode.Uri;
 }
 
-/** Moves the declarations in a range. Others may pass anything. */
+/** Moves the declarations in a range. Other extensions may pass any value, so we check the argument. */
 export async function moveDeclarations(client: SchemaClient, argument: unknown): Promise<void> {
   if (!isSelectedRange(argument)) return;
   const target = await pickTarget(client, argument);
@@ -41,7 +44,7 @@ async function pickTarget(client: SchemaClient, where: SelectedRange): Promise<v
   return askForNewFile(vscode.Uri.parse(where.uri));
 }
 
-/** The path is relative to the folder of the document. */
+/** Asks for the path of a new file. The path is relative to the folder of the document. */
 async function askForNewFile(document: vscode.Uri): Promise<vscode.Uri | undefined> {
   const path = await vscode.window.showInputBox({
     prompt: vscode.l10n.t('Path of the new file, relative to the folder of this one'),

@@ -1,9 +1,12 @@
-/** Writes the Greeter sample into an empty folder, as a start. */
+/** Writes the Greeter sample into an empty folder, so that a new user has a service to start with. */
 import * as vscode from 'vscode';
 
 const PATH = ['proto', 'greeter', 'v1', 'greeter.proto'];
 
-/** Writes the sample and opens it. Without a folder, it asks for one. It keeps existing files. */
+/**
+ * Writes the sample and opens it, but keeps a file that exists already. If no folder is open, it offers to open one
+ * instead.
+ */
 export async function newGreeterProject(extensionUri: vscode.Uri): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0];
   if (!folder) {

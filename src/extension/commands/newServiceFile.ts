@@ -1,4 +1,7 @@
-/** Writes a new file with a service: asks for its name and folder, and takes the rest from the files around it. */
+/**
+ * Writes a new file with a service. It asks the user for the name and the folder. The language server takes the package
+ * and the style from the files nearby.
+ */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
@@ -8,10 +11,13 @@ import type { SourceRange } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import { showError } from '../shared/notify.ts';
 
-/** No name of a file is longer. */
+/** A longer name could not be the name of a file. */
 const LONGEST_NAME = 200;
 
-/** It never replaces a file. Without a folder, the user gets VS Code's dialog for opening one. */
+/**
+ * Writes a new file with a service and opens it, but never replaces a file. If no folder is open, VS Code's dialog
+ * offers to open one.
+ */
 export async function newServiceFile(client: SchemaClient): Promise<void> {
   const root = await rootFolder();
   const name = root && (await askForName());
@@ -36,7 +42,7 @@ async function rootFolder(): Promise<vscode.WorkspaceFolder | undefined> {
   return vscode.window.showWorkspaceFolderPick();
 }
 
-/** The file in the editor, if it is a .proto file of the folder. */
+/** Returns the file in the active editor if it is a .proto file of this workspace folder. */
 function protoIn(folder: vscode.WorkspaceFolder): vscode.Uri | undefined {
   const uri = vscode.window.activeTextEditor?.document.uri;
   if (uri?.scheme !== 'file' || !uri.path.endsWith('.proto')) return undefined;
@@ -74,7 +80,7 @@ async function whatIsWrong(root: vscode.WorkspaceFolder, typed: string, name: st
   return undefined;
 }
 
-/** Undefined if the path leads out of the root. */
+/** Returns the folder that the user typed, or undefined if it is outside the root. */
 function folderIn(root: vscode.WorkspaceFolder, typed: string): vscode.Uri | undefined {
   const parts = typed.trim().split(/[\\/]/);
   const isAbsolute = (parts.length > 1 && parts[0] === '') || typed.includes(':');
@@ -95,14 +101,15 @@ function alreadyExists(file: vscode.Uri): string {
   return vscode.l10n.t('{0} exists already.', vscode.workspace.asRelativePath(file));
 }
 
-/** Why the file was not written; undefined if it was. */
+/** Writes the file. Returns the reason if that fails, and undefined otherwise. */
 async function written({ folder, uri, text, taken }: NewServiceResult): Promise<string | undefined> {
   if (taken !== undefined) return vscode.l10n.t('Another file declares {0} already.', taken);
   const file = vscode.Uri.parse(uri);
   try {
     await mkdir(vscode.Uri.parse(folder).fsPath, { recursive: true });
     if (await exists(file)) return alreadyExists(file);
-    // An edit of VS Code could be undone, and the file would be gone. The flag keeps a file that has come meanwhile.
+    // We do not use an edit of VS Code, because undoing it would delete the file. The flag keeps a file that another
+    // program has just written.
     await writeFile(file.fsPath, text, { flag: 'wx' });
     return undefined;
   } catch (error) {

@@ -1,10 +1,13 @@
-/** Opens VS Code's list of references, for the lens that counts them. */
+/** Opens VS Code's list of references when the user clicks the lens that counts them. */
 import * as vscode from 'vscode';
 import { isNumber, isObjectOf, isString } from '../../base/check.ts';
 
 const isPlace = isObjectOf({ uri: isString, line: isNumber, character: isNumber });
 
-/** Shows the references to the declaration at a place, which VS Code requests only now. Others may pass anything. */
+/**
+ * Requests the references to the declaration at a place and shows them. Other extensions may pass any value, so we
+ * check the place.
+ */
 export async function showReferences(place: unknown): Promise<void> {
   if (!isPlace(place)) return;
   const uri = vscode.Uri.parse(place.uri);
