@@ -1,14 +1,17 @@
-/** What the user can do in the panel. Views call these functions; the panel element carries them out. */
+/** The actions of the user in the panel. Views call these functions, and the panel element implements them. */
 import type { HistoryEntry, MetadataRow, NamedServer, TargetChoice } from '../contract/panel/messages.ts';
 import type { Target } from '../contract/calls.ts';
 import type { LoggedMessage } from './messageStore.ts';
 
-/** One function per control of the panel. Indexes are zero-based; `share` is the `split` of PanelView. */
+/**
+ * The function for each control of the panel. Indexes are zero-based, and `share` has the same unit as `split` of
+ * PanelView.
+ */
 export interface PanelActions {
   setTarget(choice: TargetChoice): void;
   /** Chooses another target, and sends the request to it. */
   sendTo(choice: TargetChoice): void;
-  /** Starts the chosen server, which does not run. */
+  /** Starts the chosen server, which is not running. */
   startServer(server: NamedServer): void;
   /** Builds and starts the Go server again. */
   restartServer(server: NamedServer): void;
@@ -18,9 +21,9 @@ export interface PanelActions {
   cancel(): void;
   reveal(): void;
   goToImplementation(): void;
-  /** Goes to the error that makes the schema unusable, or that stopped the last call. */
+  /** Opens the place of the error that makes the schema unusable, or that stopped the last call. */
   goToError(of: 'schema' | 'call'): void;
-  /** Goes to the field that stops the request. */
+  /** Moves the focus to the field because of which the request cannot be sent. */
   mend(field: 'target' | 'metadata' | 'deadline'): void;
   forgetTarget(address: string): void;
   setBody(text: string): void;
@@ -32,7 +35,7 @@ export interface PanelActions {
   setDeadline(text: string): void;
   selectLogged(message: LoggedMessage | undefined): void;
   showInBody(): void;
-  /** The whole reply, or all messages of a stream. */
+  /** Copies the whole reply, or all replies of a stream. */
   copy(): void;
   save(): void;
   resize(share: number): void;

@@ -1,11 +1,11 @@
-/** What a screen reader says when a call has ended: one sentence. */
+/** The sentence that a screen reader reads when a call has ended. */
 import type { CallOutcome } from '../contract/panel/messages.ts';
 import type { PanelModel } from './model.ts';
 import { fill, formatCount, formatDuration, formatSize } from './text.ts';
 
 /**
- * The sentence, in the language of the page; empty while the call runs. `streaming`: the method sends a stream of
- * replies.
+ * Returns the sentence in the language of the page, or an empty text while the call runs. `streaming` says whether the
+ * method sends a stream of replies.
  */
 export function announcement({ call, strings }: PanelModel, streaming: boolean): string {
   const outcome = call?.outcome;

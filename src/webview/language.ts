@@ -1,4 +1,4 @@
-/** The schema's knowledge about the JSON of a method's messages. */
+/** Reads from the schema what the page needs for the JSON messages of a method. */
 import type { DescMessage, DescMethod } from '@bufbuild/protobuf';
 import { completeJson, type JsonCompletions } from '../message/complete.ts';
 import { exampleJson } from '../message/example.ts';
@@ -8,21 +8,21 @@ import type { MethodKind } from '../contract/schemaNode.ts';
 
 export type { JsonProblem } from '../message/json.ts';
 
-/** The functions of the request editor for one message type. Offsets are UTF-16 code units. */
+/** What the request editor needs for one message type. Offsets are in UTF-16 code units. */
 export interface MessageLanguage {
-  /** Full name of the message. */
+  /** The full name of the message. */
   readonly typeName: string;
   check(text: string): readonly JsonProblem[];
   complete(text: string, offset: number): JsonCompletions;
-  /** A message with example values, pretty-printed. */
+  /** Returns a message with example values, as JSON on several lines. */
   example(): string;
 }
 
-/** The data of a method that the page needs. */
+/** What the page needs to know about a method. */
 export interface MethodLanguage {
   readonly kind: MethodKind;
   readonly request: MessageLanguage;
-  /** Full name of the reply's message. */
+  /** The full name of the reply's message type. */
   readonly reply: string;
 }
 
@@ -33,7 +33,10 @@ const KINDS: Readonly<Record<DescMethod['methodKind'], MethodKind>> = {
   bidi_streaming: 'bidiStreaming',
 };
 
-/** Undefined if the set cannot be read, or does not have the method. `name` is `pkg.Service/Method`. */
+/**
+ * Returns the method of a serialized descriptor set. Returns undefined if we cannot read the set, or it does not have
+ * the method. `name` has the form `pkg.Service/Method`.
+ */
 export function readMethod(set: Uint8Array, name: string): MethodLanguage | undefined {
   const schema = tryLoad(set);
   const method = schema?.method(name);

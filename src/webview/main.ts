@@ -1,2 +1,2 @@
-/** The start of the panel's page. */
+/** The script that starts the panel's page. */
 import './elements/grpcPanel.ts';

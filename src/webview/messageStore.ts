@@ -1,25 +1,25 @@
 /**
- * The messages of a call, up to a limit: a stream may never end, but memory is limited. Mutable, because it may grow
- * ten thousand times.
+ * Keeps the messages of a call, up to a limit, because a stream may never end. The store is mutable, because a stream
+ * may add ten thousand messages.
  */
 import { KEPT_MESSAGES, KEPT_SLACK, KEPT_TEXT } from '../contract/panel/messages.ts';
 
-/** One message of a call, sent or received. */
+/** A message that the call has sent or received. */
 export interface LoggedMessage {
   readonly direction: 'sent' | 'received';
-  /** From 0, counted for each direction. */
+  /** The zero-based index of the message among the messages of its direction. */
   readonly index: number;
   readonly json: string;
-  /** Bytes. */
+  /** The size of the message in bytes. */
   readonly size: number;
-  /** Milliseconds since the call was started. */
+  /** Milliseconds from the start of the call to this message. */
   readonly time: number;
 }
 
-/** The codicon of each direction. */
+/** The name of the codicon for each direction. */
 export const ARROWS = { sent: 'arrow-up', received: 'arrow-down' } as const;
 
-/** The newest messages of a call. The caller calls `trim` after it has added messages. */
+/** The newest messages of a call. The caller must call `trim` after it has added a batch. */
 export class MessageStore {
   #messages: LoggedMessage[] = [];
   #textLength = 0;
@@ -28,22 +28,22 @@ export class MessageStore {
   #receivedSize = 0;
   #lastTime = 0;
 
-  /** The kept messages, oldest first. */
+  /** The messages that the store still has, oldest first. */
   get messages(): readonly LoggedMessage[] {
     return this.#messages;
   }
 
-  /** How many messages were dropped, from the oldest on. */
+  /** How many of the oldest messages were dropped. */
   get dropped(): number {
     return this.#dropped;
   }
 
-  /** Received since the start of the call, including dropped ones. */
+  /** The number of messages received since the start of the call, including dropped ones. */
   get received(): number {
     return this.#received;
   }
 
-  /** Bytes received. */
+  /** The number of bytes received, without messages that the extension dropped. */
   get receivedSize(): number {
     return this.#receivedSize;
   }
@@ -57,14 +57,14 @@ export class MessageStore {
     this.#textLength += message.json.length;
     this.#lastTime = message.time;
     if (message.direction === 'received') {
-      // The numbers have gaps if the extension dropped messages while the page was hidden.
+      // If the extension dropped messages while the page was hidden, their indexes are missing.
       this.#dropped += Math.max(0, message.index - this.#received);
       this.#received = message.index + 1;
       this.#receivedSize += message.size;
     }
   }
 
-  /** Drops the oldest messages over the limit. Call it once per batch, since it moves the whole list. */
+  /** Drops the oldest messages above the limit. Call it once per batch, because it copies the whole list. */
   trim(): void {
     if (this.#messages.length <= KEPT_MESSAGES * KEPT_SLACK && this.#textLength <= KEPT_TEXT * KEPT_SLACK) return;
     let from = 0;

@@ -1,4 +1,4 @@
-/** Everything that the panel shows, as plain data, and how messages from the extension change it. */
+/** The state of the panel as plain data, and how messages from the extension change it. */
 import { defined } from '../base/defined.ts';
 import type {
   MethodInFile,
@@ -20,7 +20,7 @@ import type { CallModel } from './callModel.ts';
 import { MessageStore } from './messageStore.ts';
 import { callOf, entryOf } from './restored.ts';
 
-/** Why there is no schema now. `hasPlace`: the user can go to the error. */
+/** The reason why the current schema is not usable. `hasPlace` says whether the user can go to the error. */
 export interface ProblemOfSchema {
   readonly message: string;
   readonly hasPlace: boolean;
@@ -31,16 +31,16 @@ type SchemaModel =
   | { readonly kind: 'ready'; readonly hash: string; readonly set: Uint8Array; readonly problem?: ProblemOfSchema }
   | { readonly kind: 'missing'; readonly problem: ProblemOfSchema };
 
-/** Undefined while the schema is loading, and if all is well. */
+/** Returns the problem of the schema. Returns undefined while the schema is loading, or without a problem. */
 export function schemaProblem(schema: SchemaModel): ProblemOfSchema | undefined {
   if (schema.kind === 'loading') return undefined;
   return schema.problem;
 }
 
-/** A start of the chosen server: it is under way, or it has failed with a message. */
+/** The state of starting the chosen server: the start is in progress, or has failed with a message. */
 type ServerStart = { readonly kind: 'starting' } | { readonly kind: 'failed'; readonly message: string };
 
-/** The whole state of the page. Each change makes a new one; MessageStore is the exception. */
+/** The whole state of the page. Each change creates a new model, but the MessageStore in it stays the same object. */
 export interface PanelModel extends MethodInFile {
   readonly strings: PanelStrings;
   readonly schema: SchemaModel;
@@ -52,14 +52,14 @@ export interface PanelModel extends MethodInFile {
   readonly history: readonly HistoryEntry[];
   readonly view: PanelView;
   readonly call?: CallModel;
-  /** The start of the chosen server, if the user asked for it. */
+  /** The start of the chosen server, if the user pressed the button that starts it. */
   readonly start?: ServerStart;
 }
 
 const KEPT_HISTORY = 30;
 
 type Init = Extract<ToPanel, { readonly kind: 'init' }>;
-/** It changes what has the focus, which is not in the model. */
+/** The message that moves the focus. It does not change the model, because the model does not contain the focus. */
 type FocusBody = Extract<ToPanel, { readonly kind: 'focusBody' }>;
 
 function restoredState({ state, method }: Init, own: PanelState | undefined): PanelState | undefined {
@@ -69,8 +69,9 @@ function restoredState({ state, method }: Init, own: PanelState | undefined): Pa
 }
 
 /**
- * `own` is the state of this panel when it was hidden or the window was reloaded. It is newer than the state that the
- * extension stored, except for values of metadata, which the page never stores.
+ * Creates the model of a page that has loaded. `own` is the state that the page stored before the panel was hidden or
+ * the window reloaded. It is newer than the state from the extension, except for metadata values, which the page never
+ * stores.
  */
 export function startPanel(init: Init, own: PanelState | undefined): PanelModel {
   const state = restoredState(init, own);
@@ -87,7 +88,7 @@ export function startPanel(init: Init, own: PanelState | undefined): PanelModel 
     view: state?.view ?? { split: 0.5, historyOpen: true },
     call: init.call && resumeCall(init.call),
   });
-  // The call may have ended while the page was hidden.
+  // A call may have ended while the page was hidden, so we add it to the history now.
   return remember(model);
 }
 
@@ -95,7 +96,7 @@ function emptyDraft(target: TargetChoice): Draft {
   return { target, messages: [], metadata: [], deadline: '' };
 }
 
-/** The part of the model that the extension keeps, values of metadata included. */
+/** Returns the part of the model that the extension keeps, including metadata values. */
 export function stateOf(model: PanelModel): PanelState {
   const { method, file, module, draft, history, view } = model;
   return defined({ method, file, module, draft, history, view });
@@ -106,7 +107,7 @@ export function isRunning(model: PanelModel): boolean {
   return model.call !== undefined && model.call.outcome === undefined;
 }
 
-/** Whether the shown reply belongs to a different request from the current one. */
+/** Whether the reply on screen belongs to another request than the current draft. */
 export function isOutdated({ call, draft }: PanelModel): boolean {
   if (call?.outcome === undefined) return false;
   const { target, metadata, messages, deadline } = call.request;
@@ -119,16 +120,16 @@ export function isOutdated({ call, draft }: PanelModel): boolean {
   );
 }
 
-/** Both are plain data, and short. */
+/** Whether two values are equal. Both are short plain data, so we compare their JSON. */
 function isSame(a: TargetChoice | Draft['metadata'], b: TargetChoice | Draft['metadata']): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** The model after a message of the extension. Messages about an earlier call are late, and change nothing. */
+/** Returns the model after a message of the extension. A message about an earlier call is late and changes nothing. */
 export function applyMessage(model: PanelModel, message: Exclude<ToPanel, Init | FocusBody>): PanelModel {
   switch (message.kind) {
     case 'schema':
-      // Returns the same object if nothing changed, so that nothing is read twice.
+      // If the schema is the same, we keep the same bytes, so that the page does not read them again.
       if (model.schema.kind === 'ready' && model.schema.hash === message.hash) {
         return { ...model, schema: { kind: 'ready', hash: model.schema.hash, set: model.schema.set } };
       }
@@ -158,7 +159,7 @@ export function applyMessage(model: PanelModel, message: Exclude<ToPanel, Init |
   }
 }
 
-/** The model after another target was chosen, without the start of the previous target. */
+/** Returns the model without the start of the chosen server, for example after the user has chosen another target. */
 export function withoutStart(model: PanelModel): PanelModel {
   return defined({ ...model, start: undefined });
 }
@@ -175,7 +176,7 @@ function withStart(model: PanelModel, problem: string | undefined): PanelModel {
   return { ...model, start: { kind: 'failed', message: problem } };
 }
 
-/** The last good one stays. */
+/** Returns the schema after it became unusable. The last good schema stays in use. */
 function withoutSchema(
   schema: SchemaModel,
   { message, hasPlace = false }: { readonly message: string; readonly hasPlace?: boolean },
@@ -190,7 +191,7 @@ function changeCall(model: PanelModel, id: string, change: (call: CallModel) => 
   return { ...model, call: change(model.call) };
 }
 
-/** The model with a new call of the draft as it stands. `now` is milliseconds since the epoch. */
+/** Returns the model with a new call of the current draft. `now` is in milliseconds since the epoch. */
 export function startCall(before: PanelModel, id: string, now: number): PanelModel {
   const { draft, servers } = before;
   const target = choiceToSend(draft.target, servers);
@@ -255,14 +256,17 @@ function addEvents(call: CallModel, events: readonly CallEvent[]): CallModel {
   return defined({ ...call, version: call.version + 1, headers });
 }
 
-/** The model with the request of an entry, and its reply at that time. A running call stays. */
+/**
+ * Returns the model with the request and the reply of a history entry. If a call is running, it stays in the place of
+ * that reply.
+ */
 export function restoreEntry(model: PanelModel, entry: HistoryEntry): PanelModel {
   const restored = { ...model, draft: entry.request };
   if (isRunning(model)) return restored;
   return { ...restored, call: callOf(entry) };
 }
 
-/** Adds the call that has just ended to the history. */
+/** Adds a call to the history once it has ended. */
 function remember(model: PanelModel): PanelModel {
   const { call } = model;
   if (call === undefined || model.history.some((entry) => entry.call === call.call)) return model;

@@ -1,14 +1,14 @@
 /**
- * Puts the drawing of the page off for a moment. Drawing a page takes longer than a quick call, and VS Code may use the
- * same thread to pass messages on, so the request would leave after the drawing.
+ * Delays the drawing of the page for a moment. Drawing takes longer than a quick call, and VS Code may pass messages on
+ * in the same thread, so a request would wait for the drawing.
  */
 
-/** A pause that ends by itself, or sooner. A new one ends the one before. */
+/** A pause that ends by itself, or earlier when `end` is called. A new pause ends the previous one. */
 export class Pause {
   #over: Promise<void> | undefined;
   #finish: (() => void) | undefined;
 
-  /** Settles at the end of the pause; undefined if there is none. */
+  /** Settles at the end of the current pause; undefined without a pause. */
   get over(): Promise<void> | undefined {
     return this.#over;
   }

@@ -1,6 +1,6 @@
 /**
- * Finds the reason why the current request cannot be sent, and the field to fix. The page does not have to ask the
- * extension.
+ * Finds the reason why the current request cannot be sent, and the field that the user has to fix. The page finds it
+ * without the extension.
  */
 import type { Draft } from '../contract/panel/messages.ts';
 import type { PanelStrings } from '../contract/panel/strings.ts';
@@ -10,13 +10,13 @@ import { metadataProblem } from './input/metadata.ts';
 import { schemaProblem, type PanelModel } from './model.ts';
 import { fill } from './text.ts';
 
-/** `at` is the place where the user can fix it. */
+/** The reason why a request cannot be sent. `at` says where the user can fix it. */
 export interface Refusal {
   readonly at: 'target' | 'metadata' | 'deadline' | 'schemaError' | 'schema';
   readonly message: string;
 }
 
-/** The first reason, in the order of the panel; undefined if the request can be sent. */
+/** Returns the first reason, in the order of the fields in the panel. Returns undefined if the request can be sent. */
 export function refusalOf({ draft, schema, strings }: PanelModel): Refusal | undefined {
   const target = targetMessage(draft, strings);
   if (target !== undefined) return { at: 'target', message: target };
@@ -28,7 +28,7 @@ export function refusalOf({ draft, schema, strings }: PanelModel): Refusal | und
   return undefined;
 }
 
-/** What is wrong with the target, in words. */
+/** Returns what is wrong with the target, as a sentence. */
 function targetMessage({ target }: Draft, strings: PanelStrings): string | undefined {
   if (target.kind !== 'remote') return undefined;
   const problem = addressProblem(target.address);
@@ -41,21 +41,24 @@ function wrongPart(address: string, problem: AddressProblem): string {
   return address;
 }
 
-/** What is wrong with the deadline, in words. */
+/** Returns what is wrong with the deadline, as a sentence. */
 export function deadlineMessage(text: string, strings: PanelStrings): string | undefined {
   const problem = deadlineProblem(text);
   if (problem === undefined) return undefined;
   return fill(strings[problem], problem === 'deadlineNoUnit' ? likelyNumber(text) : text.trim());
 }
 
-/** A deadline of a part of a millisecond or minute is never meant. */
+/**
+ * The number that we suggest with a unit. No user wants a part of a millisecond or of a minute, so we suggest only
+ * whole numbers.
+ */
 function likelyNumber(text: string): string {
   const number = text.trim();
   if (/^[1-9]\d*$/.test(number)) return number;
   return '1';
 }
 
-/** Without a schema, there is no body. */
+/** The reason why a request without a body cannot be sent. The body is missing because the schema is. */
 function schemaRefusal(schema: PanelModel['schema'], strings: PanelStrings): Refusal {
   const problem = schemaProblem(schema);
   if (problem === undefined) return { at: 'schema', message: strings.schemaMissing };

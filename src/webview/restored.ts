@@ -1,11 +1,11 @@
-/** Makes a history entry from a call, and a call from a history entry. */
+/** Converts a call to a history entry, and a history entry to a call. */
 import { defined } from '../base/defined.ts';
 import { KEPT_REPLY, type HistoryEntry, type LocalServer, type TargetChoice } from '../contract/panel/messages.ts';
 import { choiceOf, resolveTarget, type ResolvedTarget } from '../panel/target.ts';
 import type { CallModel } from './callModel.ts';
 import { MessageStore } from './messageStore.ts';
 
-/** The entry of a call that has ended with a status; undefined for any other. */
+/** Returns the history entry of a call that has ended with a status. Returns undefined for any other call. */
 export function entryOf(call: CallModel, servers: readonly LocalServer[]): HistoryEntry | undefined {
   if (call.outcome?.kind !== 'status') return undefined;
   const { code, name, time, details, hint } = call.outcome;
@@ -37,24 +37,25 @@ function keptReply({ messages }: CallModel): string | undefined {
 }
 
 /**
- * A server that ended during the call is not in the list any more. A server that had to start is in the list only now.
+ * Returns the target that a call was sent to. If the target was known at the start, it must come from there, because
+ * the server may have ended since. If a server had to start, only the current list has it.
  */
 function sentToOf({ sentTo, request }: CallModel, servers: readonly LocalServer[]): ResolvedTarget {
   if (sentTo?.kind === 'address') return sentTo;
   return resolveTarget(request.target, servers);
 }
 
-/** The choice that leads to the same server again, even if the request had just used the server that ran. */
+/** Returns the choice that leads to the same server again, even if the user had chosen any running server. */
 function choiceAgain(choice: TargetChoice, sentTo: ResolvedTarget): TargetChoice {
   if (sentTo.kind !== 'address' || sentTo.server === undefined) return choice;
   return choiceOf(sentTo.server);
 }
 
-/** The call as it was, as far as it is kept. Entries of earlier versions kept no reply. */
+/** Returns the call of a history entry, as far as the history keeps it. Entries of earlier versions have no reply. */
 export function callOf(entry: HistoryEntry): CallModel {
   const messages = new MessageStore();
   const received = entry.received ?? 0;
-  // The number of the last message shows how many were dropped.
+  // The page computes the number of dropped messages from the index of the last message.
   if (entry.reply !== undefined)
     messages.add({ direction: 'received', index: received - 1, json: entry.reply, size: 0, time: entry.duration });
   return {
@@ -78,7 +79,10 @@ export function callOf(entry: HistoryEntry): CallModel {
   };
 }
 
-/** The first field of a JSON text, as in `name: "world"`; the text in one line if it is not an object with a field. */
+/**
+ * Returns the first field of a JSON object, as in `name: "world"`. Returns undefined if the text is not an object with
+ * a field.
+ */
 export function firstField(json: string): string | undefined {
   const [entry] = fieldsOf(json);
   if (entry === undefined) return undefined;

@@ -1,6 +1,6 @@
 /** Formats numbers, times and sizes in the page's language. */
 
-/** Puts values where a text says `{0}`, `{1}`, … */
+/** Replaces `{0}`, `{1}` and so on in a text with values. */
 export function fill(text: string, ...values: readonly (string | number)[]): string {
   return text.replace(/\{(\d+)\}/g, (hole, index: string) => String(values[Number(index)] ?? hole));
 }
@@ -11,7 +11,7 @@ function number(value: number, digits: number): string {
   );
 }
 
-/** `3.1 ms`, `240 ms`, `1.24 s`, `2 min 5 s` */
+/** Formats a duration: `3.1 ms`, `240 ms`, `1.24 s`, `2 min 5 s`. */
 export function formatDuration(milliseconds: number): string {
   if (milliseconds < 1_000) return `${number(milliseconds, milliseconds < 10 ? 1 : 0)} ms`;
   if (milliseconds < 60_000) return `${number(milliseconds / 1_000, milliseconds < 10_000 ? 2 : 1)} s`;
@@ -19,25 +19,25 @@ export function formatDuration(milliseconds: number): string {
   return `${number(Math.floor(seconds / 60), 0)} min ${number(seconds % 60, 0)} s`;
 }
 
-/** For a running clock: tenths of seconds, so that it does not flicker. */
+/** Formats the time of a running clock. It always has tenths of a second, so that the text does not flicker. */
 export function formatElapsed(milliseconds: number): string {
   if (milliseconds >= 60_000) return formatDuration(milliseconds);
   return `${new Intl.NumberFormat(document.documentElement.lang || undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(milliseconds / 1_000)} s`;
 }
 
-/** `17 B`, `1.2 KB`, `3.4 MB`; a KB has 1,024 bytes. */
+/** Formats a size: `17 B`, `1.2 KB`, `3.4 MB`. A KB has 1,024 bytes. */
 export function formatSize(bytes: number): string {
   if (bytes < 1_024) return `${number(bytes, 0)} B`;
   if (bytes < 1_024 * 1_024) return `${number(bytes / 1_024, 1)} KB`;
   return `${number(bytes / (1_024 * 1_024), 1)} MB`;
 }
 
-/** A whole number with the separators of the language: `10,000`. */
+/** Formats a whole number with the separators of the language: `10,000`. */
 export function formatCount(count: number): string {
   return number(count, 0);
 }
 
-/** The time of day, with the date if it is not today. */
+/** Formats a time of day, and adds the date if it is not today. */
 export function formatClock(time: number, now = Date.now()): string {
   const language = document.documentElement.lang || undefined;
   const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(
@@ -47,7 +47,7 @@ export function formatClock(time: number, now = Date.now()): string {
   return `${new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric' }).format(time)} ${clock}`;
 }
 
-/** A JSON text in one line, cut off after more text than a row can show. */
+/** Returns a JSON text in one line. We cut it off at `limit` characters, which is more than a row can show. */
 export function oneLine(json: string, limit = 300): string {
   const start = json.slice(0, limit * 4);
   const lines = start.split('\n').map((each) => each.trim());
@@ -56,7 +56,10 @@ export function oneLine(json: string, limit = 300): string {
   return line;
 }
 
-/** An error such as `greeter.proto:5:3: Expected ";".`, with its place apart; without a place if there is none in it. */
+/**
+ * Separates an error such as `greeter.proto:5:3: Expected ";".` into its place and its words. The place is empty if the
+ * error has none.
+ */
 export function errorAt(message: string): { readonly words: string; readonly place: string } {
   const [, place = '', words = message] = /^(\S[^:]*:\d+:\d+): (.*)$/s.exec(message) ?? [];
   return { words, place };

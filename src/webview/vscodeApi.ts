@@ -11,8 +11,8 @@ interface VsCodeApi {
 declare function acquireVsCodeApi(): VsCodeApi;
 
 /**
- * Posts to the extension, listens to it, and keeps the state that outlives a hidden page. Make only one, because VS
- * Code throws at the second.
+ * Sends messages to the extension, receives its messages, and keeps the state that remains while the page is hidden.
+ * Create only one, because VS Code throws an error at the second.
  */
 export class Extension {
   readonly #api = acquireVsCodeApi();

@@ -1,4 +1,6 @@
-/** `<json-editor>`: a JSON text, either editable with the schema's help or read-only. */
+/**
+ * `<json-editor>`: an editor for a JSON text. The text is read-only, or the user can edit it with the schema's help.
+ */
 import { closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
@@ -19,16 +21,16 @@ import { pageNonce } from './nonce.ts';
 import { schemaSupport } from './schemaSupport.ts';
 import { editorTheme } from './theme.ts';
 
-/** Marks changes that did not come from the user. */
+/** Marks a change of the text that did not come from the user. */
 const fromOutside = Annotation.define<boolean>();
 
-/** Escape closes an open list; otherwise, it cancels the call. */
+/** Keys that the panel handles. Escape closes an open list in the editor, and otherwise cancels the call. */
 const KEYS_OF_THE_PANEL: ReadonlySet<string> = new Set(['Escape', 'Mod-Enter']);
 
 const FOLD_OPEN = '\ueab4';
 const FOLD_CLOSED = '\ueab6';
 
-/** Fires `change` when the user has changed the text. */
+/** The element. It fires `change` when the user has changed the text. */
 export class JsonEditor extends HTMLElement {
   readonly #view: EditorView;
   readonly #schema = new Compartment();
@@ -42,7 +44,7 @@ export class JsonEditor extends HTMLElement {
       state: EditorState.create({
         extensions: [
           EditorView.cspNonce.of(pageNonce),
-          // Ctrl+Enter sends, wherever the focus is.
+          // Ctrl+Enter sends the request from every field, so the editor must not insert a line.
           Prec.highest(keymap.of([{ key: 'Mod-Enter', run: () => true }])),
           this.hasAttribute('readonly') ? readingExtensions() : writingExtensions(),
           keysOfItsOwn([...defaultKeymap.filter(({ key = '' }) => !KEYS_OF_THE_PANEL.has(key)), ...foldKeymap]),
@@ -110,8 +112,8 @@ export class JsonEditor extends HTMLElement {
   }
 
   /**
-   * Takes the focus. A caret that was never moved goes to the end of the first value, where the user continues to
-   * write.
+   * Takes the focus. If the user has never moved the caret, it goes to the end of the first value, where the user
+   * continues to write.
    */
   enter(): void {
     const { main } = this.#view.state.selection;
@@ -124,13 +126,13 @@ export class JsonEditor extends HTMLElement {
     if (range !== undefined) this.#view.dispatch({ selection: { anchor: range.to } });
   }
 
-  /** Inserts typed text at the caret and replaces the selection. */
+  /** Inserts typed text at the caret. If text is selected, the typed text replaces it. */
   type(text: string): void {
     if (text === '') return;
     this.#view.dispatch(this.#view.state.replaceSelection(text), { userEvent: 'input.type' });
   }
 
-  /** Selects the first value's text, so that typing replaces it. */
+  /** Selects the text of the first value, so that typing replaces it. */
   selectFirstValue(): void {
     const range = firstValue(this.#view.state);
     if (range !== undefined) this.select(range.from, range.to);
@@ -138,8 +140,8 @@ export class JsonEditor extends HTMLElement {
 }
 
 /**
- * VS Code handles each key that reaches the window a second time: it would select everything again after the user has
- * begun to type.
+ * Returns key bindings that keep their keys from VS Code. VS Code would handle each key a second time: after Ctrl+A,
+ * for example, it would select everything again when the user has begun to type.
  */
 function keysOfItsOwn(bindings: readonly KeyBinding[]): Extension {
   return keymap.of(bindings.map((binding) => ({ ...binding, stopPropagation: true })));
@@ -156,7 +158,7 @@ function writingExtensions(): Extension {
 
 function readingExtensions(): Extension {
   return [
-    // It takes the focus and a selection, as a read-only editor in VS Code does.
+    // As in a read-only editor of VS Code, the user can still put the focus into the editor and select text.
     EditorState.readOnly.of(true),
     EditorView.contentAttributes.of({ 'aria-readonly': 'true' }),
   ];

@@ -1,2 +1,5 @@
-/** The nonce of this page's content policy: the editor's style elements must carry it. Only readable while the script starts. */
+/**
+ * The nonce of this page's content security policy, which the style elements of the editor must carry. A script can
+ * read it only while it starts.
+ */
 export const pageNonce = document.currentScript?.nonce ?? '';

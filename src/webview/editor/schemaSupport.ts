@@ -1,4 +1,4 @@
-/** Completion and marks from the schema, for a language that can be replaced while the editor is open. */
+/** Adds completion and error marks from the schema to the editor. The schema can change while the editor is open. */
 import { defined } from '../../base/defined.ts';
 import {
   autocompletion,
@@ -15,10 +15,10 @@ import type { EditorView } from '@codemirror/view';
 import type { JsonCompletion } from '../../message/complete.ts';
 import type { MessageLanguage } from '../language.ts';
 
-/** Milliseconds without an edit before the text is checked. */
+/** Milliseconds without an edit before the editor checks the text. */
 const REST = 150;
 
-/** The editor's extension for one message type; empty until there is a schema. */
+/** Returns the editor's extension for one message type, or an empty one without a schema. */
 export function schemaSupport(language: MessageLanguage | undefined): Extension {
   if (language === undefined) return [];
   return [
@@ -27,14 +27,14 @@ export function schemaSupport(language: MessageLanguage | undefined): Extension 
   ];
 }
 
-/** A list that opens after a bracket would catch the Enter that should start a new line. */
+/** No list opens by itself after a bracket, because it would take the Enter key that should start a new line. */
 const BRACKET = /[{}[\],]$/;
 
 function complete(language: MessageLanguage, context: CompletionContext): CompletionResult | null {
   if (!context.explicit && BRACKET.test(context.state.sliceDoc(Math.max(0, context.pos - 1), context.pos))) return null;
   const found = language.complete(context.state.doc.toString(), context.pos);
   if (found.items.length === 0) return null;
-  // The editor matches options with the whole text to replace, so we give it only the text before the caret. We still
+  // The editor filters options by all the text that they replace, so we pass only the text before the caret. We still
   // replace the text after the caret.
   const behind = found.to - context.pos;
   return {
@@ -43,12 +43,15 @@ function complete(language: MessageLanguage, context: CompletionContext): Comple
   };
 }
 
-/** `behind`: how many characters after the caret the entry also replaces. */
+/**
+ * Converts a completion to the editor's form. `behind` is the number of characters after the caret that the completion
+ * also replaces.
+ */
 function toCompletion(item: JsonCompletion, index: number, behind: number): Completion {
   return defined({
     label: item.label,
     type: item.kind,
-    // In the order of the schema, not in alphabetical order.
+    // Keeps the order of the schema. By default, the editor sorts by name.
     boost: Math.max(-99, 99 - index),
     apply: (view: EditorView, completion: Completion, from: number, to: number) =>
       apply(view, completion, item.apply, from, to + behind),
@@ -57,7 +60,9 @@ function toCompletion(item: JsonCompletion, index: number, behind: number): Comp
   });
 }
 
-/** Inserts the text, moves the caret into brackets, and opens the next list if a value follows. */
+/**
+ * Inserts the text of a completion and moves the caret into its brackets. If a value follows, opens the list of values.
+ */
 function apply(view: EditorView, completion: Completion, text: string, from: number, to: number): void {
   const inserted = insertCompletionText(view.state, text, from, to);
   view.dispatch({

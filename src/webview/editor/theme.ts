@@ -1,4 +1,7 @@
-/** The editor in VS Code's own colours: custom properties only, so that the editor follows each change of the theme. */
+/**
+ * The editor's theme in the colours of VS Code. It uses only custom properties, so the editor follows each change of VS
+ * Code's theme.
+ */
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import type { Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
@@ -27,7 +30,7 @@ const view = EditorView.theme({
   '.cm-selectionBackground': {
     background: 'var(--vscode-editor-inactiveSelectionBackground, var(--vscode-editor-selectionBackground))',
   },
-  // High contrast themes show a selection in reverse colours.
+  // High contrast themes show selected text in reverse colours.
   '.cm-line ::selection, .cm-line::selection': { color: 'var(--vscode-editor-selectionForeground, currentcolor)' },
   '.cm-gutters': { backgroundColor: 'transparent', border: 'none', color: 'var(--vscode-editorLineNumber-foreground)' },
   '.cm-foldGutter': { width: '18px' },
@@ -47,7 +50,7 @@ const view = EditorView.theme({
   '.cm-placeholder': { color: 'var(--vscode-input-placeholderForeground)' },
 });
 
-/** The library's own squiggle is an image, which the content policy blocks. */
+/** The wavy line of an error. The library uses an image for it, which the content security policy blocks. */
 const marks = EditorView.theme({
   '.cm-lintRange-error, .cm-lintRange-warning': {
     backgroundImage: 'none',
@@ -134,8 +137,8 @@ const widgets = EditorView.theme({
 });
 
 /**
- * VS Code does not give webviews the token colours of a theme, so `media/panel.css` has those of VS Code's own themes
- * (docs/decisions/panel-from-vscode-parts.md).
+ * The colours of JSON. VS Code does not pass the token colours of a theme to webviews, so `media/panel.css` contains
+ * those of VS Code's own themes (docs/decisions/panel-from-vscode-parts.md).
  */
 const colours = HighlightStyle.define([
   { tag: tags.propertyName, color: 'var(--json-key)' },
@@ -145,5 +148,5 @@ const colours = HighlightStyle.define([
   { tag: tags.invalid, color: 'var(--vscode-editorError-foreground)' },
 ]);
 
-/** The editor's theme, for light, dark and high contrast. */
+/** The editor's theme for light, dark and high contrast themes of VS Code. */
 export const editorTheme: Extension = [view, marks, widgets, syntaxHighlighting(colours)];

@@ -1,10 +1,10 @@
 /**
- * `<elapsed-time>`: a clock that runs from `started`. It is a separate element, so that nothing else is drawn ten times
- * a second.
+ * `<elapsed-time>`: shows the time since `started`. It is a separate element, so that the page does not draw anything
+ * else ten times a second.
  */
 import { formatElapsed } from '../text.ts';
 
-/** Set `started` in milliseconds since the epoch. The clock stops when the element leaves the page. */
+/** The element. Set `started` in milliseconds since the epoch. The clock stops when the element leaves the page. */
 export class ElapsedTime extends HTMLElement {
   #started = Date.now();
   #timer: ReturnType<typeof setInterval> | undefined;

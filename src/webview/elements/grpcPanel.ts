@@ -1,4 +1,7 @@
-/** `<grpc-panel>`: holds the model, receives the extension's messages, carries out the user's actions, and draws. */
+/**
+ * `<grpc-panel>`: the root element of the page. It keeps the model, receives the extension's messages, performs the
+ * user's actions and draws the page.
+ */
 import { inBackground } from '../../base/background.ts';
 import { defined } from '../../base/defined.ts';
 import { html, type LitElement, type PropertyDeclarations, type TemplateResult } from 'lit';
@@ -45,13 +48,13 @@ import { Extension } from '../vscodeApi.ts';
 import { EarlyKeys } from '../input/earlyKeys.ts';
 import { LightElement } from './lightElement.ts';
 
-/** Milliseconds until a change is stored, because the page may disappear at any time. */
+/** Milliseconds before a change is stored. The time is short, because the page may disappear at any moment. */
 const SAVE_AFTER = 150;
 const COPIED_FOR = 1_500;
-/** Milliseconds that a user takes for no time. A call that ends sooner is drawn once, with its reply. */
+/** Milliseconds that the user does not notice. A call that ends sooner is drawn once, together with its reply. */
 const QUICK = 100;
 
-/** The root element of the page. It shows nothing until the extension has sent `init`. */
+/** The root element of the page. It shows nothing until the extension has sent the `init` message. */
 export class GrpcPanel extends LightElement implements PanelActions {
   static override readonly properties: PropertyDeclarations = {
     model: { state: true },
@@ -66,9 +69,9 @@ export class GrpcPanel extends LightElement implements PanelActions {
   declare private messageIndex: number;
   declare private logged: LoggedMessage | undefined;
   declare private copied: boolean;
-  /** The text for a screen reader. */
+  /** The text that a screen reader reads. */
   declare private announced: string;
-  /** Why the request was not sent when the user tried. Any change of the request removes it. */
+  /** The reason why the last request was not sent. Any change of the request removes it. */
   declare private refusal: Refusal | undefined;
 
   readonly #extension = new Extension();
@@ -78,11 +81,11 @@ export class GrpcPanel extends LightElement implements PanelActions {
   #checked:
     | { readonly language: MessageLanguage; readonly body: string; readonly problems: readonly JsonProblem[] }
     | undefined;
-  /** The part to scroll into view once it is drawn. */
+  /** What to scroll into view after the next drawing. */
   #toShow: 'firstValue' | 'body' | 'problem' | 'response' | undefined;
-  /** Text that the user types before there is a body. */
+  /** Collects the text that the user types before the page has a body. */
   readonly #early = new EarlyKeys();
-  /** While a request may get its reply before the page is drawn. */
+  /** Delays the drawing of a new request, because its reply may arrive before. */
   readonly #pause = new Pause();
   /** Whether the user pressed Send before there was a request: the page is new, or has no schema yet. */
   #sendsOnceReady = false;
@@ -126,12 +129,15 @@ export class GrpcPanel extends LightElement implements PanelActions {
     `;
   }
 
-  /** A new element for each call: a screen reader says a sentence again if it is the same as for the call before. */
+  /**
+   * The announcement of the call, in a new element for each call. In the same element, a screen reader would not read
+   * the same sentence twice.
+   */
   #announcement(): unknown {
     return keyed(this.model?.call?.call, html`<span>${this.announced}</span>`);
   }
 
-  /** A quick call is drawn once. */
+  /** Waits for the pause after Send, so that a quick call is drawn only once. */
   protected override async scheduleUpdate(): Promise<void> {
     await this.#pause.over;
     await super.scheduleUpdate();
@@ -157,7 +163,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
   sendTo(target: TargetChoice): void {
     this.setTarget(target);
     this.send();
-    // The button that was pressed is gone.
+    // The button that the user pressed has disappeared, so we move the focus to Send.
     this.querySelector<HTMLElement>('.send')?.focus();
   }
 
@@ -218,7 +224,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
 
   setMetadata(metadata: readonly MetadataRow[]): void {
     this.#changeDraft({ metadata });
-    // Only the extension may store the values, and this page may disappear at any moment.
+    // Only the extension may store metadata values, and this page may disappear at any moment, so we send them at once.
     this.#save();
   }
 
@@ -256,7 +262,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
         deadline,
       }),
     );
-    // The state has the whole history, and the request need not wait for it.
+    // We save after sending, because the state contains the whole history and the request should not wait for it.
     this.#save();
   }
 
@@ -351,7 +357,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
     this.#pause.end();
     if (message.kind === 'init') {
       this.model = startPanel(message, this.#extension.state);
-      // A restored panel continues at its old place: the next typed text belongs in its body.
+      // In a restored panel, the user continues to type in the body.
       if (this.model.draft.messages.length > 0 && document.hasFocus()) this.#toShow = 'body';
       this.#save();
       if (!lacksBody(this.model)) this.#sendIfWanted();
@@ -367,7 +373,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
     if (before === undefined) return;
     this.model = applyMessage(before, message);
     if (message.kind === 'schema') this.#readSchema();
-    // There will be no example, so we do not wait for one.
+    // Without a schema, there will be no example, so we put the focus into the body now.
     if (message.kind === 'schemaMissing' && before.schema.kind === 'loading' && isFocusFree()) this.#toShow = 'body';
     if (message.kind === 'schema' || message.kind === 'schemaMissing') this.#sendIfWanted();
     if (message.kind === 'callEnd' && this.model !== before) {
@@ -406,7 +412,10 @@ export class GrpcPanel extends LightElement implements PanelActions {
     };
   }
 
-  /** Computed again only if the text or the schema changes, because a stream draws often. */
+  /**
+   * Returns the problems of a body. We check the body again only if its text or the schema has changed, because a
+   * stream draws the page often.
+   */
   #problemsOf(body: string | undefined): readonly JsonProblem[] {
     const language = this.#method?.request;
     if (language === undefined || body === undefined) return [];
@@ -415,7 +424,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
     return this.#checked.problems;
   }
 
-  /** Shows the reason in place of the reply, and moves the focus to the field to fix. */
+  /** Shows why the request was not sent, in the place of the reply, and moves the focus to the field to fix. */
   #refuse(refusal: Refusal, { strings }: PanelModel): void {
     this.refusal = refusal;
     this.announced = fill(strings.announceNotSent, refusal.message);
@@ -424,11 +433,11 @@ export class GrpcPanel extends LightElement implements PanelActions {
     else this.mend(refusal.at);
   }
 
-  /** The schema that the request waited for has arrived, or will not come. */
+  /** Sends the request that waited for the schema, once the schema has arrived or cannot arrive. */
   #sendIfWanted(): void {
     if (!this.#sendsOnceReady) return;
     this.#sendsOnceReady = false;
-    // The text typed so far goes into the body first.
+    // The text that the user has typed so far must go into the body first.
     inBackground(
       this.updateComplete.then(() => this.#onceTabsAreDrawn(() => this.send())),
       'The request was not sent',
@@ -459,8 +468,8 @@ export class GrpcPanel extends LightElement implements PanelActions {
   #change(change: (model: PanelModel) => PanelModel): void {
     if (this.model === undefined) return;
     this.model = change(this.model);
-    // Stores the state at once in the page, which is cheap, because the page may disappear. The workspace's storage
-    // gets it a little later.
+    // The page stores the state at once, which is cheap, because it may disappear at any moment. The workspace's
+    // storage gets the state a little later.
     this.#extension.state = withoutSecrets(stateOf(this.model));
     this.#saving ??= setTimeout(() => this.#save(), SAVE_AFTER);
   }
@@ -478,7 +487,10 @@ export class GrpcPanel extends LightElement implements PanelActions {
     this.#extension.post(message);
   }
 
-  /** The user types over the example. If the user is in another field, the focus stays there. */
+  /**
+   * Selects the first value of the example, so that the user types over it. If the focus is in another field, it stays
+   * there.
+   */
   #startBody(): void {
     const typed = this.#early.take();
     if (!isFocusFree()) return;
@@ -493,7 +505,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
     });
   }
 
-  /** VS Code has given the focus to the page, and no element in it has the focus. */
+  /** Moves the focus to the body when VS Code focuses the page and no field has the focus. */
   readonly #onFocus = (): void => {
     if (isFocusFree()) this.#enterBody();
   };
@@ -503,7 +515,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
     this.#onceTabsAreDrawn(() => this.querySelector<HTMLElement>(field)?.focus());
   }
 
-  /** An element on a hidden tab cannot take the focus. */
+  /** Runs `act` after the tabs are drawn, because an element on a hidden tab cannot take the focus. */
   #onceTabsAreDrawn(act: () => void): void {
     const drawn = this.updateComplete.then(() => this.querySelector<LitElement>('#request-tabs')?.updateComplete);
     inBackground(drawn.then(act), 'A field did not get the focus', (line) => console.error(line));
@@ -518,7 +530,10 @@ export class GrpcPanel extends LightElement implements PanelActions {
     if (outcome?.kind === 'invalid') this.#bodyEditor()?.select(outcome.start, outcome.end);
   }
 
-  /** If there is little room, what went wrong and its button come into sight before all else. */
+  /**
+   * Scrolls the reply into view. On a small screen, the cause of an error and its button are more important, so they
+   * come last.
+   */
   #showResponse(): void {
     for (const selector of ['.response', '.outcome vscode-button', '.outcome .cause'])
       this.querySelector(selector)?.scrollIntoView({ block: 'nearest' });
@@ -550,8 +565,8 @@ function isFocusFree(): boolean {
 }
 
 /**
- * The field selects its text by itself. VS Code would do it again a moment later, including the text typed in the
- * meantime.
+ * Keeps Ctrl+A in a field from VS Code. The field selects its text by itself, and VS Code would select it again a
+ * moment later, with the text that the user has typed in the meantime.
  */
 function keepSelectAll(event: KeyboardEvent): void {
   const [target] = event.composedPath();

@@ -1,10 +1,10 @@
 /**
- * A Lit element without a shadow root, so that the page has one style sheet and one document for screen readers and
- * tests.
+ * A Lit element without a shadow root. All elements share one style sheet, and screen readers and tests see one
+ * document.
  */
 import { LitElement } from 'lit';
 
-/** The base class of the elements that Lit draws. */
+/** The base class of all elements that Lit draws. */
 export abstract class LightElement extends LitElement {
   protected override createRenderRoot(): HTMLElement {
     return this;

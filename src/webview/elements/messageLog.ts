@@ -1,17 +1,18 @@
 /**
- * `<message-log>`: the messages of a stream as a list with rows of one height. Only the visible rows exist, so ten
- * thousand messages cost as much as fifty. It follows the newest message until the user scrolls away. Fires `select`.
+ * `<message-log>`: a list of the messages of a stream. All rows have the same height and only visible rows exist, so
+ * ten thousand messages cost as much as fifty. The list follows the newest message until the user scrolls away. Fires
+ * `select`.
  */
 import type { PanelStrings } from '../../contract/panel/strings.ts';
 import { ARROWS, type LoggedMessage, type MessageStore } from '../messageStore.ts';
 import { fill, formatCount, formatDuration, formatSize, oneLine } from '../text.ts';
 
-/** Pixels: the height of `.log-row` in panel.css. */
+/** The height of a row in pixels, the same as for `.log-row` in panel.css. */
 const ROW = 22;
-/** Rows that are drawn outside the visible area. */
+/** The number of rows that we draw above and below the visible area. */
 const SPARE = 10;
 
-/** Set `strings` and `store`, and another `version` whenever the store has grown. */
+/** The element. Set `strings` and `store`, and set a new `version` whenever the store has grown. */
 export class MessageLog extends HTMLElement {
   readonly #scroller = document.createElement('div');
   readonly #rows = document.createElement('div');
@@ -21,7 +22,7 @@ export class MessageLog extends HTMLElement {
   #strings: PanelStrings | undefined;
   #following = true;
   #ended = false;
-  /** The row with the keyboard focus, by its message. */
+  /** The message whose row has the keyboard focus. */
   #current: LoggedMessage | undefined;
   #seen = 0;
   #frame: number | undefined;
@@ -65,7 +66,7 @@ export class MessageLog extends HTMLElement {
     this.#scroller.setAttribute('aria-label', strings.log);
   }
 
-  /** A new store means a new call. */
+  /** Sets the messages. A new store belongs to a new call, so the list starts again. */
   set store(store: MessageStore) {
     if (store === this.#store) return;
     this.#store = store;
@@ -75,7 +76,7 @@ export class MessageLog extends HTMLElement {
     this.#draw();
   }
 
-  /** The store has grown. */
+  /** Draws the list again, because the store has grown. */
   set version(_version: number) {
     this.#frame ??= requestAnimationFrame(() => {
       this.#frame = undefined;
@@ -83,7 +84,7 @@ export class MessageLog extends HTMLElement {
     });
   }
 
-  /** Whether the stream has ended. */
+  /** Sets whether the stream has ended. */
   set ended(ended: boolean) {
     if (ended === this.#ended) return;
     this.#ended = ended;
@@ -100,7 +101,7 @@ export class MessageLog extends HTMLElement {
     return this.#store?.messages ?? [];
   }
 
-  /** Of the current message; -1 if there is none. */
+  /** The position of the current message; -1 without one. */
   get #position(): number {
     if (this.#current === undefined) return -1;
     return this.#messages.indexOf(this.#current);

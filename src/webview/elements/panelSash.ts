@@ -1,24 +1,24 @@
 /**
- * `<panel-sash>`: the border between two halves. The user drags it, or moves it with the arrow keys. Fires `resize`
- * with the first half's share. The style sheet says by `--stacked` whether the halves are on top of each other.
+ * `<panel-sash>`: the border between the two halves of the panel. The user drags it, or moves it with the arrow keys.
+ * Fires `resize` with the share of the first half. The style sheet sets `--stacked` if one half is above the other.
  */
 
 const STEP = 0.02;
 const LEAST = 0.2;
 
-/** The layout of the two halves. */
+/** How the sash works in one arrangement of the halves. */
 interface Layout {
   readonly label: 'beside' | 'stacked';
   readonly less: string;
   readonly more: string;
-  /** The orientation of the line, which is at a right angle to its movement. */
+  /** The orientation of the sash, which is at a right angle to its movement. */
   readonly orientation: 'vertical' | 'horizontal';
 }
 
 const BESIDE: Layout = { label: 'beside', less: 'ArrowLeft', more: 'ArrowRight', orientation: 'vertical' };
 const STACKED: Layout = { label: 'stacked', less: 'ArrowUp', more: 'ArrowDown', orientation: 'horizontal' };
 
-/** `share` is 0 to 1, as `split` of PanelView. */
+/** The element. `share` is a number from 0 to 1, the same as `split` of PanelView. */
 export class PanelSash extends HTMLElement {
   #share = 0.5;
   #layout = BESIDE;
@@ -30,7 +30,9 @@ export class PanelSash extends HTMLElement {
     this.setAttribute('aria-valuenow', String(Math.round(share * 100)));
   }
 
-  /** What the user changes: a width, or a height if the halves are stacked. */
+  /**
+   * Sets the names of what the user changes: a width if the halves are side by side, and a height if they are stacked.
+   */
   set labels(labels: { readonly beside: string; readonly stacked: string }) {
     this.#labels = labels;
     this.#showLayout();

@@ -1,6 +1,6 @@
 /**
- * `<target-picker>`: the target of the call. It is a combobox: the user chooses from a list, or types any `host:port`.
- * Fires `pick` with a TargetChoice.
+ * `<target-picker>`: the field for the target of the call. It is a combobox: the user chooses from a list, or types any
+ * `host:port`. Fires `pick` with a TargetChoice.
  */
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { LocalServer, NamedServer, TargetChoice } from '../../contract/panel/messages.ts';
@@ -16,11 +16,11 @@ interface Option {
   readonly icon: string;
   readonly label: string;
   readonly detail: string;
-  /** Set if the user can remove it from the list. */
+  /** The address to remove if the user removes this option from the list. Options without it stay. */
   readonly forget?: string;
 }
 
-/** The combobox, which follows the pattern of the ARIA Authoring Practices. */
+/** The combobox. It follows the pattern of the ARIA Authoring Practices. */
 export class TargetPicker extends LightElement {
   static override readonly properties: PropertyDeclarations = {
     choice: { attribute: false },
@@ -37,13 +37,13 @@ export class TargetPicker extends LightElement {
   declare servers: readonly LocalServer[];
   declare targets: readonly Target[];
   declare strings: PanelStrings;
-  /** Id of the element that says what is wrong with the choice. */
+  /** The id of the element that says what is wrong with the target. */
   declare problem: string | undefined;
   declare open: boolean;
-  /** The text that the user is typing; undefined at other times. */
+  /** The text while the user types in the field; otherwise undefined. */
   declare typed: string | undefined;
   declare active: number;
-  /** The choice at the time when the field got the focus. */
+  /** The choice when the field got the focus. */
   #before: TargetChoice | undefined;
 
   constructor() {
@@ -128,14 +128,17 @@ export class TargetPicker extends LightElement {
     `;
   }
 
-  /** For the mouse. Screen readers see no buttons in a list, so Delete does the same. */
+  /**
+   * The button that removes a target, for the mouse. Screen readers find no buttons in a list, so the Delete key does
+   * the same.
+   */
   #forgetButton(address: string | undefined): TemplateResult | typeof nothing {
     if (address === undefined) return nothing;
     const label = fill(this.strings.forgetTarget, address);
     return html`<span class="picker-forget codicon codicon-close" data-testid="forget-target" aria-hidden="true" title=${label} @mousedown=${(event: MouseEvent) => this.#onForget(event, address)}></span>`;
   }
 
-  /** The option for the current choice. */
+  /** Returns the option for the current choice. */
   #shown(): Option {
     const { choice } = this;
     const resolved = resolveTarget(choice, this.servers);
@@ -164,14 +167,14 @@ export class TargetPicker extends LightElement {
     return options.filter((option) => option.label.toLowerCase().includes(typed));
   }
 
-  /** The chosen server stays in the list while it is not running. */
+  /** The option for the chosen server while it is not running, so that it stays in the list. */
   #stopped(): readonly Option[] {
     const resolved = resolveTarget(this.choice, this.servers);
     if (resolved.kind !== 'stopped') return [];
     return [this.#stoppedOption(resolved.server)];
   }
 
-  /** A local server, if none runs or is chosen. */
+  /** The option that starts a local server. It is missing if a local server is running or chosen. */
   #startable(): readonly Option[] {
     const isThere = this.servers.some(({ kind }) => kind === 'local');
     const isChosen = this.choice.kind === 'server' && this.choice.server.kind === 'local';
@@ -269,7 +272,7 @@ export class TargetPicker extends LightElement {
     this.open = count > 0;
   }
 
-  /** Where a step starts: before the first option, or behind the last one. */
+  /** Returns the index from which an arrow key moves: before the first option, or after the last one. */
   #start(by: number): number {
     if (this.active < 0 && by < 0) return 0;
     return this.active;
@@ -282,7 +285,7 @@ export class TargetPicker extends LightElement {
     this.#close();
   }
 
-  /** The address of the row that the arrow keys have reached, if the user can remove it. */
+  /** Returns the address of the active option if the user can remove it. */
   #forgettable(): string | undefined {
     return this.#activeOption()?.forget;
   }
@@ -298,7 +301,7 @@ export class TargetPicker extends LightElement {
   }
 
   #onForget(event: MouseEvent, address: string): void {
-    // This neither chooses the row nor takes the focus from the input.
+    // Keeps the click from choosing the row and from taking the focus from the input.
     event.preventDefault();
     event.stopPropagation();
     this.#forget(address);
@@ -311,7 +314,7 @@ export class TargetPicker extends LightElement {
   }
 
   #onOptionDown(event: MouseEvent, option: Option): void {
-    // The focus stays in the input.
+    // Keeps the focus in the input.
     event.preventDefault();
     this.#pick(option.choice);
     this.typed = undefined;
@@ -328,7 +331,10 @@ export class TargetPicker extends LightElement {
   }
 }
 
-/** Ctrl+Enter sends to what the field says. The list would only cover the reply. */
+/**
+ * Whether Enter sends the request. Ctrl+Enter sends it to the target in the field, and the list closes because it would
+ * cover the reply.
+ */
 function isSendKey({ ctrlKey, metaKey }: KeyboardEvent): boolean {
   return ctrlKey || metaKey;
 }

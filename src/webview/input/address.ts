@@ -1,14 +1,14 @@
-/** Reads a target that the user typed or pasted. */
+/** Reads the address of a target that the user has typed or pasted. */
 import type { TargetChoice } from '../../contract/panel/messages.ts';
 import type { Target } from '../../contract/calls.ts';
 
-/** What is wrong with a target: the name of a string in PanelStrings. */
+/** What is wrong with the address of a target. Each value is the name of a string in PanelStrings. */
 export type AddressProblem = 'targetMissing' | 'targetNeedsPort' | 'targetBadPort' | 'targetHasSpace';
 
-/** Schemes of gRPC's own name syntax, which are passed on unchanged. */
+/** Addresses with a scheme of gRPC's own name syntax. We pass them on unchanged. */
 const RESOLVERS = /^(?:dns|ipv4|ipv6|unix|unix-abstract|xds):/i;
 
-/** `http://`, `https://` and port 443 determine the security. */
+/** Reads an address. `http://`, `https://` and port 443 decide its security; otherwise, it is `security`. */
 export function readAddress(text: string, security: Target['security']): TargetChoice & { readonly kind: 'remote' } {
   const trimmed = text.trim();
   const url = /^(https?|grpcs?):\/\/([^/]*)\/?$/i.exec(trimmed);
@@ -26,7 +26,7 @@ function withPort(host: string, usual: number): string {
   return `${host}:${usual}`;
 }
 
-/** The reason why the address cannot be called, or undefined. */
+/** Returns the reason why we cannot call an address, or undefined. */
 export function addressProblem(address: string): AddressProblem | undefined {
   if (address === '') return 'targetMissing';
   if (RESOLVERS.test(address)) return undefined;

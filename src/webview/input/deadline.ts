@@ -1,4 +1,4 @@
-/** Reads a deadline that the user typed. */
+/** Reads a deadline that the user has typed. */
 
 const UNITS: ReadonlyMap<string, number> = new Map([
   ['ms', 1],
@@ -8,20 +8,23 @@ const UNITS: ReadonlyMap<string, number> = new Map([
   ['h', 3_600_000],
 ]);
 
-/** What is wrong with a deadline: the name of a string in PanelStrings. */
+/** What is wrong with a deadline. Each value is the name of a string in PanelStrings. */
 export type DeadlineProblem = 'deadlineBad' | 'deadlineNoUnit' | 'deadlineTooShort' | 'deadlineTooLong';
 
-/** grpc-timeout has at most eight digits; a day is more than any call needs. */
+/**
+ * The longest deadline in milliseconds, which is a day. No call needs more, and the grpc-timeout header has at most
+ * eight digits.
+ */
 const LONGEST = 86_400_000;
 
-/** Milliseconds; undefined for an empty or unreadable text. */
+/** Returns a deadline in milliseconds, or undefined if the text is empty or not a deadline. */
 export function readDeadline(text: string): number | undefined {
   const read = parse(text);
   if (typeof read === 'string') return undefined;
   return read;
 }
 
-/** The problem of the text, or undefined. */
+/** Returns what is wrong with a deadline, or undefined. */
 export function deadlineProblem(text: string): DeadlineProblem | undefined {
   const read = parse(text);
   if (typeof read === 'string') return read;

@@ -1,12 +1,12 @@
 /**
- * The text that the user types before there is a field for it. A page needs a moment to get its schema, and a user who
- * knows the panel does not wait.
+ * Collects the text that the user types before the page has a field for it. A page needs a moment to get its schema,
+ * and a user who knows the panel does not wait.
  */
 
-/** More than a user types in that time. */
+/** We collect at most this many characters. No user types more before the page has a field. */
 const MOST = 1_000;
 
-/** Collects text until it is taken for the first time. */
+/** Collects typed text until `take` is called for the first time. */
 export class EarlyKeys {
   #text = '';
 
@@ -14,7 +14,7 @@ export class EarlyKeys {
     window.addEventListener('keydown', this.#onKey, { capture: true });
   }
 
-  /** Returns the text and stops collecting. */
+  /** Returns the collected text and stops collecting. */
   take(): string {
     window.removeEventListener('keydown', this.#onKey, { capture: true });
     const text = this.#text;

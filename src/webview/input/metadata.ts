@@ -1,11 +1,8 @@
-/**
- * Metadata rows: their problems, and the part of them that is sent. The rules are gRPC's own (PROTOCOL-HTTP2,
- * "Custom-Metadata").
- */
+/** Checks metadata rows, and selects the ones to send. The rules are gRPC's own (PROTOCOL-HTTP2, "Custom-Metadata"). */
 import type { MetadataRow } from '../../contract/panel/messages.ts';
 import type { Metadata } from '../../contract/calls.ts';
 
-/** What is wrong with a row: the name of a string in PanelStrings. */
+/** What is wrong with a metadata row. Each value is the name of a string in PanelStrings. */
 export type MetadataProblem =
   | 'metadataNoKey'
   | 'metadataBadKey'
@@ -13,7 +10,7 @@ export type MetadataProblem =
   | 'metadataBadBinary'
   | 'metadataBadValue';
 
-/** The problem of a row; undefined if it can be sent, is not enabled or is empty. */
+/** Returns what is wrong with a row. Returns undefined if the row can be sent, is disabled or is empty. */
 export function metadataProblem(row: MetadataRow): MetadataProblem | undefined {
   if (!row.enabled || isEmpty(row)) return undefined;
   if (row.key === '') return 'metadataNoKey';
@@ -27,12 +24,12 @@ export function metadataProblem(row: MetadataRow): MetadataProblem | undefined {
   return 'metadataBadValue';
 }
 
-/** The rows that are enabled and have a key, as the call sends them. */
+/** Returns the metadata of a call: the rows that are enabled and have a key. */
 export function metadataToSend(rows: readonly MetadataRow[]): Metadata {
   return rows.filter((row) => row.enabled && row.key !== '').map((row) => [row.key, row.value]);
 }
 
-/** Whether the row is empty. */
+/** Whether a row has neither a key nor a value. */
 export function isEmpty(row: MetadataRow): boolean {
   return row.key === '' && row.value === '';
 }

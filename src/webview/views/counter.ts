@@ -1,7 +1,7 @@
-/** The small number after the title of a tab. */
+/** The small number beside the title of a tab. */
 import { html, nothing, type TemplateResult } from 'lit';
 
-/** Nothing if there is nothing to count. */
+/** Shows the number. Shows nothing for zero. */
 export function counterView(count = 0): TemplateResult | typeof nothing {
   if (count === 0) return nothing;
   return html`<span class="count" slot="content-after">${count}</span>`;

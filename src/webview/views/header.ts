@@ -1,14 +1,14 @@
-/** The method's name and kind. */
+/** The header of the panel: the name and the kind of the method. */
 import '@vscode-elements/elements/dist/vscode-toolbar-button/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelActions } from '../actions.ts';
 import type { Screen } from '../screen.ts';
 import { noticesView } from './notices.ts';
 
-/** The same signs as in the schema tree. */
+/** The signs for the kinds of methods, the same as in the schema tree. */
 const KIND_SIGNS = { unary: '→', serverStreaming: '⇉', clientStreaming: '⇇', bidiStreaming: '⇄' } as const;
 
-/** The header, and what the user has to know before sending. */
+/** Shows the header, and the notices that the user should read before sending. */
 export function headerView(screen: Screen, actions: PanelActions): TemplateResult {
   const { strings, method: name } = screen.model;
   const slash = name.lastIndexOf('/');

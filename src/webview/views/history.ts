@@ -1,4 +1,4 @@
-/** The last calls, at the bottom of the panel. The user can restore each one. */
+/** The last calls, at the bottom of the panel. The user can restore each of them. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { HistoryEntry, TargetChoice } from '../../contract/panel/messages.ts';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
@@ -9,7 +9,7 @@ import { formatClock, formatDuration, oneLine } from '../text.ts';
 import { icon } from './icon.ts';
 import { statusClass, statusIcon } from './status.ts';
 
-/** The history; nothing if it is empty. */
+/** Shows the history. Shows nothing if it is empty. */
 export function historyView({ model }: Screen, actions: PanelActions): TemplateResult | typeof nothing {
   const { strings, history, view } = model;
   if (history.length === 0) return nothing;
@@ -41,7 +41,7 @@ function entryView(entry: HistoryEntry, strings: PanelStrings, actions: PanelAct
   `;
 }
 
-/** Entries of earlier versions do not have the address of a local server. */
+/** Returns the target of an entry. Entries of earlier versions lack the address of a local server. */
 function targetOf({ target, request }: HistoryEntry, strings: PanelStrings): string {
   return target ?? nameOf(request.target) ?? strings.localServer;
 }
@@ -51,7 +51,7 @@ function nameOf(choice: TargetChoice): string | undefined {
   return choice.address;
 }
 
-/** The text that distinguishes requests. */
+/** Returns the text of a request in the list: its first field, which often distinguishes it from other requests. */
 function requestOf({ request }: HistoryEntry): string {
   const [first = ''] = request.messages;
   return oneLine(firstField(first) ?? first, 200);

@@ -1,4 +1,4 @@
-/** Metadata rows. There is always an empty one at the end. */
+/** The metadata rows. The last row is always empty, so that the user can add another one. */
 import '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { MetadataRow } from '../../contract/panel/messages.ts';
@@ -9,7 +9,7 @@ import { fill } from '../text.ts';
 
 const BLANK: MetadataRow = { key: '', value: '', enabled: true };
 
-/** The table of rows, with an empty one at its end. */
+/** Shows the rows, with an empty row at the end. */
 export function metadataView({ model }: Screen, actions: PanelActions): TemplateResult {
   const rows = withBlank(model.draft.metadata);
   const change = (index: number, row: MetadataRow): void => actions.setMetadata(rows.with(index, row));

@@ -1,6 +1,7 @@
 /**
- * One line below the method's name for what the user has to know before sending. Its place is always there, so that the
- * page does not move. What concerns the target comes before an older schema, because it decides where a request goes.
+ * A line below the method's name with what the user should know before sending. The line is always there, so that the
+ * page does not move. A notice about the target has priority over a notice about an older schema, because the target
+ * decides where a request goes.
  */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
@@ -10,7 +11,7 @@ import { errorAt } from '../text.ts';
 import { icon } from './icon.ts';
 import { stoppedView } from './stopped.ts';
 
-/** The box for a missing schema, and the line. */
+/** Shows a box if there is no schema, and the line. */
 export function noticesView(screen: Screen, actions: PanelActions): TemplateResult {
   return html`${missingView(screen, actions)}<div class="notice-line" role="status">${lineView(screen, actions)}</div>`;
 }
@@ -19,20 +20,22 @@ function lineView(screen: Screen, actions: PanelActions): TemplateResult | typeo
   return targetView(screen) ?? stoppedView(screen, actions) ?? staleView(screen, actions) ?? nothing;
 }
 
-/** There is no schema at all. */
+/** Shows that the page has no schema at all. */
 function missingView({ model: { schema, strings } }: Screen, actions: PanelActions): TemplateResult | typeof nothing {
   if (schema.kind !== 'missing') return nothing;
   const { message, hasPlace } = schema.problem;
   return html`<p class="notice" role="status" data-testid="schema-problem">${icon('warning')}<span>${message === '' ? strings.schemaMissing : message}</span>${errorLink(hasPlace, strings, actions)}</p>`;
 }
 
-/** Why the request was not sent, if the target is the reason. */
+/** Shows why the request was not sent if the target is the reason. */
 function targetView({ refusal }: Screen): TemplateResult | undefined {
   if (refusal?.at !== 'target') return undefined;
   return html`<p id="target-problem" class="line-text field-problem" role="alert" title=${refusal.message}>${refusal.message}</p>`;
 }
 
-/** An older schema is in use. The place of the error comes last, because the end may be cut. */
+/**
+ * Shows that an older schema is in use. The place of the error comes last, because the end of the line may be cut off.
+ */
 function staleView({ model: { schema, strings } }: Screen, actions: PanelActions): TemplateResult | undefined {
   if (schema.kind !== 'ready' || schema.problem === undefined) return undefined;
   const { message, hasPlace } = schema.problem;

@@ -1,4 +1,4 @@
-/** The error of a call: first the cause and the fix, then the original text. */
+/** The error of a call. It shows the cause and the fix first, and then the original text. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CallOutcome } from '../../contract/panel/messages.ts';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
@@ -8,7 +8,7 @@ import type { PanelModel } from '../model.ts';
 import type { Screen } from '../screen.ts';
 import { fill } from '../text.ts';
 
-/** The problem; nothing while the call runs, or if its status is OK. */
+/** Shows the error of the call. Shows nothing while the call runs, or if its status is OK. */
 export function outcomeView(screen: Screen, actions: PanelActions): TemplateResult | typeof nothing {
   const outcome = screen.model.call?.outcome;
   if (outcome === undefined || (outcome.kind === 'status' && outcome.code === 0)) return nothing;
@@ -63,8 +63,8 @@ function terminalButton({ call, strings }: PanelModel, actions: PanelActions): T
 }
 
 /**
- * Buttons that do what the text says. They depend on the request that failed, not on the draft, so that no other button
- * comes under the cursor.
+ * Shows a button for the fix that the text suggests. The button depends on the failed request and not on the draft, so
+ * that no other button appears under the mouse.
  */
 function waysOut(
   { model }: Screen,
@@ -89,7 +89,10 @@ function waysOut(
     ${hint?.change === 'target' ? button('change-target', strings.changeTarget, () => actions.mend('target')) : nothing}</div>`;
 }
 
-/** For a Go server of this window: it may run an older build, and its code is in the workspace. */
+/**
+ * Shows the fix for a Go server of this window: the server may run an older build, or its code in the workspace has to
+ * change.
+ */
 function goServerButton(
   change: 'build' | 'code',
   resolved: ResolvedTarget,

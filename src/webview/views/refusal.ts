@@ -1,4 +1,6 @@
-/** The view in place of a status if a request is not sent: the reason, and a button that leads to the field to fix. */
+/**
+ * Replaces the status if a request cannot be sent. It shows the reason, and a button that leads to the field to fix.
+ */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
 import type { PanelActions } from '../actions.ts';
@@ -6,7 +8,10 @@ import type { Refusal } from '../refusal.ts';
 import type { Screen } from '../screen.ts';
 import { icon } from './icon.ts';
 
-/** The status line, and the card with the reason: it also stands at its field, but the user looks here. */
+/**
+ * Shows a status line and a card with the reason. The field also shows the reason, but after pressing Send the user
+ * looks here.
+ */
 export function refusalView({ model: { strings } }: Screen, refusal: Refusal, actions: PanelActions): TemplateResult {
   return html`
     <div class="status-line refused"><span class="status failed" data-testid="status">${icon('error')}<span>${strings.notSent}</span></span></div>

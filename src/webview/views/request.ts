@@ -1,4 +1,4 @@
-/** The request's half: body, metadata, options. */
+/** The request's half of the panel: the body, the metadata and the options. */
 import '@vscode-elements/elements/dist/vscode-tab-header/index.js';
 import '@vscode-elements/elements/dist/vscode-tab-panel/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
@@ -18,7 +18,7 @@ import { counterView } from './counter.ts';
 import { icon } from './icon.ts';
 import { metadataView } from './metadata.ts';
 
-/** The left half, in tabs. */
+/** Shows the request's half of the panel, in tabs. */
 export function requestView(screen: Screen, actions: PanelActions): TemplateResult {
   const { strings, draft } = screen.model;
   const metadata = metadataToSend(draft.metadata).length;
@@ -70,7 +70,7 @@ function loadingView({ schema, draft, strings }: PanelModel): TemplateResult | t
   return html`<p class="empty">${strings.loading}</p>`;
 }
 
-/** For methods that take several messages: the strip shows one at a time. */
+/** Shows buttons that select one of several messages, for methods that receive a stream. */
 function messageStrip(screen: Screen, actions: PanelActions): TemplateResult | typeof nothing {
   if (!sendsMany(screen)) return nothing;
   const { model, messageIndex } = screen;
@@ -97,7 +97,7 @@ function removeButton({ model, messageIndex }: Screen, actions: PanelActions): T
   return html`<vscode-toolbar-button icon="trash" label=${label} title=${label} @click=${() => actions.removeMessage(messageIndex)}></vscode-toolbar-button>`;
 }
 
-/** The text of the first problem, for users who do not hover. */
+/** Shows the text of the first problem, because some users do not point at the marks in the body. */
 function problemsView({ bodyProblems, model }: Screen): TemplateResult | typeof nothing {
   const [first] = bodyProblems;
   if (first === undefined) return nothing;

@@ -1,4 +1,4 @@
-/** The response's half: status, then reply or messages, headers, trailers, times. */
+/** The response's half of the panel: the status, the reply or the messages, the headers, the trailers and the times. */
 import '../elements/elapsedTime.ts';
 import '../elements/messageLog.ts';
 import '../elements/panelTabs.ts';
@@ -19,7 +19,7 @@ import { refusalView } from './refusal.ts';
 import { statusView } from './status.ts';
 import { metadataTable, timeline } from './tables.ts';
 
-/** The right half, in tabs. */
+/** Shows the response's half of the panel, in tabs. */
 export function responseView(screen: Screen, actions: PanelActions): TemplateResult {
   const { strings, call } = screen.model;
   const headers = call?.headers?.metadata;
@@ -51,19 +51,20 @@ function trailersOf(call: CallModel | undefined): Metadata | undefined {
 }
 
 /**
- * Whether the shown reply belongs to a different request from the current one, or from the one that was just refused.
+ * Whether the reply on screen does not belong to the current request, because the user has changed the request or it
+ * was just refused.
  */
 function isPast(screen: Screen): boolean {
   return isOutdated(screen.model) || screen.refusal !== undefined;
 }
 
-/** The outcome, or the reason why nothing was sent. */
+/** Shows the outcome of the call, or the reason why the request was not sent. */
 function resultView(screen: Screen, actions: PanelActions): TemplateResult {
   if (screen.refusal !== undefined) return refusalView(screen, screen.refusal, actions);
   return html`${statusView(screen)}${outcomeView(screen, actions)}`;
 }
 
-/** Why a table of headers or trailers has no rows. */
+/** Returns the reason why the table of headers or trailers has no rows. */
 function noMetadata(call: CallModel | undefined, yet: string, none: string, strings: PanelStrings): string {
   if (call?.restored !== undefined) return strings.metadataNotKept;
   if (call?.outcome === undefined) return yet;
@@ -121,7 +122,7 @@ function replyView(screen: Screen, call: CallModel): TemplateResult | typeof not
   `;
 }
 
-/** The last reply stays until this call has one, so that quick calls do not flicker. */
+/** Returns the reply of the previous call while this call has none. Without it, quick calls would flicker. */
 function formerReply(call: CallModel): string | undefined {
   if (call.outcome !== undefined) return undefined;
   return call.formerReply;
@@ -155,7 +156,7 @@ function droppedView(count: number, strings: PanelStrings): TemplateResult | typ
   return html`<p class="hint log-dropped">${fill(strings.messagesDropped, formatCount(count))}</p>`;
 }
 
-/** One message of a stream in full. */
+/** Shows one message of a stream in full. */
 function loggedView(screen: Screen, actions: PanelActions): TemplateResult | typeof nothing {
   const message = screen.logged;
   if (message === undefined) return nothing;

@@ -1,4 +1,4 @@
-/** One line about the state of the call: a word, a number, a time and a size. */
+/** One line about the state of the call: its status, the number of messages, the time and the size. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { TargetChoice } from '../../contract/panel/messages.ts';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
@@ -8,7 +8,7 @@ import { isStreaming, type Screen } from '../screen.ts';
 import { fill, formatClock, formatCount, formatDuration, formatSize } from '../text.ts';
 import { icon } from './icon.ts';
 
-/** The line; nothing before the first call. */
+/** Shows the line. Shows nothing before the first call. */
 export function statusView(screen: Screen): TemplateResult | typeof nothing {
   const { call } = screen.model;
   if (call === undefined) return nothing;
@@ -32,7 +32,7 @@ function runningText(screen: Screen, call: CallModel): string {
   return strings.waiting;
 }
 
-/** The user knows a chosen server by its name. */
+/** Returns the text while a server starts. It contains the name of the server if the user chose one. */
 function startingText(target: TargetChoice, strings: PanelStrings): string {
   if (target.kind === 'server') return fill(strings.startingNamed, target.server.label);
   return strings.startingServer;
@@ -58,7 +58,7 @@ function countView(screen: Screen, { messages }: CallModel): TemplateResult | ty
   return html`<span class="muted">${fill(screen.model.strings.messageCount, formatCount(messages.received))}</span>`;
 }
 
-/** The user may have stopped the server on purpose. */
+/** Says that the call has started the server again, because the user may have stopped it on purpose. */
 function startedAgainView({ model: { strings } }: Screen, { sentTo }: CallModel): TemplateResult | typeof nothing {
   if (sentTo?.kind !== 'stopped') return nothing;
   const words = sentTo.server.kind === 'go' ? strings.goServerStartedAgain : strings.localServerStartedAgain;
@@ -70,7 +70,10 @@ function outdatedView({ model }: Screen): TemplateResult | typeof nothing {
   return html`<span class="muted" data-testid="outdated">${model.strings.earlierRequest}</span>`;
 }
 
-/** The user must not mistake an earlier reply for the current one, so its time is shown instead of its size. */
+/**
+ * Shows the size of the reply. For a reply from the history, shows its time instead, because the user must not mistake
+ * it for a new reply.
+ */
 function sizeOrTime(screen: Screen, call: CallModel): TemplateResult | typeof nothing {
   if (call.restored === undefined) return sizeView(screen, call);
   return earlierView(screen, call);
@@ -85,14 +88,14 @@ function sizeView(_screen: Screen, call: CallModel): TemplateResult | typeof not
   return html`<span class="muted" data-testid="size">${formatSize(call.messages.receivedSize)}</span>`;
 }
 
-/** The codicon of a status code. */
+/** Returns the codicon for a status code. */
 export function statusIcon(code: number): string {
   if (code === 0) return 'pass';
   if (code === 1) return 'circle-slash';
   return 'error';
 }
 
-/** The user wanted to cancel, so this is not an error. */
+/** Returns the style class for a status code. CANCELLED does not look like an error, because the user wanted it. */
 export function statusClass(code: number): string {
   if (code === 0) return 'ok';
   if (code === 1) return 'cancelled';

@@ -1,4 +1,7 @@
-/** The line above the target if the chosen server does not run: what happened, and the button that starts it again. */
+/**
+ * The line that appears if the chosen server is not running. It says what happened, and has a button that starts the
+ * server again.
+ */
 import { html, type TemplateResult } from 'lit';
 import type { NamedServer } from '../../contract/panel/messages.ts';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
@@ -9,14 +12,14 @@ import type { Screen } from '../screen.ts';
 import { fill } from '../text.ts';
 import { icon } from './icon.ts';
 
-/** The line; undefined if the target is not a server that has stopped. */
+/** Shows the line. Returns undefined unless the target is a server that has stopped. */
 export function stoppedView({ model }: Screen, actions: PanelActions): TemplateResult | undefined {
   const server = stoppedServer(model);
   if (server === undefined) return undefined;
   return lineOf(model, server, actions);
 }
 
-/** The chosen server, if it does not run. */
+/** Returns the chosen server if it is not running. */
 function stoppedServer({ draft, servers }: PanelModel): NamedServer | undefined {
   const resolved = resolveTarget(draft.target, servers);
   if (resolved.kind !== 'stopped') return undefined;
@@ -36,7 +39,7 @@ function lineOf(model: PanelModel, server: NamedServer, actions: PanelActions): 
   `;
 }
 
-/** Whether the server starts, because of the button or because a request waits for it. */
+/** Whether the server is starting, because the user pressed the button or because a request waits for the server. */
 function isStarting(model: PanelModel): boolean {
   if (model.start?.kind === 'starting') return true;
   return isRunning(model) && model.call?.phase === 'startingServer';

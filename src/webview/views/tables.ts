@@ -1,4 +1,4 @@
-/** Headers, trailers and times as tables. */
+/** The tables of headers, of trailers and of times. */
 import { html, type TemplateResult } from 'lit';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
 import type { Metadata } from '../../contract/calls.ts';
@@ -7,7 +7,7 @@ import type { CallModel } from '../callModel.ts';
 import { isStreaming, sendsMany, type Screen } from '../screen.ts';
 import { fill, formatClock, formatDuration } from '../text.ts';
 
-/** The pairs in their order, or the text `empty` if there are none. */
+/** Shows headers or trailers in their order, or the text `empty` if there are none. */
 export function metadataTable(metadata: Metadata | undefined, strings: PanelStrings, empty: string): TemplateResult {
   if (metadata === undefined || metadata.length === 0) return html`<p class="hint">${empty}</p>`;
   return html`
@@ -22,7 +22,10 @@ export function metadataTable(metadata: Metadata | undefined, strings: PanelStri
   `;
 }
 
-/** If there is only one message, its number says nothing. */
+/**
+ * Returns the name of a step for a message. If the method has only one such message, its number would say nothing, so
+ * it has none.
+ */
 function messageStep(screen: Screen, { direction, index }: LoggedMessage): string {
   const { strings } = screen.model;
   const name = fill(strings.messageTab, index + 1);
@@ -30,10 +33,10 @@ function messageStep(screen: Screen, { direction, index }: LoggedMessage): strin
   return fill(strings.timelineReceived, isStreaming(screen) ? name : strings.reply);
 }
 
-/** How many messages are listed one by one; the log shows more. */
+/** The table of times lists at most this many messages. The log shows more. */
 const LISTED = 20;
 
-/** The events of the call, in order of time. If there are many messages, it shows only the first ones. */
+/** Shows the events of the call in order of time. Of many messages, it lists only the first. */
 export function timeline(screen: Screen): TemplateResult {
   const { call, strings } = screen.model;
   if (call === undefined) return html`<p class="hint">${strings.empty}</p>`;
@@ -49,7 +52,7 @@ export function timeline(screen: Screen): TemplateResult {
 
 interface Step {
   readonly label: string;
-  /** Milliseconds since the call was started. */
+  /** Milliseconds from the start of the call to this step. */
   readonly time: number;
 }
 

@@ -1,4 +1,4 @@
-/** The target, its security, and the Send button. */
+/** The target, its security and the Send button. */
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
@@ -10,7 +10,7 @@ import { isRunning } from '../model.ts';
 import type { Screen } from '../screen.ts';
 import { sendKey } from './keys.ts';
 
-/** The bar. The notices above it say what is wrong with the target. */
+/** Shows the bar. The notices above the bar say what is wrong with the target. */
 export function targetBarView(screen: Screen, actions: PanelActions): TemplateResult {
   const { model, refusal } = screen;
   const { strings, draft } = model;
@@ -49,14 +49,14 @@ function securityView({ model }: Screen, actions: PanelActions): TemplateResult 
   `;
 }
 
-/** One button in two states, so that the focus stays where it is. */
+/** Shows the button that sends or cancels. It is one button with two states, so that it keeps the focus. */
 function sendView({ model }: Screen, actions: PanelActions): TemplateResult {
   const { strings } = model;
   const running = isRunning(model);
   const key = running ? strings.cancelKey : sendKey(strings);
   const label = running ? strings.cancel : strings.send;
   const onClick = (event: MouseEvent): void => {
-    // The second click of a double click on Send should not cancel.
+    // The second click of a double click on Send must not cancel the call.
     if (running && event.detail < 2) actions.cancel();
     else if (!running) actions.send();
   };
