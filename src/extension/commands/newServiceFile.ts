@@ -1,6 +1,6 @@
 /**
- * Writes a new file with a service. It asks the user for the name and the folder. The language server takes the package
- * and the style from the files nearby.
+ * Writes a new file with a service. It asks the user for the name and the folder. The language server takes the syntax,
+ * the package and the Go package from files nearby.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, relative, sep } from 'node:path';
@@ -11,7 +11,7 @@ import type { SourceRange } from '../../contract/schemaNode.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import { showError } from '../shared/notify.ts';
 
-/** A longer name could not be the name of a file. */
+/** The longest name of a service that we accept, because the name of its file must not be too long. */
 const LONGEST_NAME = 200;
 
 /**
