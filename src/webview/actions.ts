@@ -23,7 +23,7 @@ export interface PanelActions {
   goToImplementation(): void;
   /** Opens the place of the error that makes the schema unusable, or that stopped the last call. */
   goToError(of: 'schema' | 'call'): void;
-  /** Moves the focus to the field because of which the request cannot be sent. */
+  /** Moves the focus to the field that keeps the request from being sent. */
   mend(field: 'target' | 'metadata' | 'deadline'): void;
   forgetTarget(address: string): void;
   setBody(text: string): void;

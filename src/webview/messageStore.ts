@@ -57,7 +57,7 @@ export class MessageStore {
     this.#textLength += message.json.length;
     this.#lastTime = message.time;
     if (message.direction === 'received') {
-      // If the extension dropped messages while the page was hidden, their indexes are missing.
+      // If the extension dropped messages while the page was hidden, the indexes have a gap.
       this.#dropped += Math.max(0, message.index - this.#received);
       this.#received = message.index + 1;
       this.#receivedSize += message.size;

@@ -107,7 +107,7 @@ export function isRunning(model: PanelModel): boolean {
   return model.call !== undefined && model.call.outcome === undefined;
 }
 
-/** Whether the reply on screen belongs to another request than the current draft. */
+/** Whether the reply on screen belongs to a different request from the current draft. */
 export function isOutdated({ call, draft }: PanelModel): boolean {
   if (call?.outcome === undefined) return false;
   const { target, metadata, messages, deadline } = call.request;

@@ -58,7 +58,7 @@ function likelyNumber(text: string): string {
   return '1';
 }
 
-/** The reason why a request without a body cannot be sent. The body is missing because the schema is. */
+/** The reason why a request without a body cannot be sent. The body is missing because the schema is missing. */
 function schemaRefusal(schema: PanelModel['schema'], strings: PanelStrings): Refusal {
   const problem = schemaProblem(schema);
   if (problem === undefined) return { at: 'schema', message: strings.schemaMissing };

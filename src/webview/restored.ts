@@ -45,7 +45,10 @@ function sentToOf({ sentTo, request }: CallModel, servers: readonly LocalServer[
   return resolveTarget(request.target, servers);
 }
 
-/** Returns the choice that leads to the same server again, even if the user had chosen any running server. */
+/**
+ * Returns the choice that leads to the same server again. The user may have chosen no particular server for the
+ * request.
+ */
 function choiceAgain(choice: TargetChoice, sentTo: ResolvedTarget): TargetChoice {
   if (sentTo.kind !== 'address' || sentTo.server === undefined) return choice;
   return choiceOf(sentTo.server);

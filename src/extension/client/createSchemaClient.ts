@@ -1,4 +1,4 @@
-/** Creates the client of the language server. This file is the one that connects the client to the API of VS Code. */
+/** Creates the client of the language server and connects it to the API of VS Code. */
 import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { askError, hideMessages } from '../shared/notify.ts';

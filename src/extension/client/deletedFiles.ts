@@ -37,7 +37,8 @@ async function ifDeleted(uri: vscode.Uri): Promise<vscode.Uri | undefined> {
     await vscode.workspace.fs.stat(uri);
     return undefined;
   } catch {
-    // We pass the document on after any other error, because the server looks at the disk itself.
+    // The file may exist, because there are other errors. That does no harm, because the server looks at the disk
+    // itself.
     return uri;
   }
 }

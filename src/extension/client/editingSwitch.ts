@@ -1,6 +1,6 @@
 /**
- * Applies the setting `grpcWorkbench.editing.enabled`, which says whether we or another extension help the user edit
- * protos.
+ * Applies the setting `grpcWorkbench.editing.enabled`, which says whether this extension helps the user edit protos or
+ * leaves that to another one.
  */
 import type * as vscode from 'vscode';
 import { CodeLensRequest } from 'vscode-languageclient/node';

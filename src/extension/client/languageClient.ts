@@ -63,7 +63,7 @@ export class SchemaClient {
   readonly #life: LifeCycle<SchemaConnection>;
   #modules: readonly protocol.ModuleInfo[] = [];
 
-  /** Fires when some schema may have changed: after an edit, after a change on disk, or for other import roots. */
+  /** Fires when some schema may have changed: after an edit, a change on disk, or a change of the import roots. */
   readonly onDidChangeSchema = this.#changed.event;
 
   /** Fires while the server reads files, and says how many it has read. */
@@ -78,7 +78,7 @@ export class SchemaClient {
       launch: (launch) => this.#launch(launch),
       words: ports.words,
       log: (line) => ports.log.error(line),
-      // We restart the language server without a question, because an editor without it is of no use.
+      // We restart the language server without asking the user, because most of the extension needs it.
       onDied: (how) => {
         ports.log.error(`${ports.words.died(how)} It is started again.`);
         this.startInBackground();

@@ -160,8 +160,8 @@ function askForLensesAgain(client: LanguageClient): void {
 }
 
 /**
- * Stops the client and ends its server. A client cannot stop while it starts, and it waits for a server that hangs. If
- * the process is still there at the end, we kill it.
+ * Stops the client, and then ends the server's process. A client alone is not enough: it cannot stop while it starts,
+ * and it would wait for a server that hangs.
  */
 async function end(client: LanguageClient, server: ChildProcess): Promise<void> {
   try {

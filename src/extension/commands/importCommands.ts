@@ -45,7 +45,7 @@ export async function typeInTerminal(argument: unknown): Promise<void> {
 }
 
 /**
- * Returns a folder as the setting wants it: relative to the workspace folder, or absolute if it is on another drive.
+ * Returns a folder in the form of the setting: relative to the workspace folder, or absolute if it is on another drive.
  */
 function rootBelow(workspaceFolder: string, folder: string): string {
   const below = relative(workspaceFolder, folder).replaceAll('\\', '/');

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 const PATH = ['proto', 'greeter', 'v1', 'greeter.proto'];
 
 /**
- * Writes the sample and opens it, but keeps a file that exists already. If no folder is open, it offers to open one
+ * Writes the sample and opens it. Keeps a file that exists already. If no folder is open, VS Code's dialog asks for one
  * instead.
  */
 export async function newGreeterProject(extensionUri: vscode.Uri): Promise<void> {

@@ -80,8 +80,8 @@ export async function goToProto(client: SchemaClient, counterparts: Counterparts
 }
 
 /**
- * Returns the counterparts of the first of these roles that has any. A server, for example, is better than generated
- * code.
+ * Returns the counterparts of the first role in `roles` that has a counterpart. A server, for example, comes before
+ * generated code.
  */
 function withRole(
   counterparts: readonly Counterpart[],

@@ -95,7 +95,7 @@ export class Counterparts implements vscode.Disposable {
       const question = changed === undefined ? params : { ...params, changed };
       return byFile(await this.#runner.goCounterparts(question, this.#cancel.token));
     } catch (error) {
-      // The runner may not have received the changes, so the next request must not name single files.
+      // The runner may not have received the changes, so the next request must say that any file may have changed.
       this.#pending.addAnything();
       if (!this.#cancel.token.isCancellationRequested) this.#log.error(error instanceof Error ? error : String(error));
       return NO_LINKS;
@@ -143,7 +143,7 @@ export class Counterparts implements vscode.Disposable {
 
   #outdate(uris: readonly vscode.Uri[]): void {
     for (const { scheme, fsPath } of uris) if (scheme === 'file') this.#pending.add(fsPath);
-    // Without generated code until now, this change may have added some, so we look again.
+    // If the workspace had no generated code, this change may have added some, so we look again.
     if (this.#hasGenerated === false && (this.#pending.isUnsure || uris.length > 0)) this.#hasGenerated = undefined;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {

@@ -58,7 +58,7 @@ export async function generateGo(context: GenerateContext, scope: SchemaScope, r
     showError(vscode.l10n.t('{0} could not be saved. Nothing was generated.', unsaved));
     return;
   }
-  // We request the schema before all else, because a save during the run must not change the generated code.
+  // We request the schema before the run starts, because a save during the run must not change the generated code.
   const schema = await context.client.descriptorSet(scope, { sourceInfo: true });
   if (!schema) {
     showError(vscode.l10n.t('The schema could not be found. Nothing was generated.'));
@@ -424,8 +424,8 @@ async function proposeDeletion(
 
 async function report(reply: GenerateGoReply, outcome: Outcome, names: Names, hasProblems: boolean): Promise<void> {
   const { written } = outcome;
-  // If no file was written or proposed, the problems in the user's Go are the result, and another message would hide
-  // them.
+  // If no file was written or proposed, we report only the problems in the user's Go. The message that all is up to
+  // date would hide them.
   if (isIdle(outcome) && hasProblems) return;
   const text = reportText(vscode.l10n, outcome, names);
   if (written.length === 0) {

@@ -72,7 +72,7 @@ export class MissingOptions implements vscode.Disposable, vscode.CodeActionProvi
     return this.#client.optionEdits(this.#shown.scope, this.#shown.options);
   }
 
-  /** Updates the hints, and returns the edits that they stand for. */
+  /** Updates the hints, and returns the edits of their quick fixes. */
   async #publish(): Promise<readonly OptionEdit[]> {
     const shown = this.#shown;
     const edits = await this.#edits();

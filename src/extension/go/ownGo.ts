@@ -68,7 +68,10 @@ async function foldersOfFiles(
   return [...new Set(folders)];
 }
 
-/** The name that modules are searched for: the full name of the service, or the path of the message's file. */
+/**
+ * Returns the name by which we find the modules of a declaration: the full name of the service, or the path of the
+ * message's file.
+ */
 function nameOf(proto: Counterpart['proto']): string {
   switch (proto.kind) {
     case 'service':

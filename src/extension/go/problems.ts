@@ -176,7 +176,7 @@ function isLocated(problem: Problem): problem is LocatedProblem {
   return problem.place !== undefined;
 }
 
-/** Whether both are the same file. VS Code writes drive letters in its own way. */
+/** Whether a path and a URI mean the same file. VS Code writes drive letters in its own way. */
 function samePath(path: string, uri: vscode.Uri): boolean {
   return vscode.Uri.file(path).fsPath === uri.fsPath;
 }

@@ -88,7 +88,7 @@ export class Proposals implements vscode.Disposable {
   }
 
   /**
-   * Proposes changes and makes them if the user accepts. `question` says what they do. We change no file outside
+   * Proposes changes and makes them if the user accepts. `question` says what the changes do. We change no file outside
    * `folders`.
    */
   async propose(
@@ -104,7 +104,7 @@ export class Proposals implements vscode.Disposable {
 
   /**
    * Shows a diff, and returns whether the user accepts. If the user closes the diff or the signal aborts, the answer is
-   * no. If another proposal is open, this one follows after its answer.
+   * no. If another proposal is open, we show this diff after the answer to that proposal.
    */
   preview(files: readonly ShownFile[], question: string, signal: AbortSignal): Promise<boolean> {
     const answered = this.#shown.then(() => !signal.aborted && this.#preview(files, question, signal));

@@ -4,7 +4,7 @@ import type { PlacedService } from '../../contract/languageServer.ts';
 import type { SchemaClient } from '../client/languageClient.ts';
 import type { ProtoDeclaration } from './targets.ts';
 
-/** Selects proto files on disk. Extensions use two ids for their language. */
+/** Selects proto files on disk. Some extensions call their language `proto`, and others call it `proto3`. */
 export const PROTO: vscode.DocumentSelector = [
   { scheme: 'file', language: 'proto' },
   { scheme: 'file', language: 'proto3' },

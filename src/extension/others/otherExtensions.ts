@@ -46,7 +46,7 @@ export function watchOtherExtensions(
     }),
     vscode.extensions.onDidChange(look),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      // The problems and lenses on screen were made with the old value of the setting.
+      // The problems and lenses on screen come from the old value of the setting, so we restart the language server.
       if (!event.affectsConfiguration('grpcWorkbench.editing.enabled')) return;
       inBackground(client.restart(), 'The switch had no effect', (line) => log.warn(line));
     }),

@@ -20,7 +20,7 @@ export class Told {
     this.#storage = storage;
   }
 
-  /** Whether the user has not seen this message yet. From now on, the message is no longer new. */
+  /** Whether the user has not seen this message yet. Remembers the message as seen. */
   async isNew(what: string): Promise<boolean> {
     const stored = this.#storage.get(KEY);
     const known: readonly unknown[] = Array.isArray(stored) ? stored : [];

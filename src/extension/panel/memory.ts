@@ -74,7 +74,7 @@ export class PanelMemory {
     this.#set(`${PREFIX}.state:${panel}`, withoutSecrets(state));
     const key = this.#secretKey(panel);
     const secrets = JSON.stringify(secretsOf(state));
-    // Panels store their state often, but its metadata rarely changes.
+    // Panels store their state often, but the metadata in it rarely changes.
     if (this.#writes.get(key)?.value === secrets) return;
     this.#writes.set(key, secrets, () => this.#secrets.store(key, secrets));
   }

@@ -212,7 +212,7 @@ function addressed({ kind, id, address, label }: Server): readonly OfferedServer
   return [{ kind, id, address, label }];
 }
 
-/** Whether this is the running server of the service's module and leaves the service out. */
+/** Whether a server is running for the service's module and leaves the service out. */
 function lacksService({ state, scope, services }: LocalServer, service: string, module: string | undefined): boolean {
   if (state !== 'running' || scope.kind !== 'module') return false;
   return scope.folder === module && !services.includes(service);

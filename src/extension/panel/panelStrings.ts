@@ -2,7 +2,7 @@
 import type { l10n } from 'vscode';
 import type { PanelStrings } from '../../contract/panel/strings.ts';
 
-/** `npm run l10n` finds strings by the name of the import, so the parameter below must be called `l10n`. */
+/** `npm run l10n` finds strings by the name of the import, so the parameter of `panelStrings` must be called `l10n`. */
 type L10n = Pick<typeof l10n, 't'>;
 
 /** Returns all strings of the page in the user's language. */

@@ -51,7 +51,7 @@ export interface SessionPorts {
   readonly copy: (text: string) => PromiseLike<void>;
   /** Asks the user where to save the text, and writes the file. */
   readonly saveFile: (name: string, text: string) => PromiseLike<void>;
-  /** Runs when a server has answered while the panel still exists. */
+  /** Receives the answer of a server if the panel still exists. */
   readonly answered: (answer: LastAnswer) => void;
   /** Writes an error to the log that the user does not have to see. */
   readonly warn: (message: string) => void;
@@ -181,7 +181,7 @@ export class PanelSession {
       state,
       call,
     });
-    // The messages before this one went to an earlier page.
+    // An earlier page may have received the schema, but this new page has not.
     this.#posted = undefined;
     this.#tell(init);
     if (this.#schema !== undefined) this.#postSchema(this.#schema);

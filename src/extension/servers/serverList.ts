@@ -2,7 +2,7 @@
 import { inBackground } from '../../base/background.ts';
 import { Emitter, type Listen } from '../shared/emitter.ts';
 
-/** What a list needs of each server. */
+/** What the list needs to know about each server. */
 export interface ListedServer {
   readonly id: string;
   readonly onDidChange: Listen;

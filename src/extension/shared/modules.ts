@@ -36,8 +36,8 @@ export function moduleAround(modules: readonly ModuleInfo[], path: string): stri
 
 /**
  * Returns the folders of the modules that Go code may belong to if several modules declare the same name. Go inside a
- * module belongs to that module. Other Go belongs to the modules in the same workspace folder, or to any of the
- * modules. `declaring` are the folders of the modules.
+ * module belongs to that module. Other Go belongs to the modules in its workspace folder. If that folder has none of
+ * these modules, the Go may belong to each of them. `declaring` are the folders of the modules.
  */
 export function ownersOfGo(
   path: string,

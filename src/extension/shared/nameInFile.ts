@@ -2,5 +2,5 @@
 import { isObjectOf, isString } from '../../base/check.ts';
 import type { NameInFile } from '../../contract/languageServer.ts';
 
-/** Whether a value is a name with the file that its lens is in. */
+/** Whether a value is a name together with the file of its lens. */
 export const isNameInFile = isObjectOf<NameInFile>({ name: isString, file: isString });

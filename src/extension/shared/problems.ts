@@ -20,7 +20,10 @@ export async function showProblem(problem: SchemaProblem, consequence: string): 
   if (answer === open) await openSource(problem.place);
 }
 
-/** Shows a message about what is left out because of errors. `message` names it. */
+/**
+ * Shows a message about services or files that are left out because of errors, with a button that opens the Problems
+ * view.
+ */
 export async function showLeftOut(message: string): Promise<void> {
   const show = vscode.l10n.t('Show Problems');
   const answer = await askWarning(message, show);

@@ -1,4 +1,4 @@
-/** Reads the settings whenever they are needed. No code keeps a value of a setting. */
+/** Reads each setting when it is needed, and keeps no value, so that a change takes effect at once. */
 import * as vscode from 'vscode';
 import { defaultOf, readSetting, type SettingName, type SettingValue } from '../../contract/settings.ts';
 
@@ -13,7 +13,7 @@ export function setting<Name extends SettingName>(name: Name, scope?: vscode.Uri
 /** The lenses that the extension makes itself, without the language server. */
 export type LensSetting = 'goInProto' | 'protoInGo';
 
-/** Whether the user wants a kind of lens. `codeLens.enabled` switches all lenses in protos. */
+/** Whether the user wants a kind of lens. `codeLens.enabled` switches all lenses in protos on or off. */
 export function showsLens(lens: LensSetting): boolean {
   const inProto = setting('codeLens.enabled');
   return setting(`codeLens.${lens}`) && (inProto || lens !== 'goInProto');

@@ -168,7 +168,7 @@ export class SchemaTree implements vscode.TreeDataProvider<SchemaNode>, vscode.D
     return `${accessibleLabel(node)}, ${errorCount(errors.length)}`;
   }
 
-  /** Draws the tree again if rows have changed. After a restart of the language server, usually no row has. */
+  /** Draws the tree again if rows have changed. After a restart of the language server, usually no row has changed. */
   async #followAnything(): Promise<void> {
     const ask = (parent: ParentId): Promise<readonly SchemaNode[]> => this.#client.children(parent ?? undefined);
     // Without a reply, the language server is not running and has no new rows. It reports again once it has started.

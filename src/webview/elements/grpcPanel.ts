@@ -85,7 +85,7 @@ export class GrpcPanel extends LightElement implements PanelActions {
   #toShow: 'firstValue' | 'body' | 'problem' | 'response' | undefined;
   /** Collects the text that the user types before the page has a body. */
   readonly #early = new EarlyKeys();
-  /** Delays the drawing of a new request, because its reply may arrive before. */
+  /** Delays the drawing after Send. If the reply arrives during the delay, one drawing is enough. */
   readonly #pause = new Pause();
   /** Whether the user pressed Send before there was a request: the page is new, or has no schema yet. */
   #sendsOnceReady = false;

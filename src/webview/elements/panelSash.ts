@@ -6,7 +6,7 @@
 const STEP = 0.02;
 const LEAST = 0.2;
 
-/** How the sash works in one arrangement of the halves. */
+/** The label and the keys of the sash in one arrangement of the halves. */
 interface Layout {
   readonly label: 'beside' | 'stacked';
   readonly less: string;

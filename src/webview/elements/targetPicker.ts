@@ -16,7 +16,7 @@ interface Option {
   readonly icon: string;
   readonly label: string;
   readonly detail: string;
-  /** The address to remove if the user removes this option from the list. Options without it stay. */
+  /** The address that the user can remove from the list; missing if the user cannot remove this option. */
   readonly forget?: string;
 }
 

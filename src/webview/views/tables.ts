@@ -36,7 +36,7 @@ function messageStep(screen: Screen, { direction, index }: LoggedMessage): strin
 /** The table of times lists at most this many messages. The log shows more. */
 const LISTED = 20;
 
-/** Shows the events of the call in order of time. Of many messages, it lists only the first. */
+/** Shows the events of the call in order of time. If there are many messages, the table shows only the first ones. */
 export function timeline(screen: Screen): TemplateResult {
   const { call, strings } = screen.model;
   if (call === undefined) return html`<p class="hint">${strings.empty}</p>`;

@@ -1,4 +1,4 @@
-/** Creates the Go servers of the window. This file is the one that connects them to the API of VS Code. */
+/** Creates the Go servers of the window and connects them to the API of VS Code. */
 import * as vscode from 'vscode';
 import { inBackground } from '../../../base/background.ts';
 import { readsAddress } from '../../../host/processes/goProgram.ts';

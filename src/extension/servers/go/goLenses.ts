@@ -15,8 +15,8 @@ const PROTO: vscode.DocumentSelector = [
 const GO: vscode.DocumentSelector = { scheme: 'file', language: 'go' };
 
 /**
- * Registers the lenses of Go servers. The setting for actions switches the lenses in protos, and the setting for links
- * to protos switches the lenses in Go.
+ * Registers the lenses of Go servers. The setting for actions switches the lenses in protos on or off. The setting for
+ * links to protos does the same for the lenses in Go.
  */
 export function registerProgramLenses(
   client: SchemaClient,

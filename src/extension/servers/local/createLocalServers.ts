@@ -1,4 +1,4 @@
-/** Creates the local servers of the window. This file is the one that connects them to the API of VS Code. */
+/** Creates the local servers of the window and connects them to the API of VS Code. */
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { askError } from '../../shared/notify.ts';

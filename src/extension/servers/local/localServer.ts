@@ -52,9 +52,9 @@ interface RunningServer {
   readonly address: string;
 }
 
-/** What a server does not serve of the current schema. */
+/** The parts of the current schema that a server does not serve. */
 interface Shortfall {
-  /** The error because of which the server still uses the last good schema; undefined if the schema is current. */
+  /** The error that makes the server keep the last good schema; undefined if the schema is current. */
   readonly outdated: string | undefined;
   /** A sentence about the services that the server has never served because of errors. */
   readonly leftOut: string | undefined;
@@ -160,7 +160,7 @@ export class LocalServer {
     return this.#failure;
   }
 
-  /** The message of the first error because of which the server does not serve the current schema. */
+  /** The message of the first error, if errors make the server keep the last good schema. */
   get outdated(): string | undefined {
     return this.#shortfall.outdated;
   }
@@ -356,7 +356,8 @@ export class LocalServer {
   }
 
   /**
-   * A sentence about the services that errors hide and that the server does not serve from an earlier schema either.
+   * A sentence about the services that errors hide. It does not name a service that the server still serves from an
+   * earlier schema.
    */
   #leftOutOf({ leftOut }: SchemaSet): string | undefined {
     const served = new Set(this.#own);

@@ -198,8 +198,8 @@ function portOf(server: LocalServer): number | undefined {
 }
 
 /**
- * Whether a server serves the service of a module. Another module's server does not if its own module declares a
- * service with the same name.
+ * Whether a server serves the service that a module declares. A server of another module may serve it too, unless that
+ * module declares its own service with the same name.
  */
 export function servesIn(
   { id, ownServices }: Pick<LocalServer, 'id' | 'ownServices'>,
