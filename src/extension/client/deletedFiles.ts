@@ -37,7 +37,7 @@ async function ifDeleted(uri: vscode.Uri): Promise<vscode.Uri | undefined> {
     await vscode.workspace.fs.stat(uri);
     return undefined;
   } catch {
-    // The file may exist, because there are other errors. That does no harm, because the server looks at the disk
+    // After an error of another kind, the file may still exist. That does no harm, because the server looks at the disk
     // itself.
     return uri;
   }

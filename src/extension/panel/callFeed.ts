@@ -140,7 +140,8 @@ export class CallFeed {
   }
 
   /**
-   * The number of events that can wait for the next message. The message with the outcome holds one batch of events.
+   * The number of events that we leave for the last message of the call. Once the call has an outcome, the last message
+   * brings the outcome together with one batch of events.
    */
   get #nextMessageHolds(): number {
     return this.#outcome === undefined ? 0 : BATCH;
