@@ -53,7 +53,9 @@ async function methodNamed(client: SchemaClient, argument: CommandArgument): Pro
   return atCursor ?? pickMethod(client);
 }
 
-/** Returns the row that an argument means. The menu of an editor means the row at the cursor. */
+/**
+ * Returns the row in an argument. The menu of an editor passes a file instead, and means the declaration at the cursor.
+ */
 function rowOf(argument: Exclude<CommandArgument, string | NameInFile>): SchemaNode | undefined {
   if (argument instanceof vscode.Uri) return undefined;
   return argument;
