@@ -6,13 +6,13 @@ import { documentation } from './documentation.ts';
 import { fenced } from './markdown.ts';
 
 export interface DeclarationText {
-  /** A fenced block of proto, without the indentation of the declaration's place. */
+  /** The declaration's text in a fenced block, without the indentation that it has in the file. */
   readonly code: string;
-  /** Markdown; undefined if there is no comment. */
+  /** The comment in Markdown; undefined if the declaration has no comment. */
   readonly comment: string | undefined;
 }
 
-/** The first line replaces the text of a declaration with more than `mostLines` lines. */
+/** Reads a declaration for the user. If its text has more than `mostLines` lines, we show only the first line. */
 export function declarationText(
   tree: SyntaxTree,
   { span, node }: { readonly span: Span; readonly node: Node | undefined },

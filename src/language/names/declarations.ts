@@ -9,9 +9,9 @@ export interface KnownType {
   readonly kind: 'message' | 'enum';
   readonly path: FilePath;
   readonly package: string;
-  /** Full name without the package. */
+  /** The type's full name without the package. */
   readonly name: string;
-  /** Whether it has extension ranges. */
+  /** Whether the message has extension ranges. */
   readonly extensible: boolean;
   readonly deprecated: boolean;
 }
@@ -20,14 +20,14 @@ export interface KnownType {
 export interface KnownExtension {
   readonly path: FilePath;
   readonly package: string;
-  /** Full name without the package. */
+  /** The extension's full name without the package. */
   readonly name: string;
-  /** The extendee, as written. */
+  /** The name of the extended message, as written. */
   readonly extendee: string;
   readonly deprecated: boolean;
 }
 
-/** Files that every installation of protobuf has, by import path. */
+/** The import paths of the files that every installation of protobuf has. */
 const WELL_KNOWN_FILES: readonly string[] = [
   'any',
   'api',
@@ -46,7 +46,7 @@ const WELL_KNOWN_FILES: readonly string[] = [
   'compiler/plugin',
 ].map((name) => `google/protobuf/${name}.proto`);
 
-/** The full name, without a leading dot. */
+/** The full name of a declaration, without a leading dot. */
 export function fullNameOf(item: { readonly package: string; readonly name: string }): string {
   if (item.package === '') return item.name;
   return `${item.package}.${item.name}`;
@@ -56,8 +56,8 @@ export function fullNameOf(item: { readonly package: string; readonly name: stri
 export type Wanted = 'all' | 'matching' | 'none';
 
 /**
- * Calls `visit` for each type that another file may name. `typed` is the beginning or the humps of its simple name;
- * `from` is the file that will import it.
+ * Calls `visit` for each type that another file may name. `typed` is what the user has typed: the first letters of the
+ * type's simple name, or of the words in it. `from` is the file that will import the type.
  */
 export function eachKnownType(
   workspace: Workspace,
@@ -116,7 +116,10 @@ export function eachKnownExtension(
   }
 }
 
-/** The files of the workspace and its dependencies, and protobuf's own if the workspace has no copy of them. */
+/**
+ * The files that `from` can import: the files of the workspace, its dependencies and protobuf's own files. If the
+ * workspace has copies of protobuf's files, we list only the copies that the import paths lead to.
+ */
 export function importableFiles(workspace: Workspace, from: FilePath): ReadonlySet<FilePath> {
   const dependencies = [...workspace.dependencyFiles()].filter((path) => workspace.isOfferedTo(from, path));
   const files = new Set([...workspace.files(), ...dependencies].filter((path) => !isCopy(workspace, from, path)));
@@ -127,7 +130,7 @@ export function importableFiles(workspace: Workspace, from: FilePath): ReadonlyS
   return files;
 }
 
-/** Whether a file is a copy of one of protobuf's own files, and the import path that everyone uses leads elsewhere. */
+/** Whether a file is a copy of one of protobuf's own files, while the usual import path leads to another copy. */
 function isCopy(workspace: Workspace, from: FilePath, path: FilePath): boolean {
   const wellKnown = protobufPathIn(path);
   if (wellKnown === undefined) return false;
@@ -136,7 +139,8 @@ function isCopy(workspace: Workspace, from: FilePath, path: FilePath): boolean {
 }
 
 /**
- * Whether an import of a file would create a cycle, because the file leads back to the one that the user is writing.
+ * Says whether an import would create a cycle, because the imported file itself imports the user's file, directly or
+ * not.
  */
 export class ImportCircles {
   readonly #workspace: Workspace;
@@ -155,7 +159,7 @@ export class ImportCircles {
     return this.#search(path);
   }
 
-  /** Visits the imports of a file, without recursion: chains of imports are longer than a stack of calls. */
+  /** Visits the imports of a file without recursion, because a long chain of imports would overflow the call stack. */
   #search(path: FilePath): boolean {
     const importers = new Map<FilePath, FilePath | undefined>([[path, undefined]]);
     for (const importer of importers.keys()) {

@@ -1,4 +1,4 @@
-/** Doc comments in readable form. */
+/** Turns doc comments into Markdown that an editor can show. */
 import { docComment } from '../../syntax/comments.ts';
 import type { Node } from '../../syntax/tree/nodes.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
@@ -6,7 +6,7 @@ import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 /** A declaration's comment in Markdown, without the blank after each comment marker. */
 export function documentation(tree: SyntaxTree, node: Node): string | undefined {
   const lines = docComment(tree, node)
-    // The second star of `/**` would begin a list.
+    // Markdown would read the second star of `/**` as the start of a list.
     ?.replace(/^\*(?=\s)/, '')
     .split('\n')
     .map((line) => line.replace(/^ /, '').trimEnd());
@@ -17,19 +17,19 @@ export function documentation(tree: SyntaxTree, node: Node): string | undefined 
 
 /** Lines that begin a block of Markdown and therefore never continue the line before. */
 const BLOCK_START = /^\s*(?:[-*+]\s|\d{1,9}[.)]\s|#{1,6}\s|>|\||(?:[-*_=]\s?){3,}$)/;
-/** Headings, tables and lines across the page end with their line. */
+/** Lines that always end their block of Markdown: headings, rows of tables and horizontal rules. */
 const WHOLE_LINE = /^\s*(?:#{1,6}\s|\||(?:[-*_=]\s?){3,}$)/;
 const FENCE = /^\s*(?:```|~~~)/;
 const CODE = /^(?: {4}|\t)/;
 
 /**
- * CommonMark reads a single line break in a paragraph as a blank, but some editors show a new line. So the lines of each
- * paragraph are joined. Blocks such as lists and code keep their lines.
+ * CommonMark reads a single line break in a paragraph as a blank, but some editors show a new line. So we join the
+ * lines of each paragraph. Blocks such as lists and code keep their lines.
  */
 function withoutSoftBreaks(lines: readonly string[]): readonly string[] {
   const joined: string[] = [];
   let fence: string | undefined;
-  /** The lines of a paragraph that may continue. */
+  /** The joined lines of the current paragraph, which the next line may continue. */
   let paragraph: string | undefined;
   const endParagraph = (): void => {
     if (paragraph !== undefined) joined.push(paragraph);

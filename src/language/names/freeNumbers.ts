@@ -1,21 +1,22 @@
-/** Free numbers: the next one for a field, an extension or an enum value. */
+/** Finds free numbers: the next one for a field, an extension or an enum value. */
 import type { EnumDescriptor, ExtensionRange, MessageDescriptor } from '../../schema/descriptors/descriptor.ts';
 
 const MAX_FIELD_NUMBER = 0x1fffffff;
 const MAX_ENUM_NUMBER = 0x7fffffff;
-/** Your own custom options have numbers from here on (protobuf documentation, "Custom Options"). */
+/** The first number that your own custom options may have (protobuf documentation, "Custom Options"). */
 const FIRST_OWN_OPTION = 50000;
 /** protobuf reserves these numbers for itself. */
 const OWN_OF_PROTOBUF = { start: 19000, end: 20000 };
 
-/** From `start` to before `end`. */
+/** A range of numbers, from `start` to just before `end`. */
 interface Range {
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * The number after the largest used one, skipping reserved numbers; the lowest free number if there is none after it.
+ * The next number for a field: the first free one after the largest used number. If all later numbers are taken, it is
+ * the lowest free number.
  */
 export function nextFieldNumber(message: MessageDescriptor, except?: number): number | undefined {
   const numbers = message.fields
@@ -26,7 +27,9 @@ export function nextFieldNumber(message: MessageDescriptor, except?: number): nu
   return behind ?? firstFree(1, MAX_FIELD_NUMBER, new Set(numbers), taken);
 }
 
-/** Whether a field of a message may take a number. protoc's own suggestion may be a taken one. */
+/**
+ * Whether a number is free for a field of a message. We check this, because protoc may suggest a number that is taken.
+ */
 export function isFreeField(message: MessageDescriptor, number: number): boolean {
   const taken = [...message.reservedRanges, ...message.extensionRanges, OWN_OF_PROTOBUF];
   const isUsed = message.fields.some((field) => field.number === number);
@@ -34,8 +37,8 @@ export function isFreeField(message: MessageDescriptor, number: number): boolean
 }
 
 /**
- * The number after the largest one, or the first gap if there is none; undefined if all are taken. `except` is the
- * index of a value whose own number counts as free.
+ * The next number for an enum value: the number after the largest one, or the first gap if the largest is the maximum;
+ * undefined if all numbers are taken. `except` is the index of a value whose own number we treat as free.
  */
 export function nextEnumNumber(type: EnumDescriptor, except?: number): number | undefined {
   const numbers = type.values.map(({ number }) => number).filter((_, index) => index !== except);
@@ -44,14 +47,16 @@ export function nextEnumNumber(type: EnumDescriptor, except?: number): number | 
   return behind ?? firstFree(0, MAX_ENUM_NUMBER, new Set(numbers), taken);
 }
 
-/** A number from the extension ranges of the extended message that is not in `used`. */
+/**
+ * The next number for an extension: a number from the extension ranges of the extended message that is not in `used`.
+ */
 export function nextExtensionNumber(extendee: MessageDescriptor, used: readonly number[]): number | undefined {
   const last = largest(used, lastOfOthers(extendee));
   const ranges = extendee.extensionRanges;
   return freeIn(ranges, last + 1, used) ?? freeIn(ranges, 1, used);
 }
 
-/** A new number comes after this one if it can. */
+/** The number after which we look first for the number of a new extension. */
 function lastOfOthers({ fullName }: MessageDescriptor): number {
   if (/^google\.protobuf\.\w+Options$/.test(fullName)) return FIRST_OWN_OPTION - 1;
   return 0;
@@ -66,7 +71,7 @@ function freeIn(ranges: readonly ExtensionRange[], from: number, used: readonly 
   return undefined;
 }
 
-/** The largest of many numbers and one more. A spread call could not take so many arguments. */
+/** The largest of `numbers` and `atLeast`. `Math.max(...numbers)` fails if there are very many numbers. */
 function largest(numbers: readonly number[], atLeast: number): number {
   return numbers.reduce((a, b) => Math.max(a, b), atLeast);
 }
@@ -75,7 +80,7 @@ function firstFree(from: number, max: number, used: ReadonlySet<number>, taken: 
   const ordered = [...taken].sort((a, b) => a.start - b.start);
   let number = from;
   let next = 0;
-  // Numbers only rise, so each range that ends before a number is passed once.
+  // `number` only grows, so we pass each taken range once.
   for (;;) {
     for (; (ordered[next]?.start ?? Number.POSITIVE_INFINITY) <= number; next++)
       number = Math.max(number, ordered[next]?.end ?? number);
@@ -86,7 +91,7 @@ function firstFree(from: number, max: number, used: ReadonlySet<number>, taken: 
   return number;
 }
 
-/** Ranges between the numbers of a message that no field uses and no statement reserves: most likely deleted fields. */
+/** The unused and unreserved ranges between the numbers of a message. They most likely belonged to deleted fields. */
 export function gaps(message: MessageDescriptor): readonly Range[] {
   const taken: Range[] = [
     ...message.fields.map(({ number }) => ({ start: number, end: number + 1 })),

@@ -2,19 +2,19 @@
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import { nodePathAt } from '../../syntax/tree/walk.ts';
 
-/** The scope and the rule of a lookup. `relativeTo` is a full name; the lookup begins in the scope around it. */
+/** The scope and the rule of a lookup. `relativeTo` is a full name; the lookup begins in the scope that contains it. */
 export interface LookedUpFrom {
   readonly relativeTo: string;
-  /** Whether only messages and enums count, as for the type of a field. */
+  /** Whether the lookup accepts only messages and enums, as it does for the type of a field. */
   readonly typesOnly: boolean;
 }
 
-/** The lookup for a name at `offset`. `option`: the name is in an option. */
+/** The lookup for the name at `offset`. `option` says whether the name is in an option. */
 export function lookedUpFrom(file: LinkedFile, offset: number, option: boolean): LookedUpFrom {
   const nodes = nodePathAt(file.tree, offset);
   const names = [file.descriptor.package];
   for (const node of nodes) {
-    // A group is the message that holds its fields.
+    // The fields of a group belong to the message that the group declares.
     const holds =
       node.kind === 'message' ||
       node.kind === 'service' ||

@@ -1,12 +1,12 @@
-/** Makes Markdown from untrusted text: comments, names of files and types. */
+/** Makes Markdown from untrusted text, such as comments and the names of files and types. */
 
-/** A block of code. Its fence is longer than each run of backticks in it, so no text can end it. */
+/** A block of code. Its fence is longer than each run of backticks in the code, so the code cannot end the block. */
 export function fenced(code: string, language: string): string {
   const fence = '`'.repeat(longestRun(code, 2) + 1);
   return `${fence}${language}\n${code}\n${fence}`;
 }
 
-/** Code inside a line. Its marks are longer than each run of backticks in it; a line break becomes a blank. */
+/** Code inside a line. Its marks are longer than each run of backticks in the code. A line break becomes a blank. */
 export function inlineCode(code: string): string {
   const marks = '`'.repeat(longestRun(code, 0) + 1);
   const text = code.replaceAll(/[\r\n]/g, ' ');
@@ -21,9 +21,8 @@ function longestRun(code: string, atLeast: number): number {
 }
 
 /**
- * The Markdown with its pictures turned into links. An editor fetches a picture as soon as it shows it, so the
- * picture's server would see who reads the comment. A character without width separates `!` and `[` in each kind of
- * Markdown picture.
+ * Turns the pictures of a Markdown text into links. An editor fetches a picture as soon as it shows the text, so the
+ * picture's server would learn who reads the comment. We put a zero-width character between `!` and `[`.
  */
 export function withoutPictures(markdown: string): string {
   return markdown.replaceAll('![', '!\u200b[');

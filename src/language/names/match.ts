@@ -1,7 +1,10 @@
-/** Whether the typed text is the beginning or the humps of a name. Editors sort the entries again. */
+/** Rates whether the typed text is the beginning of a name or of the words in it. Editors sort the entries again. */
 import { isWordStart } from '../../workspace/files/letters.ts';
 
-/** 0 if it does not match; a higher number for a better match. Ignores the part of `name` before the index `from`. */
+/**
+ * The score of a name: 0 if the typed text does not match, otherwise higher for a better match. The part of `name`
+ * before the index `from` does not matter.
+ */
 export function matchScore(typed: string, name: string, from = 0): number {
   if (typed === '') return 1;
   const first = lower(typed.charCodeAt(0));
@@ -20,14 +23,14 @@ export function matchScore(typed: string, name: string, from = 0): number {
   return 0;
 }
 
-/** How many letters are equal from `at` on, ignoring case. */
+/** How many letters of `typed` equal the letters of `name` from the index `at` on, ignoring case. */
 function sameLetters(typed: string, name: string, at: number): number {
   let count = 0;
   while (count < typed.length && lower(typed.charCodeAt(count)) === lower(name.charCodeAt(at + count))) count++;
   return count;
 }
 
-/** The letters match in order, with others between them. */
+/** Whether the typed letters occur in the name in the same order, perhaps with other letters between them. */
 function isSubsequence(typed: string, name: string, from: number): boolean {
   let matched = 0;
   for (let at = from; at < name.length && matched < typed.length; at++) {

@@ -5,7 +5,10 @@ import { nameParts } from '../../syntax/tree/nameParts.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import { type Span, spanTouches } from '../../text/span.ts';
 
-/** The part of a reference's name at an offset, and what it names: only messages and packages contain other names. */
+/**
+ * The part of a reference's name at an offset, and what this part names. Each part before the last one names a message
+ * or a package, because only these contain other names.
+ */
 export function partAt(
   tree: SyntaxTree,
   { span, target }: Reference,

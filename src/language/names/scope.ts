@@ -1,6 +1,6 @@
 /**
- * What the names of a file lead to, by the linker's lookup. A name that we write for the user is then the shortest one
- * that leads to the right declaration.
+ * Finds what a name in a file leads to, with the linker's lookup. So we can write the shortest name that leads to the
+ * right declaration.
  */
 import type { Entity } from '../../schema/descriptors/descriptor.ts';
 import { FileNames } from '../../schema/linking/fileNames.ts';
@@ -9,7 +9,7 @@ import { resolveName } from '../../schema/linking/nameLookup.ts';
 import { addPackages } from '../../schema/linking/packages.ts';
 import type { FileInterface, LinkedFile } from '../../schema/descriptors/model.ts';
 
-/** A declaration that becomes visible once its file is imported. */
+/** A declaration that a file will see once it imports the declaration's file. */
 export interface Newcomer {
   readonly fullName: string;
   readonly package: string;
@@ -27,7 +27,7 @@ interface Found {
 export class NameScope {
   /** The file and the files that it sees without `import option`. */
   readonly visible: readonly FileInterface[];
-  /** What only options may name. */
+  /** The files whose declarations only options may name. */
   readonly optionOnly: readonly FileInterface[];
   readonly #names: FileNames;
   readonly #packages = new Set<string>();
@@ -41,7 +41,7 @@ export class NameScope {
     for (const one of [...this.visible, ...this.optionOnly]) addPackages(this.#packages, one.package);
   }
 
-  /** A full name among the declarations of the file and of the files that it sees. */
+  /** Finds a declaration by its full name, in the file and in the files that it sees. */
   entity(fullName: string): Entity | undefined {
     const found = this.#names.homeOf(fullName)?.scope.get(fullName);
     if (found !== undefined) return found;
@@ -52,7 +52,7 @@ export class NameScope {
     return undefined;
   }
 
-  /** The full name that a name as written leads to, from `relativeTo` outwards. */
+  /** The full name that a written name leads to, if the lookup begins at `relativeTo`. */
   resolve(name: string, relativeTo: string, typesOnly: boolean, newcomer?: Newcomer): string | undefined {
     const find = (fullName: string): Found | undefined => {
       const kind = this.#kindOf(fullName, newcomer);
@@ -61,14 +61,14 @@ export class NameScope {
     return resolveName(name, relativeTo, typesOnly, { find, isType, isAggregate })?.fullName;
   }
 
-  /** The entity that a name as written leads to. */
+  /** The entity that a written name leads to, if the lookup begins at `relativeTo`. */
   lookup(name: string, relativeTo: string, typesOnly: boolean): Entity | undefined {
     const fullName = this.resolve(name, relativeTo, typesOnly);
     if (fullName === undefined) return undefined;
     return this.entity(fullName);
   }
 
-  /** The shortest name that leads to `fullName`. */
+  /** The shortest name that leads from `relativeTo` to `fullName`. */
   shortest(fullName: string, relativeTo: string, typesOnly: boolean, newcomer?: Newcomer): string {
     for (let at = fullName.lastIndexOf('.'); ; at = fullName.lastIndexOf('.', at - 1)) {
       const name = fullName.slice(at + 1);
@@ -82,13 +82,13 @@ export class NameScope {
     if (own !== undefined || newcomer === undefined) return own;
     if (fullName === newcomer.fullName) return newcomer.kind;
     if (isPrefix(fullName, newcomer.package)) return 'package';
-    // The names between the package and the name are the messages around it.
+    // The parts between the package and the simple name are the messages that contain the declaration.
     if (isPrefix(fullName, newcomer.fullName)) return 'message';
     return undefined;
   }
 }
 
-/** Whether `prefix` is the name itself, or the name of something around it. */
+/** Whether `prefix` is the name itself, or the name of a scope that contains it. */
 function isPrefix(prefix: string, name: string): boolean {
   return name === prefix || name.startsWith(`${prefix}.`);
 }

@@ -1,4 +1,4 @@
-/** Finds the items at a place among many spans without looking at each, because hovers come while the pointer moves. */
+/** Finds the items at an offset without a look at each span, because editors ask for hovers while the pointer moves. */
 import type { Span } from '../../text/span.ts';
 
 /**
@@ -9,9 +9,9 @@ export class SpanIndex<T> {
   readonly #items: readonly T[];
   readonly #starts: Uint32Array;
   readonly #ends: Uint32Array;
-  /** Indexes of the items, sorted by their starts. */
+  /** The indexes of the items, sorted by the starts of their spans. */
   readonly #order: Uint32Array;
-  /** The largest end among the items up to a position in this order. */
+  /** For each position in this order, the largest end among the items up to this position. */
   readonly #lastEnds: Uint32Array;
 
   constructor(items: readonly T[], spanOf: (item: T) => Span) {
@@ -44,7 +44,7 @@ export class SpanIndex<T> {
     return this.#ends[index] ?? 0;
   }
 
-  /** The first position in the order whose item starts at or after an offset. */
+  /** The first position in the order whose item starts at the offset or after it. */
   #startingFrom(offset: number): number {
     let low = 0;
     let high = this.#order.length;
@@ -57,7 +57,7 @@ export class SpanIndex<T> {
   }
 }
 
-/** Most lists are sorted already. */
+/** The indexes of the spans, sorted by start. We sort only if necessary, because most lists are sorted already. */
 function byStart(starts: Uint32Array): Uint32Array {
   const order = Uint32Array.from(starts.keys());
   if (starts.every((start, index) => index === 0 || (starts[index - 1] ?? 0) <= start)) return order;

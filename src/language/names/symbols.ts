@@ -1,4 +1,4 @@
-/** From a place in a file to the symbol that it names, and from a symbol to its declaration. */
+/** Finds the symbol that a place in a file names, and the declaration of a symbol. */
 import type {
   FileInterface,
   LinkedFile,
@@ -15,14 +15,14 @@ import { spanTouches, type Span } from '../../text/span.ts';
 import { partAt } from './nameParts.ts';
 import { SpanIndex } from './spanIndex.ts';
 
-/** What is at a place: a name that refers to a symbol or declares one, or an import. */
+/** What is at a place in a file: a name that refers to a symbol, a name that declares a symbol, or an import. */
 export type NamedPlace =
   | { readonly kind: 'reference' | 'declaration'; readonly span: Span; readonly symbol: SymbolName }
   | { readonly kind: 'import'; readonly span: Span; readonly import: LinkedImport };
 
 /**
- * Gives the text side of an imported file; undefined if it is gone. With an import path, it gives the file that `file`
- * would import by this path.
+ * Finds the linked file, with its text, that belongs to a file interface; undefined if the file is gone. With an import
+ * path, it finds the file that `file` would import by this path.
  */
 export type TextOf = (file: FileInterface, importPath?: string) => LinkedFile | undefined;
 
@@ -44,8 +44,8 @@ export interface Declared {
 }
 
 /**
- * Where a symbol is declared now: in this file or in a file of its import closure. Options of descriptor.proto need no
- * import.
+ * Where a symbol is declared now: in this file or in a file of its import closure. A file can use the options of
+ * descriptor.proto without an import.
  */
 export function declarationOf(file: LinkedFile, symbol: SymbolName, textOf: TextOf): Declared | undefined {
   const home = homeOf(file, symbol, textOf);
@@ -64,7 +64,7 @@ export function packageOf(file: LinkedFile, symbol: SymbolName, textOf: TextOf):
   return { file: home, span: spanOf(home.tree, node), nameSpan: spanOf(home.tree, node.name) };
 }
 
-/** A package statement; the spans belong to `file`. */
+/** A package statement with its file. The spans are offsets in this file. */
 export interface PackageStatement {
   readonly file: LinkedFile;
   readonly span: Span;
@@ -76,13 +76,15 @@ function homeOf(file: LinkedFile, symbol: SymbolName, textOf: TextOf): LinkedFil
   return fileInClosure(file, symbol.file, textOf);
 }
 
-/** The names of a file, by place. */
+/** The names in a file, which we can find by offset. */
 interface Places {
   readonly references: SpanIndex<Reference>;
   readonly symbols: SpanIndex<SymbolDefinition>;
 }
 
-/** A linked file never changes, and a moving pointer asks for it again and again. */
+/**
+ * The places of each linked file. A linked file never changes, and an editor needs them each time the pointer moves.
+ */
 const places = new WeakMap<LinkedFile, Places>();
 
 function placesOf(file: LinkedFile): Places {
@@ -107,12 +109,12 @@ function fileInClosure(file: LinkedFile, path: string, textOf: TextOf): LinkedFi
   return textOf(file.interface, path);
 }
 
-/** Where a place of a diagnostic is now in its file. */
+/** The current span of a place that a diagnostic refers to. */
 export function relatedSpan(home: LinkedFile, place: RelatedPlace): Span {
   return home.symbols.find(({ fullName }) => fullName === place.declaration)?.nameSpan ?? place.span;
 }
 
-/** The declaration's node: the innermost one around the name that is larger than the name. */
+/** The node of a declaration: the innermost node that contains the declared name and more. */
 export function declarationNode(file: LinkedFile, symbol: SymbolDefinition): Node | undefined {
   const path = nodePathAt(file.tree, symbol.nameSpan.start);
   return path.findLast((node) => node.kind !== 'identifier' && node.kind !== 'typeName' && node.kind !== 'mapType');

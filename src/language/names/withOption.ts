@@ -1,9 +1,9 @@
-/** Adds an option to a field or an enum value, behind the options that it has. */
+/** Adds an option to a field or an enum value, after the options that it already has. */
 import type { EnumValueNode, FieldNode } from '../../syntax/tree/nodes.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { TextEdit } from '../../text/edit.ts';
 
-/** Undefined if the declaration has no number yet. */
+/** The edit that adds the option; undefined if the declaration has no number yet. */
 export function withOption(tree: SyntaxTree, node: FieldNode | EnumValueNode, option: string): TextEdit | undefined {
   const last = node.options.at(-1);
   if (last !== undefined) return insertion(spanOf(tree, last).end, `, ${option}`);
