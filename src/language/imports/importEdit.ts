@@ -1,4 +1,6 @@
-/** Where a new import goes: in order if the file's imports are sorted, otherwise after them. */
+/**
+ * Finds where a new import goes: in alphabetical order if the file's imports are sorted, otherwise after all of them.
+ */
 import type { FileItem, ImportNode } from '../../syntax/tree/nodes.ts';
 import { stringText } from '../../syntax/lexing/strings.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
@@ -20,7 +22,7 @@ export function importEdit(tree: SyntaxTree, importPath: string, optionOnly = fa
   return withoutImports(tree, line, eol);
 }
 
-/** The statement alone. */
+/** The import statement, without a line break. */
 export function importLine(importPath: string, optionOnly = false): string {
   return `import ${optionOnly ? 'option ' : ''}"${importPath}";`;
 }
@@ -53,7 +55,10 @@ export function importedPath({ path }: ImportNode): string {
   return stringText(path);
 }
 
-/** The place after the package statement, otherwise after the syntax statement, otherwise at the top. */
+/**
+ * The edit for a file without imports. The new import goes after the package statement. If there is none, it goes after
+ * the syntax statement, or at the top.
+ */
 function withoutImports(tree: SyntaxTree, line: string, eol: string): TextEdit {
   const { items } = tree.root;
   const anchor = items.findLast((item) => item.kind === 'package') ?? items.find((item) => item.kind === 'syntax');

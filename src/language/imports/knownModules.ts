@@ -1,11 +1,11 @@
 /** Modules that many projects import from but only a few contain, with the starts of their import paths. */
 
 interface KnownModule {
-  /** The starts of the import paths of its files. */
+  /** The starts of the import paths of the module's files. */
   readonly starts: readonly string[];
-  /** Its repository. */
+  /** The module's repository. */
   readonly home: string;
-  /** Its name in buf's registry. */
+  /** The module's name in buf's registry. */
   readonly registry: string;
 }
 
@@ -38,14 +38,14 @@ const KNOWN_MODULES: readonly KnownModule[] = [
   },
 ];
 
-/** The home of a file, for the user; undefined if we do not know it. */
+/** The repository of a file, as text for the user; undefined if we do not know it. */
 export function knownHome(importPath: string): string | undefined {
   const known = KNOWN_MODULES.find(({ starts }) => starts.some((start) => importPath.startsWith(start)));
   if (known === undefined) return undefined;
   return `${known.home} (${known.registry})`;
 }
 
-/** Whether a module of a registry may contain a file. We cannot know this of a module that is not well known. */
+/** Whether a module of a registry may contain a file. For a module that is not in our list, we assume that it may. */
 export function mayContain(registryName: string, importPath: string): boolean {
   const known = KNOWN_MODULES.find(({ registry }) => registry === registryName);
   return known === undefined || known.starts.some((start) => importPath.startsWith(start));

@@ -1,14 +1,16 @@
-/** Which files an import that leads nowhere may mean: by the similarity of the paths, and by what they declare. */
+/** Finds the files that an unresolved import may mean, by similar paths and by what the files declare. */
 import type { FilePath } from '../../base/path.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import { fullNames, unknownName } from '../../workspace/guesses.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { fullNameOf, ImportCircles } from '../names/declarations.ts';
 
-/** A file that differs this many times more than the most similar one is another file, and not a renamed one. */
+/**
+ * If a path is this many times farther from the import than the most similar path, the import does not mean its file.
+ */
 const MOST_TIMES_FARTHER = 3;
 
-/** The paths that are nearly as similar as the best one, best first. Equally similar paths keep their order. */
+/** The paths that are nearly as similar as the most similar one, best first. Equally similar paths keep their order. */
 export function mostSimilarPaths(
   importPath: string,
   paths: readonly FilePath[],
@@ -20,7 +22,10 @@ export function mostSimilarPaths(
   return rated.filter(({ distance }) => distance <= limit).map(({ path }) => path);
 }
 
-/** From 0 for equal paths to 1 for paths that have nothing in common. Folders may be renamed, added or left out. */
+/**
+ * How different two import paths are: 0 for equal paths, 1 for paths that have nothing in common. Folders may be
+ * renamed, added or left out.
+ */
 export function pathDistance(a: string, b: string): number {
   const parts = a.split('/');
   const others = b.split('/');
@@ -34,7 +39,7 @@ export function pathDistance(a: string, b: string): number {
   return 1 - (2 * (above.at(-1) ?? 0)) / (parts.length + others.length);
 }
 
-/** How much of two names is equal at their starts and ends, from 0 to 1. */
+/** How much of two names is equal at their starts and ends: 0 for nothing, 1 for everything. */
 function likeness(a: string, b: string): number {
   if (a === b) return 1;
   const most = Math.min(a.length, b.length);
@@ -45,7 +50,9 @@ function likeness(a: string, b: string): number {
   return (start + end) / Math.max(a.length, b.length);
 }
 
-/** The files that declare what a file names and does not find; those that declare the most names come first. */
+/**
+ * The files that declare the names that a file uses but does not find. Files that declare the most of them come first.
+ */
 export function filesWithMissingNames(workspace: Workspace, from: FilePath, file: LinkedFile): readonly FilePath[] {
   const missing = missingNames(file);
   if (missing.size === 0) return [];
@@ -58,7 +65,7 @@ export function filesWithMissingNames(workspace: Workspace, from: FilePath, file
   return found.sort((a, b) => b.count - a.count).map(({ path }) => path);
 }
 
-/** The full names that each unknown name may stand for, with that name. */
+/** The full names that the unknown names of a file may stand for, each with the unknown name. */
 function missingNames(file: LinkedFile): ReadonlyMap<string, string> {
   const names = file.diagnostics.map(unknownName).filter((name) => name !== undefined);
   return new Map(names.flatMap((name) => fullNames(name, file).map((fullName) => [fullName, name] as const)));

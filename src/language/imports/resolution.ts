@@ -12,46 +12,46 @@ import type { ImportRoot } from '../../workspace/imports/roots.ts';
 import { MOST_IMPORTS } from '../../workspace/files/summary.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
-/** Writes a path in the form that the user knows. */
+/** Writes a path in the form in which the user knows it. */
 export type ShowPath = (path: FilePath) => string;
 
-/** What is wrong with an import, and what would fix it. */
+/** What is wrong with an import, and what fixes it. */
 export interface ImportProblem {
   readonly kind: 'missing' | 'unreadable' | 'ambiguous';
   readonly importPath: string;
-  /** Several lines; the first says what is wrong. */
+  /** The explanation in several lines; the first line says what is wrong. */
   readonly message: string;
   /** The places that we tried, in order. */
   readonly tried: readonly FilePath[];
   /** Files that the import may mean, the likeliest first. */
   readonly candidates: readonly FilePath[];
-  /** The likeliest first. */
+  /** Ways to fix the import, the likeliest first. */
   readonly fixes: readonly ImportFix[];
 }
 
 /** One way to make an import lead to its file. */
 export type ImportFix =
-  /** Write another path between the quotes. */
+  /** Replaces the path between the quotes. */
   | { readonly kind: 'changeImport'; readonly importPath: string; readonly path?: FilePath }
-  /** Add a folder to the setting `grpcWorkbench.importRoots`. */
+  /** Adds a folder to the setting `grpcWorkbench.importRoots`. */
   | { readonly kind: 'addRoot'; readonly root: FilePath; readonly path: FilePath }
-  /** Run a command in a terminal. */
+  /** Runs a command in a terminal. */
   | { readonly kind: 'run'; readonly command: string; readonly folder: FilePath };
 
-/** Dependencies that a file of another tool declares and that this machine does not have. */
+/** Dependencies that a buf or Go file declares and that this machine does not have. */
 export interface MissingDependencies {
-  /** The buf.yaml, buf.work.yaml or go.mod. */
+  /** The buf.yaml, buf.work.yaml or go.mod that declares the dependencies. */
   readonly file: FilePath;
   readonly names: readonly string[];
-  /** The command that fetches them, run in the folder of `file`. */
+  /** The command that fetches the dependencies, run in the folder of `file`. */
   readonly command: string;
 }
 
-/** If there are more places, we count them instead of listing them. */
+/** We list at most this many places that we tried, and count the others. */
 const MAX_TRIED = 8;
 const MAX_CANDIDATES = 5;
 
-/** Undefined if nothing is wrong. */
+/** Explains the problem of an import; undefined if nothing is wrong with the import. */
 export function importProblem(
   workspace: Workspace,
   from: FilePath,
@@ -99,7 +99,7 @@ function similarPaths(workspace: Workspace, from: FilePath, importPath: string):
   return mostSimilarPaths(importPath, workspace.similarFiles(from, importPath), (path) => workspace.nameOf(path));
 }
 
-/** Makes the part of a file's path before the import path an import root. */
+/** The fix that adds an import root: the part of the file's path before the import path. */
 function rootFixes(path: FilePath, importPath: string): readonly ImportFix[] {
   if (!path.endsWith(`/${importPath}`)) return [];
   return [{ kind: 'addRoot', root: path.slice(0, -importPath.length - 1), path }];
@@ -110,7 +110,7 @@ function unreadable(importPath: string, path: FilePath, why: string): ImportProb
   return { kind: 'unreadable', importPath, message, tried: [], candidates: [path], fixes: [] };
 }
 
-/** protoc says "was not found or had errors"; we know which of the two it is. */
+/** protoc says "was not found or had errors" for both problems; we say which of the two it is. */
 function notFound(importPath: string): string {
   return `Import "${importPath}" was not found.`;
 }
@@ -123,7 +123,9 @@ function notReadable(importPath: string): string {
   return `Import "${importPath}" cannot be read.`;
 }
 
-/** Other tools resolve paths relative to the importing file; protoc accepts none of them. */
+/**
+ * Whether an import path is relative to the importing file. Other tools resolve such paths, but protoc rejects them.
+ */
 function isRelative(importPath: string): boolean {
   return importPath.split(/[/\\]/).some((part) => part === '.' || part === '..');
 }
@@ -162,8 +164,8 @@ function ambiguous(
 /** We explain at most this many imports of one file. */
 const MOST_EXPLAINED = 100;
 /**
- * For a missing import, we compare its name with the names of all files. This many comparisons take a quarter of a
- * second.
+ * For missing imports, we compare their names with the names of all files. We make at most this many comparisons, which
+ * take a quarter of a second.
  */
 const MOST_COMPARED = 200_000;
 
@@ -186,7 +188,7 @@ function problemsOf<Item>(
   return found;
 }
 
-/** The diagnostics of a file, with the problems of its imports explained. */
+/** The diagnostics of a file, in which the problems of its imports are explained. */
 export function withImportProblems(
   workspace: Workspace,
   path: FilePath,
@@ -218,7 +220,7 @@ export function withImportProblems(
       span: item.span,
     }),
   );
-  // The linker knows them as found.
+  // The linker found a file for each of these imports, so its diagnostics do not report them.
   const wrong = problems.filter(({ item, problem }) => problem.kind === 'missing' && item.file !== undefined);
   const refuted = wrong.map(
     ({ item, problem }): Diagnostic => ({
@@ -232,8 +234,8 @@ export function withImportProblems(
 }
 
 /**
- * What a diagnostic of a file says if there is room for a sentence. For an import, it says which of the linker's two
- * reasons applies.
+ * The message of a diagnostic where there is only room for one sentence. For an import, it says which of the linker's
+ * two reasons applies.
  */
 export function inOneSentence(workspace: Workspace, path: FilePath, diagnostic: Diagnostic): string {
   const importPath = missingImport(diagnostic);
@@ -244,13 +246,16 @@ export function inOneSentence(workspace: Workspace, path: FilePath, diagnostic: 
 
 /** A missing import whose file another tool can download. */
 export interface MissingDownload {
-  /** One line. */
+  /** The message in one line. */
   readonly message: string;
   readonly command: string;
   readonly folder: FilePath;
 }
 
-/** Undefined if the diagnostic has another cause, or if something else may be wrong with the import. */
+/**
+ * The download that a missing import needs; undefined if the diagnostic has another cause, or if something else may be
+ * wrong with the import.
+ */
 export function missingDownload(
   workspace: Workspace,
   path: FilePath,
@@ -280,7 +285,10 @@ const WELL_KNOWN = [
   'wrappers',
 ];
 
-/** `google/protobuf/Timestamp.proto` and `timestamp.proto` mean a file that every installation has. */
+/**
+ * Fixes for paths such as `google/protobuf/Timestamp.proto` or `timestamp.proto`, which mean one of protobuf's own
+ * files.
+ */
 function wellKnownFixes(importPath: string): readonly ImportFix[] {
   const folder = dirname(importPath);
   if (folder !== '' && !/^google\/protobuf$/i.test(folder) && mostSimilar(folder, ['google/protobuf']) === undefined)
@@ -294,7 +302,7 @@ function wellKnownFixes(importPath: string): readonly ImportFix[] {
   return [{ kind: 'changeImport', importPath: `google/protobuf/${meant}.proto` }];
 }
 
-/** Without a folder, only the exact name means a well-known file. */
+/** The well-known file that a name means. If the import path has no folder, the name must match exactly. */
 function wellKnownName(name: string, folder: string): string | undefined {
   if (WELL_KNOWN.includes(name)) return name;
   if (folder === '') return undefined;
@@ -340,10 +348,16 @@ function dependencyLines(search: ImportSearch): readonly string[] {
   return lines;
 }
 
-/** A file of the workspace whose path differs so little was most likely renamed or mistyped. */
+/**
+ * If the path of a workspace file differs from an import path by at most this much, the file was most likely renamed or
+ * the import mistyped.
+ */
 const NEAR = 0.2;
 
-/** The search with only those missing modules that may contain the file. A file of the workspace may be likelier. */
+/**
+ * Limits a search to the missing modules that may contain the file. If the workspace has a file with a similar path,
+ * the import more likely means that file.
+ */
 function relevant(workspace: Workspace, search: ImportSearch, from: FilePath): ImportSearch {
   const { importPath, notCached, notLocked } = search;
   const may = { notCached: notCached.filter(({ name }) => mayContain(name, importPath)) };
@@ -358,7 +372,7 @@ function hasNearFile(workspace: Workspace, from: FilePath, importPath: string): 
   return nearest !== undefined && pathDistance(importPath, workspace.nameOf(nearest)) <= NEAR;
 }
 
-/** The modules that an import may come from. The path of a Go module names its module. */
+/** The missing dependencies that an import may come from. */
 function missingDependencies(
   workspace: Workspace,
   search: ImportSearch,
@@ -385,12 +399,18 @@ export function missingDependenciesOf(workspace: Workspace, path: FilePath): rea
     .flatMap((importPath) => missingDependencies(workspace, workspace.searchImport(path, importPath), path));
 }
 
-/** The file that declares the dependencies lists the missing ones; the import gets one line. */
+/**
+ * The message for an import that needs a download. It has only one line, because the file that declares the
+ * dependencies lists the missing ones.
+ */
 function notDownloaded(importPath: string, { file, command }: MissingDependencies, show: ShowPath): string {
   return `Import "${importPath}" was not found: dependencies of ${show(file)} are not downloaded. Run \`${command}\`.`;
 }
 
-/** If we know that the file's own tree lacks dependencies, a file of another tree with the same name is unlikely. */
+/**
+ * Whether a fix keeps the first folder of the import path. If dependencies of this folder are missing, the import
+ * hardly means a file with the same name in another folder.
+ */
 function staysInTree(fix: ImportFix, importPath: string): boolean {
   const [tree] = importPath.split('/');
   return fix.kind !== 'changeImport' || fix.importPath.split('/')[0] === tree;
@@ -422,7 +442,7 @@ export function explainImport(workspace: Workspace, from: FilePath, importPath: 
   ].join('\n');
 }
 
-/** A list under its title, with an empty line before it; nothing if there are no places. */
+/** A list below its title, with an empty line before the title; nothing if there are no places. */
 function listed(title: string, places: readonly FilePath[], show: ShowPath): readonly string[] {
   if (places.length === 0) return [];
   return ['', title, ...places.map((place) => `- ${show(place)}`)];
