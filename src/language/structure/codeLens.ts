@@ -1,4 +1,4 @@
-/** Lenses above services, methods, messages and enums. */
+/** The lenses of a file, above its services, methods, messages and enums. */
 import { LONG_SCOPE } from '../../base/longNames.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { Span } from '../../text/span.ts';
@@ -8,11 +8,11 @@ import { outline, type OutlineItem } from './outline.ts';
 export interface Lens {
   readonly span: Span;
   readonly action: 'startServer' | 'generateGo' | 'sendRequest';
-  /** Full name of the service, or `pkg.Service/Method`. */
+  /** The full name of the service, or `pkg.Service/Method`. */
   readonly target: string;
 }
 
-/** The lenses of a file, in source order. */
+/** The lenses of a file's services and methods, in source order. */
 export function codeLenses(tree: SyntaxTree): readonly Lens[] {
   const items = outline(tree);
   const packageName = items.find((item) => item.kind === 'package')?.name;
@@ -31,7 +31,7 @@ export function codeLenses(tree: SyntaxTree): readonly Lens[] {
     });
 }
 
-/** A lens that counts the references to a declaration, once the count is needed. */
+/** A lens that shows the number of references to a declaration. We count them only when the editor shows the lens. */
 export interface ReferenceLens {
   readonly span: Span;
   readonly kind: 'message' | 'enum' | 'service';

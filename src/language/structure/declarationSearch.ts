@@ -1,6 +1,6 @@
 /**
- * The search behind each list that finds declarations of all files by a part of their names: the best matches, ranked
- * over the whole workspace. It reads only the summaries and the index.
+ * The search that all lists of declarations use. It finds declarations of all files by a part of their names, and ranks
+ * the matches over the whole workspace. It reads only the summaries and the index.
  */
 import type { FilePath } from '../../base/path.ts';
 import { letterBit } from '../../workspace/files/letters.ts';
@@ -10,27 +10,27 @@ import type { KeptMethod } from '../../workspace/index/rows.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { matchScore, simpleName } from '../names/match.ts';
 
-/** What a search may find. */
+/** The kinds that a search may find: declarations and packages. */
 export type FoundKind = Declaration['kind'] | 'package' | 'method' | 'extension';
 
-/** A match with what tells it apart. */
+/** A match with the data that distinguishes it from other matches. */
 export type FoundDeclaration =
   | { readonly kind: 'package'; readonly name: string }
   | FoundByName
   | (FoundInFile & { readonly kind: 'extension' })
   | (FoundInFile & { readonly kind: 'method'; readonly service: string; readonly method: KeptMethod });
 
-/** A declaration of the summary. */
+/** A declaration from the summary of a file. */
 export type FoundByName = FoundInFile & { readonly kind: Declaration['kind'] };
 
 interface FoundInFile {
   readonly path: FilePath;
   readonly package: string;
-  /** Full name without the package. */
+  /** The full name without the package. */
   readonly localName: string;
   readonly fullName: string;
   readonly deprecated: boolean;
-  /** As rows of the schema tree have it, so that `schemaNode` finds its place. */
+  /** The id of the declaration's row in the schema tree. `schemaNode` finds the place of the declaration by it. */
   readonly id: string;
 }
 
@@ -46,8 +46,9 @@ export interface BestDeclarations {
 const FILES_PER_STEP = 200;
 
 /**
- * What matches best. The typed text is the beginning or the humps of a simple name; words before it are parts of the
- * name around it. It pauses after some files, because there may be thousands.
+ * Finds the best matches. The last word of the typed text is the beginning of a simple name or of the words in it; the
+ * words before are parts of the package or of the outer declarations. The search pauses after some files, because there
+ * may be thousands.
  */
 export function* searchDeclarations(
   workspace: Workspace,
@@ -60,7 +61,7 @@ export function* searchDeclarations(
   const packages = workspace.packages();
   search.packages(packages);
   for (const name of packages) {
-    // Before you type anything, all names match equally well.
+    // As long as the typed text is empty, all names match equally well.
     if (typed === '' && search.best.isFull) break;
     for (const path of workspace.filesOfPackage(name)) {
       search.file(path);
@@ -71,14 +72,14 @@ export function* searchDeclarations(
   return search.best.found();
 }
 
-/** The id of a declaration in messages: only a message can be around another declaration. */
+/** The id of a declaration's row, given its name without the package. Only messages contain other declarations. */
 export function nestedId(path: FilePath, kind: string, localName: string): string {
   const names = localName.split('.');
   const steps = names.map((one, at) => rowStep({ kind: at === names.length - 1 ? kind : 'message', name: one }));
   return declarationId(path, steps);
 }
 
-/** The id of a method. */
+/** The id of a method's row. */
 export function methodIdOf(path: FilePath, service: string, method: string): string {
   return declarationId(path, [rowStep({ kind: 'service', name: service }), rowStep({ kind: 'method', name: method })]);
 }
@@ -94,11 +95,11 @@ function extensionId(path: FilePath, localName: string, extendee: string): strin
   return declarationId(path, [...outer, rowStep({ kind: 'extend', name: extendee }), own]);
 }
 
-/** The typed text: the beginning or the humps of a simple name, and a part of the name around it. */
+/** The typed text, split into a beginning of the simple name and parts of the package and the outer declarations. */
 interface Query {
   readonly name: string;
   readonly around: readonly string[];
-  /** The first letter of a word in the name, and all its letters, by `letterBit`. */
+  /** The first letter of `name` and all its letters, as bits from `letterBit`. */
   readonly start: number;
   readonly letters: number;
 }
@@ -112,7 +113,7 @@ function readQuery(typed: string): Query {
   return { name, around: terms.map((term) => term.toLowerCase()), start, letters };
 }
 
-/** One search: it offers the declarations of each file to the best ones so far. */
+/** One search. It offers the declarations of each file to the list of the best matches so far. */
 class Search {
   readonly best: Best;
   readonly #workspace: Workspace;
@@ -193,10 +194,13 @@ class Search {
     }
   }
 
-  /** Almost every name is turned away here, so the rest of a candidate is made only for the others. */
+  /**
+   * Offers a declaration to the best matches. Almost every name is rejected here, so `around` and `found` are called
+   * only for the others.
+   */
   #offer(name: string, rank: number, around: () => string, found: () => FoundDeclaration): void {
     const score = scoreOf(this.#query, name);
-    // Before you type anything, short names are not better.
+    // As long as the typed text is empty, short names are not better.
     const length = this.#query.name === '' ? 0 : name.length;
     if (score === 0 || !this.best.mayKeep({ score, length, rank })) return;
     const surroundings = around();
@@ -218,7 +222,7 @@ function mayMatch(letters: Int32Array, index: number, query: Query): boolean {
   return (starts & query.start) === query.start && (all & query.letters) === query.letters;
 }
 
-/** The package and the declarations around a name. */
+/** The package and the outer declarations of a name. */
 function around(packageName: string, localName: string): string {
   return `${packageName}.${localName.slice(0, localName.lastIndexOf('.') + 1)}`;
 }
@@ -232,7 +236,7 @@ function inFile(
   return { path, package: packageName, localName, fullName };
 }
 
-/** Among names that match equally well, services and methods come first, because calls are about them. */
+/** If names match equally well, services and methods come first, because calls are about them. */
 const KIND_RANKS = { service: 1, method: 2, message: 3, enum: 4, extend: 5, extension: 6 } as const;
 
 function scoreOf({ name: typed }: Query, name: string): number {
@@ -241,7 +245,7 @@ function scoreOf({ name: typed }: Query, name: string): number {
   return score;
 }
 
-/** What decides first between two matches. */
+/** The values that we compare first when we rank two matches. */
 interface Rating {
   readonly score: number;
   readonly length: number;
@@ -250,24 +254,24 @@ interface Rating {
 
 interface Candidate extends Rating {
   readonly name: string;
-  /** The package and the declarations around it. */
+  /** The package and the outer declarations of the candidate. */
   readonly around: string;
   readonly found: () => FoundDeclaration;
 }
 
-/** The best candidates so far: a few more than wanted, so that we rarely sort them. */
+/** The best candidates so far. It keeps a few more than wanted, so that it rarely sorts them. */
 class Best {
   readonly #limit: number;
   #kept: Candidate[] = [];
   #count = 0;
-  /** The last of those that were kept when there were too many. */
+  /** The worst of the candidates that remained after the last sorting. */
   #worst: Candidate | undefined;
 
   constructor(limit: number) {
     this.#limit = limit;
   }
 
-  /** Whether a match may be among the best, as far as its rating tells. */
+  /** Whether a match may be among the best, judged by its rating alone. */
   mayKeep(rating: Rating): boolean {
     return this.#worst === undefined || compareRatings(rating, this.#worst) <= 0;
   }

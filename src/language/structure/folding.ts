@@ -1,7 +1,7 @@
 /**
- * What an editor can fold: declarations, statements and values of several lines, comments, imports and regions. The
- * line with the closing bracket stays visible. An editor that has these ranges ignores those of
- * language-configuration.json, so regions have the same markers there and here.
+ * What an editor can fold: comments, imports, regions, and declarations, statements and values of several lines. The
+ * line with the closing bracket stays visible. An editor that has these ranges ignores the ranges of
+ * language-configuration.json, so regions have the same markers in both.
  */
 import { commentSpans, isOnNextLine, type CommentSpan } from '../../syntax/lexing/commentSpans.ts';
 import type { Node } from '../../syntax/tree/nodes.ts';
@@ -10,7 +10,7 @@ import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 import { children } from '../../syntax/tree/walk.ts';
 import { startsLine, type LineIndex } from '../../text/lines.ts';
 
-/** Zero-based lines, both visible or hidden as a whole: the first stays visible, the last is hidden. */
+/** A range of zero-based lines. Its first line stays visible when the others, up to its last, are hidden. */
 export interface Fold {
   readonly kind: 'code' | 'comment' | 'imports' | 'region';
   readonly startLine: number;
@@ -64,7 +64,7 @@ class FoldFinder {
     return [...this.#byLine.values()].sort((a, b) => a.startLine - b.startLine);
   }
 
-  /** Imports in a row, whatever comments are between them. */
+  /** Adds a fold for consecutive imports, even if comments are between them. */
   addImports(): void {
     let first: Node | undefined;
     let last: Node | undefined;
@@ -94,7 +94,7 @@ class FoldFinder {
       if (node.last < node.first) continue;
       const end = tokens.end(node.last);
       const startLine = this.#lines.lineAt(tokens.start(node.first));
-      // What is inside a single line has no second line either.
+      // A node on a single line contains only nodes on that line.
       if (end <= this.#lines.lineStart(startLine + 1)) continue;
       if (!NEVER_FOLDED.has(node.kind)) this.#addNode(startLine, this.#lines.lineAt(end));
       for (const child of children(node)) waiting.push(child);
@@ -125,7 +125,10 @@ class FoldFinder {
     this.#addRun(first, last);
   }
 
-  /** Returns the lines of markers that belong together. Others are comments like any other. */
+  /**
+   * Adds the regions and returns the lines of their markers. A marker without its counterpart stays an ordinary
+   * comment.
+   */
   #addRegions(comments: readonly PlacedComment[]): ReadonlySet<number> {
     const open: number[] = [];
     const markers = new Set<number>();
@@ -140,7 +143,7 @@ class FoldFinder {
     return markers;
   }
 
-  /** A comment behind a declaration belongs to its line. */
+  /** The comments on their own lines. A comment after a declaration belongs to the declaration's line. */
   #ownLineComments(): readonly PlacedComment[] {
     const { text, tokens } = this.#tree;
     const found: PlacedComment[] = [];
@@ -154,7 +157,7 @@ class FoldFinder {
     return found;
   }
 
-  /** Whether a comment continues the one before. Behind a block comment, something else may stand on its line. */
+  /** Whether a comment continues the one before. After a block comment, other text may follow on its line. */
   #goesOn(before: PlacedComment, comment: PlacedComment): boolean {
     if (comment.startLine !== before.endLine + 1) return false;
     return before.kind === 'line' || isOnNextLine(this.#tree.text, before, comment);
@@ -174,7 +177,7 @@ class FoldFinder {
     return undefined;
   }
 
-  /** An editor shows one fold per line; the largest contains the others. */
+  /** Adds a fold. An editor shows one fold per line, so we keep the largest, which contains the others. */
   #add(fold: Fold): void {
     if (fold.endLine <= fold.startLine) return;
     const known = this.#byLine.get(fold.startLine);
@@ -182,7 +185,7 @@ class FoldFinder {
   }
 }
 
-/** Few comments begin like a marker, so this spares most of them the patterns. */
+/** Whether a comment may be a marker. This quick test saves us the slower patterns for most comments. */
 function mayBeMarker(text: string, from: number): boolean {
   let at = from;
   while (text.charAt(at) === ' ' || text.charAt(at) === '\t') at++;

@@ -1,13 +1,13 @@
 /**
- * Tells apart rows of the same name: several modules may declare it, and their rows would look the same. Each of these
- * rows gets the folder of its module.
+ * Distinguishes rows that have the same name because several modules declare it. Each of these rows gets the folder of
+ * its module.
  */
 import type { FilePath } from '../../base/path.ts';
 import type { SchemaNode } from '../../contract/schemaNode.ts';
 import { readRowId } from '../../workspace/index/rowIds.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
-/** The rows in their order. Only rows of the list count as rows of the same name. */
+/** The rows in their order, with the folders of modules where the list has several rows of one name. */
 export function withModules(workspace: Workspace, rows: readonly SchemaNode[]): readonly SchemaNode[] {
   if (workspace.modules().length < 2) return rows;
   const folders = new Map<string, Set<FilePath>>();

@@ -1,6 +1,6 @@
 /**
- * A new file with a service, for people who start one. It follows the files around it: their syntax, package and Go
- * package. Where there is none, the package follows the folder, as buf's lint wants it.
+ * Makes a new file with a service. It has the syntax, package and Go package of the files near it. If there are no such
+ * files, the package follows the folder, as buf's lint requires it.
  */
 import { basename, dirname, isWithin, join, relativeTo, type FilePath } from '../../base/path.ts';
 import { stringText } from '../../syntax/lexing/strings.ts';
@@ -10,21 +10,21 @@ import { isHabitual } from '../../workspace/imports/roots.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { snakeCase } from '../names/snakeCase.ts';
 
-/** Where a new service would go, and its text. */
+/** The path and the text of the file with a new service. */
 export interface NewService {
   readonly path: FilePath;
   readonly text: string;
-  /** The name of its first rpc, and where in the text it is. */
+  /** The name of the service's first rpc, and its offset in the text. */
   readonly rpc: string;
   readonly rpcAt: number;
-  /** The full name that another file declares already. The new file would be wrong. */
+  /** A full name of the new file that another file declares already. If it is set, the new file would have an error. */
   readonly taken?: string;
 }
 
-/** As many files show what is usual in a module. */
+/** We read at most this many files of a module to learn its conventions. */
 const MOST_READ = 100;
 
-/** The folder in which a service of this name may go: that of the file `near`, or a new one in the folder `near`. */
+/** The folder for a service of this name: the folder of the file `near`, or a new folder in the folder `near`. */
 export function serviceFolder(workspace: Workspace, name: string, near: FilePath): FilePath {
   if (workspace.has(near) && !workspace.isDependency(near)) return dirname(near);
   const first = workspace.files().find((path) => isWithin(near, path));
@@ -33,12 +33,12 @@ export function serviceFolder(workspace: Workspace, name: string, near: FilePath
   return join(root, `${snakeCase(name)}/v1`);
 }
 
-/** The folder from which a file is imported. */
+/** The import root of a file. */
 function rootOf(workspace: Workspace, path: FilePath): FilePath {
   return path.slice(0, -workspace.nameOf(path).length - 1);
 }
 
-/** The new file in a folder, which need not exist. */
+/** The new file in a folder, which does not need to exist. */
 export function newService(workspace: Workspace, name: string, inFolder: FilePath): NewService {
   const path = join(inFolder, `${snakeCase(name)}.proto`);
   const folder = dirname(path);
@@ -65,10 +65,10 @@ export function newService(workspace: Workspace, name: string, inFolder: FilePat
   return { ...found, taken: `${packageName}.${name}` };
 }
 
-/** A file that shows what is usual. */
+/** A file whose conventions the new file follows. */
 interface Model {
   readonly tree: SyntaxTree;
-  /** The folder of its import path. */
+  /** The folder part of the file's import path. */
   readonly directory: string;
 }
 
@@ -81,14 +81,20 @@ function treesOf(workspace: Workspace, files: readonly FilePath[]): readonly Mod
   });
 }
 
-/** In a folder without files, nothing shows yet that `proto/` is where import paths begin. */
+/**
+ * The import path of a new file below `top`. In a folder without files, nothing shows yet that import paths start at a
+ * folder such as `proto/`.
+ */
 function withoutUsualFolder(top: FilePath, path: FilePath): string {
   for (let folder = dirname(path); isWithin(top, folder) && folder !== top; folder = dirname(folder))
     if (isHabitual(folder)) return relativeTo(folder, path) ?? basename(path);
   return relativeTo(top, path) ?? basename(path);
 }
 
-/** The package of the files beside it; otherwise the folder below the import root: `acme/greeter/v1`. */
+/**
+ * The package of the files in the same folder. If there are none, the folder below the import root gives it:
+ * `acme/greeter/v1`.
+ */
 function packageFor(workspace: Workspace, beside: readonly FilePath[], directory: string, name: string): string {
   const packages = beside.map((path) => workspace.summary(path)?.package ?? '');
   const usual = mostFrequent(packages.filter((one) => one !== ''));
@@ -117,7 +123,10 @@ function syntaxOf(tree: SyntaxTree): string | undefined {
   return `${node.keyword} = "${version}";`;
 }
 
-/** The same Go package in the same folder; elsewhere, one that ends in the folder as the other does. */
+/**
+ * The Go package for a new file: the model's own in the same folder, otherwise the model's with the other folder at its
+ * end.
+ */
 function goPackageLike({ tree, directory }: Model, wanted: string, isBeside: boolean): string | undefined {
   const value = goPackageOf(tree);
   if (value === undefined || isBeside) return value;
@@ -133,12 +142,12 @@ function goPackageOf({ root, tokens }: SyntaxTree): string | undefined {
   const option = root.items.find((item) => item.kind === 'option' && tokens.text(item.first + 1) === 'go_package');
   if (option?.kind !== 'option' || option.value?.kind !== 'string') return undefined;
   const value = stringText(option.value);
-  // What needs an escape is not a Go package.
+  // A value that needs escapes is not a Go package.
   if (!/^[\w./~;-]+$/.test(value)) return undefined;
   return value;
 }
 
-/** `greeterv1` for `acme/greeter/v1`. */
+/** The Go package name for a folder: `greeterv1` for `acme/greeter/v1`. */
 function goAlias(directory: string): string {
   const parts = directory.split('/');
   const isVersion = /^v\d\w*$/.test(parts.at(-1) ?? '');
@@ -155,7 +164,10 @@ function mostFrequent(values: readonly string[]): string | undefined {
   return best?.[0];
 }
 
-/** `SayHello` for a Greeter, as in gRPC's own guides; `GetLibrary` for a Library or a LibraryService. */
+/**
+ * The name of the first rpc: `SayHello` for a Greeter, as in gRPC's own guides; `GetLibrary` for a Library or a
+ * LibraryService.
+ */
 function rpcFor(name: string): string {
   const subject = name.replace(/(?<=.)Service$/, '');
   if (subject === 'Greeter') return 'SayHello';
@@ -163,7 +175,7 @@ function rpcFor(name: string): string {
 }
 
 interface Head {
-  /** The whole statement. */
+  /** The whole syntax or edition statement. */
   readonly syntax: string;
   readonly packageName: string;
   readonly goPackage: string | undefined;
@@ -172,7 +184,7 @@ interface Head {
 interface Wanted {
   readonly name: string;
   readonly rpc: string;
-  /** Comes before the names of the messages, if the package has others of these names. */
+  /** The text before the names of the messages, if the package already has messages of these names. */
   readonly prefix: string;
 }
 

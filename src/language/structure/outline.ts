@@ -1,5 +1,6 @@
 /**
- * The outline of one file: every declaration, nested as in the text. It needs no linking, so a broken text has one too.
+ * The outline of one file: every declaration, nested as in the text. It needs no linking, so a text with errors has an
+ * outline too.
  */
 import type {
   EnumItem,
@@ -26,11 +27,11 @@ export type OutlineKind =
   | 'method'
   | 'extend';
 
-/** One entry with its nested entries. `span` is the whole declaration, `nameSpan` its name. */
+/** One entry with its nested entries. `span` covers the whole declaration, `nameSpan` its name. */
 export interface OutlineItem {
   readonly kind: OutlineKind;
   readonly name: string;
-  /** Short text: a field's type and number, a method's types. */
+  /** A short description: a field's type and number, or a method's types. */
   readonly detail: string;
   readonly span: Span;
   readonly nameSpan: Span;
@@ -38,7 +39,7 @@ export interface OutlineItem {
   readonly children: readonly OutlineItem[];
 }
 
-/** A tree never changes, and an editor asks many times for the outline of the same tree. */
+/** The outline of each tree. A tree never changes, and an editor asks many times for the outline of the same tree. */
 const outlines = new WeakMap<SyntaxTree, readonly OutlineItem[]>();
 
 /** The outline of a tree, made once per tree. Declarations without a name are left out. */

@@ -1,6 +1,6 @@
 /**
- * The rows of the schema tree around declarations with errors: packages and groups, without rows of declarations. An
- * editor marks them if something below them has errors.
+ * The rows of the schema tree that contain declarations with errors: packages and groups, but not the rows of
+ * declarations. An editor marks these rows.
  */
 import type { FilePath } from '../../base/path.ts';
 import { isDeclarationId } from '../../workspace/index/rowIds.ts';
@@ -9,8 +9,8 @@ import { ancestorIds, packageIds } from './schemaTree.ts';
 import { treeLayout, type TreeLayout } from './treeLayout.ts';
 
 /**
- * Ids of packages and groups, each once. They are around the rows with the ids in `rows`, and around the files in
- * `files`, which have errors outside of their declarations. Files without rows have none.
+ * The ids of the packages and groups that contain the rows with the ids in `rows` or the files in `files`, each id
+ * once. The files have errors outside of their declarations. A file without rows adds no id.
  */
 export function rowsAround(
   workspace: Workspace,

@@ -1,6 +1,7 @@
 /**
- * The rows of the schema tree whose declarations contain places of a file. An editor marks the row of a declaration with
- * an error. We read only the declarations at these places, as the file may be very large and closed.
+ * The rows of the schema tree whose declarations contain given offsets of a file. An editor marks the row of each
+ * declaration with an error. We read only the declarations at these offsets, because the file may be very large and
+ * closed.
  */
 import type { FilePath } from '../../base/path.ts';
 import type { RowsAt } from '../../contract/languageServer.ts';
@@ -13,7 +14,7 @@ import { treeLayout, type TreeLayout } from './treeLayout.ts';
 
 const NOWHERE: RowsAt = { rows: [], around: [] };
 
-/** One answer per offset of the file's text, in UTF-16 code units. */
+/** The rows at each offset of the file's text, one result per offset, in UTF-16 code units. */
 export function rowsAt(workspace: Workspace, path: FilePath, offsets: readonly number[]): readonly RowsAt[] {
   const file = workspace.rows(path);
   const text = workspace.text(path);
@@ -48,7 +49,7 @@ function rowsOf(path: FilePath, steps: readonly string[], { ofServices, ofOthers
 /** Finds the steps that lead to the innermost declaration at an offset. */
 class StepsAt {
   readonly #text: string;
-  /** In source order. */
+  /** The top-level declarations, in source order. */
   readonly #rows: readonly KeptRow[];
   readonly #items = new Map<KeptRow, readonly OutlineItem[]>();
 
@@ -64,7 +65,7 @@ class StepsAt {
       const steps = kept === undefined ? [] : this.#within(kept, offset);
       if (steps.length > 0) return steps;
     }
-    // What is missing at the end of a declaration is reported behind it.
+    // The error for a token that is missing at the end of a declaration may be after the declaration.
     const ended = [own, before].find((kept) => kept !== undefined && this.#isBlank(kept.end, offset));
     if (ended === undefined) return [];
     return this.#within(ended, ended.end);
@@ -75,14 +76,15 @@ class StepsAt {
   }
 
   #within(kept: KeptRow, offset: number): readonly string[] {
-    // The semicolon before the text takes one place.
+    // The semicolon before the text shifts each offset by one.
     return stepsTo(this.#itemsOf(kept), offset - kept.start + 1);
   }
 
   #itemsOf(kept: KeptRow): readonly OutlineItem[] {
     const known = this.#items.get(kept);
     if (known !== undefined) return known;
-    // A comment in the first line belongs to the previous declaration; the semicolon takes its place.
+    // Without a token before it, a comment in the first line would belong to the declaration. The semicolon prevents
+    // that.
     const items = outline(parse(`;${this.#text.slice(kept.start, kept.end)}`));
     this.#items.set(kept, items);
     return items;

@@ -1,6 +1,6 @@
 /**
- * Finds declarations as rows of the schema tree, using only the summaries and the index: one by its full name, or the
- * best matches for the text that a user types.
+ * Finds declarations as rows of the schema tree, from the summaries and the index alone: one by its full name, or the
+ * best matches for the typed text.
  */
 import type { FilePath } from '../../base/path.ts';
 import type { NamedKind, SchemaNode } from '../../contract/schemaNode.ts';
@@ -38,7 +38,7 @@ export function declarationsNamed(
   return withModules(workspace, rows);
 }
 
-/** One row with its place and its comment; undefined if the row is gone. */
+/** One row with its place and its comment; undefined if its declaration is gone. */
 export function rowInFull(workspace: Workspace, placeOf: PlaceOf, id: string): SchemaNode | undefined {
   const row = schemaNode(workspace, placeOf, id);
   if (row === undefined || !isNamed(row.kind)) return row;
@@ -50,14 +50,15 @@ function isNamed(kind: SchemaNode['kind']): kind is NamedKind {
   return kind === 'service' || kind === 'method' || kind === 'message' || kind === 'enum';
 }
 
-/** The files that declare it. */
+/** The files that declare this name as this kind. */
 export function filesDeclaring(workspace: Workspace, kind: NamedKind, fullName: string): readonly FilePath[] {
   return [...placesNamed(workspace, kind, fullName)].map(({ path }) => path);
 }
 
 /**
- * Which of the files that declare one name is meant in `file`: the file itself, or one of its module. If its module has
- * none, the declaration may have moved; but if then several modules declare it, none of them is meant.
+ * The declaring file that a name in `file` means: the file itself, or one of its module. If its module declares no such
+ * name, the declaration may have moved to another module. If several modules declare it, we cannot decide, and the
+ * result is undefined.
  */
 export function fileMeant(
   workspace: Workspace,
@@ -84,7 +85,7 @@ function* placesNamed(
   }
 }
 
-/** Rows that match, the best first. It pauses after some files, because there may be thousands. */
+/** Finds the rows that match, the best first. The search pauses after some files, because there may be thousands. */
 export function* searchRows(
   workspace: Workspace,
   typed: string,
@@ -92,7 +93,7 @@ export function* searchRows(
   kinds: ReadonlySet<string> | undefined,
 ): Generator<undefined, FoundRows, undefined> {
   const layout = treeLayout(workspace);
-  // An extension has no row of its own, but its block has.
+  // An extension has no row, but its `extend` block has one.
   const wants = (kind: string): boolean => kinds?.has(kind) ?? kind !== 'extension';
   const { best, more } = yield* searchDeclarations(workspace, typed, limit, wants);
   const rows = best.flatMap((found) => rowOf(workspace, layout, found));

@@ -1,9 +1,9 @@
 /**
  * The rows of the schema tree, one level at a time: package → service, message, enum → their members. `treeLayout`
- * decides what is around the packages of a large workspace. Rows come from what the index keeps of each file, so that a
- * level costs no more than its own rows. Only the members of a message or enum are read from the text; for a closed
- * file, only from the declaration that holds them. Rows have no place and no comment, so that moving lines changes no
- * row: `schemaNode` gives both for one row.
+ * decides which rows contain the packages of a large workspace. We make rows from the index, so that a level costs no
+ * more than its own rows. We read only the members of a message or enum from the text; in a closed file, we read only
+ * the declaration that holds them. Rows have no place and no comment, so that moved lines do not change a row.
+ * `schemaNode` gives both for one row.
  */
 import { basename, type FilePath } from '../../base/path.ts';
 import type { MethodKind, SchemaNode, SchemaNodeKind, SourcePlace } from '../../contract/schemaNode.ts';
@@ -42,17 +42,19 @@ import {
   type TreeLayout,
 } from './treeLayout.ts';
 
-/** Turns a place of a file into a location that an editor opens. */
+/** Turns a span of a file into a location that an editor opens. */
 export type PlaceOf = (path: FilePath, text: string, span: Span) => SourcePlace;
 
-/** If a package of a large workspace has more messages, enums and extensions, one closed row holds them. */
+/** If a package of a large workspace has more messages, enums and extensions than this, one closed row holds them. */
 const MOST_TYPES = 20;
-/** A list of more files with nothing but errors does not help the user. */
+/**
+ * The schema tree lists at most this many files with nothing but errors, because a longer list does not help the user.
+ */
 const MOST_FILES = 20;
-/** If a large workspace has more services, their group starts closed. */
+/** If a large workspace has more services than this, the group of services starts closed. */
 const MOST_OPEN_SERVICES = 20;
 
-/** The rows below a row, or the rows of the first level; empty if the row is gone. */
+/** The rows below a row, or the rows of the first level if there is no parent; empty if the parent is gone. */
 export function schemaChildren(workspace: Workspace, parent?: string): readonly SchemaNode[] {
   return withShortNames(levelBelow(workspace, parent));
 }
@@ -75,7 +77,7 @@ function levelBelow(workspace: Workspace, parent: string | undefined): readonly 
   }
 }
 
-/** The row with its ancestors, outermost first; empty if it is gone. */
+/** A row after the rows that contain it, outermost first; empty if the row is gone. */
 export function schemaPath(workspace: Workspace, id: string): readonly SchemaNode[] {
   const layout = treeLayout(workspace);
   const path = ancestorIds(workspace, layout, id).map((step) => plainRow(workspace, layout, step));
@@ -83,7 +85,7 @@ export function schemaPath(workspace: Workspace, id: string): readonly SchemaNod
   return [];
 }
 
-/** One row with its place, its comment, and the names of types as the source has them. */
+/** One row with its place, its comment, and the names of types as they are written in the source. */
 export function schemaNode(workspace: Workspace, placeOf: PlaceOf, id: string): SchemaNode | undefined {
   const layout = treeLayout(workspace);
   const key = readRowId(id);
@@ -129,16 +131,16 @@ export function methodRow(scope: RowScope, service: string, method: KeptMethod):
   };
 }
 
-/** What the rows of a file share. */
+/** The data that all rows of a file share. */
 export interface RowScope {
   readonly path: FilePath;
   readonly package: string;
   readonly under: RowPlace;
-  /** Whether services start open. */
+  /** Whether the rows of services start open. */
   readonly opensServices: boolean;
 }
 
-/** Where a search finds the declarations of a file: services of a large workspace are in the group of services. */
+/** Where a search shows the declarations of a file. In a large workspace, services are in the group of services. */
 export function scopeFound(layout: TreeLayout, path: FilePath, packageName: string, kind: SchemaNodeKind): RowScope {
   const under = placeFound(layout, packageName, kind);
   return { path, package: packageName, under, opensServices: !layout.isLarge };
@@ -155,7 +157,7 @@ export function hasTypesRow(workspace: Workspace, layout: TreeLayout, packageNam
   return layout.isLarge && countTypes(workspace, packageName, MOST_TYPES + 1) > MOST_TYPES;
 }
 
-/** The rows of messages, enums and extensions; the count stops at a limit. */
+/** The number of rows for messages, enums and extensions; the count stops at a limit. */
 function countTypes(workspace: Workspace, packageName: string, limit = Infinity): number {
   let count = 0;
   for (const path of workspace.filesOfPackage(packageName)) {
@@ -218,7 +220,7 @@ interface FoundService {
   readonly kept: KeptRow;
 }
 
-/** In the order of the packages. */
+/** The services of the user's own packages, in the order of the packages. */
 function ownServices(workspace: Workspace, layout: TreeLayout): readonly FoundService[] {
   const found: FoundService[] = [];
   for (const name of layout.own) {
@@ -303,7 +305,7 @@ function lostRow(workspace: Workspace, layout: TreeLayout, key: DeclarationKey):
   return [keptRow(scope, kept), ...methodRows(scope, kept)].find((node) => node.id === id);
 }
 
-/** Its name still appears somewhere in the text. */
+/** The row of a declaration that is hidden by errors. Its place is where its name first appears in the text. */
 function lostNode(
   workspace: Workspace,
   layout: TreeLayout,
@@ -358,7 +360,10 @@ function row(scope: RowScope, item: OutlineItem, outer: readonly string[]): Sche
   };
 }
 
-/** A narrow view cuts off the end of a label, so the label begins with the part that distinguishes the row. */
+/**
+ * The label and the description of a row. A narrow view cuts off the end of a label, so the label begins with the part
+ * that distinguishes the row.
+ */
 function named(
   scope: RowScope,
   { kind, name }: { readonly kind: string; readonly name: string },
@@ -417,15 +422,15 @@ function scopeOf(workspace: Workspace, layout: TreeLayout, { path, under }: Decl
 
 interface FoundDeclaration {
   readonly item: OutlineItem;
-  /** The tree with the item; it may be the tree of a piece of the text. */
+  /** The tree that contains the item. It may be the tree of a part of the text. */
   readonly tree: SyntaxTree;
   /** The text of the whole file. */
   readonly text: string;
-  /** The offset of the tree's text in it. */
+  /** The offset of the tree's text in the text of the whole file. */
   readonly shift: number;
 }
 
-/** A declaration as its text is now. */
+/** A declaration in the current text of its file. */
 function declarationAt(workspace: Workspace, path: FilePath, steps: readonly string[]): FoundDeclaration | undefined {
   for (const { tree, text, shift } of piecesWith(workspace, path, steps[0])) {
     const item = find(outline(tree), steps);
@@ -435,8 +440,8 @@ function declarationAt(workspace: Workspace, path: FilePath, steps: readonly str
 }
 
 /**
- * Trees with all of the top-level declarations of this step: of an open file its tree, of a closed one as little as
- * possible.
+ * The trees that contain all top-level declarations with this step. For an open file, it is the tree of the file; for a
+ * closed file, trees of as little text as possible.
  */
 function* piecesWith(
   workspace: Workspace,
@@ -452,16 +457,20 @@ function* piecesWith(
   if (kept.length === 0) return;
   const text = workspace.text(path);
   if (text === undefined) return;
-  // A comment in the first line belongs to the previous declaration; the semicolon takes its place.
+  // Without a token before it, a comment in the first line would belong to the declaration. The semicolon prevents
+  // that.
   for (const { start, end } of kept) yield { tree: parse(`;${text.slice(start, end)}`), text, shift: start - 1 };
 }
 
-/** A broken text may declare a name twice, and extensions of one message are often in several blocks. */
+/**
+ * The index entries with this step. There may be several: a text with errors may declare a name twice, and extensions
+ * of one message are often in several blocks.
+ */
 function keptRows(workspace: Workspace, path: FilePath, step: string | undefined): readonly KeptRow[] {
   return (workspace.rows(path)?.rows ?? []).filter((kept) => rowStep(kept) === step);
 }
 
-/** Several extend blocks may have the same step, so each of them may lead to the next one. */
+/** Finds a declaration by its steps. Several `extend` blocks may have the same step, so we try each of them. */
 function find(items: readonly OutlineItem[], [wanted, ...more]: readonly string[]): OutlineItem | undefined {
   for (const item of items) {
     if (item.kind === 'package' || rowStep(item) !== wanted) continue;
@@ -475,7 +484,7 @@ function moved({ start, end }: Span, shift: number): Span {
   return { start: start + shift, end: end + shift };
 }
 
-/** The ids of a row and of all rows around it, outermost first. */
+/** The ids of a row and of all rows that contain it, outermost first. */
 export function ancestorIds(workspace: Workspace, layout: TreeLayout, id: string): readonly string[] {
   const key = readRowId(id);
   switch (key.kind) {
@@ -495,7 +504,7 @@ export function ancestorIds(workspace: Workspace, layout: TreeLayout, id: string
   }
 }
 
-/** The ids of a package and all packages around it. */
+/** The ids of a package and of all packages that contain it. */
 export function packageIds(layout: TreeLayout, name: string): readonly string[] {
   const path = packagePath(layout, name).map(packageId);
   if (path.length === 0) return [packageId(name)];
@@ -518,7 +527,7 @@ function typesAround(
   return [typesId(packageName)];
 }
 
-/** A tree needs unique ids. */
+/** The rows without repeated ids, because a tree needs unique ids. */
 function distinctIds(rows: readonly SchemaNode[]): readonly SchemaNode[] {
   const seen = new Set<string>();
   return rows.filter((node) => !seen.has(node.id) && seen.add(node.id));

@@ -1,6 +1,6 @@
 /**
- * What "Expand Selection" selects step by step: a word, a type, a field, the contents of a block, the block, the
- * declaration, the declaration with its comment, up to the file.
+ * The steps of "Expand Selection": a word, a type, a field, the contents of a block, the block, the declaration, the
+ * declaration with its comment, up to the file.
  */
 import { commentRuns, commentSpans, isOnNextLine, type CommentSpan } from '../../syntax/lexing/commentSpans.ts';
 import type { Node, OptionNode } from '../../syntax/tree/nodes.ts';
@@ -9,7 +9,10 @@ import { spanOf, type SyntaxTree, type TokenTable } from '../../syntax/tree/tree
 import { nodePathAt } from '../../syntax/tree/walk.ts';
 import { spanTouches, type Span } from '../../text/span.ts';
 
-/** The spans around an offset, innermost first; each contains the one before and more. The last is the whole text. */
+/**
+ * The spans that contain an offset, innermost first; each span is larger than the one before. The last span is the
+ * whole text.
+ */
 export function selectionSpans(tree: SyntaxTree, at: number): readonly Span[] {
   const offset = Math.max(0, Math.min(at, tree.text.length));
   if (tree.text === '') return [{ start: 0, end: 0 }];
@@ -41,7 +44,7 @@ function isInside(inner: Span, { start, end }: Span): boolean {
   return start <= inner.start && inner.end <= end && (start < inner.start || inner.end < end);
 }
 
-/** The word, number or string at the cursor. A bracket alone is not worth a step. */
+/** The word, number or string at the cursor. We skip a bracket, because a step that selects one bracket is useless. */
 function tokenSpans({ tokens }: SyntaxTree, offset: number): readonly Span[] {
   const next = firstTokenFrom(tokens, offset);
   const token = [next - 1, next].find((at) => at >= 0 && at < tokens.count && isWordAt(tokens, at, offset));
@@ -60,7 +63,10 @@ function insideQuotes(literal: string, { start, end }: Span): Span {
   return { start: start + 1, end: isClosed ? end - 1 : end };
 }
 
-/** The comment at the cursor: its text, itself, the comments that it continues, and what it belongs to. */
+/**
+ * The spans of the comment at the cursor: its text, the comment, the comments that it continues, and the declaration
+ * that it belongs to.
+ */
 function commentSpansAt(tree: SyntaxTree, offset: number): readonly Span[] {
   const next = firstTokenFrom(tree.tokens, offset);
   const run = commentRuns(tree.text, commentSpans(tree, next)).find((comments) =>
@@ -100,7 +106,7 @@ function withComment(tree: SyntaxTree, node: Node | undefined): readonly Span[] 
   return [{ start: first.start, end: own.end }];
 }
 
-/** Two brackets as indexes of tokens. A text that is not finished may lack the second. */
+/** A pair of brackets, as indexes of tokens. The second bracket may be missing in an unfinished text. */
 interface Block {
   readonly open: number;
   readonly close: number | undefined;
@@ -132,7 +138,7 @@ function present(...blocks: readonly (Block | undefined)[]): readonly Block[] {
   return blocks.filter((block) => block !== undefined);
 }
 
-/** The block of a declaration: its first item stands behind the brace. */
+/** The block of a declaration. Its first item follows the opening brace. */
 function itemBlock(tree: SyntaxTree, node: Node, items: readonly Node[] | undefined): Block | undefined {
   if (items === undefined) return undefined;
   const open = items[0] === undefined ? lastIndexOf(tree, '{', node) : items[0].first - 1;
@@ -165,7 +171,7 @@ function bracketed({ tokens }: SyntaxTree, open: number, close: number): Block |
   return { open, close: isClosed ? close : undefined };
 }
 
-/** What is between the brackets, without the blanks at both ends; then with the brackets. */
+/** The text between the brackets without the blanks at both ends, and the text with the brackets. */
 function blockSpans({ text, tokens }: SyntaxTree, { open, close }: Block): readonly Span[] {
   if (close === undefined) return [];
   const between = { start: tokens.end(open), end: tokens.start(close) };

@@ -1,4 +1,7 @@
-/** The services of one file and their methods, with the places of their names. Lenses need no more of a large file. */
+/**
+ * The services of one file and their methods, with the places of their names. The lenses of a large file need only
+ * these.
+ */
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { Span } from '../../text/span.ts';
 import { outline } from './outline.ts';
@@ -6,12 +9,12 @@ import { outline } from './outline.ts';
 /** A service or a method. */
 export interface ServicePart {
   readonly kind: 'service' | 'method';
-  /** `greeter.v1.Greeter.SayHello` */
+  /** The full name, such as `greeter.v1.Greeter.SayHello`. */
   readonly fullName: string;
   readonly nameSpan: Span;
 }
 
-/** In source order, each service before its methods. */
+/** The services and methods of a file in source order, each service before its methods. */
 export function servicesIn(tree: SyntaxTree): readonly ServicePart[] {
   const items = outline(tree);
   const packageName = items.find(({ kind }) => kind === 'package')?.name;

@@ -1,16 +1,16 @@
 /**
- * Short names of types in the rows of one level. The sidebar is narrow: a type's package in front of its name would cut
- * off the name and the field's number. The hover of a row has the name as the source has it.
+ * Shortens the names of types in the rows of one level. The sidebar is narrow: a package in front of a type's name
+ * would cut off the name and the field's number. The hover of a row has the name as it is written in the source.
  */
 import type { SchemaNode, SchemaNodeKind } from '../../contract/schemaNode.ts';
 
-/** The descriptions of these rows name types. */
+/** The kinds of rows whose descriptions contain names of types. */
 const NAME_TYPES: ReadonlySet<SchemaNodeKind> = new Set<SchemaNodeKind>(['field', 'method', 'message']);
 
-/** A name in a description, with its package if the source has it. */
+/** A name in a description, with its package if the source has the package. */
 const NAME = /[\w.]+/g;
 
-/** The rows of a level, without the packages of types whose names are clear without them. */
+/** The rows of a level. We leave out the packages of types whose names are unambiguous without them. */
 export function withShortNames(rows: readonly SchemaNode[]): readonly SchemaNode[] {
   const unclear = unclearNames(rows);
   const shown = (name: string): string => (unclear.has(shortName(name)) ? name : shortName(name));
@@ -20,7 +20,7 @@ export function withShortNames(rows: readonly SchemaNode[]): readonly SchemaNode
   });
 }
 
-/** Short names that stand for several written ones. */
+/** The short names that several different names of the source would have. */
 function unclearNames(rows: readonly SchemaNode[]): ReadonlySet<string> {
   const written = new Map<string, string>();
   const unclear = new Set<string>();
@@ -35,7 +35,10 @@ function unclearNames(rows: readonly SchemaNode[]): ReadonlySet<string> {
   return unclear;
 }
 
-/** Packages are in lower case, and a nested type keeps the types around it: `a.v1.Outer.Inner` is `Outer.Inner`. */
+/**
+ * The name without its package. Packages are in lower case, and a nested type keeps its outer types: `a.v1.Outer.Inner`
+ * becomes `Outer.Inner`.
+ */
 function shortName(name: string): string {
   const parts = name.split('.');
   const first = parts.findIndex((part) => /^[A-Z]/.test(part));

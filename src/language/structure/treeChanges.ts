@@ -1,7 +1,7 @@
 /**
- * Which levels of the schema tree an edit changed. The index knows what changed in files and packages; this file
- * translates it to the rows of the tree in its current layout. Levels above packages are compared with their previous
- * rows, because few edits change them and they are small.
+ * Finds which levels of the schema tree an edit changed. The index says what changed in files and packages; this file
+ * finds the rows for it in the current layout. We compare the levels above packages with their previous rows, because
+ * few edits change them and they are small.
  */
 import type { SchemaNode } from '../../contract/schemaNode.ts';
 import { declarationId, groupId, isServiceStep, packageId, readRowId } from '../../workspace/index/rowIds.ts';
@@ -10,13 +10,13 @@ import type { Workspace } from '../../workspace/workspace.ts';
 import { hasTypesRow, schemaChildren } from './schemaTree.ts';
 import { outermostPackages, packagesBelow, treeLayout, type TreeLayout } from './treeLayout.ts';
 
-/** The rows of each level above packages, as text. */
+/** The rows of each level above packages, as text that we can compare. */
 interface Structure {
   readonly isLarge: boolean;
   readonly levels: ReadonlyMap<RowId, string>;
 }
 
-/** What we last reported to the schema tree. */
+/** Remembers what we last reported to the schema tree, and finds what has changed since then. */
 export class TreeChanges {
   readonly #workspace: Workspace;
   #told: Structure | undefined;
@@ -25,7 +25,7 @@ export class TreeChanges {
     this.#workspace = workspace;
   }
 
-  /** The rows whose children changed since the last call; missing if any row may have changed. */
+  /** The rows whose children changed since the last call; undefined if any row may have changed. */
   take(): readonly RowId[] | undefined {
     const changes = this.#workspace.takeRowChanges();
     if (changes === undefined) {
@@ -57,7 +57,7 @@ export class TreeChanges {
     }
   }
 
-  /** The levels above packages that differ; missing if the tree has another layout now. */
+  /** The levels above packages that differ; undefined if the tree has another layout now. */
   #moved(layout: TreeLayout, changes: readonly RowId[]): readonly RowId[] | undefined {
     const before = this.#told;
     const mayMove = changes.some((change) => change === null || change === groupId('services'));

@@ -1,13 +1,13 @@
 /**
- * The layout of the first levels of the schema tree. A small workspace lists its packages. A large one has groups: its
- * services, its packages, and the packages that are only copies. It folds dotted packages as Explorer folds a folder
- * that holds a single folder.
+ * The layout of the first levels of the schema tree. A small workspace lists its packages. A large one has three
+ * groups: its services, its packages, and the packages that are only copies. In these groups, a package that only
+ * contains another package shares its row, as folders do in the Explorer.
  */
 import type { SchemaNode } from '../../contract/schemaNode.ts';
 import { packageId } from '../../workspace/index/rowIds.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
-/** A list of more packages does not help the user. */
+/** If a workspace has more packages than this, we group its rows, because a longer list does not help the user. */
 const MOST_PACKAGES = 20;
 
 /** The label of a package without a name. */
@@ -18,7 +18,7 @@ export interface TreeLayout {
   readonly isLarge: boolean;
   readonly own: readonly string[];
   readonly vendored: readonly string[];
-  /** The same as a set. */
+  /** The vendored packages as a set. */
   readonly isVendored: ReadonlySet<string>;
 }
 
@@ -47,8 +47,8 @@ export function packagesBelow(layout: TreeLayout, outer: string): readonly Schem
 }
 
 /**
- * The names of the packages around a package that have a row, outermost first, then its own name; empty if it has no
- * row.
+ * The names of the packages that contain a package and have a row, outermost first, then the name of the package; empty
+ * if the package has no row.
  */
 export function packagePath(layout: TreeLayout, name: string): readonly string[] {
   if (!layout.isLarge || name === '' || layout.isVendored.has(name)) {
@@ -64,7 +64,7 @@ export function packagePath(layout: TreeLayout, name: string): readonly string[]
   return path;
 }
 
-/** The row of a package below another one; the empty name means files without a package. */
+/** The row of a package inside `outer`. The empty name stands for the files without a package. */
 export function packageRow(layout: TreeLayout, name: string, outer?: string): SchemaNode {
   const row = { id: packageId(name), kind: 'package', fullName: name, hasChildren: true } as const;
   if (name === '') return { ...row, ...opened(layout, name), label: NO_PACKAGE };
@@ -79,11 +79,11 @@ function opened({ isLarge, isVendored }: TreeLayout, name: string): Pick<SchemaN
   return { opensAtFirst: true };
 }
 
-/** The end of a package's name distinguishes it, but a narrow view would cut it off. */
+/** The label of a package. The end of the name distinguishes the package, but a narrow view would cut it off. */
 function shortened(name: string): Pick<SchemaNode, 'label' | 'description'> {
   const parts = name.split('.');
   const kept = /^v\d/.test(parts.at(-1) ?? '') ? 2 : 1;
-  // If only one word precedes it, the name is short enough.
+  // If only one word precedes the kept part, the name is short enough.
   if (parts.length <= kept + 1) return { label: name };
   return { label: parts.slice(-kept).join('.'), description: parts.slice(0, -kept).join('.') };
 }
@@ -95,7 +95,10 @@ export function endFirst(name: string): string {
   return `${label} · ${description}`;
 }
 
-/** A package that declares nothing and has only one package below it is folded into that package. */
+/**
+ * The packages below `outer`. A package that declares nothing and contains only one package is folded into that
+ * package.
+ */
 function foldedBelow(packages: readonly string[], outer: string): readonly string[] {
   const start = outer === '' ? '' : `${outer}.`;
   const groups = new Map<string, string>();
@@ -107,7 +110,7 @@ function foldedBelow(packages: readonly string[], outer: string): readonly strin
   return [...groups.values()];
 }
 
-/** The common beginning of two dotted names. */
+/** The parts that two dotted names share at their beginnings. */
 function commonName(a: string, b: string): string {
   const [left, right] = [a.split('.'), b.split('.')];
   const end = left.findIndex((part, at) => part !== right[at]);

@@ -1,17 +1,17 @@
 /**
- * "Go to Symbol in Workspace": what all files declare, by a part of its name. Fields and enum values are not among them,
- * because the index does not keep the members of each message.
+ * "Go to Symbol in Workspace": finds the declarations of all files by a part of their names. It does not find fields
+ * and enum values, because the index does not keep the members of each message.
  */
 import type { FilePath } from '../../base/path.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { simpleName } from '../names/match.ts';
 import { searchDeclarations, type FoundDeclaration, type FoundKind } from './declarationSearch.ts';
 
-/** One symbol. `schemaNode` finds its place by the id. */
+/** One symbol. `schemaNode` finds its place by `id`. */
 export interface WorkspaceSymbol {
   readonly kind: 'message' | 'enum' | 'service' | 'method' | 'extension';
   readonly name: string;
-  /** The package and the declarations around it; empty if the name has them. */
+  /** The package and the outer declarations of the symbol; empty if the name contains them. */
   readonly container: string;
   readonly path: FilePath;
   readonly deprecated: boolean;
@@ -20,7 +20,7 @@ export interface WorkspaceSymbol {
 
 const KINDS: ReadonlySet<FoundKind> = new Set<FoundKind>(['message', 'enum', 'service', 'method', 'extension']);
 
-/** The symbols that match, the best first. It pauses after some files. */
+/** Finds the symbols that match, the best first. The search pauses after some files. */
 export function* workspaceSymbols(
   workspace: Workspace,
   typed: string,
@@ -38,7 +38,10 @@ function symbolOf(found: FoundDeclaration, typed: string): readonly WorkspaceSym
   return [{ kind, ...named(found.fullName, typed), path, deprecated, id }];
 }
 
-/** Editors drop a symbol whose name does not have the typed letters, so a dotted text gets full names. */
+/**
+ * The name and the container of a symbol. Editors drop a symbol whose name lacks the typed letters, so it gets its full
+ * name if the typed text has a dot.
+ */
 function named(fullName: string, typed: string): Pick<WorkspaceSymbol, 'name' | 'container'> {
   const name = simpleName(fullName);
   const container = fullName.slice(0, Math.max(0, fullName.length - name.length - 1));
