@@ -1,6 +1,6 @@
 /**
  * The call hierarchy of a schema: a service leads to its rpcs, an rpc to its request and response, a message to the
- * types of its fields. The other direction is where a type is used.
+ * types of its fields. In the other direction, a type leads to the declarations that use it.
  */
 import type { FilePath } from '../../base/path.ts';
 import type { LinkedFile, SymbolDefinition } from '../../schema/descriptors/model.ts';
@@ -17,14 +17,14 @@ import {
   type HierarchyKey,
 } from './hierarchy.ts';
 
-/** The other end of a call, and where the user of the type names it. */
+/** The other end of a call, and the places where its caller names it. */
 export interface HierarchyCall {
   readonly item: HierarchyItem;
-  /** In the file of the caller. */
+  /** The places in the caller's file. */
   readonly spans: readonly Span[];
 }
 
-/** What an item uses, in the order of the text. */
+/** The rpcs or types that an item uses, in the order of the text. */
 export function outgoingCalls(workspace: Workspace, key: HierarchyKey): readonly HierarchyCall[] {
   const item = currentItem(workspace, key);
   if (item === undefined) return [];
@@ -50,8 +50,8 @@ function serviceOf(method: string): string {
 }
 
 /**
- * Who uses an item. Each step links one file. `show` takes what it needs of a call, because the files of all calls
- * together would not fit into memory.
+ * The declarations that use an item. Each step links one file. `show` takes the necessary data from each call, because
+ * the files of all calls together would not fit into memory.
  */
 export function* incomingCalls<T>(
   workspace: Workspace,
@@ -87,7 +87,7 @@ function usesIn(workspace: Workspace, path: FilePath, used: HierarchyKey): reado
   return calls.all();
 }
 
-/** Finds the items of one file. A large file has many, so it looks at its symbols once. */
+/** Finds the items of one file. It builds a map of the file's symbols once, because a large file has many. */
 function itemsIn(path: FilePath, file: LinkedFile): (user: Omit<HierarchyKey, 'path'>) => HierarchyItem | undefined {
   let symbols: ReadonlyMap<string, SymbolDefinition> | undefined;
   return ({ kind, fullName }) => {
@@ -97,7 +97,7 @@ function itemsIn(path: FilePath, file: LinkedFile): (user: Omit<HierarchyKey, 'p
   };
 }
 
-/** Calls with the same other end are one call at several places. */
+/** Groups calls by their other end: several calls with the same end become one call with several places. */
 class Calls {
   readonly #spans = new Map<string, { readonly item: () => HierarchyItem | undefined; readonly spans: Span[] }>();
 

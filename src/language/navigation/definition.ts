@@ -1,14 +1,14 @@
-/** The place where a name is declared, or the file of an import. */
+/** Finds the place where a name is declared, or the file of an import. */
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { Span } from '../../text/span.ts';
 import { declarationOf, namedPlaceAt, packageOf, type TextOf } from '../names/symbols.ts';
 
-/** Where a name leads. `span` and `nameSpan` belong to `file`. */
+/** The declaration that a name leads to. `span` and `nameSpan` are offsets in `file`. */
 export interface Definition {
   /** The span that the user pointed at. */
   readonly origin: Span;
   readonly file: LinkedFile;
-  /** The whole declaration; a file's start for an import. */
+  /** The span of the whole declaration; for an import, the start of the file. */
   readonly span: Span;
   readonly nameSpan: Span;
 }

@@ -7,7 +7,7 @@ import type { Workspace } from '../../workspace/workspace.ts';
 
 /** A part of a text that leads to a file. */
 export interface DocumentLink {
-  /** The import path, without the quotes. */
+  /** The span of the import path, without the quotes. */
   readonly span: Span;
   readonly target: FilePath;
 }

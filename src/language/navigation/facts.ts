@@ -1,4 +1,7 @@
-/** What the declaration's text does not say: how a field is encoded, what it inherits, and where its types are. */
+/**
+ * The facts that a declaration's text does not show: how a field is encoded, what the declaration inherits, and where
+ * its types are declared.
+ */
 import {
   type Entity,
   type EnumDescriptor,
@@ -21,10 +24,10 @@ import {
 } from '../../schema/options/value.ts';
 import { inlineCode } from '../names/markdown.ts';
 
-/** A link to a declaration in Markdown; only its name if there is no place to lead to. */
+/** A Markdown link to a declaration; only its name if we cannot link to it. */
 export type LinkTo = (entity: Entity) => string;
 
-/** Lines of Markdown, at most one for each: types, encoding, features, deprecation. */
+/** The facts in lines of Markdown, at most one line each for types, encoding, features and deprecation. */
 export function factsOf(entity: Entity, linkTo: LinkTo): readonly string[] {
   const lines = [...kindFacts(entity, linkTo), ...featureFacts(entity)];
   if (isMarkedDeprecated(entity)) lines.push('**Deprecated**');
@@ -50,7 +53,7 @@ function kindFacts(entity: Entity, linkTo: LinkTo): readonly string[] {
 function typeFacts(field: FieldDescriptor, linkTo: LinkTo): readonly string[] {
   const { message } = field;
   const type = message?.mapEntry === true ? valueTypeOf(message) : (message ?? field.enum);
-  // A group declares its type itself.
+  // A group declares its type at the same place.
   if (type === undefined || (type.file === field.file && type.nameStart === field.nameStart)) return [];
   return [`Type ${linkTo(type)}`];
 }
@@ -60,7 +63,7 @@ function valueTypeOf(entry: MessageDescriptor): MessageDescriptor | EnumDescript
   return value?.message ?? value?.enum;
 }
 
-/** A group is a message and a field with one name. */
+/** The encoding of a group. A group is a message and a field with one name. */
 function messageFacts(message: MessageDescriptor): readonly string[] {
   const siblings = message.parent === undefined ? message.file.extensions : fieldsIn(message.parent);
   const field = siblings.find((one) => one.type === FIELD_TYPE.group && one.message === message);
@@ -96,9 +99,9 @@ function wireFacts(field: FieldDescriptor): string {
   return facts.join(' · ');
 }
 
-/** The bytes in front of each value, in hexadecimal digits. */
+/** The wire type of a field, and the tag bytes before each value in hexadecimal digits. */
 function encoding(field: FieldDescriptor): string {
-  // The type's name is not known, so neither is its encoding.
+  // Without its type, we do not know how the field is encoded.
   if (field.type === FIELD_TYPE.unresolved) return `Number ${field.number}`;
   if (fieldOf(field.container?.options?.known, 'message_set_wire_format') === true)
     return `MessageSet · type id \`${field.number}\``;
@@ -120,7 +123,10 @@ function jsonNameOf({ isExtension, fullName, jsonName }: FieldDescriptor): strin
   return jsonName;
 }
 
-/** An enum field without a default has the enum's first value. Zero for the other types goes without saying. */
+/**
+ * The default value of a field, if it is worth showing. An enum field without a default has the enum's first value. For
+ * other types without a default, we do not show the zero.
+ */
 function defaultOf(field: FieldDescriptor): string | undefined {
   if (field.defaultValue !== undefined) return field.defaultValue;
   if (field.label === LABEL.repeated) return undefined;
@@ -140,14 +146,14 @@ function rpcKind({ clientStreaming, serverStreaming }: MethodDescriptor): string
   return 'Unary';
 }
 
-/** A feature of a declaration that a file sets somewhere, and the declaration that sets it. */
+/** A feature that applies to a declaration, and the declaration or file that sets it. */
 export interface SetFeature {
   readonly name: keyof Features;
   readonly value: string;
   readonly source: Optioned;
 }
 
-/** The features that matter for a declaration and are not the edition's, in the order of descriptor.proto. */
+/** The features that matter for a declaration and that its file sets somewhere, in the order of descriptor.proto. */
 export function setFeatures(entity: Entity): readonly SetFeature[] {
   if (entity.file.edition < EDITION.e2023) return [];
   return featuresFor(entity).flatMap((name) => {
@@ -169,7 +175,7 @@ function sourceText(entity: Entity, source: Optioned): string {
   return 'name' in source ? `from ${source.kind} \`${source.name}\`` : 'here';
 }
 
-/** The innermost declaration around that sets a feature. */
+/** The innermost declaration that sets a feature, starting at the entity and going outwards. */
 function sourceOf(entity: Entity, name: keyof Features): Optioned | undefined {
   for (let at: Optioned | undefined = entity; at !== undefined; at = inheritedFrom(at)) {
     const set = fieldOf(at.options?.known, 'features');

@@ -1,4 +1,4 @@
-/** What call and type hierarchies consist of: declarations, and where a file names them as types. */
+/** The items of call and type hierarchies: declarations, and the places where a file names them as types. */
 import type { FilePath } from '../../base/path.ts';
 import type { LinkedFile, Reference, SymbolDefinition, SymbolName } from '../../schema/descriptors/model.ts';
 import type { EnumNode, FieldNode, MessageNode, Node } from '../../syntax/tree/nodes.ts';
@@ -9,17 +9,17 @@ import { simpleName } from '../names/match.ts';
 import { declarationNode, declarationOf, namedPlaceAt } from '../names/symbols.ts';
 import { usersOf } from './references.ts';
 
-/** What an item of a hierarchy stands for. */
+/** The kinds of declarations that an item of a hierarchy stands for. */
 export type HierarchyKind = 'service' | 'method' | 'message' | 'enum' | 'extension';
 
-/** How an editor names an item when it asks for the next level. */
+/** The data by which an editor names an item when it asks for the next level. */
 export interface HierarchyKey {
   readonly path: FilePath;
   readonly kind: HierarchyKind;
   readonly fullName: string;
 }
 
-/** One declaration of a hierarchy, with its file as it is now. */
+/** One declaration of a hierarchy, with the current state of its file. */
 export interface HierarchyItem extends HierarchyKey {
   readonly file: LinkedFile;
   readonly symbol: SymbolDefinition;
@@ -28,7 +28,7 @@ export interface HierarchyItem extends HierarchyKey {
 
 const KINDS: ReadonlySet<string> = new Set<HierarchyKind>(['service', 'method', 'message', 'enum', 'extension']);
 
-/** The item for what the cursor is on. A member, such as a field, stands for the message or enum around it. */
+/** The item at the cursor. For a member, such as a field, it is the message or enum that contains the member. */
 export function hierarchyItemAt(workspace: Workspace, file: LinkedFile, offset: number): HierarchyItem | undefined {
   const place = namedPlaceAt(file, offset);
   if (place === undefined || place.kind === 'import') return undefined;
@@ -41,12 +41,12 @@ export function hierarchyItemAt(workspace: Workspace, file: LinkedFile, offset: 
   return symbol && hierarchyItem(workspace, file, symbol);
 }
 
-/** A group declares a message, too. */
+/** Whether a node declares a message or an enum. A group declares a message, too. */
 function isTypeNode(node: Node): node is MessageNode | EnumNode | FieldNode {
   return node.kind === 'message' || node.kind === 'enum' || (node.kind === 'field' && node.group !== undefined);
 }
 
-/** The item of a symbol that `file` names; undefined if it is gone or has no place in a hierarchy. */
+/** The item of a symbol that `file` names; undefined if the symbol is gone or its kind has no place in a hierarchy. */
 export function hierarchyItem(workspace: Workspace, file: LinkedFile, symbol: SymbolName): HierarchyItem | undefined {
   if (!isHierarchyKind(symbol.kind)) return undefined;
   const found = declarationOf(file, symbol, (home, importPath) => workspace.textOf(home, importPath));
@@ -55,7 +55,7 @@ export function hierarchyItem(workspace: Workspace, file: LinkedFile, symbol: Sy
   return toItem(path, found.file, found.symbol, symbol.kind);
 }
 
-/** The same item, as it is now. */
+/** The item of a key, with the current state of its file. */
 export function currentItem(workspace: Workspace, { path, kind, fullName }: HierarchyKey): HierarchyItem | undefined {
   const file = workspace.linked(path);
   const symbol = file?.symbols.find((one) => one.kind === kind && one.fullName === fullName);
@@ -77,15 +77,15 @@ export function names({ target }: Reference, { kind, fullName }: SymbolName | Hi
   return target.kind === kind && target.fullName === fullName;
 }
 
-/** The files that may name a declaration: its own and those that lead to it and mention its name. */
+/** The files that may name a declaration: its own file, and the importing files that mention its name. */
 export function filesThatMayName(workspace: Workspace, { path: home, fullName }: HierarchyKey): readonly FilePath[] {
   const mentioning = workspace.mentionsOf(simpleName(fullName));
   return [...usersOf(workspace, [home])].filter((path) => path === home || mentioning.has(path));
 }
 
 /**
- * Whose type the name at an offset is: that of a message's field, of an extension or of an rpc. Undefined for other
- * names, such as those in options.
+ * The message, extension or rpc whose type is named at an offset. For the type of a message's field, it is the message.
+ * Undefined for other names, such as those in options.
  */
 export function typeUserAt(file: LinkedFile, offset: number): Omit<HierarchyKey, 'path'> | undefined {
   const path = nodePathAt(file.tree, offset);
@@ -105,7 +105,7 @@ function nameOf(node: Node): string {
   return '';
 }
 
-/** The name that a node adds to the full names of what is in it. A group is a message. */
+/** The name that a node adds to the full names of the declarations in it. A group counts as a message. */
 function scopeName(node: Node): readonly string[] {
   switch (node.kind) {
     case 'message':

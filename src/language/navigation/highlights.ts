@@ -5,7 +5,7 @@ import type { Workspace } from '../../workspace/workspace.ts';
 import { subjectAt } from './subject.ts';
 import { usesIn, type Use } from './uses.ts';
 
-/** The uses in the order of the text; undefined if there is no name at `offset`. */
+/** The uses in the order of the text; undefined if no name is at `offset`. */
 export function highlights(
   workspace: Workspace,
   path: FilePath,

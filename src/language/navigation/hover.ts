@@ -1,4 +1,4 @@
-/** The hover of a name: its declaration, what its text does not say, and its comment, in Markdown. */
+/** The hover of a name, in Markdown: its declaration, the facts that the declaration does not show, and its comment. */
 import type { Entity } from '../../schema/descriptors/descriptor.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import { symbolName } from '../../schema/descriptors/symbol.ts';
@@ -17,19 +17,22 @@ import {
 } from '../names/symbols.ts';
 import { factsOf } from './facts.ts';
 
-/** What to show, and for which span. */
+/** The text to show, and the span that it describes. */
 export interface Hover {
   readonly span: Span;
   readonly markdown: string;
 }
 
-/** The address of a declaration, for a link; undefined if there is none. */
+/** The address that a link to a declaration opens; undefined if we cannot link to it. */
 export type AddressOf = (declared: Declared) => string | undefined;
 
-/** For longer declarations, only the first line is shown. */
+/** If a declaration has more lines than this, we show only its first line. */
 const MAX_LINES = 24;
 
-/** The caller explains imports, because it knows how they were resolved. Without `addressOf`, there are no links. */
+/**
+ * The hover at an offset. It leaves imports to the caller, because the caller knows how they were resolved. Without
+ * `addressOf`, it contains no links.
+ */
 export function hover(
   file: LinkedFile,
   offset: number,
@@ -63,13 +66,13 @@ function describe({ file: home, symbol }: Declared, links: Links): string {
 /** Two blanks at the end of a line begin a new line in Markdown. */
 const LINE_BREAK = '  \n';
 
-/** `[the order][shop.v1.Order]`, as comments in Google's APIs refer to declarations. */
+/** A reference such as `[the order][shop.v1.Order]`, as the comments of Google's APIs write it. */
 const REFERENCE = /\[([^[\]\n]{1,200})\]\[([A-Za-z_][\w.]{0,300})\]/g;
 
-/** More links than a user reads. */
+/** We make at most this many links in one comment, because users do not read more. */
 const MOST_LINKS = 50;
 
-/** Links to declarations that a file knows. */
+/** Makes links to declarations that a file can name. */
 class Links {
   readonly #home: LinkedFile;
   readonly #textOf: TextOf;
@@ -85,7 +88,9 @@ class Links {
     return this.#link(inlineCode(entity.fullName), entity) ?? inlineCode(entity.fullName);
   }
 
-  /** The comment with links in place of references to declarations; others stay as they are. */
+  /**
+   * The comment, with links in place of the references that lead to a declaration. Other references stay as they are.
+   */
   inComment(comment: string, scope: string): string {
     let names: NameScope | undefined;
     let left = MOST_LINKS;

@@ -1,4 +1,6 @@
-/** Notes between the words of a text: what a declaration inherits, what an absent field means, numbers of fields. */
+/**
+ * Notes that an editor shows between the words of a text: inherited features, default values, and numbers of fields.
+ */
 import { type Entity, type FieldDescriptor, LABEL } from '../../schema/descriptors/descriptor.ts';
 import { defaultFeatures } from '../../schema/descriptors/features.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
@@ -9,23 +11,23 @@ import { children } from '../../syntax/tree/walk.ts';
 import type { Span } from '../../text/span.ts';
 import { setFeatures } from './facts.ts';
 
-/** One note. It stands at `offset`, in UTF-16 code units, behind a blank. */
+/** One note. The editor shows it at `offset`, in UTF-16 code units, after a blank. */
 export interface InlayHint {
   readonly offset: number;
   readonly label: string;
 }
 
-/** Which notes the user wants. */
+/** The kinds of notes that the user wants. */
 export interface WantedHints {
   /** Features that a declaration inherits and that differ from those of the edition. */
   readonly features: boolean;
-  /** The value that an enum field has if it is not set. */
+  /** The value of an enum field that is not set. */
   readonly defaults: boolean;
   /** The numbers of extensions in names of options, and of fields in the values of options. */
   readonly numbers: boolean;
 }
 
-/** An editor asks for what it shows. Another one may ask for the whole file. */
+/** The most notes for one request. Most editors ask only for the visible lines, but some may ask for the whole file. */
 const MOST_HINTS = 5000;
 
 /** The notes in a part of a file, in the order of the text. */
@@ -38,7 +40,7 @@ export function inlayHints(file: LinkedFile, within: Span, wanted: WantedHints):
 
 class HintFinder {
   readonly #file: LinkedFile;
-  /** The first token of the part, and the one after its last. */
+  /** The index of the first token in the part; `#end` is the index of the first token after it. */
   readonly #first: number;
   readonly #end: number;
   readonly #hints: InlayHint[] = [];
@@ -94,12 +96,12 @@ class HintFinder {
     const isGroup = node.kind === 'field' && node.group !== undefined;
     const name = isGroup ? text.toLowerCase() : text;
     const found = this.#file.interface.scope.get(join(scope, name));
-    // Two declarations may have one name by mistake; the note is only for the right one.
+    // Two declarations may have the same name by mistake; we add the note only to the declaration that was linked.
     if (found?.nameStart !== this.#file.tree.tokens.start(first)) return undefined;
     return found;
   }
 
-  /** Behind the number of a field and its options; behind the name of a block. */
+  /** The offset of a note: after the number and the options of a field, or after the name of a message or enum. */
   #endOf(node: Declaring, name: IdentifierNode): number {
     const { tokens } = this.#file.tree;
     if (node.kind !== 'field' || node.group !== undefined) return tokens.end(name.last);
@@ -115,12 +117,12 @@ function isDeclaring(node: Node): node is Declaring {
   return node.kind === 'message' || node.kind === 'enum' || node.kind === 'field';
 }
 
-/** Everyone knows the options of descriptor.proto by their names. */
+/** Whether a field is not from descriptor.proto, whose options users know by their names. */
 function isOfUser({ file }: FieldDescriptor): boolean {
   return file.package !== 'google.protobuf';
 }
 
-/** The fields of an `extend` block and of a oneof belong to the scope around it. */
+/** The scope of the declarations in a node. The fields of an `extend` block or a oneof belong to the outer scope. */
 function innerScope(node: Node, scope: string): string {
   const isScope = node.kind === 'message' || (node.kind === 'field' && node.group !== undefined);
   if (isScope && node.name !== undefined) return join(scope, node.name.text);
@@ -132,7 +134,9 @@ function join(scope: string, name: string): string {
   return `${scope}.${name}`;
 }
 
-/** The member of a oneof says by itself whether it is set. */
+/**
+ * The note about a field's default value. The members of a oneof get none, because a oneof shows which member is set.
+ */
 function defaultNotes(field: FieldDescriptor): readonly string[] {
   const first = field.enum?.values[0];
   const isPlain = field.label === LABEL.optional && (field.oneof === undefined || field.oneof.synthetic);

@@ -8,20 +8,23 @@ import type { TextEdit } from '../../text/edit.ts';
 import { withOption } from '../names/withOption.ts';
 import type { DeclarationSubject } from './subject.ts';
 
-/** A field whose JSON name changes with its name. */
+/** The change of a field's JSON name that a rename of the field causes. */
 export interface JsonRenaming {
   readonly field: FieldDescriptor;
   readonly before: string;
   readonly after: string;
 }
 
-/** The edit that keeps a JSON name. */
+/** The edit that keeps the JSON name of a renamed field. */
 export interface KeptJsonName extends JsonRenaming {
   readonly path: FilePath;
   readonly edit: TextEdit;
 }
 
-/** Undefined if the JSON name does not follow from the name, or if the new name gives the same one. */
+/**
+ * The change of the JSON name; undefined if the field sets `json_name` itself, or if the new name leads to the same
+ * JSON name.
+ */
 export function jsonRenaming(
   { symbols }: DeclarationSubject,
   { interface: { scope } }: LinkedFile,
@@ -30,13 +33,13 @@ export function jsonRenaming(
   const symbol = symbols.find(({ kind }) => kind === 'field');
   const field = symbol && scope.get(symbol.fullName);
   if (field?.kind !== 'field' || field.hasJsonName) return undefined;
-  // The field of a group has the name of the group in lower case.
+  // The field of a group has the group's name in lower case.
   const after = toJsonName(symbols.length > 1 ? newName.toLowerCase() : newName);
   if (after === field.jsonName) return undefined;
   return { field, before: field.jsonName, after };
 }
 
-/** The edit adds to the options that the field has. */
+/** The edit that adds `json_name` after the options that the field already has. */
 export function keptJsonName(
   { home, symbols }: DeclarationSubject,
   { tree }: LinkedFile,

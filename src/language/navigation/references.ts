@@ -1,6 +1,6 @@
 /**
- * All places of a workspace that name a declaration, a package or a file. The index says which files can name it, so
- * only those are linked. The work pauses after each of them.
+ * Finds all places of a workspace that name a declaration, a package or a file. The index says which files can name it,
+ * so we link only those. The search pauses after each file.
  */
 import type { FilePath } from '../../base/path.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
@@ -15,7 +15,7 @@ export interface FileUses {
   readonly uses: readonly Use[];
 }
 
-/** What `take` makes of the uses in each file, the declaring file first. */
+/** Passes the uses in each file to `take`, the declaring file first, and collects the results. */
 export function* references<T>(
   workspace: Workspace,
   subject: Subject,
@@ -31,15 +31,18 @@ export function* references<T>(
   return results;
 }
 
-/** Finds the uses of a type in closed files other than its own, without linking them. */
+/** Finds the uses of a type without linking, in closed files that do not declare it. */
 export interface ClosedSearch {
-  /** Undefined if the file has to be linked. */
+  /** The uses in a file; undefined if we have to link the file to find them. */
   usesIn(path: FilePath): FileUses | undefined;
-  /** Whether nothing that the file writes or sees has a simple name. */
+  /** Whether the file neither contains nor sees a declaration with this simple name. */
   isFree(path: FilePath, name: string): boolean;
 }
 
-/** Undefined if the subject is not a type, or if another file declares its full name, so the name is not enough. */
+/**
+ * A search for the uses of a type without linking. Undefined if the subject is not a type, or if another file declares
+ * the same full name, because then the name does not identify the type.
+ */
 export function typeSearch(workspace: Workspace, subject: Subject): ClosedSearch | undefined {
   if (subject.kind !== 'declaration') return undefined;
   const [symbol, ...others] = subject.symbols;
@@ -101,14 +104,17 @@ function usersThatMention(workspace: Workspace, { home, symbols }: DeclarationSu
 
 function packageFiles(workspace: Workspace, { fullName }: PackageSubject): readonly FilePath[] {
   const files = workspace.reached();
-  // Each part is in the name itself or in the `package` statement of the file.
+  // Each part of the package is either in the name itself or in the `package` statement of the file.
   const mentions = fullName.split('.').map((part) => workspace.mentionsOf(part));
   return [...files].filter((path) => mentions.every((paths) => paths.has(path))).sort();
 }
 
 const OPTIONS_FILE = '/google/protobuf/descriptor.proto';
 
-/** The files, and all files that import them, directly or not. Each file may use the options of descriptor.proto. */
+/**
+ * The given files, and all files that import them, directly or not. If one of them is descriptor.proto, the result has
+ * all files, because each file may use its options.
+ */
 export function usersOf(workspace: Workspace, homes: readonly FilePath[]): Set<FilePath> {
   const all = workspace.reached();
   if (homes.some((home) => home.endsWith(OPTIONS_FILE))) return new Set([...homes, ...all]);

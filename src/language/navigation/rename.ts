@@ -1,7 +1,7 @@
 /**
- * Renames a declaration or a part of a package, with everything that names it. The edits are tried before they are
- * returned: the files that may see a difference are linked again with them, and each must mean what it means now. A
- * closed file is not linked if its names alone tell that it sees no difference.
+ * Renames a declaration or a part of a package, together with each place that names it. We try the edits before we
+ * return them: we link each file that may see a difference again with the edits, and its meaning must stay the same. We
+ * do not link a closed file if its names alone show that it sees no difference.
  */
 import { resultOf } from '../../base/slices.ts';
 import { isWithin, type FilePath } from '../../base/path.ts';
@@ -28,7 +28,7 @@ export interface FileEdits {
   readonly edits: readonly TextEdit[];
 }
 
-/** Why something cannot be renamed, as a sentence for the user. */
+/** The reason why something cannot be renamed, as a sentence for the user. */
 export interface Refusal {
   readonly kind: 'refused';
   readonly reason: string;
@@ -38,31 +38,31 @@ export interface Refusal {
 export type Renaming =
   | {
       readonly kind: 'edits';
-      /** The declaring file first. */
+      /** The edits of each file, the declaring file first. */
       readonly files: readonly FileEdits[];
-      /** Those of the edits that change a declaration. */
+      /** The edits that change a declaration. */
       readonly declaring: ReadonlySet<TextEdit>;
-      /** What else changes with the name, as a sentence: the name in JSON, or the path of calls. */
+      /** The other effects of the rename, as a sentence: a new JSON name, or a new path for calls. */
       readonly effect: string | undefined;
-      /** One of the edits, which keeps the JSON name of a field; the user may leave it out. */
+      /** The one of the edits that keeps the JSON name of a field; the user may leave it out. */
       readonly optional?: KeptJsonName | undefined;
     }
   | Refusal;
 
-/** What can have another name. */
+/** The kinds of subjects that the user can rename. */
 export type Renameable = DeclarationSubject | PackageSubject;
 
-/** What happens to the JSON name of a field. `ask` keeps it with an edit that the user may leave out. */
+/** What happens to the JSON name of a field. `ask` adds an edit that keeps it, and the user may leave out this edit. */
 export type JsonNameChoice = 'change' | 'keep' | 'ask';
 
-/** What a caller may choose. */
+/** The choices of the caller. */
 export interface RenameChoices {
-  /** For callers that cannot wait. */
+  /** If more files than this may name the subject, the rename is refused. It serves callers that cannot wait. */
   readonly mostFiles?: number;
   readonly jsonName?: JsonNameChoice;
 }
 
-/** The name at a place if it can be changed, otherwise the reason. */
+/** The name at an offset if the user can rename it, otherwise the reason why not. */
 export function renameable(
   workspace: Workspace,
   file: LinkedFile | undefined,
@@ -78,7 +78,7 @@ export function renameable(
   return { kind: 'place', span, subject };
 }
 
-/** Why no known name is at a place. */
+/** The reason why no known name is at an offset. */
 function whyNothing(file: LinkedFile | undefined, offset: number): string {
   const node = file && nodePathAt(file.tree, offset).at(-1);
   if (file === undefined || node?.kind !== 'typeName') return 'Nothing here has a name that can change.';
@@ -86,7 +86,7 @@ function whyNothing(file: LinkedFile | undefined, offset: number): string {
   return `No file that we know declares ${node.text}.`;
 }
 
-/** Why the user cannot change the declaration itself. */
+/** The reason why the user cannot change the declaration itself; undefined if the user can. */
 function whyForeign(workspace: Workspace, subject: Renameable): string | undefined {
   if (subject.kind === 'package') return whyForeignPackage(workspace, subject);
   const { home, name } = subject;
@@ -112,7 +112,7 @@ function refused(reason: string): Refusal {
   return { kind: 'refused', reason };
 }
 
-/** The edits that give a subject another simple name; one file per step. */
+/** The edits that give a subject another simple name. Each step handles one file. */
 export function* renaming(
   workspace: Workspace,
   subject: Renameable,
@@ -127,7 +127,7 @@ export function* renaming(
   return yield* new Rename(workspace, subject, newName, choices).run();
 }
 
-/** Thrown inside of a rename, and caught by `run`. */
+/** Thrown inside a rename, and caught by `run`. */
 class Refused extends Error {}
 
 class Rename {
@@ -137,7 +137,7 @@ class Rename {
   readonly #choices: RenameChoices;
   readonly #edited = new Map<FilePath, FileEdits | undefined>();
   readonly #declaring = new Set<TextEdit>();
-  /** Finds the uses in closed files; undefined if each file has to be linked. */
+  /** Finds the uses in closed files without linking; undefined if we have to link each file. */
   readonly #search: ClosedSearch | undefined;
   #names: RenamedNames;
   #kept: KeptJsonName | undefined;
@@ -174,7 +174,7 @@ class Rename {
     }
   }
 
-  /** Returns what else changes. */
+  /** Finds the files and names that the rename concerns. Returns the other effects of the rename as a sentence. */
   #prepare(): string | undefined {
     const subject = this.#subject;
     this.#naming = new Set(filesThatMayName(this.#workspace, subject));
@@ -198,7 +198,10 @@ class Rename {
     return keptJsonName(subject, file, renaming);
   }
 
-  /** The new JSON name may be that of another field. JSON names matter only to the file that declares the field. */
+  /**
+   * Whether the rename is valid without the edit that keeps the JSON name: the new JSON name may clash with that of
+   * another field. We link only the declaring file again, because JSON names do not matter to others.
+   */
   #isRightWithout({ path, edit }: KeptJsonName): boolean {
     const workspace = this.#workspace;
     const [before, edits] = [workspace.linked(path), this.#edited.get(path)];
@@ -228,7 +231,7 @@ class Rename {
     if (taken) throw new Refused(`There is a package ${name} already.`);
   }
 
-  /** Links each file that may mean something else afterwards, and compares. */
+  /** Links each file whose meaning may change with the edits, and compares it with the current state. */
   *#try(): Generator<undefined, void> {
     const workspace = this.#workspace;
     const affected = usersOf(workspace, this.#homes());
@@ -246,21 +249,24 @@ class Rename {
       yield* trial.linking(path, workspace.nameOf(path));
       yield;
     }
-    // Files that are not linked with the others.
+    // Find the edits of the files that we did not link above.
     for (const path of this.#naming) {
       this.#editsOf(path);
       yield;
     }
   }
 
-  /** The files whose declarations change. */
+  /** The files whose declarations get new full names. */
   #homes(): readonly FilePath[] {
     const subject = this.#subject;
     if (subject.kind === 'declaration') return [subject.home];
     return [...this.#naming].filter((path) => isOfPackage(this.#workspace, path, subject.fullName));
   }
 
-  /** A file that mentions neither name means the same as before. */
+  /**
+   * The files that we have to link and compare. A file that mentions neither the old nor the new name keeps its
+   * meaning.
+   */
   #compared(affected: ReadonlySet<FilePath>): ReadonlySet<FilePath> {
     const newName = this.#newName;
     if (isMadeUp(newName)) return affected;
@@ -269,7 +275,7 @@ class Rename {
     return new Set(compared.filter((path) => this.#closedUses(path) === undefined));
   }
 
-  /** The uses in a closed file in which nothing else can have the new name; undefined if the file has to be linked. */
+  /** The uses in a closed file, if nothing else in it can have the new name; undefined if we have to link the file. */
   #closedUses(path: FilePath): FileUses | undefined {
     if (this.#search?.isFree(path, this.#newName) !== true) return undefined;
     return this.#search.usesIn(path);
@@ -289,7 +295,7 @@ class Rename {
     if (broken !== undefined) throw new Refused(`${before.path} ${broken}`);
   }
 
-  /** Undefined if the file does not name the subject. */
+  /** The edits of one file; undefined if the file does not name the subject. */
   #editsOf(path: FilePath): FileEdits | undefined {
     if (!this.#naming.has(path)) return undefined;
     if (!this.#edited.has(path)) this.#edited.set(path, this.#findEdits(path));
@@ -318,7 +324,7 @@ class Rename {
     return { path, text: file.tree.text, uses };
   }
 
-  /** The field of a group has the name of the group in lower case. */
+  /** The edit of one use. The field of a group has the group's name in lower case. */
   #edit(text: string, { span, declares }: Use): TextEdit {
     const written = text.slice(span.start, span.end);
     const isLower = written !== this.#subject.name && written === this.#subject.name.toLowerCase();
@@ -328,12 +334,15 @@ class Rename {
   }
 }
 
-/** Whether the linker makes up such names, which no text mentions: for a map's entries and an optional field's oneof. */
+/**
+ * Whether the linker may generate this name without a text that mentions it, for a map's entries or an optional field's
+ * oneof.
+ */
 function isMadeUp(name: string): boolean {
   return name.endsWith('Entry') || name.startsWith('_');
 }
 
-/** What users of the schema notice besides the name in the text. */
+/** The effects on users of the schema, besides the name in the text. */
 function effectOf(subject: DeclarationSubject, file: LinkedFile, newName: string): string | undefined {
   for (const { kind } of subject.symbols) {
     if (kind === 'field') return jsonEffect(subject, file, newName);

@@ -1,12 +1,15 @@
-/** Which full names a rename changes, and how: those of the declaration, of all inside it, and of what it generates. */
+/**
+ * The full names that a rename changes: the name of the declaration, the names inside it, and the names that the
+ * compiler derives from it.
+ */
 import { mapEntryName } from '../../schema/descriptors/names.ts';
 import type { LinkedFile, SymbolDefinition } from '../../schema/descriptors/model.ts';
 import { scopeOf } from '../names/match.ts';
 import type { DeclarationSubject, PackageSubject } from './subject.ts';
 
-/** The new full name of each full name. */
+/** Gives the full name that each declaration has after a rename. */
 export class RenamedNames {
-  /** Old and new names; each also stands for the names inside it. */
+  /** Pairs of old and new full names. A pair also applies to all names inside its scope. */
   readonly #pairs: readonly (readonly [string, string])[];
 
   constructor(pairs: readonly (readonly [string, string])[]) {
@@ -21,7 +24,7 @@ export class RenamedNames {
     return fullName;
   }
 
-  /** The new names of what is renamed itself. */
+  /** The new names of the renamed declarations. */
   get added(): readonly string[] {
     return this.#pairs.map(([, after]) => after);
   }
@@ -48,6 +51,6 @@ function pairsOf(
   const own = [fullName, scope + (isGroup && isField ? newName.toLowerCase() : newName)] as const;
   const field = file.interface.scope.get(fullName);
   if (field?.kind !== 'field' || field.message?.mapEntry !== true) return [own];
-  // The compiler makes up a message for the entries of a map.
+  // The compiler generates a message for the entries of a map.
   return [own, [field.message.fullName, scope + mapEntryName(newName)]];
 }

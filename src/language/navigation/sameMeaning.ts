@@ -1,6 +1,6 @@
 /**
- * Compares a file before and after a rename. The rename is right if nothing differs but the renamed names: each
- * reference leads to the same declaration, each descriptor is the same, and there is no new error.
+ * Compares a file before and after a rename. The rename is right if only the renamed names differ: each reference leads
+ * to the same declaration, each descriptor is the same, and there is no new error.
  */
 import type {
   EnumDescriptor,
@@ -18,8 +18,8 @@ import { scopeOf } from '../names/match.ts';
 import type { RenamedNames } from './renamedNames.ts';
 
 /**
- * What the rename would break in this file, as the end of a sentence about the file; undefined if nothing. `keepsJson` is
- * a field that gets the option `json_name`, so that its name in JSON stays.
+ * What the rename would break in this file, as the end of a sentence about the file; undefined if it breaks nothing.
+ * `keepsJson` is a field that gets the option `json_name`, so that its JSON name stays.
  */
 export function brokenBy(
   before: LinkedFile,
@@ -35,7 +35,9 @@ export function brokenBy(
   return 'would mean something else';
 }
 
-/** Messages contain names, so the codes are counted. */
+/**
+ * Whether the new text has an error that the old one lacks. We compare counts of codes, because messages contain names.
+ */
 function newError(before: readonly Diagnostic[], after: readonly Diagnostic[]): Diagnostic | undefined {
   const left = new Map<string, number>();
   for (const { code, severity } of before) if (severity === 'error') left.set(code, (left.get(code) ?? 0) + 1);
@@ -61,7 +63,7 @@ function movedReference(before: LinkedFile, after: LinkedFile, names: RenamedNam
   return undefined;
 }
 
-/** Compares descriptors. They were linked from texts that differ in identifiers alone. */
+/** Compares descriptors from two texts that differ only in identifiers. */
 class Comparison {
   readonly #names: RenamedNames;
   readonly #keepsJson: FieldDescriptor | undefined;
@@ -97,7 +99,7 @@ class Comparison {
     );
   }
 
-  /** A package of the renamed one has the same beginning. */
+  /** Whether the package after the rename is the expected one. It may be inside the renamed package. */
   #isPackage(before: string, after: string): boolean {
     return this.#names.after(before) === after;
   }
@@ -151,13 +153,16 @@ class Comparison {
     return after.hasJsonName === isWritten && (!isWritten || before.jsonName === after.jsonName);
   }
 
-  /** It has a leading dot once it is resolved. Other names are in a file with errors. */
+  /**
+   * The expected name of a type after the rename. A resolved name has a leading dot. A name without one is in a file
+   * with errors, and stays as it is.
+   */
   #typeName(written: string | undefined): string | undefined {
     if (written?.startsWith('.') !== true) return written;
     return `.${this.#names.after(written.slice(1))}`;
   }
 
-  /** The default of an enum field is the name of a value. */
+  /** The expected default after the rename. The default of an enum field is the name of an enum value. */
   #default({ defaultValue, enum: type }: FieldDescriptor): string | undefined {
     if (type === undefined || defaultValue === undefined) return defaultValue;
     const after = this.#names.after(scopeOf(type.fullName) + defaultValue);
@@ -205,7 +210,7 @@ class Comparison {
     });
   }
 
-  /** The type of an `Any` is a URL that ends in a full name. */
+  /** The expected string after the rename. The type URL of an `Any` ends in a full name. */
   #url(text: string): string {
     const slash = text.lastIndexOf('/') + 1;
     return text.slice(0, slash) + this.#names.after(text.slice(slash));

@@ -1,6 +1,6 @@
 /**
- * Colours that need more than the grammar of an editor: what a name declares or leads to, and whether it is deprecated.
- * Keywords, scalar types, numbers, strings and comments are missing on purpose, because the grammar colours them right.
+ * The colours that an editor's grammar cannot decide: what a name declares or leads to, and whether it is deprecated.
+ * We leave out keywords, scalar types, numbers, strings and comments, because the grammar colours them correctly.
  */
 import type { Entity } from '../../schema/descriptors/descriptor.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
@@ -21,7 +21,9 @@ import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import { children } from '../../syntax/tree/walk.ts';
 import { isDeprecated } from '../../workspace/files/deprecated.ts';
 
-/** The types of LSP that we use. A name that leads nowhere is a `variable`, so that it does not look like a type. */
+/**
+ * The token types of LSP that we use. A name that leads nowhere is a `variable`, so that it does not look like a type.
+ */
 export const TOKEN_TYPES = [
   'namespace',
   'struct',
@@ -33,14 +35,14 @@ export const TOKEN_TYPES = [
   'variable',
 ] as const;
 
-/** The modifiers of LSP that we use. `defaultLibrary`: protobuf itself declares it. */
+/** The token modifiers of LSP that we use. `defaultLibrary` marks names that protobuf itself declares. */
 export const TOKEN_MODIFIERS = ['declaration', 'deprecated', 'defaultLibrary'] as const;
 
 type TokenType = (typeof TOKEN_TYPES)[number];
 
 /**
- * The style of each token of a text, by the token's index: 0 for none, otherwise made by `styleOf`. Nothing changes it
- * afterwards.
+ * The style of each token of a text, by the token's index: 0 for no style, otherwise a value of `styleOf`. The array
+ * never changes once it is complete.
  */
 export type TokenStyles = Uint16Array;
 
@@ -59,7 +61,7 @@ export function modifiersOfStyle(style: number): number {
   return style & ((1 << MODIFIER_BITS) - 1);
 }
 
-/** Whether a token with this style leads to something deprecated, and does not declare it. */
+/** Whether a token with this style leads to a deprecated declaration without declaring it. */
 export function namesDeprecated(style: number): boolean {
   return (style & (DECLARATION | DEPRECATED)) === DEPRECATED;
 }
@@ -68,10 +70,13 @@ function styleOf(type: TokenType, modifiers = 0): number {
   return ((TOKEN_TYPES.indexOf(type) + 1) << MODIFIER_BITS) | modifiers;
 }
 
-/** A linked file never changes. The next edit takes the styles of all declarations that it does not touch from here. */
+/**
+ * The styles of each linked file, which never changes. After an edit, we copy the styles of unchanged declarations from
+ * here.
+ */
 const known = new WeakMap<LinkedFile, TokenStyles>();
 
-/** The styles of a file's tokens. After an edit of one declaration, only this declaration is looked at. */
+/** The styles of a file's tokens. After an edit of one declaration, we compute only the styles of this declaration. */
 export function tokenStyles(file: LinkedFile): TokenStyles {
   const found = known.get(file);
   if (found !== undefined) return found;
@@ -108,7 +113,7 @@ function editedStyles(tree: SyntaxTree, { base, before, after, each }: EditedNam
   return styles;
 }
 
-/** Whether the names of other declarations look as before: the same declarations are deprecated. */
+/** Whether the edit leaves the styles of other declarations as they were: the same declarations are deprecated. */
 function isSameForOthers({ before, after }: EditedNames): boolean {
   return deprecatedIn(before) === deprecatedIn(after);
 }
@@ -145,10 +150,10 @@ const NAMESPACE = styleOf('namespace');
 const UNKNOWN = styleOf('variable');
 const PROPERTY = styleOf('property');
 
-/** What every file may use: the package of descriptor.proto and of the well-known types. */
+/** The package of descriptor.proto and of the well-known types, which every file may use. */
 const OWN_PACKAGE = 'google.protobuf';
 
-/** Sets the styles of names. References come last, because they know more. */
+/** Sets the styles of names. We set the styles of references last, because only they know the resolved declarations. */
 class Painter {
   readonly #tree: SyntaxTree;
   readonly #styles: TokenStyles;
@@ -159,7 +164,7 @@ class Painter {
     this.#styles = styles;
   }
 
-  /** The names that a node and the nodes in it declare, and names of types as long as nothing is known of them. */
+  /** Sets the styles of the names that a node and its children declare. Names of types get a provisional style. */
   declarations(root: Node): void {
     const waiting: Node[] = [root];
     for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
@@ -168,7 +173,9 @@ class Painter {
     }
   }
 
-  /** A dotted name: its last part names the target, and the parts before name what is around it. */
+  /**
+   * Sets the styles of a dotted name. Its last part names the target; the parts before name the scopes that contain it.
+   */
   reference(first: number, last: number, target: Entity): void {
     const { tokens } = this.#tree;
     let named: Entity | undefined = target;
@@ -221,7 +228,7 @@ class Painter {
 
   #field(node: FieldNode): void {
     this.#declares(node.name, node.group === undefined ? 'property' : 'struct', node);
-    // A name that the user has just begun to type leads nowhere yet, and is no mistake.
+    // A name that the user has just begun to type leads nowhere yet, but it is not a mistake.
     if (node.name !== undefined) this.#fieldType(node.type);
     for (const option of node.options) this.#pseudoOption(option);
   }
@@ -235,7 +242,7 @@ class Painter {
     if (type !== undefined && !SCALAR_TYPES.has(type.text)) this.#dotted(type, UNKNOWN);
   }
 
-  /** `default` and `json_name` look like options of a field, but no file declares them. */
+  /** Sets the style of `default` and `json_name`. They look like options of a field, but no file declares them. */
   #pseudoOption({ name }: OptionNode): void {
     const [part, ...more] = name?.parts ?? [];
     if (part?.name === undefined || more.length > 0 || part.extension) return;

@@ -1,4 +1,4 @@
-/** What the user points at when they ask for all uses of it: a declaration, a package or a file. */
+/** The declaration, package or file whose uses the user asks for. */
 import type { FilePath } from '../../base/path.ts';
 import type { LinkedFile, SymbolDefinition, SymbolName } from '../../schema/descriptors/model.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
@@ -8,33 +8,36 @@ import { simpleName } from '../names/match.ts';
 import { nameParts } from '../../syntax/tree/nameParts.ts';
 import { declarationOf, namedPlaceAt, packageOf } from '../names/symbols.ts';
 
-/** A declaration. A group declares a message and a field with one name, and so do declarations by mistake. */
+/**
+ * A declaration. Several symbols may share its name: a group declares a message and a field, and other declarations may
+ * do so by mistake.
+ */
 export interface DeclarationSubject {
   readonly kind: 'declaration';
   readonly home: FilePath;
   readonly symbols: readonly SymbolDefinition[];
-  /** As written in the declaration. */
+  /** The simple name, as written in the declaration. */
   readonly name: string;
 }
 
-/** A package, or a package around others. */
+/** A package, perhaps one that only contains other packages. */
 export interface PackageSubject {
   readonly kind: 'package';
   readonly fullName: string;
-  /** Its last part. */
+  /** The last part of the package's name. */
   readonly name: string;
 }
 
-/** A file, as imports name it. */
+/** A file that imports name. */
 export interface FileSubject {
   readonly kind: 'file';
   readonly path: FilePath;
 }
 
-/** What can have uses. */
+/** A subject that can have uses. */
 export type Subject = DeclarationSubject | PackageSubject | FileSubject;
 
-/** A subject, and the name of it that the user points at. */
+/** A subject, and the span of the name that the user points at. */
 export interface PointedAt<S extends Subject = Subject> {
   readonly span: Span;
   readonly subject: S;
@@ -59,7 +62,7 @@ export function subjectAt(
   return subject && { span, subject };
 }
 
-/** What a reference of a file leads to. */
+/** The subject that a reference in a file leads to. */
 function named(workspace: Workspace, file: LinkedFile, symbol: SymbolName): Subject | undefined {
   const textOf: Parameters<typeof declarationOf>[2] = (other, importPath) => workspace.textOf(other, importPath);
   const found = declarationOf(file, symbol, textOf);
@@ -74,7 +77,7 @@ export function declared(home: FilePath, file: LinkedFile, symbol: SymbolName): 
   const first = file.symbols.find((one) => isSame(one, symbol));
   if (first === undefined) return undefined;
   const symbols = file.symbols.filter((one) => isSame(one, symbol) || one.nameSpan.start === first.nameSpan.start);
-  // The field of a group has the name in lower case.
+  // The field of a group has the group's name in lower case, so we take the name of the message.
   const written = symbols.find(({ kind }) => kind === 'message') ?? first;
   return { kind: 'declaration', home, symbols, name: simpleName(written.fullName) };
 }
@@ -87,7 +90,7 @@ function packageNamed(fullName: string): PackageSubject {
   return { kind: 'package', fullName, name: simpleName(fullName) };
 }
 
-/** A part of the file's own `package` statement. */
+/** The part at an offset of the file's own `package` statement. */
 function ownPackageAt({ tree }: LinkedFile, offset: number): PointedAt | undefined {
   for (const { parts, span, index } of packageParts(tree)) {
     if (spanTouches(span, offset)) return { span, subject: packageNamed(parts.slice(0, index + 1).join('.')) };
@@ -95,14 +98,14 @@ function ownPackageAt({ tree }: LinkedFile, offset: number): PointedAt | undefin
   return undefined;
 }
 
-/** A part of the name in a `package` statement. */
+/** One part of the name in a `package` statement. */
 interface PackagePart {
   readonly parts: readonly string[];
   readonly index: number;
   readonly span: Span;
 }
 
-/** The parts of the names in each `package` statement of a text; a correct one has one statement. */
+/** The parts of the names in each `package` statement of a text. A text without errors has at most one statement. */
 export function* packageParts(tree: SyntaxTree): Generator<PackagePart, void> {
   for (const item of tree.root.items) {
     if (item.kind !== 'package' || item.name === undefined) continue;

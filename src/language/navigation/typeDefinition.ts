@@ -1,4 +1,4 @@
-/** From a name to its type: from a field to its message or enum, from an rpc to its request and its response. */
+/** Finds the type of what a name leads to: the message or enum of a field, the request and response of an rpc. */
 import { symbolName } from '../../schema/descriptors/symbol.ts';
 import type {
   Entity,
@@ -10,7 +10,9 @@ import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import { declarationOf, namedPlaceAt, type TextOf } from '../names/symbols.ts';
 import type { Definition } from './definition.ts';
 
-/** The types of what is at `offset`, in UTF-16 code units; empty if it has none, such as a scalar field. */
+/**
+ * The types of the declaration named at `offset`, in UTF-16 code units; empty if it has none, such as a scalar field.
+ */
 export function typeDefinitions(file: LinkedFile, offset: number, textOf: TextOf): readonly Definition[] {
   const place = namedPlaceAt(file, offset);
   if (place === undefined || place.kind === 'import') return [];

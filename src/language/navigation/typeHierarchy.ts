@@ -1,4 +1,4 @@
-/** The type hierarchy of a schema: below a message are the extensions of it, which may be in any file. */
+/** The type hierarchy of a schema: the extensions of a message, which may be in any file, are its subtypes. */
 import type { FilePath } from '../../base/path.ts';
 import { symbolName } from '../../schema/descriptors/symbol.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
@@ -22,7 +22,10 @@ export function supertypes(workspace: Workspace, key: HierarchyKey): readonly Hi
   return [extendee];
 }
 
-/** The extensions of a message. Each step links one file; `show` takes what it needs of an item, as for calls. */
+/**
+ * The extensions of a message. Each step links one file. `show` takes the necessary data from each item, because the
+ * linked files of all items together would not fit into memory.
+ */
 export function* subtypes<T>(
   workspace: Workspace,
   key: HierarchyKey,

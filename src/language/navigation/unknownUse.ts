@@ -1,12 +1,12 @@
-/** A name in a file with errors that the linker could not follow, such as the type of a half-typed field. */
+/** Finds a name that the linker could not resolve in a file with errors, such as the type of a half-typed field. */
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { Node } from '../../syntax/tree/nodes.ts';
 import { nodePathAt } from '../../syntax/tree/walk.ts';
 import type { Span } from '../../text/span.ts';
 
-/** The first place where the name may be meant; undefined if each place is known. */
+/** The first place that may use the name without a known reference; undefined if we know what each place means. */
 export function unknownUse(file: LinkedFile, name: string, uses: readonly Span[]): Span | undefined {
-  // The linker follows each name of a text without errors.
+  // In a text without errors, the linker resolves each name.
   if (!file.diagnostics.some(({ severity }) => severity === 'error')) return undefined;
   const { tokens } = file.tree;
   let known: KnownPlaces | undefined;
@@ -19,7 +19,7 @@ export function unknownUse(file: LinkedFile, name: string, uses: readonly Span[]
   return undefined;
 }
 
-/** Keywords and scalar types are identifiers too. */
+/** The nodes in which an identifier may be a name. Keywords and scalar types are identifiers too. */
 const NAMING: ReadonlySet<Node['kind']> = new Set<Node['kind']>([
   'error',
   'typeName',
@@ -34,7 +34,7 @@ function mayName(node: Node | undefined): boolean {
   return node !== undefined && NAMING.has(node.kind);
 }
 
-/** The places that the linker knows, whatever they name. */
+/** The places that the linker resolved, whatever they name. */
 class KnownPlaces {
   readonly #starts: ReadonlySet<number>;
   readonly #references: readonly Span[];

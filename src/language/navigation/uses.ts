@@ -1,4 +1,4 @@
-/** The uses of a declaration, a package or a file in one linked file: each place that names it. */
+/** Finds the uses of a declaration, a package or a file in one linked file: each place that names it. */
 import type { FilePath } from '../../base/path.ts';
 import type { FileInterface, LinkedFile, Reference, SymbolDefinition } from '../../schema/descriptors/model.ts';
 import { stringText } from '../../syntax/lexing/strings.ts';
@@ -33,7 +33,7 @@ export function usesIn(workspace: Workspace, path: FilePath, file: LinkedFile, s
   }
 }
 
-/** The imports of a text that lead to a file. They need no linking. */
+/** The imports of a text that lead to a file. We find them without linking. */
 export function importsOf(
   workspace: Workspace,
   path: FilePath,
@@ -49,7 +49,9 @@ export function importsOf(
   return uses;
 }
 
-/** Several declarations of a subject may share a name in the text, and so may several uses. */
+/**
+ * The uses in the order of the text, one per place. Several symbols of a subject, or several uses, may share a place.
+ */
 function inOrder(uses: readonly Use[]): readonly Use[] {
   const byStart = new Map<number, Use>();
   for (const use of uses) {
@@ -77,7 +79,9 @@ function usesOfDeclaration(
   return uses;
 }
 
-/** The part of a reference that names the symbol: its end, or a part on the way to a nested declaration. */
+/**
+ * The part of a reference that names the symbol: its last part, or an earlier part on the way to a nested declaration.
+ */
 function partNaming(
   tree: SyntaxTree,
   { span, target }: Reference,
@@ -109,7 +113,7 @@ function usesOfPackage(file: LinkedFile, { fullName }: PackageSubject): readonly
 
 const OPTIONS_FILE = 'google/protobuf/descriptor.proto';
 
-/** Where the files lie that a file's references name by their import paths. */
+/** Finds the paths of the files that a file's references lead to, by their import paths. */
 export class ImportedFiles {
   readonly #workspace: Workspace;
   readonly #path: FilePath;
@@ -130,12 +134,12 @@ export class ImportedFiles {
   #find(name: string): FilePath | undefined {
     const found = this.#closure.find(name);
     if (found !== undefined) return found === this.#closure.own ? this.#path : this.#workspace.pathOf(found);
-    // Options need no import.
+    // A file can use the options of descriptor.proto without an import.
     return this.#workspace.resolveImport(this.#path, name).path;
   }
 }
 
-/** The packages of these files. */
+/** The packages of the files that a file's references lead to. */
 class ImportedPackages {
   readonly #closure: ImportClosure;
   readonly #known = new Map<string, string>();
@@ -144,7 +148,7 @@ class ImportedPackages {
     this.#closure = new ImportClosure(file);
   }
 
-  /** Whether the file with this import path belongs to a package or to one inside of it. */
+  /** Whether the file with this import path belongs to the package or to a package inside it. */
   isIn(name: string, packageName: string): boolean {
     let own = this.#known.get(name);
     if (own === undefined) this.#known.set(name, (own = this.#find(name)));
@@ -159,7 +163,7 @@ class ImportedPackages {
   }
 }
 
-/** Finds a file that a file leads to by its import path. It walks only as far as it has to. */
+/** Finds a file in the import closure by its import path. It visits only as many files as necessary. */
 class ImportClosure {
   readonly own: FileInterface;
   readonly #byName = new Map<string, FileInterface>();
