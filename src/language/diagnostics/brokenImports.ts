@@ -1,7 +1,7 @@
 /**
- * Errors of imported files that appear nowhere else. A file that is reached through a link, or that has a name other
- * than `*.proto`, is not a file of the workspace, but protoc refuses each file that imports it. Third-party files are
- * left out, because the user cannot fix them.
+ * Errors of imported files that no editor shows at their own file. A file behind a symbolic link, or with a name other
+ * than `*.proto`, is not a file of the workspace, but protoc refuses each file that imports it. We leave out the files
+ * of dependencies, because the user cannot fix them.
  */
 import type { FilePath } from '../../base/path.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
@@ -13,14 +13,14 @@ interface BrokenImport {
   readonly importPath: string;
   /** The file with the errors; the import leads to it, perhaps through other files. */
   readonly path: FilePath;
-  /** The stamp of its verdict: it changes when its errors may have changed. */
+  /** The stamp of the file's verdict. It changes if the file's errors may have changed. */
   readonly stamp: number;
 }
 
-/** How many files we look at for one import: a cache may hold tens of thousands. */
+/** We visit at most this many files for one import, because a cache may hold tens of thousands. */
 const MOST_VISITED = 1000;
 
-/** The input of the diagnostics. */
+/** The stamp of a file's broken imports: it changes if `brokenImportErrors` may return other errors. */
 export function brokenImportsStamp(workspace: Workspace, path: FilePath): string {
   return brokenImports(workspace, path)
     .map((broken) => `${broken.importPath} ${broken.path} ${broken.stamp}`)
@@ -54,7 +54,7 @@ function brokenImports(workspace: Workspace, path: FilePath): readonly BrokenImp
   });
 }
 
-/** The nearest file with errors: the file itself or one that it leads to. */
+/** The nearest file with errors: the imported file itself, or a file that it imports, directly or not. */
 function firstBroken(workspace: Workspace, target: FilePath): Omit<BrokenImport, 'importPath'> | undefined {
   const seen = new Set([target]);
   for (const path of seen) {

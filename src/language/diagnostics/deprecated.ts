@@ -1,14 +1,14 @@
-/** Hints at names that lead to something deprecated. An editor strikes them through. */
+/** Hints at names that lead to deprecated declarations. An editor strikes these names through. */
 import type { FilePath } from '../../base/path.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { Diagnostic } from '../../text/diagnostic.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { namesDeprecated, tokenStyles } from '../navigation/semanticTokens.ts';
 
-/** More than anyone looks at. */
+/** We report at most this many hints per file. */
 const MOST = 1000;
 
-/** Only for open files: no editor shows hints of the others. */
+/** The hints of an open file. A closed file gets none, because editors show hints only in open files. */
 export function deprecatedUses(workspace: Workspace, path: FilePath, file: LinkedFile): readonly Diagnostic[] {
   if (!workspace.isOpen(path)) return [];
   const { tokens } = file.tree;

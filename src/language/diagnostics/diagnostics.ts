@@ -1,6 +1,6 @@
 /**
- * The diagnostics of a file, from all their sources. All code that shows, fixes or counts them asks here, so that all
- * get the same.
+ * The diagnostics of a file, from all their sources. All code that shows, fixes or counts diagnostics gets them here,
+ * so the results always agree.
  */
 import type { FilePath } from '../../base/path.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
@@ -56,13 +56,13 @@ const CONTRIBUTORS: readonly Contributor[] = [
     diagnostics: ({ workspace, path }, soFar) => [...soFar, ...removalHints(workspace, path)],
   },
   {
-    // The verdict's stamp covers what names lead to.
+    // The stamp of the file's verdict already changes with the declarations that names lead to.
     stamp: (workspace, path) => `${workspace.isOpen(path)}`,
     diagnostics: ({ workspace, path, file }, soFar) => [...soFar, ...deprecatedUses(workspace, path, file)],
   },
 ];
 
-/** Import targets are uncertain until every file is read. */
+/** A contributor that waits until the workspace is read, because import targets are uncertain before. */
 function onceRead({ stamp, diagnostics }: Contributor): Contributor {
   return {
     stamp: (workspace, path) => {
@@ -76,16 +76,16 @@ function onceRead({ stamp, diagnostics }: Contributor): Contributor {
   };
 }
 
-/** The stamp of a file's diagnostics; undefined if there is no such file. It costs less than the diagnostics. */
+/**
+ * The stamp of a file's diagnostics; undefined if the file does not exist. The stamp costs less than the diagnostics.
+ */
 export function diagnosticsStamp(workspace: Workspace, path: FilePath): string | undefined {
   if (!workspace.has(path)) return undefined;
   const verdict = workspace.verdict(path);
   return verdict && [verdict.stamp, ...CONTRIBUTORS.map(({ stamp }) => stamp(workspace, path))].join('\0');
 }
 
-/**
- * The only diagnostic of a workspace file that exists but that we refuse to read. Undefined for all other files.
- */
+/** The only diagnostic of a workspace file that exists but that we refuse to read; undefined for all other files. */
 export function refusalOf(workspace: Workspace, path: FilePath): Diagnostic | undefined {
   if (!workspace.has(path)) return undefined;
   const reason = workspace.unreadable(path);
@@ -93,7 +93,7 @@ export function refusalOf(workspace: Workspace, path: FilePath): Diagnostic | un
   return { code: 'refused-file', severity: 'error', message: `This file ${reason}, so it is not read.` };
 }
 
-/** Sorted from the top of the file to its end. protoc's order follows its phases, but you read from top to bottom. */
+/** The diagnostics of a file, from top to bottom. protoc orders them by its phases instead. */
 export function diagnosticsOf(
   workspace: Workspace,
   path: FilePath,
@@ -110,7 +110,10 @@ export function diagnosticsOf(
   return onceEach(shown).sort((a, b) => startOf(a) - startOf(b));
 }
 
-/** The compiler reports each zero byte, as protoc does; the user needs only one sentence. */
+/**
+ * The only diagnostic of a UTF-16 file. The compiler reports each zero byte, as protoc does, but one sentence is
+ * enough.
+ */
 const NOT_UTF8: Diagnostic = {
   code: 'utf-16',
   severity: 'error',
@@ -121,7 +124,7 @@ function startOf(diagnostic: Diagnostic): number {
   return shownSpan(diagnostic)?.start ?? 0;
 }
 
-/** protoc reports some errors twice, once without a place; the user needs the one with a place. */
+/** The diagnostics without repetitions. protoc reports some errors twice, and the user needs only one of them. */
 function onceEach(all: readonly Diagnostic[]): Diagnostic[] {
   const seen = new Set<string>();
   return all.filter((diagnostic) => {
@@ -133,8 +136,8 @@ function onceEach(all: readonly Diagnostic[]): Diagnostic[] {
 }
 
 /**
- * Imports that were not found or only guessed. We know more about them than the linker does, and the likely files
- * depend on which files exist.
+ * The stamp of imports that were not found or only guessed. We know more about these imports than the linker, and the
+ * files that they may mean depend on which files exist.
  */
 function unclearImports(workspace: Workspace, path: FilePath): string {
   const unclear = (workspace.summary(path)?.imports ?? [])
@@ -150,7 +153,7 @@ function isUnclear(workspace: Workspace, from: FilePath, { importPath, path, riv
   return isWrongGuess(workspace, from, importPath);
 }
 
-/** Which imports have errors: an error in one of them may be the only problem of the file. */
+/** The stamp of imported files with errors: an error in one of them may be the only cause of the file's errors. */
 function importErrors(workspace: Workspace, path: FilePath): string {
   if (workspace.verdict(path)?.hasErrors !== true) return '';
   return workspace

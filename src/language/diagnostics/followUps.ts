@@ -1,7 +1,7 @@
 /**
- * Errors that may only follow from an import that was not found or that has errors. The import, or its file, shows the
- * cause; hundreds of unknown names would bury it. protoc and the command line list them, because you read the output of
- * each run once.
+ * Leaves out errors that may only follow from an import that was not found or that has errors. The import, or its file,
+ * shows the cause; hundreds of unknown names would hide it. protoc and the command line list all errors, because you
+ * read the output of each run only once.
  */
 import type { FilePath } from '../../base/path.ts';
 import type { FileInterface, LinkedFile } from '../../schema/descriptors/model.ts';
@@ -13,7 +13,7 @@ import type { Workspace } from '../../workspace/workspace.ts';
 /** Says whether an import may be the cause of an unknown name. */
 type Cause = (name: string) => boolean;
 
-/** The diagnostics, without diagnostics that may disappear once each import is found and has no errors. */
+/** The diagnostics without those that may disappear once each import is found and has no errors. */
 export function withoutFollowUps(
   workspace: Workspace,
   path: FilePath,
@@ -29,7 +29,7 @@ export function withoutFollowUps(
   });
 }
 
-/** The causes in the imports of the file, and in the public imports of its imports: the file sees the names of both. */
+/** The possible causes in the imports of the file, and in the public imports of the imported files. */
 function causesOf(workspace: Workspace, path: FilePath, file: LinkedFile): readonly Cause[] {
   const causes: Cause[] = [];
   const seen = new Set<LinkedFile | FileInterface>([file]);
@@ -45,14 +45,17 @@ function causesOf(workspace: Workspace, path: FilePath, file: LinkedFile): reado
   return causes;
 }
 
-/** A file may declare any package, wherever it lies. Only protobuf's own package has a fixed folder. */
+/**
+ * Whether a missing file may declare a name. A file in any folder may declare any package, except `google.protobuf`,
+ * which has a fixed folder.
+ */
 function mayDeclare(importPath: string, name: string): boolean {
   return !name.startsWith('google.protobuf.') || importPath.startsWith('google/protobuf/');
 }
 
 /**
- * An imported file with errors may lack names that its text has. If we cannot read the text, it may have any name of
- * its package.
+ * The causes in an imported file with errors: it may not export names that its text declares. If its text has syntax
+ * errors, it may declare any name of its package.
  */
 function causesIn(workspace: Workspace, imported: FileInterface, file: LinkedFile): readonly Cause[] {
   if (workspace.verdictOf(imported)?.hasErrors !== true) return [];

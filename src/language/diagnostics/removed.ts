@@ -1,6 +1,6 @@
 /**
  * Fields and values that the saved text has and the edited text lacks. If you give their numbers or names to other
- * fields, old data is misread. We show a hint, which disappears when you save the file without them.
+ * fields, programs misread old data. We show a hint, which disappears when you save the file without them.
  */
 import type { DiagnosticCode } from '../../text/diagnosticCodes.ts';
 import type { FilePath } from '../../base/path.ts';
@@ -24,28 +24,33 @@ import {
 } from '../../workspace/files/members.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
-/** The members of one message or enum that were removed since the last save. */
+/** The members that were removed from one message or enum since the last save. */
 export interface Removal {
   readonly owner: Owner;
   readonly members: readonly Member[];
 }
 
-/** If there are more, we count them instead of listing them. */
+/** We list at most this many removed members by name, and count the others. */
 const MOST_LISTED = 5;
 const MAX_FIELD_NUMBER = 0x1fffffff;
 const MIN_INT32 = -0x80000000;
 const MAX_INT32 = 0x7fffffff;
 
-/** The removals of a tree, and the saved members that it was compared with. */
+/** The removals of a tree, and the saved members that we compared it with. */
 interface Compared {
   readonly saved: Members;
   readonly removals: readonly Removal[];
 }
 
-/** A check asks twice, for the stamp and for the hints, and each answer means a look at every member of the file. */
+/**
+ * The last comparison of each tree. A check needs the removals twice, for the stamp and for the hints, and a comparison
+ * visits every member of the file.
+ */
 const compared = new WeakMap<SyntaxTree, Compared>();
 
-/** The members removed from messages, groups and enums that still exist. Closed and new files give nothing. */
+/**
+ * The members removed from messages, groups and enums that still exist. For closed and new files, the result is empty.
+ */
 export function removals(workspace: Workspace, path: FilePath): readonly Removal[] {
   const saved = workspace.savedMembers(path);
   const tree = saved && workspace.tree(path);
@@ -68,8 +73,8 @@ function removalsIn(tree: SyntaxTree, saved: Members): readonly Removal[] {
 }
 
 /**
- * The members removed from one message or enum, by its full name without the package. It also works while a part of it
- * is broken.
+ * The members removed from one message or enum, given by its full name without the package. It also works while the
+ * message or enum has syntax errors.
  */
 export function removedFromOwner(workspace: Workspace, path: FilePath, ownerName: string): readonly Member[] {
   const saved = workspace.savedMembers(path)?.get(ownerName);
@@ -82,7 +87,10 @@ export function removedFromOwner(workspace: Workspace, path: FilePath, ownerName
   return found;
 }
 
-/** If its name or number is still there, the user renumbered or renamed the member on purpose. */
+/**
+ * The saved members whose names and numbers are both gone. If one of them is still there, the user renumbered or
+ * renamed the member on purpose.
+ */
 function removedFrom(owner: Owner, saved: readonly Member[]): readonly Member[] {
   if (beginsWith(owner, saved)) return [];
   const now = membersIn(owner);
@@ -95,19 +103,21 @@ function removedFrom(owner: Owner, saved: readonly Member[]): readonly Member[] 
   return gone.filter((member) => !isReserved(owner, member));
 }
 
-/** A name as a statement reserves it: an identifier in editions, and a string before them. */
+/** A name in the form that `reserved` requires: an identifier in editions, a string in proto2 and proto3. */
 export function reservedName({ syntax }: Pick<SyntaxTree, 'syntax'>, name: string): string {
   if (syntax === 'editions') return name;
   return `"${name}"`;
 }
 
-/** Whether the number is one that a block of this kind can reserve. */
+/** Whether a message or an enum can reserve a member's number. */
 export function canBeReserved(owner: Owner, { number }: Member): boolean {
   if (owner.kind === 'enum') return number >= MIN_INT32 && number <= MAX_INT32;
   return number >= 1 && number <= MAX_FIELD_NUMBER;
 }
 
-/** The member is reserved by number or name, or its number is in an extension range, where nothing can be reserved. */
+/**
+ * Whether a member's number or name is reserved, or its number is in an extension range, where nothing can be reserved.
+ */
 export function isReserved(owner: Owner, { name, number }: Member): boolean {
   return (itemsIn(owner) ?? []).some((item) => {
     if (item.kind === 'reserved') return reservedNames(item).includes(name) || holdNumber(item.ranges, number);
@@ -115,7 +125,7 @@ export function isReserved(owner: Owner, { name, number }: Member): boolean {
   });
 }
 
-/** The names that a statement reserves, in its order. */
+/** The names that a statement reserves, in the order of the text. */
 export function reservedNames({ names }: ReservedNode): readonly string[] {
   return names.map((name) => (name.kind === 'string' ? stringText(name) : name.text));
 }
@@ -127,7 +137,7 @@ function holdNumber(ranges: readonly RangeNode[], number: number): boolean {
   });
 }
 
-/** Both bounds are inclusive; if the first is missing, the range is empty. */
+/** The bounds of a range, both inclusive. If the first is missing in the text, the range is empty. */
 function boundsOf({ start, end }: RangeNode): { readonly first: number; readonly last: number } {
   const first = valueOf(start);
   if (end === undefined) return { first, last: first };
@@ -140,7 +150,7 @@ function valueOf(number: NumberNode | undefined): number {
   return signedNumber(number);
 }
 
-/** The hints about removed members, each at the name of the message or enum that had them. */
+/** The hints about removed members, each at the name of the message or enum that contained them. */
 export function removalHints(workspace: Workspace, path: FilePath): readonly Diagnostic[] {
   const found = removals(workspace, path);
   if (found.length === 0) return [];
@@ -178,7 +188,8 @@ function hintTexts({ one, several }: MemberWords, members: readonly Member[]): r
 }
 
 /**
- * The span that offers its fix, because the cursor is where the member was removed; undefined for other diagnostics.
+ * The span in which an editor offers the fix of a removal hint: the whole message or enum, because the cursor is where
+ * the member was removed. Undefined for other diagnostics.
  */
 export function removalPlace(tree: SyntaxTree, { code, span }: Diagnostic): Span | undefined {
   if (span === undefined || (code !== 'removed-field' && code !== 'removed-value')) return undefined;
