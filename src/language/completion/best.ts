@@ -5,13 +5,13 @@ interface Scored<T> {
   readonly score: number;
 }
 
-/** Collects items with their scores; a higher score is better. */
+/** Collects items with their scores and keeps the best of them; a higher score is better. */
 export class Best<T> {
   readonly #most: number;
   readonly #kept: Scored<T>[] = [];
   #least = Number.NEGATIVE_INFINITY;
 
-  /** It keeps at least `most` of the best items. */
+  /** The collection keeps at least `most` of the best items. */
   constructor(most: number) {
     this.#most = most;
   }

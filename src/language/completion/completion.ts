@@ -1,4 +1,4 @@
-/** Completion: what you may write at a place of a file, even a half-typed one. */
+/** Completion: the texts that you may write at an offset of a file, even if the file has errors. */
 import type { FilePath } from '../../base/path.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { httpRuleItems } from './httpRules.ts';
@@ -16,8 +16,8 @@ import { enumValueItems, fieldNameItems, numberItems, packageItems, rangeItems, 
 const NOTHING: CompletionList = { items: [], incomplete: false };
 
 /**
- * `afterBlank` is true if typing a space or a brace opened the list, and not the user. Then it has entries only if the
- * user must choose now.
+ * The entries at an offset. `afterBlank` says that the list opened because the user typed a blank or a brace. In this
+ * case, it has entries only where the user must choose now.
  */
 export function completion(workspace: Workspace, path: FilePath, offset: number, afterBlank = false): CompletionList {
   const file = workspace.linked(path);
@@ -28,7 +28,7 @@ export function completion(workspace: Workspace, path: FilePath, offset: number,
   return itemsAt(request, position);
 }
 
-/** Whether a user who typed a blank or a brace must choose now. */
+/** Whether the user must choose now. We ask this after the user has typed a blank or a brace. */
 function isDue(request: CompletionRequest, position: Position): boolean {
   const before = request.tree.tokens.text(request.around.to - 1);
   switch (position.kind) {
@@ -99,7 +99,7 @@ function statementItems(request: CompletionRequest, block: BlockKind | 'file', a
       return withTypes(request, 'oneofField', keywords);
     case 'message':
     case 'extend':
-      // A field of proto2 begins with its label; only fields of a oneof have no label.
+      // A field of proto2 begins with its label, unless it is in a oneof.
       if (request.syntax === 'proto2') return list(keywords);
       return withTypes(request, 'field', keywords);
     default:

@@ -1,11 +1,11 @@
-/** Describes a declaration for a user who is about to choose it: its text and its comment, in Markdown. */
+/** Describes a declaration for a user who looks at it in a completion list: its text and its comment, in Markdown. */
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { DeclarationKey } from './item.ts';
 import { declarationText } from '../names/declarationText.ts';
 import { outline, type OutlineItem } from '../structure/outline.ts';
 
-/** For longer declarations, only the first line is shown. */
+/** If a declaration has more lines than this, we show only its first line. */
 const MAX_LINES = 16;
 
 /** The declaration in Markdown; undefined if it does not exist any more. */
@@ -27,7 +27,10 @@ function find(items: readonly OutlineItem[], scope: string, fullName: string): O
   return undefined;
 }
 
-/** The names of a oneof's fields, an enum's values and the fields of an `extend` block belong to the scope outside. */
+/**
+ * The scope of the declarations in an entry. The fields of a oneof, the values of an enum and the fields of an `extend`
+ * block belong to the outer scope.
+ */
 function innerScope({ kind, name }: OutlineItem, scope: string): string {
   if (kind === 'oneof' || kind === 'enum' || kind === 'extend') return scope;
   return join(scope, name);

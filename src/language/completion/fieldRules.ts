@@ -1,6 +1,7 @@
 /**
- * Rules for the values of a field, as protovalidate and protoc-gen-validate have them: a message with one rule per type
- * in a oneof. The names of its fields say which rule is for which type, so any message of this shape counts.
+ * Rules for the values of a field, as protovalidate and protoc-gen-validate define them: a message with a oneof that
+ * has one rule per type. The names of the oneof's fields say which rule is for which type, so we accept any message of
+ * this shape.
  */
 import { FIELD_TYPE, type FieldDescriptor, type MessageDescriptor } from '../../schema/descriptors/descriptor.ts';
 import { simpleName } from '../names/match.ts';
@@ -10,12 +11,15 @@ import type { CompletionRequest } from './request.ts';
 
 /** The rules of one message that fit a field. */
 export interface FittingRules {
-  /** The rule for the type of the field; undefined if there is none. */
+  /** The rule for the type of the field; undefined if the message has no such rule. */
   readonly own: FieldDescriptor | undefined;
   readonly fits: (field: FieldDescriptor) => boolean;
 }
 
-/** Undefined if the message does not have rules by type, or if the type is not known. */
+/**
+ * The rules that fit the option's field. Undefined if the message does not have rules by type, or if we do not know the
+ * field's type.
+ */
 export function fittingRules(
   request: CompletionRequest,
   option: OptionPlace,
@@ -29,7 +33,7 @@ export function fittingRules(
   return { own, fits: (field) => field === own || !rules.includes(field) };
 }
 
-/** The fields of the oneof with one rule per scalar type. */
+/** The fields of the oneof that has one rule per scalar type; undefined if the message has no such oneof. */
 function rulesByType({ oneofs }: MessageDescriptor): readonly FieldDescriptor[] | undefined {
   return oneofs.find(({ fields }) => TYPICAL.every((name) => fields.some((field) => isRule(field, name))))?.fields;
 }
@@ -40,7 +44,10 @@ function isRule({ name, type }: FieldDescriptor, wanted: string): boolean {
   return name === wanted && type === FIELD_TYPE.message;
 }
 
-/** `[(rules).repeated.items.…]` is about each element, and `keys` and `values` are about the entries of a map. */
+/**
+ * The type that a rule applies to. In `[(rules).repeated.items.…]`, it is the type of an element; below `keys` or
+ * `values`, it is the type of a map's keys or values.
+ */
 function typeAt({ fieldType, repeated, entry }: OptionPlace, path: readonly string[]): string | undefined {
   if (entry !== undefined) {
     const [key, value] = entry;
@@ -58,13 +65,13 @@ function ruleName(request: CompletionRequest, type: string | undefined): string 
   if (found?.kind === 'enum') return 'enum';
   if (found?.kind !== 'message') return undefined;
   const name = simpleName(found.fullName);
-  // The rules of a wrapper are those of the value in it.
+  // The rules for a wrapper type are the rules for the value in it.
   if (found.fullName.startsWith('google.protobuf.') && name.endsWith('Value'))
     return name.slice(0, -'Value'.length).toLowerCase();
   return snakeCase(name);
 }
 
-/** A rule in CEL: its fields, if a message has them. */
+/** The fields of a rule in CEL; undefined if the field's message is not such a rule. */
 export function celFields(field: FieldDescriptor): readonly string[] | undefined {
   const fields = field.message?.fields ?? [];
   const isThere = CEL_FIELDS.every((name) => fields.some((one) => one.name === name && one.type === FIELD_TYPE.string));

@@ -1,6 +1,6 @@
 /**
- * What `google.api.http` says about an rpc: paths made from its name and the fields of its request, in the forms of
- * https://google.aip.dev/127 and https://google.aip.dev/130. Each is a suggestion: no rule demands them.
+ * Completes `google.api.http` options: paths made from the rpc's name and the fields of its request, in the forms of
+ * https://google.aip.dev/127 and https://google.aip.dev/130. They are suggestions; no rule requires them.
  */
 import {
   FIELD_TYPE,
@@ -15,22 +15,22 @@ import { OptionTypes } from './optionTypes.ts';
 import type { OptionPlace } from './position.ts';
 import type { CompletionRequest } from './request.ts';
 
-/** The full name of the message that a rule is. */
+/** The full name of the message type of an HTTP rule. */
 export const HTTP_RULE = 'google.api.HttpRule';
 
-/** An rpc, as its name says what it does to which resource. */
+/** The meaning of an rpc's name: what the rpc does to which resource. */
 interface Meaning {
   readonly verb: 'get' | 'post' | 'put' | 'patch' | 'delete';
-  /** `GetBook` is about one `book`, and `ListBooks` about `books`. */
+  /** The resource in the name: `book` for `GetBook`, `books` for `ListBooks`. */
   readonly noun: string;
   readonly collection: string;
-  /** `:archive` for `ArchiveBook`; empty for a standard method. */
+  /** The end of the path for a custom method: `:archive` for `ArchiveBook`. It is empty for a standard method. */
   readonly custom: string;
-  /** Whether the path names one resource, and not the collection. */
+  /** Whether the path names one resource instead of the collection. */
   readonly ofOne: boolean;
 }
 
-/** The entries in a string of a rule: paths, fields of the request in braces, and bodies. */
+/** The entries for a string in a rule: paths, fields of the request in braces, and bodies. */
 export function httpRuleItems(request: CompletionRequest, option: OptionPlace): readonly CompletionItem[] {
   const { place } = request.around;
   const method = methodAround(request);
@@ -54,7 +54,7 @@ function isPartOfRule(message: MessageDescriptor | undefined): boolean {
   return message?.fullName === HTTP_RULE || message?.fullName === 'google.api.CustomHttpPattern';
 }
 
-/** The rpc around the cursor, if its rule is complete enough to be known. */
+/** The rpc that contains the cursor; undefined if it is too incomplete to have a descriptor. */
 export function methodAround({ around, file, scopeName }: CompletionRequest): MethodDescriptor | undefined {
   const name = around.blocks.findLast(({ kind }) => kind === 'method')?.name;
   const service = file.interface.scope.get(scopeName);
@@ -62,7 +62,7 @@ export function methodAround({ around, file, scopeName }: CompletionRequest): Me
   return service.methods.find((method) => method.name === name);
 }
 
-/** The fields of a literal for an rpc, each on its line: the verb with the best path, and the body. */
+/** The fields of the rule's value for an rpc, one per line: the verb with the likeliest path, and the body. */
 export function httpLiteral(method: MethodDescriptor): readonly string[] {
   const { verb, noun, custom } = meaningOf(method);
   const [path = ''] = paths(method);
@@ -73,7 +73,7 @@ export function httpLiteral(method: MethodDescriptor): readonly string[] {
   return [line, `body: "${own.name}"`];
 }
 
-/** The likeliest first. */
+/** The paths that a rule may have for an rpc, the likeliest first. */
 function paths(method: MethodDescriptor): readonly string[] {
   const { collection, custom, ofOne } = meaningOf(method);
   const version = `/${versionOf(method)}`;
@@ -92,12 +92,12 @@ function paths(method: MethodDescriptor): readonly string[] {
 }
 
 interface Key {
-  /** `book.name` */
+  /** The path of the field from the request, such as `book.name`. */
   readonly path: string;
   readonly field: FieldDescriptor;
 }
 
-/** The fields that may tell which resource is meant: of the request, or of the resource in it. */
+/** The fields that may identify the resource: fields of the request, or of the resource in the request. */
 function keysOf(method: MethodDescriptor): readonly Key[] {
   const noun = snakeCase(meaningOf(method).noun);
   const isKey = (field: FieldDescriptor): boolean =>
@@ -135,7 +135,7 @@ function keyed({ input }: MethodDescriptor): boolean {
   return (input?.fields ?? []).some(({ name }) => name === 'name' || name === 'id');
 }
 
-/** `bookStores`, as https://google.aip.dev/122 writes collections. */
+/** A name with a small first letter, such as `bookStores`, as https://google.aip.dev/122 writes collections. */
 function lowered(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }
@@ -177,7 +177,7 @@ function wholeStrings({ around: { place } }: CompletionRequest, texts: readonly 
   );
 }
 
-/** Fields behind an opening brace. `typed` is what follows the brace: `book.na`. */
+/** The fields of the request that may follow an opening brace. `typed` is the text after the brace: `book.na`. */
 function variables(request: CompletionRequest, input: MessageDescriptor, typed: string): readonly CompletionItem[] {
   if (typed.includes('=')) return [];
   const names = typed.split('.');

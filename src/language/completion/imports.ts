@@ -1,4 +1,4 @@
-/** Paths in `import "…"`: every file that an import root leads to, the nearest first. */
+/** Completes the path in `import "…"`: every file that an import root leads to, the nearest first. */
 import { basename, type FilePath, protobufPathIn } from '../../base/path.ts';
 import { compareText } from '../../base/strings.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
@@ -10,7 +10,7 @@ import { matchScore } from '../names/match.ts';
 import type { CompletionRequest } from './request.ts';
 import type { Place } from './surroundings.ts';
 
-/** The limit for entries: as many as a user may read through. More letters find the others. */
+/** The list has at most this many entries. The user types more letters to find the others. */
 const MOST = 100;
 
 /**
@@ -47,7 +47,10 @@ export function importItems(request: CompletionRequest): CompletionList {
   return { items, incomplete: true };
 }
 
-/** Adds a missing semicolon after a closed string. In an open string, the entry itself adds quote and semicolon. */
+/**
+ * The edit that adds a missing semicolon after a closed string. In an open string, the entry itself adds the quote and
+ * the semicolon.
+ */
 function missingSemicolon(
   { text }: SyntaxTree,
   { closed, content }: Extract<Place, { readonly kind: 'string' }>,
@@ -62,7 +65,10 @@ interface Candidate {
   readonly score: number;
 }
 
-/** Best first, without their import paths: those are more expensive to find, and few are shown. */
+/**
+ * The files that match the typed text, best first. We find their import paths later, only for the entries that we show,
+ * because this is more expensive.
+ */
 function candidates({ workspace, path: own }: CompletionRequest, typed: string): readonly Candidate[] {
   const found: Candidate[] = [];
   for (const path of importableFiles(workspace, own)) {
@@ -75,7 +81,8 @@ function candidates({ workspace, path: own }: CompletionRequest, typed: string):
 
 function scoreOf(workspace: Workspace, path: FilePath, typed: string): number {
   if (typed === '') return 1;
-  // The whole path filters out most files without a look at the roots. A cache may name files by their content.
+  // The whole path rules out most files without a look at the import roots. Only files of a cache may have other names
+  // than their import paths.
   if (path.endsWith('.proto') && matchScore(typed, path) === 0) return 0;
   const name = protobufPathIn(path) ?? workspace.nameOf(path);
   return Math.max(matchScore(typed, name), matchScore(typed, basename(name)));

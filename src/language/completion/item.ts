@@ -1,9 +1,9 @@
-/** What completion offers, as plain data. */
+/** The entries of a completion list, as plain data. */
 import type { FilePath } from '../../base/path.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
 
-/** What an entry stands for; the icon depends on it. */
+/** The kind of an entry, which decides its icon. */
 export type CompletionKind =
   | 'keyword'
   | 'scalar'
@@ -26,7 +26,7 @@ export interface CompletionItem {
   readonly kind: CompletionKind;
   /** A short grey text after the label: where the entry comes from, or what its type is. */
   readonly detail?: string;
-  /** Markdown. The Markdown of a declaration is made only when the user looks at the entry. */
+  /** The documentation in Markdown. For a declaration, we make it only when the user looks at the entry. */
   readonly documentation?: string;
   readonly declaration?: DeclarationKey;
   /** The text that replaces `span`. */
@@ -37,37 +37,40 @@ export interface CompletionItem {
   /** The text that the editor compares with the typed text; the label if it is missing. */
   readonly filterText?: string;
   readonly sortText: string;
-  /** Further edits of the same file: the missing import. */
+  /** Further edits of the same file, such as the missing import. */
   readonly edits: readonly TextEdit[];
   readonly deprecated: boolean;
-  /** Whether the editor should open a list for the next word too. */
+  /** Whether the editor should then open a list for the next word. */
   readonly goesOn: boolean;
 }
 
-/** Where to find a declaration again. */
+/** The data by which we find a declaration again. */
 export interface DeclarationKey {
   readonly path: FilePath;
-  /** Without a leading dot. */
+  /** The full name, without a leading dot. */
   readonly fullName: string;
 }
 
-/** The entries, each with the text that sorts it. */
+/** The entries of a list. Each entry has the text by which the editor sorts it. */
 export interface CompletionList {
   readonly items: readonly CompletionItem[];
-  /** Whether a longer text would find more. */
+  /** Whether a longer typed text would find more entries. */
   readonly incomplete: boolean;
 }
 
-/** What an entry must have; the other fields have defaults. */
+/** The fields that an entry must have; the others have defaults. */
 export interface ItemParts extends Partial<CompletionItem> {
   readonly label: string;
   readonly kind: CompletionKind;
   readonly span: Span;
-  /** Among entries that match equally well, lower ranks come first. */
+  /** The place in the list: among entries that match equally well, lower ranks come first. */
   readonly rank: number;
 }
 
-/** An entry with defaults for the fields that `parts` omits. A smaller `rank` sorts first, up to 9999. */
+/**
+ * An entry with defaults for the fields that `parts` omits. Entries with a smaller `rank` come first; the largest is
+ * 9999.
+ */
 export function item(parts: ItemParts): CompletionItem {
   const { rank, ...rest } = parts;
   return {

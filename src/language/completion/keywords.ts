@@ -1,4 +1,4 @@
-/** Keywords in the places where the grammar has them, each with the beginning of what it opens. */
+/** Completes keywords in the places where the grammar allows them, each with the beginning of its statement. */
 import type { BlockKind } from './surroundings.ts';
 import { nextFieldNumber } from '../names/freeNumbers.ts';
 import { type CompletionItem, item } from './item.ts';
@@ -6,9 +6,9 @@ import type { CompletionRequest } from './request.ts';
 
 interface Keyword {
   readonly word: string;
-  /** Missing for a word with a blank after it. */
+  /** The inserted snippet; undefined for a word with a blank after it. */
   readonly snippet?: string;
-  /** Whether a list opens after it. */
+  /** Whether a list for the next word opens after the keyword. */
   readonly goesOn?: true;
   readonly about: string;
 }
@@ -18,7 +18,7 @@ const MESSAGE: Keyword = {
   snippet: 'message ${1:Name} {\n\t$0\n}',
   about: 'A message: fields with names, types and numbers.',
 };
-/** The name of the zero value comes from the name of the enum: words in capitals, with `_` between them. */
+/** The name of an enum's zero value, made from the enum's name: words in capitals, with `_` between them. */
 const ZERO =
   '${2:${1/([a-z0-9])(?=[A-Z])|([A-Z])(?=[A-Z][a-z])|([a-zA-Z0-9])/${1:/upcase}${1:+_}${2}${2:+_}${3:/upcase}/g}}_UNSPECIFIED';
 const ENUM: Keyword = {
@@ -45,7 +45,10 @@ const RPC: Keyword = {
   about: 'A method of the service.',
 };
 
-/** The keywords that may begin a statement in `block`, and `returns` if an rpc is incomplete. None has a dot in it. */
+/**
+ * The keywords that may begin a statement in `block`, and `returns` if an rpc is incomplete. If the typed text has a
+ * dot, there are none.
+ */
 export function statementKeywords(
   request: CompletionRequest,
   block: BlockKind | 'file',
@@ -57,7 +60,7 @@ export function statementKeywords(
   return keywords.map((keyword, index) => toItem(request, keyword, 200 + index));
 }
 
-/** Words that belong to one place only: `to`, `max`, `public`… */
+/** Completes words that belong to one place only, such as `to`, `max` or `public`. */
 export function plainWords(request: CompletionRequest, words: readonly string[]): readonly CompletionItem[] {
   return words.flatMap((word, index) => {
     const keyword = [...PLAIN, MESSAGE, ENUM].find((one) => one.word === word);
@@ -146,7 +149,7 @@ const VERSIONS: readonly Keyword[] = [
 ];
 const PACKAGE: Keyword = { word: 'package', goesOn: true, about: 'The prefix of all names in this file.' };
 
-/** The statements that a file has once, as far as they may still be written here. */
+/** The statements that a file may have only once, if they may still be written at the cursor. */
 function headKeywords({ tree, around }: CompletionRequest): readonly Keyword[] {
   const found: Keyword[] = [];
   if (around.from === 0) found.push(...VERSIONS);

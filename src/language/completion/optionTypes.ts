@@ -1,4 +1,7 @@
-/** What the names in an option lead to: the options message, the fields of its name, and fields in text format. */
+/**
+ * Finds what the names in an option lead to: the options message, the fields of the option's name, and fields in text
+ * format.
+ */
 import type { FieldDescriptor, MessageDescriptor } from '../../schema/descriptors/descriptor.ts';
 import type { FileInterface } from '../../schema/descriptors/model.ts';
 import { findField } from '../../schema/options/textFormat.ts';
@@ -30,14 +33,14 @@ export class OptionTypes {
     this.#place = place;
   }
 
-  /** The options message, then the message that each part of the name leads to. */
+  /** The message that the parts of an option's name lead to, starting at the options message. */
   messageOf(parts: OptionPlace['parts']): MessageDescriptor | undefined {
     let message = this.#optionsMessage();
     for (const part of parts) message = this.#step(message, part.name, part.extension)?.message;
     return message;
   }
 
-  /** The field whose value is at the place. */
+  /** The field whose value is at the cursor. */
   fieldHere(): FieldDescriptor | undefined {
     const { parts, inner } = this.#place;
     if (inner.length > 0) return this.fieldOf(this.messageIn(inner.slice(0, -1)), inner.at(-1) ?? '');
@@ -45,20 +48,20 @@ export class OptionTypes {
     return last && this.#step(this.messageOf(parts.slice(0, -1)), last.name, last.extension);
   }
 
-  /** The message in text format that fields lead to, from the value of the option inwards. */
+  /** The message that fields in text format lead to, starting at the value of the option. */
   messageIn(names: readonly string[]): MessageDescriptor | undefined {
     let message = this.messageOf(this.#place.parts);
     for (const name of names) message = this.#anyType(name) ?? this.fieldOf(message, name)?.message;
     return message;
   }
 
-  /** A field of a message in text format; `[a.b]` is an extension. */
+  /** The field of a message that a name in text format means; `[a.b]` is an extension. */
   fieldOf(message: MessageDescriptor | undefined, name: string): FieldDescriptor | undefined {
     if (name.startsWith('[')) return this.#step(message, name.slice(1, -1), true);
     return this.#step(message, name, false);
   }
 
-  /** The scope from which the linker looks up names of extensions. */
+  /** The scope from which the linker looks up the names of extensions. */
   relativeTo(): string {
     const { scopeName, file } = this.#request;
     switch (this.#place.target) {
@@ -74,7 +77,7 @@ export class OptionTypes {
     }
   }
 
-  /** `[type.googleapis.com/a.B]` in a google.protobuf.Any. */
+  /** The message that `[type.googleapis.com/a.B]` names in a google.protobuf.Any. */
   #anyType(name: string): MessageDescriptor | undefined {
     const slash = name.lastIndexOf('/');
     if (slash < 0) return undefined;

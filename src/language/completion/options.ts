@@ -1,6 +1,6 @@
 /**
- * Options: their names by the declaration that they belong to, custom options with their import, their values, and text
- * format in braces.
+ * Completes options: their names by the declaration that they belong to, custom options with their import, their
+ * values, and text format in braces.
  */
 import {
   type Entity,
@@ -21,7 +21,7 @@ import type { OptionPlace, OptionTarget } from './position.ts';
 import { OptionTypes } from './optionTypes.ts';
 import type { CompletionRequest } from './request.ts';
 
-/** The names in the feature's `targets`, by the declaration that has the option. */
+/** For each kind of declaration, the name in the `targets` of an option definition that allows the option there. */
 const TARGET_TYPES: Readonly<Record<OptionTarget, string>> = {
   file: 'FILE',
   message: 'MESSAGE',
@@ -36,10 +36,13 @@ const TARGET_TYPES: Readonly<Record<OptionTarget, string>> = {
 };
 
 const EDITION_NUMBERS = { proto2: 998, proto3: 999, e2023: 1000, e2024: 1001 } as const;
-/** The limit for custom options of files that are not imported: as many as a user may read through. */
+/**
+ * The list has at most this many custom options of files that are not imported. The user types more letters to find the
+ * others.
+ */
 const MOST = 60;
 
-/** A name as it is inserted, with what follows it. */
+/** The inserted text of a name, together with the text that follows it. */
 interface Written {
   readonly text: string;
   readonly snippet: boolean;
@@ -60,7 +63,7 @@ export class OptionCompletion {
     this.#edition = request.file.descriptor.edition;
   }
 
-  /** Names that you may write here; inside parentheses, only names of extensions. */
+  /** The option names that you may write here; inside parentheses, only the names of extensions. */
   names(parenthesis: boolean): readonly CompletionItem[] {
     const message = this.#types.messageOf(this.#place.parts);
     if (message === undefined) return [];
@@ -99,13 +102,13 @@ export class OptionCompletion {
     return this.#valuesOf(field, closing);
   }
 
-  /** The end of an option behind its last word: a statement has a semicolon, an entry of a list has none. */
+  /** The text that ends an option after its last word: a semicolon for a statement, nothing for an entry of a list. */
   #closing(isLast: boolean): string {
     if (this.#place.statement && isLast) return ';';
     return '';
   }
 
-  /** Fields in text format. */
+  /** The fields that you may write in text format. */
   fields(bracket: boolean): readonly CompletionItem[] {
     const message = this.#types.messageIn(this.#place.inner);
     if (message === undefined) return [];
@@ -118,7 +121,10 @@ export class OptionCompletion {
     return fields.map((field, index) => this.#textField(field, field === rules?.own ? 0 : 1 + index));
   }
 
-  /** The rules for the values of this field. `inner` are the fields in text format that lead to the message. */
+  /**
+   * The rules for the values of this field. `inner` has the names of the fields in text format that lead to the
+   * message.
+   */
   #rulesIn(message: MessageDescriptor, inner: readonly string[]): FittingRules | undefined {
     const path = [...this.#place.parts.slice(1).map(({ name }) => name), ...inner];
     return fittingRules(this.#request, this.#place, message, path);
@@ -151,7 +157,7 @@ export class OptionCompletion {
     return targets.some((value) => valueName(type, value) === `TARGET_TYPE_${TARGET_TYPES[this.#place.target]}`);
   }
 
-  /** Some field options are only for some types. */
+  /** Whether an option fits the field's type, because some field options are only for some types. */
   #fitsType(name: string): boolean {
     const { fieldType, repeated } = this.#place;
     if (fieldType === undefined) return true;
@@ -173,7 +179,7 @@ export class OptionCompletion {
     }
   }
 
-  /** `default` and `json_name` look like options of a field, but are not. */
+  /** Entries for `default` and `json_name`, which look like options of a field but are not. */
   #pseudo(): readonly CompletionItem[] {
     const { target, parts, siblings, repeated, fieldType } = this.#place;
     if ((target !== 'field' && target !== 'extensionField') || parts.length > 0) return [];
@@ -227,17 +233,17 @@ export class OptionCompletion {
     });
   }
 
-  /** A name whose parts follow it, unless the text has them already. */
+  /** A name with a dot after it, because more parts follow. It has no dot if the text already continues. */
   #withDot(name: string): Written {
     if (/^\)?\s*[=.]/.test(this.#request.behind)) return { text: name, snippet: false, goesOn: false };
     return { text: `${name}.`, snippet: false, goesOn: true };
   }
 
-  /** A name with ` = ` and the beginning of a value, unless the text has them already. */
+  /** A name with ` = ` and the beginning of a value. It has only the name if the text already continues. */
   #withValue(field: FieldDescriptor | undefined, name: string): Written {
     const { behind, endsLine } = this.#request;
     if (/^\)?\s*[=.]/.test(behind)) return { text: name, snippet: false, goesOn: false };
-    // The type of an option is unknown until its file is read.
+    // We do not know the type of a custom option until we have read its file.
     if (field === undefined) return { text: `${name} = `, snippet: false, goesOn: true };
     const end = this.#closing(endsLine || /^\)\s*$/.test(behind));
     if (field.type === FIELD_TYPE.bool) return { text: `${name} = true${end}`, snippet: false, goesOn: false };
@@ -258,7 +264,7 @@ export class OptionCompletion {
     return { text: `${name} = $1${end}$0`, snippet: true, goesOn: field.type === FIELD_TYPE.enum };
   }
 
-  /** The lines of a literal that says how HTTP reaches this rpc. */
+  /** The fields of the rule that maps HTTP requests to this rpc; undefined if the option is not an HTTP rule. */
   #httpLines(field: FieldDescriptor): string | undefined {
     const method = field.message?.fullName === HTTP_RULE ? methodAround(this.#request) : undefined;
     return method && httpLiteral(method).join('\n\t');
@@ -302,7 +308,7 @@ export class OptionCompletion {
     return [...items, ...this.#notImported(message, parenthesis, seen)];
   }
 
-  /** `(buf.validate.field).string`: the rules for the type of the field come before the option as a whole. */
+  /** An entry such as `(buf.validate.field).string`: the rules for the field's type come before the whole option. */
   #ruleItems(entity: FieldDescriptor, short: string, index: number): readonly CompletionItem[] {
     const own = entity.message && this.#rulesIn(entity.message, [])?.own;
     if (own === undefined) return [];
@@ -387,7 +393,10 @@ export class OptionCompletion {
     });
   }
 
-  /** The name of an extension. If the opening parenthesis is there, the name replaces the closing one too. */
+  /**
+   * The name of an extension in parentheses. If the user has typed the opening one, the entry also replaces a closing
+   * one.
+   */
   #parenthesized(
     fullName: string,
     short: string,
@@ -423,7 +432,7 @@ export class OptionCompletion {
     );
   }
 
-  /** `[default = …]` */
+  /** Entries for the value of `[default = …]`. */
   #defaults(): readonly CompletionItem[] {
     const { fieldType = '' } = this.#place;
     const { names, relativeTo } = this.#request;
@@ -490,7 +499,10 @@ export class OptionCompletion {
   }
 }
 
-/** The text that the editor compares with the typed text: the full name, starting where the typed part begins in it. */
+/**
+ * The text that the editor compares with the typed text: the full name from the point where the typed part begins in
+ * it.
+ */
 function filterFor({ typed, tree }: CompletionRequest, fullName: string): string {
   if (typed.qualifier === undefined) {
     if (matchScore(typed.word, simpleName(fullName)) > 0) return simpleName(fullName);
@@ -503,7 +515,7 @@ function filterFor({ typed, tree }: CompletionRequest, fullName: string): string
   return rest;
 }
 
-/** The options that most users set come first. */
+/** The rank of an option. The options that most users set come first. */
 function rankOf(name: string, index: number): number {
   const first = ['go_package', 'deprecated', 'features'].indexOf(name);
   if (first < 0) return 20 + index;

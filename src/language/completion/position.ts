@@ -1,11 +1,14 @@
-/** Which part of the grammar the cursor is in, and so what you may write there. */
+/** Finds which part of the grammar the cursor is in. This decides what you may write there. */
 import { startsLine, withLineFeeds } from '../../text/lines.ts';
 import type { Block, BlockKind, Surroundings, TypedName } from './surroundings.ts';
 
-/** What you may write at the cursor. `nothing` in comments, and in places for a free name. */
+/** The kind of text that you may write at the cursor. It is `nothing` in comments, and where you choose a new name. */
 export type Position =
   | { readonly kind: 'nothing' }
-  /** A statement may begin here. `returns` is for the line below the first half of an rpc. */
+  /**
+   * A statement may begin here. `alsoReturns` is set on the line after the first half of an rpc, where `returns` may
+   * follow.
+   */
   | { readonly kind: 'statement'; readonly block: BlockKind | 'file'; readonly alsoReturns: boolean }
   | { readonly kind: 'words'; readonly words: readonly string[] }
   | { readonly kind: 'type'; readonly of: TypePlace; readonly label: string | undefined }
@@ -14,7 +17,7 @@ export type Position =
   | { readonly kind: 'range'; readonly of: 'reserved' | 'extensions' }
   | { readonly kind: 'optionName'; readonly option: OptionPlace; readonly parenthesis: boolean }
   | { readonly kind: 'optionValue'; readonly option: OptionPlace }
-  /** The cursor is in the quotes of a value. */
+  /** The cursor is between the quotes of a value. */
   | { readonly kind: 'optionString'; readonly option: OptionPlace }
   | { readonly kind: 'aggregateField'; readonly option: OptionPlace; readonly bracket: boolean }
   | { readonly kind: 'importPath' }
@@ -37,7 +40,7 @@ export type OptionTarget =
   | 'method'
   | 'extensionRange';
 
-/** One part of a dotted option name; `extension` if it is in parentheses. */
+/** One part of a dotted option name. `extension` says that the part is in parentheses. */
 export interface OptionPart {
   readonly extension: boolean;
   readonly name: string;
@@ -46,24 +49,24 @@ export interface OptionPart {
 /** The option that the cursor is in. */
 export interface OptionPlace {
   readonly target: OptionTarget;
-  /** Whether it is a statement and not an entry of a list in brackets. */
+  /** Whether the option is a statement instead of an entry of a list in brackets. */
   readonly statement: boolean;
-  /** The parts before the one that the user is typing. */
+  /** The parts of the name before the part that the user is typing. */
   readonly parts: readonly OptionPart[];
-  /** Fields in text format that lead to the cursor; `[a.b]` for an extension. */
+  /** The fields in text format that lead to the cursor; an extension has the form `[a.b]`. */
   readonly inner: readonly string[];
-  /** The field's type as written, for an option of a field. */
+  /** The field's type as written, if the option belongs to a field. */
   readonly fieldType: string | undefined;
   readonly repeated: boolean;
-  /** The types of key and value as written, for an option of a map. */
+  /** The types of key and value as written, if the option belongs to a map field. */
   readonly entry?: readonly [key: string, value: string];
-  /** Names of the options next to it, or of the fields in text format. */
+  /** The names of the other options in the list, or of the other fields in the same braces of text format. */
   readonly siblings: readonly string[];
 }
 
 const NOTHING: Position = { kind: 'nothing' };
 
-/** The position of the cursor, from the tokens before it. */
+/** The position of the cursor, judged by the tokens before it. */
 export function positionOf(around: Surroundings): Position {
   const { place } = around;
   if (place.kind === 'nowhere') return NOTHING;
@@ -99,7 +102,7 @@ function stringAtTop(words: readonly string[]): Position {
 
 const IMPORT_MODIFIERS: readonly string[] = ['public', 'weak', 'option'];
 
-/** A dot belongs to types and to the names of packages. */
+/** Whether the typed name may have dots. Only types and names of packages have them. */
 function mayBeDotted(words: readonly string[], block: BlockKind | 'file'): boolean {
   return (
     block === 'message' ||
@@ -184,7 +187,7 @@ function memberPosition(words: readonly string[], block: 'message' | 'oneof' | '
   return behindType(rest.slice(type), rest.slice(0, type).join(''), label === 'repeated');
 }
 
-/** A field's label, if it has one, and the words behind it. */
+/** A field's label, if it has one, and the words after the label. */
 function splitLabel(words: readonly string[]): { label: string | undefined; rest: readonly string[] } {
   const [first = '', ...rest] = words;
   if (LABELS.includes(first)) return { label: first, rest };
@@ -213,7 +216,7 @@ function behindType(rest: readonly string[], type: string, repeated: boolean): P
   return NOTHING;
 }
 
-/** How many words at the beginning form one dotted name. */
+/** How many words at the start of the statement form one dotted name. */
 function leadingName(words: readonly string[]): number {
   let at = words[0] === '.' ? 1 : 0;
   if (!isWord(words[at])) return 0;
@@ -241,7 +244,7 @@ function rpcPosition(around: Surroundings, words: readonly string[]): Position {
   if (last === '(') return { kind: 'type', of: 'rpc', label: undefined };
   if (last === 'stream') return { kind: 'type', of: 'rpcAfterStream', label: undefined };
   if (last !== ')' || returns) return NOTHING;
-  // At the start of a line it may also be the next rpc.
+  // At the start of a line, the user may also begin the next rpc.
   if (isFirstOfLine(around)) return { kind: 'statement', block: 'service', alsoReturns: true };
   return { kind: 'words', words: ['returns'] };
 }
@@ -262,7 +265,7 @@ const TARGETS: Readonly<Record<BlockKind | 'file', OptionTarget | undefined>> = 
   unknown: undefined,
 };
 
-/** Options as statements and in brackets, and text format in their values. */
+/** The position in an option: a statement, an entry in brackets, or text format in its value. */
 function optionPosition(around: Surroundings, words: readonly string[], typed: TypedName): Position | undefined {
   const { blocks } = around;
   const outer = blocks.findIndex(({ kind }) => kind === 'aggregate');
@@ -324,7 +327,7 @@ function fieldTypeOf(target: OptionTarget, words: readonly string[]): string | u
   return words.slice(0, leadingName(words)).join('');
 }
 
-/** The name of an entry: all of it if the entry has no value yet. */
+/** The words that name an option of a list: the words before `=`, or all of them if the option has no value yet. */
 function beforeEquals(words: readonly string[]): readonly string[] {
   const equals = words.indexOf('=');
   if (equals < 0) return words;
@@ -385,7 +388,7 @@ function entryPosition(words: readonly string[], typed: TypedName, option: Optio
   return { kind: 'optionName', option: { ...option, parts: [...parts.done, ...own] }, parenthesis: false };
 }
 
-/** The parts of an option's name; `open` if the last one has no `)` yet. */
+/** The complete parts of an option's name. `open` says that the last part has no `)` yet. */
 function optionParts(words: readonly string[]): { done: readonly OptionPart[]; open: boolean } {
   const done: OptionPart[] = [];
   for (let at = 0; at < words.length; at++) {
@@ -415,7 +418,7 @@ function inAggregate(around: Surroundings, words: readonly string[], option: Opt
   return { kind: 'aggregateField', option: at, bracket: false };
 }
 
-/** A value of the field whose name ends `words`. */
+/** The position in the value of a field in text format. `words` end with the field's name. */
 function valueIn(option: OptionPlace, words: readonly string[]): Position {
   return { kind: 'optionValue', option: { ...option, inner: [...option.inner, lastName(words)] } };
 }
@@ -426,7 +429,7 @@ function lastName(words: readonly string[]): string {
   return last;
 }
 
-/** The fields directly in an aggregate before the cursor. */
+/** The names of the fields that are directly in a message in text format, before the cursor. */
 function fieldNames(around: Surroundings, block: Block | undefined): readonly string[] {
   if (block === undefined) return [];
   const names: string[] = [];

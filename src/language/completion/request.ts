@@ -1,4 +1,4 @@
-/** The input of every kind of completion: the file, the place, and what names can be used there. */
+/** The input for each kind of completion: the file, the place, and the names that the user can write there. */
 import type { FilePath } from '../../base/path.ts';
 import type { Entity, EnumDescriptor, MessageDescriptor } from '../../schema/descriptors/descriptor.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
@@ -8,7 +8,7 @@ import { NameScope } from '../names/scope.ts';
 import { type Surroundings, surroundings, type TypedName } from './surroundings.ts';
 
 const EDITION_2024 = 1001;
-/** Text that is so far after the cursor does not matter. */
+/** We look at most this many characters past the cursor. */
 const MOST_BEHIND = 500;
 
 /** One request for completion, with everything that the entries need. `offset` is in UTF-16 code units. */
@@ -47,12 +47,12 @@ export class CompletionRequest {
     return { qualifier: undefined, word: '', wordSpan: span, wholeSpan: span };
   }
 
-  /** Full name of the declaration around the cursor, with the package. */
+  /** The full name of the declaration that contains the cursor, with the package. */
   get scopeName(): string {
     return [this.file.descriptor.package, this.nameInPackage].filter((name) => name !== '').join('.');
   }
 
-  /** The same without the package. */
+  /** The name of the declaration that contains the cursor, without the package. */
   get nameInPackage(): string {
     return this.around.blocks
       .filter(({ kind }) => kind === 'message' || kind === 'enum' || kind === 'service')
@@ -60,12 +60,12 @@ export class CompletionRequest {
       .join('.');
   }
 
-  /** The scope from which a type written here is looked up. */
+  /** The scope from which the linker looks up a type that is written at the cursor. */
   get relativeTo(): string {
     return join(this.scopeName, 'x');
   }
 
-  /** The message around the cursor; in a oneof, the message that the oneof belongs to. */
+  /** The message that contains the cursor. In a oneof, it is the message that the oneof belongs to. */
   get message(): MessageDescriptor | undefined {
     const found = this.file.interface.scope.get(this.scopeName);
     if (found?.kind === 'message') return found;
@@ -84,7 +84,7 @@ export class CompletionRequest {
     return undefined;
   }
 
-  /** Whether only blanks and closing brackets follow the cursor on its line. */
+  /** Whether only blanks or a line comment follow the cursor on its line. */
   get endsLine(): boolean {
     return /^[ \t]*(\/\/|$)/.test(this.behind);
   }
@@ -97,13 +97,13 @@ export class CompletionRequest {
     return rest.slice(0, end);
   }
 
-  /** A semicolon if nothing follows the cursor on its line. */
+  /** A semicolon if the cursor ends its line; otherwise nothing. */
   get semicolon(): string {
     if (this.endsLine) return ';';
     return '';
   }
 
-  /** A blank if the cursor is directly after `=` or `:`. */
+  /** A blank if the typed word directly follows `=` or `:`; otherwise nothing. */
   get gap(): string {
     const { start } = this.typed.wordSpan;
     if (/[=:]/.test(this.tree.text.charAt(start - 1))) return ' ';
@@ -111,7 +111,7 @@ export class CompletionRequest {
   }
 }
 
-/** `scope.name`; only the name if the scope is empty. */
+/** Returns `scope.name`, or only the name if the scope is empty. */
 export function join(scope: string, name: string): string {
   if (scope === '') return name;
   return `${scope}.${name}`;

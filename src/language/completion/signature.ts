@@ -1,4 +1,4 @@
-/** The fields of the message in braces around the cursor, in the value of an option. */
+/** Signature help: the fields of the message whose braces contain the cursor, in the value of an option. */
 import type { FilePath } from '../../base/path.ts';
 import {
   type FieldDescriptor,
@@ -16,27 +16,30 @@ import { positionOf, type OptionPlace } from './position.ts';
 import { CompletionRequest } from './request.ts';
 import { surroundings } from './surroundings.ts';
 
-/** A message with its fields. */
+/** A message with its fields, as the signature help shows them. */
 export interface Signature {
-  /** `HttpRule { get: string, put: string }` */
+  /** The text with all fields: `HttpRule { get: string, put: string }`. */
   readonly label: string;
   /** The doc comment of the message, in Markdown. */
   readonly documentation: string | undefined;
   /** The place of each field in the label, in UTF-16 code units. */
   readonly fields: readonly { readonly start: number; readonly end: number }[];
-  /** The index of the field that the cursor is in, or that comes next. */
+  /** The index of the field that contains the cursor, or of the field that comes next. */
   readonly active: number;
   /** The doc comment of the active field, in Markdown. */
   readonly activeDocumentation: string | undefined;
 }
 
-/** Typing one of these opens or updates the help. */
+/** The characters that open or update the signature help. */
 export const SIGNATURE_CHARACTERS: readonly string[] = ['{', ',', ':'];
 
-/** More fields than a user reads in one line. */
+/** We show at most this many fields, because users do not read more in one line. */
 const MOST_FIELDS = 40;
 
-/** The message around `offset`, in UTF-16 code units; undefined if no known message in text format is there. */
+/**
+ * The message that contains `offset`, in UTF-16 code units; undefined if the offset is not in a known message of text
+ * format.
+ */
 export function signature(
   workspace: Workspace,
   path: FilePath,
@@ -44,7 +47,7 @@ export function signature(
   offset: number,
 ): Signature | undefined {
   const at = outsideString(file, offset);
-  // Nearly everywhere, the tokens before the cursor are enough to see that there is nothing to show.
+  // In most places, the tokens before the cursor already show that the cursor is not in a message of text format.
   if (!surroundings(file.tree, at).blocks.some(({ kind }) => kind === 'aggregate')) return undefined;
   const request = new CompletionRequest(workspace, path, file, at);
   const found = literalAt(request);
@@ -52,7 +55,7 @@ export function signature(
   return signatureOf(found, (named) => docsOf(workspace, file, named));
 }
 
-/** For a cursor in a string, what matters is the place of the string. */
+/** The offset before the string that contains the cursor, because the place of the string decides. */
 function outsideString({ tree }: LinkedFile, offset: number): number {
   const { place } = surroundings(tree, offset);
   if (place.kind !== 'string') return offset;
@@ -72,7 +75,10 @@ function literalAt(request: CompletionRequest): Literal | undefined {
   return undefined;
 }
 
-/** The cursor is where a field may begin: the next one is the first that is not set, or that begins as typed. */
+/**
+ * The message and its next field, at a cursor where a field may begin. The next field is the first that begins as
+ * typed, or else the first that is not set.
+ */
 function beforeField(request: CompletionRequest, place: OptionPlace): Literal | undefined {
   const message = new OptionTypes(request, place).messageIn(place.inner);
   if (message === undefined) return undefined;
@@ -88,7 +94,7 @@ function inValue(request: CompletionRequest, place: OptionPlace): Literal | unde
   const message = types.messageIn(place.inner.slice(0, -1));
   if (message === undefined) return undefined;
   const active = types.fieldOf(message, place.inner.at(-1) ?? '');
-  // An extension is not in the list of its message.
+  // An extension is not in the list of its message's fields.
   const fields = active?.isExtension === true ? [...message.fields, active] : message.fields;
   return { message, fields, active };
 }

@@ -1,6 +1,7 @@
 /**
- * Larger pieces of text than a keyword opens: the head of a file, a whole service, the four kinds of rpcs. They are
- * completion and not snippets of VS Code, because VS Code offers its snippets in places where the grammar has none.
+ * Larger texts than a keyword inserts: the head of a file, a whole service, and the four kinds of rpcs. We offer them
+ * as completion instead of as VS Code snippets, because VS Code offers snippets also where the grammar does not allow
+ * them.
  */
 import { nextFieldNumber } from '../names/freeNumbers.ts';
 import { type CompletionItem, item } from './item.ts';
@@ -8,16 +9,16 @@ import type { CompletionRequest } from './request.ts';
 import type { BlockKind } from './surroundings.ts';
 
 interface Snippet {
-  /** The words that find it; the first one is its label. */
+  /** The words by which the user finds the snippet; the first one is its label. */
   readonly words: readonly string[];
   readonly body: string;
   readonly about: string;
 }
 
-/** After all keywords. */
+/** The rank of snippets, after all keywords. */
 const RANK = 300;
 
-/** The snippets that may stand where a statement of a block begins, if nothing follows on the line. */
+/** The snippets that may begin a statement of a block. The list is empty if text follows on the line. */
 export function snippetItems(request: CompletionRequest, block: BlockKind | 'file'): readonly CompletionItem[] {
   if (request.typed.qualifier !== undefined || !request.endsLine) return [];
   return snippetsOf(request, block).map(({ words, body, about }, index) =>
@@ -97,7 +98,7 @@ const HEADERS: readonly Snippet[] = [
   { words: ['greeter'], body: GREETER, about: 'A whole file: a Greeter service in each of the four ways of calling' },
 ];
 
-/** They begin a file, so they fit only before its first statement. */
+/** The snippets that begin a file. We offer them only before its first statement. */
 function headers({ around, tree }: CompletionRequest): readonly Snippet[] {
   if (around.from > 0 || tree.root.items.some((one) => one.kind === 'package')) return [];
   return HEADERS;
@@ -125,7 +126,7 @@ function field(request: CompletionRequest): Snippet {
   return { words: ['field'], body: `${label}\${1:string} \${2:name} = \${3:${number}};$0`, about: 'A field' };
 }
 
-/** Editions reserve identifiers, older files reserve strings. */
+/** The statement that reserves names: identifiers in editions, strings in proto2 and proto3. */
 function reservedNames({ syntax }: CompletionRequest): Snippet {
   const name = syntax === 'editions' ? '${1:old_name}' : '${1:"old_name"}';
   const about = 'Names that no field may take again';

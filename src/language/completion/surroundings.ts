@@ -1,7 +1,7 @@
 /**
- * What is around a cursor, judged only by the tokens before it: the open blocks, the statement so far, and the name
- * that you are typing. The text after the cursor does not show what may come here, and a broken line above must not
- * hide it.
+ * Finds what contains the cursor, judged only by the tokens before it: the open blocks, the statement so far, and the
+ * name that you are typing. The text after the cursor does not show what may come here, and a syntax error above must
+ * not hide it.
  */
 import { behindTextComments } from '../../syntax/lexing/textComments.ts';
 import { firstTokenFrom } from '../../syntax/tree/tokenAt.ts';
@@ -9,52 +9,55 @@ import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import { startsLine, withLineFeeds } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
 
-/** The owner of a brace. An `aggregate` is a message in text format. */
+/** The kind of declaration that a brace belongs to. An `aggregate` is a message in text format. */
 export type BlockKind = 'message' | 'enum' | 'service' | 'method' | 'oneof' | 'extend' | 'aggregate' | 'unknown';
 
 /** A block that is still open at the cursor. */
 export interface Block {
   readonly kind: BlockKind;
-  /** Index of the first token of the statement that opens it. */
+  /** The index of the first token of the statement that opens the block. */
   readonly from: number;
-  /** Index of its `{` or `<`. */
+  /** The index of the block's `{` or `<`. */
   readonly open: number;
-  /** The name that it declares; the dotted name of an `extend` as written. */
+  /** The name that the block declares; for an `extend` block, the extendee as written. */
   readonly name: string;
 }
 
 /** The cursor's surroundings. All indexes are token indexes. */
 export interface Surroundings {
   readonly tree: SyntaxTree;
-  /** Outermost first; empty at the top of the file. */
+  /** The open blocks, outermost first; empty at the top level of the file. */
   readonly blocks: readonly Block[];
   /** The statement before the cursor: tokens from `from` to before `to`, without the name that the user is typing. */
   readonly from: number;
   readonly to: number;
-  /** Tokens in comments of text format. */
+  /** The tokens in comments of text format. */
   readonly comments: ReadonlySet<number>;
   readonly place: Place;
 }
 
-/** Whether the cursor is in code, in a string, or in a place for no completion, such as a comment. */
+/** What the cursor is in: code, a string, or a place without completion, such as a comment. */
 export type Place =
   | { readonly kind: 'code'; readonly typed: TypedName }
-  /** `content` is the text between the quotes; `closed` says whether there is a second quote. */
+  /**
+   * The cursor is in a string. `content` is the text between the quotes; `closed` says that the second quote exists.
+   */
   | { readonly kind: 'string'; readonly content: Span; readonly closed: boolean }
   | { readonly kind: 'nowhere' };
 
-/** The dotted name up to the cursor: `google.protobuf.Ti`. */
+/** The dotted name up to the cursor, such as `google.protobuf.Ti`. */
 export interface TypedName {
-  /** The part before the last dot, without the dot: `google.protobuf`. It keeps a leading dot. */
+  /** The part before the last dot, without this dot, such as `google.protobuf`. A leading dot stays. */
   readonly qualifier: string | undefined;
-  /** `Ti` */
+  /** The part after the last dot, such as `Ti`. */
   readonly word: string;
   readonly wordSpan: Span;
   readonly wholeSpan: Span;
 }
 
 /**
- * The surroundings of an offset, in UTF-16 code units. It takes any text and reads back to the beginning of the file.
+ * The surroundings of an offset, in UTF-16 code units. The text may have any errors. We read it from the beginning of
+ * the file to the offset.
  */
 export function surroundings(tree: SyntaxTree, offset: number): Surroundings {
   const next = firstTokenFrom(tree.tokens, offset);
@@ -75,7 +78,7 @@ function nowhere(tree: SyntaxTree): Surroundings {
 
 const NO_COMMENTS: ReadonlySet<number> = new Set();
 
-/** Whether the token before the cursor's is in a comment that continues up to the cursor. */
+/** Whether the cursor is in a comment of text format, which continues to the end of its line. */
 function endsInTextComment(
   { text, tokens }: SyntaxTree,
   comments: ReadonlySet<number>,
@@ -104,7 +107,7 @@ function isClosed({ tokens, text }: SyntaxTree, index: number): boolean {
   return end - start > 1 && text.charAt(end - 1) === text.charAt(start);
 }
 
-/** Whether a gap between tokens ends inside a comment. */
+/** Whether the cursor is in a comment, given the text between the token before and the cursor. */
 function endsInComment(gap: string): boolean {
   for (let at = gap.indexOf('/'); at >= 0; at = gap.indexOf('/', at)) {
     const mark = gap.startsWith('//', at) ? '\n' : '*/';
@@ -121,7 +124,10 @@ function stringPlace(tree: SyntaxTree, index: number): Place {
   return { kind: 'string', content: { start: start + 1, end: closed ? end - 1 : end }, closed };
 }
 
-/** The name up to the cursor; `to` is the index of its first token, or of the token after the cursor. */
+/**
+ * The name up to the cursor. `to` is the index of the name's first token, or of the next token if the user has typed no
+ * name.
+ */
 function typedName(tree: SyntaxTree, next: number, offset: number): { typed: TypedName; to: number } {
   const { tokens, text } = tree;
   let to = next;
@@ -135,7 +141,7 @@ function typedName(tree: SyntaxTree, next: number, offset: number): { typed: Typ
   const isDot = (index: number): boolean =>
     index >= 0 && tokens.end(index) - tokens.start(index) === 1 && text.charAt(tokens.start(index)) === '.';
   let wholeStart = wordStart;
-  // A dotted name has no blanks in it, by convention.
+  // By convention, a dotted name contains no blanks.
   while (isDot(to - 1) && tokens.end(to - 1) === wholeStart) {
     to--;
     wholeStart = tokens.start(to);
@@ -155,8 +161,8 @@ function typedName(tree: SyntaxTree, next: number, offset: number): { typed: Typ
 
 interface OpenBlock extends Block {
   /**
-   * How many option brackets were open in the surrounding statement. That statement continues after a block that is a
-   * part of it.
+   * The number of option brackets that were open in the outer statement when the block began. The outer statement
+   * continues after a block that is a part of it.
    */
   readonly lists: number;
 }
@@ -171,7 +177,10 @@ function scan(
   return { blocks: scanner.blocks, from: scanner.startOfLast(cursor), comments: scanner.comments };
 }
 
-/** A map, because an object would also find its own names, such as `constructor`, in a text. */
+/**
+ * The block that each keyword opens. It is a map, because an object would also find inherited names such as
+ * `constructor`.
+ */
 const DECLARES: ReadonlyMap<string, BlockKind> = new Map<string, BlockKind>([
   ['message', 'message'],
   ['enum', 'enum'],
@@ -179,7 +188,7 @@ const DECLARES: ReadonlyMap<string, BlockKind> = new Map<string, BlockKind>([
   ['oneof', 'oneof'],
 ]);
 
-/** A line that ends with one of these continues in the next line. */
+/** A line that ends with one of these tokens continues in the next line. */
 const GOES_ON = new Set([
   '=',
   '(',
@@ -216,7 +225,7 @@ const GOES_ON = new Set([
   'edition',
 ]);
 
-/** Which brackets of a statement are still open: a line break inside them does not end the statement. */
+/** Counts the open brackets of a statement. A line break inside brackets does not end the statement. */
 class Brackets {
   #depth = 0;
 
@@ -238,9 +247,9 @@ class Scanner {
   readonly #to: number;
   readonly #leftOpen: boolean;
   #from = 0;
-  /** How many option brackets are open in the statement so far. */
+  /** The number of open option brackets in the statement so far. */
   #lists = 0;
-  /** The last value in braces; others may follow in its list. */
+  /** The last value in braces. More values may follow in its list. */
   #lastValue = { close: -1, name: '' };
 
   constructor(tree: SyntaxTree, to: number) {
@@ -291,7 +300,10 @@ class Scanner {
     return this.blocks.at(-1)?.kind === 'aggregate';
   }
 
-  /** Index of the token after a comment in text format; after the `#` if no comment begins there. */
+  /**
+   * The index of the token after a comment in text format. If no comment begins at the `#`, it is the token after the
+   * `#`.
+   */
   #passComment(at: number): number {
     if (this.blocks.at(-1)?.kind !== 'aggregate') return at + 1;
     const { text, tokens } = this.#tree;
@@ -305,7 +317,10 @@ class Scanner {
     this.#lists = 0;
   }
 
-  /** Where the cursor's statement begins: on the cursor's own line, unless the lines above lead to it. */
+  /**
+   * The index of the first token of the cursor's statement. It is on the cursor's line, unless the lines above continue
+   * to it.
+   */
   startOfLast(cursor: number): number {
     if (this.blocks.at(-1)?.kind === 'aggregate') return this.#from;
     const { tokens } = this.#tree;
@@ -318,19 +333,19 @@ class Scanner {
     return this.#from;
   }
 
-  /** Whether a new statement begins at a token, or at the cursor in front of it, because a line begins there. */
+  /** Whether a token, or the cursor before it, starts a line and a new statement. */
   #beginsOnItsLine(at: number, offset: number): boolean {
     return at > this.#from && this.#startsLine(offset) && !this.#leadsOn(at);
   }
 
-  /** Whether the token before one needs a continuation. */
+  /** Whether the token before this one requires a continuation. */
   #leadsOn(at: number): boolean {
     const { tokens } = this.#tree;
     const before = tokens.text(at - 1);
     return GOES_ON.has(before) || (before === ')' && tokens.text(this.#from) === 'rpc');
   }
 
-  /** A declaration at the start of a line ends an unfinished statement before it. */
+  /** Lets a declaration at the start of a line end an unfinished statement before it. */
   #recover(at: number): void {
     const { tokens } = this.#tree;
     if (at === this.#from && !this.#leftOpen) return;
@@ -372,7 +387,7 @@ class Scanner {
     return text;
   }
 
-  /** The field in text format whose value begins at a brace. */
+  /** The name of the field in text format whose value begins at a brace. */
   #fieldBefore(at: number): string {
     const { tokens } = this.#tree;
     const outer = this.blocks.at(-1)?.open ?? 0;
@@ -393,7 +408,7 @@ class Scanner {
     return `${tokens.text(index)}${parts.join('')}`;
   }
 
-  /** The index of the token before this one; skips comments in text format. */
+  /** The index of the token before this one, without comments in text format. */
   #before(at: number): number {
     let index = at - 1;
     while (this.comments.has(index)) index--;
@@ -405,7 +420,7 @@ class Scanner {
     this.#begin(at + 1);
     if (closed?.kind !== 'aggregate') return;
     this.#lastValue = { close: at, name: closed.name };
-    // Fields in text format need no separator: everything before a closed value is complete.
+    // Fields in text format need no separator, so everything before a closed value is complete.
     if (this.blocks.at(-1)?.kind === 'aggregate') return;
     this.#from = closed.from;
     this.#lists = closed.lists;
@@ -421,7 +436,7 @@ class Scanner {
   }
 }
 
-/** What the brackets of an extension's name may contain. */
+/** Whether the brackets of an extension's name may contain a token. */
 function isOfExtensionName(text: string): boolean {
   return text === '.' || text === '/' || /^\w+$/.test(text);
 }

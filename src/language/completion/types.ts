@@ -1,6 +1,6 @@
 /**
- * Types: scalars, the types that the file sees, and the types that it would see with one more import, which is added
- * too. Each gets the shortest name that leads to the right type.
+ * Completes types: scalars, the types that the file sees, and the types that it would see with one more import. The
+ * entry of such a type also adds the import. Each type gets the shortest name that leads to it.
  */
 import type { FilePath } from '../../base/path.ts';
 import { compareText } from '../../base/strings.ts';
@@ -48,13 +48,13 @@ const SCALARS = [
 ];
 
 /**
- * The limit for types of files that are not imported: as many as a user may read through. More letters find the others.
+ * The list has at most this many types of files that are not imported. The user types more letters to find the others.
  */
 const MOST = 60;
 
 const OPTIONS_MESSAGE = /^google\.protobuf\.\w+Options$/;
 
-/** Types that most schemas use at some point. */
+/** The well-known types that most schemas use at some point. */
 const COMMON = new Set([
   'Timestamp',
   'Duration',
@@ -68,12 +68,12 @@ const COMMON = new Set([
   'BoolValue',
 ]);
 
-/** Most fields are one of these, so they come before the types of the file. */
+/** The first this many scalars come before the types of the file, because most fields have one of these types. */
 const COMMON_SCALARS = 4;
 
 const RANK = { commonScalar: 0, own: 10, around: 40, scalar: 50, imported: 100, keyword: 250, other: 400 } as const;
 
-/** The types that fit, with the keywords that may precede them. `label` is the field's label, if it has one. */
+/** The types that fit, and the keywords that may precede a type. `label` is the field's label, if it has one. */
 export function typeItems(request: CompletionRequest, of: TypePlace, label: string | undefined): CompletionList {
   const scalarItems = scalars(request, scalarsFor(of));
   if (of === 'mapKey') return { items: scalarItems, incomplete: false };
@@ -138,7 +138,7 @@ function keywords(request: CompletionRequest, of: TypePlace, label: string | und
   ];
 }
 
-/** Types that describe schemas: they are many and rarely meant. */
+/** Whether a type belongs to the files that describe schemas. They declare many types, and users rarely want them. */
 function isForTools(type: KnownType): boolean {
   const { package: name } = type;
   return (
@@ -147,7 +147,7 @@ function isForTools(type: KnownType): boolean {
   );
 }
 
-/** A type that you may write here, and how well it matches the typed text. */
+/** A type that you may write here, and the score of its match with the typed text. */
 interface Candidate extends Newcomer {
   readonly kind: 'message' | 'enum';
   readonly path: FilePath;
@@ -162,10 +162,10 @@ class TypeFinder {
   /** The scopes that a typed qualifier may mean, innermost first. */
   readonly #qualified: readonly string[];
   readonly #packages = new Set<string>();
-  /** How near each file is. We keep this per file, because there are many types. */
+  /** How near each file is to the user's file. We compute this once per file, because there are many types. */
   readonly #near = new Map<FilePath, number>();
   readonly #nearPackages = new Map<string, number>();
-  /** The folder of the file, with a slash at the end. */
+  /** The folder of the user's file, with a slash at the end. */
   readonly #folder: FilePath;
 
   constructor(request: CompletionRequest, of: TypePlace) {
@@ -208,7 +208,7 @@ class TypeFinder {
     return this.#mayBeExtended(type.fullName, type.extensionRanges.length > 0);
   }
 
-  /** proto3 has extensions only for custom options. */
+  /** Whether a message can have extensions in this file. proto3 allows extensions only for custom options. */
   #mayBeExtended(fullName: string, extensible: boolean): boolean {
     if (this.#request.syntax === 'proto3') return OPTIONS_MESSAGE.test(fullName);
     return extensible;
@@ -224,7 +224,10 @@ class TypeFinder {
     return this.#item({ ...shared, detail: '', rank: this.#ownRank(fullName) });
   }
 
-  /** The nearest types of the file come first. The messages around the cursor come last, because recursion is rare. */
+  /**
+   * The rank of a type of the user's file. The nearest types come first. The messages that contain the cursor come
+   * last, because recursion is rare.
+   */
   #ownRank(fullName: string): number {
     const { scopeName } = this.#request;
     if (isAround(fullName, scopeName)) return RANK.around;
@@ -257,7 +260,10 @@ class TypeFinder {
     return this.#withImports(found);
   }
 
-  /** Without a qualifier, the package is left out: its name would match too much. */
+  /**
+   * The score of a type that is not imported. If the user has typed no qualifier, we compare only the simple name,
+   * because package names would match too much.
+   */
   #knownScore(type: KnownType): number {
     const { word, qualifier } = this.#request.typed;
     if (qualifier === undefined) return matchScore(word, type.name, type.name.lastIndexOf('.') + 1);
@@ -267,14 +273,14 @@ class TypeFinder {
   #wanted(packageName: string): Wanted {
     this.#notePackage(packageName);
     const { word, qualifier } = this.#request.typed;
-    // Few messages can be extended, so the list may show all of them.
+    // A list of extendees may show all messages, because few messages can be extended.
     if (qualifier === undefined && word !== '') return 'matching';
     const isOwn = packageName === this.#request.file.descriptor.package;
     if (qualifier === undefined) {
       if (isOwn || this.#of === 'extendee') return 'all';
       return 'none';
     }
-    // Without a typed word, only the types directly in the package are shown.
+    // If the typed text ends with a dot, we show only the types directly in the package.
     if (word === '') {
       if (this.#qualified.some((scope) => isAround(packageName, scope))) return 'all';
       return 'none';
@@ -309,7 +315,9 @@ class TypeFinder {
     return items;
   }
 
-  /** Types close by, and types that everyone uses, are the most likely. */
+  /**
+   * How near a type is to the user's file. Near types, and the well-known types of most schemas, are the most likely.
+   */
   #nearness(type: KnownType): number {
     if (type.package === 'google.protobuf' && COMMON.has(type.name)) return 50;
     let near = this.#near.get(type.path);
@@ -337,7 +345,7 @@ class TypeFinder {
     const scope = this.#qualified.find((one) => isAround(one, fullName) && one !== fullName);
     if (scope === undefined) return 0;
     const score = matchScore(word, fullName, fullName.lastIndexOf('.') + 1);
-    // Without a typed word, a package shows the types directly in it.
+    // If the typed text ends with a dot, a package shows only the types directly in it.
     if (word === '' && !isAround(packageName, scope) && packageName !== scope) return 0;
     return score;
   }
@@ -359,7 +367,7 @@ class TypeFinder {
     if (typed.qualifier !== undefined && kept === undefined) return undefined;
     const leads = kept !== undefined && names.resolve(kept, relativeTo, this.#typesOnly, newcomer) === fullName;
     const name = leads ? kept : short;
-    // Two types of the same name differ by the text before it.
+    // Types with the same simple name differ by the part before it, so the label has this part.
     const label = nameIn(type.package, fullName);
     return item({
       label,
@@ -374,7 +382,7 @@ class TypeFinder {
     });
   }
 
-  /** The name with the qualifier as it is typed; undefined if there is none, or if it does not lead to the type. */
+  /** The name of a type with the qualifier as typed; undefined if the qualifier does not lead to the type. */
   #qualifiedName(fullName: string): string | undefined {
     const { qualifier = '' } = this.#request.typed;
     const scope = this.#qualified.find((one) => isAround(one, fullName) && one !== fullName);
@@ -386,7 +394,7 @@ class TypeFinder {
     if (name !== '') this.#packages.add(name);
   }
 
-  /** The next part of the packages that begin with the typed text. */
+  /** Entries for the next part of each package that begins with the typed text. */
   #packageItems(): readonly CompletionItem[] {
     const { typed, relativeTo } = this.#request;
     if (typed.qualifier === undefined && typed.word === '') return [];
@@ -413,7 +421,7 @@ class TypeFinder {
   }
 }
 
-/** Scopes around a place, innermost first, without the scope of the whole file. */
+/** The scopes that contain a place, innermost first, without the scope of the whole file. */
 function outer(relativeTo: string): readonly string[] {
   const scopes: string[] = [];
   for (let end = relativeTo.lastIndexOf('.'); end > 0; end = relativeTo.lastIndexOf('.', end - 1))
@@ -428,18 +436,18 @@ function qualifiedScopes({ typed, relativeTo }: CompletionRequest): readonly str
   return [...outer(relativeTo).map((scope) => join(scope, qualifier)), qualifier];
 }
 
-/** Whether `name` is `scope` or is in it. */
+/** Whether `name` is `scope` or a name inside it. */
 function isAround(scope: string, name: string): boolean {
   return scope === '' || name === scope || name.startsWith(`${scope}.`);
 }
 
-/** A full name without the scope that it begins with. */
+/** A full name without the given scope at its beginning. */
 function nameIn(scope: string, fullName: string): string {
   if (scope === '') return fullName;
   return fullName.slice(scope.length + 1);
 }
 
-/** How many parts the beginnings of two dotted names share. */
+/** How many parts two dotted names share at their beginnings. */
 function sharedParts(a: string, b: string): number {
   const other = b.split('.');
   const parts = a.split('.');

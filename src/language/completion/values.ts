@@ -1,6 +1,6 @@
 /**
- * Numbers, names and packages that the file itself suggests: the next free number, a name for a field, the package of
- * the folder.
+ * Completes numbers, names and packages from what the file already has: the next free number, a name for a field, the
+ * package of the folder.
  */
 import { dirname } from '../../base/path.ts';
 import type { Member } from '../../workspace/files/members.ts';
@@ -10,7 +10,7 @@ import { snakeCase } from '../names/snakeCase.ts';
 import { type CompletionItem, item } from './item.ts';
 import type { CompletionRequest } from './request.ts';
 
-/** The next free number; no entry if none is free. */
+/** The entry for the next free number; none if all numbers are taken. */
 export function numberItems(request: CompletionRequest, of: 'field' | 'enumValue'): readonly CompletionItem[] {
   const next = of === 'enumValue' ? enumNumber(request) : fieldNumber(request);
   if (next === undefined) return [];
@@ -25,7 +25,7 @@ export function numberItems(request: CompletionRequest, of: 'field' | 'enumValue
     insertText: text + request.semicolon,
   });
   if (!request.endsLine) return [plain];
-  // Brackets that you type after the plain entry come behind its semicolon.
+  // Brackets that you type after the plain entry would come after its semicolon.
   const withOptions = item({
     ...shared,
     label: `${next} […]`,
@@ -38,13 +38,13 @@ export function numberItems(request: CompletionRequest, of: 'field' | 'enumValue
   return [plain, withOptions];
 }
 
-/** A number without its sign if the user has typed the sign already. */
+/** A number without its sign, if the user has already typed the sign. */
 function withoutSign({ tree, around }: CompletionRequest, number: number): number {
   if (tree.tokens.text(around.to - 1) === '-') return Math.abs(number);
   return number;
 }
 
-/** The index of the declaration at the cursor among its siblings: its own number counts as free. */
+/** The index of the declaration at the cursor among its siblings. We treat its own number as free. */
 function ownIndex(request: CompletionRequest, declared: readonly { readonly nameStart: number }[]): number {
   return declared.findIndex((one) => isOwn(request, one));
 }
@@ -75,7 +75,10 @@ function extensionNumber(request: CompletionRequest, written: string): number | 
   return nextExtensionNumber(extendee, used);
 }
 
-/** For `reserved`, the removed numbers and the free ones between the fields; for `extensions`, the ones after them. */
+/**
+ * The entries for a range: for `reserved`, the removed and the unused numbers between the fields; for `extensions`, all
+ * numbers after the fields.
+ */
 export function rangeItems(request: CompletionRequest, of: 'reserved' | 'extensions'): readonly CompletionItem[] {
   if (of === 'reserved') return reservedItems(request);
   const next = request.message && nextFieldNumber(request.message);
@@ -83,7 +86,7 @@ export function rangeItems(request: CompletionRequest, of: 'reserved' | 'extensi
   return [rangeItem(request, `${next} to max`, 'all numbers after the fields', 0)];
 }
 
-/** A statement holds either numbers or names, not both. */
+/** Entries for a `reserved` statement, which holds either numbers or names, but not both. */
 function reservedItems(request: CompletionRequest): readonly CompletionItem[] {
   const { workspace, path, tree, around } = request;
   const removed = removedFromOwner(workspace, path, request.nameInPackage);
@@ -126,7 +129,7 @@ function rangeItem(request: CompletionRequest, text: string, detail: string, ran
   });
 }
 
-/** A name for a field, made from its type, together with its number. */
+/** The entry for a field's name, made from its type. It also adds the field's number. */
 export function fieldNameItems(request: CompletionRequest, type: string, repeated: boolean): readonly CompletionItem[] {
   const simple = type.slice(type.lastIndexOf('.') + 1);
   // A field cannot have the name of a scalar type.
@@ -141,7 +144,7 @@ function fieldName(single: string, repeated: boolean): string {
   return single;
 }
 
-/** The whole field after its type, if nothing follows on the line. */
+/** The rest of a field after its type, with the number if nothing follows on the line. */
 function withNumber(request: CompletionRequest, name: string): string {
   if (!request.endsLine) return name;
   const number = fieldNumber(request);
@@ -149,7 +152,7 @@ function withNumber(request: CompletionRequest, name: string): string {
   return `${name} = ${number};`;
 }
 
-/** The name of the first value, if the enum has no value yet. */
+/** The entry for the first value of an enum that has no value yet. */
 export function enumValueItems(request: CompletionRequest): readonly CompletionItem[] {
   const type = request.enum;
   if (type === undefined || !request.endsLine) return [];
@@ -182,7 +185,7 @@ function nextValue(
   });
 }
 
-/** The packages of the neighbouring files, and the package that the folder's path suggests. */
+/** Entries for the packages of the other files in the folder, and for the package that the folder's path suggests. */
 export function packageItems(request: CompletionRequest): readonly CompletionItem[] {
   const { workspace, path, typed } = request;
   const folder = dirname(path);
@@ -209,7 +212,7 @@ const VERSIONS: Readonly<Record<'syntax' | 'edition', readonly string[]>> = {
   edition: ['2024', '2023', '2026'],
 };
 
-/** `proto3`, `2024`…, in quotes if you have typed no quote yet. */
+/** Entries such as `proto3` or `2024`, in quotes if the user has not typed one. */
 export function syntaxItems(request: CompletionRequest, keyword: 'syntax' | 'edition'): readonly CompletionItem[] {
   const { place } = request.around;
   return VERSIONS[keyword].map((version, rank) => {
