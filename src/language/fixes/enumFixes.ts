@@ -1,4 +1,4 @@
-/** Fixes for enums: a missing zero, values that share a number, and value names that are almost right. */
+/** Fixes for enums: a missing zero value, values that share a number, and misspelt value names. */
 import { mostSimilar } from '../../base/similar.ts';
 import type { EnumNode, EnumValueNode } from '../../syntax/tree/nodes.ts';
 import { lineBreakOf, withLineFeeds } from '../../text/lines.ts';
@@ -28,7 +28,7 @@ function allowAliases(context: FixContext): readonly Fix[] {
   return [fix('Allow aliases in the enum', [option], false)];
 }
 
-/** The first value is not zero, or there is no value. */
+/** Fixes for an enum whose first value is not zero, or that has no value. */
 export function zeroValue(context: FixContext): readonly Fix[] {
   const node = context.node('enum');
   if (node?.name === undefined) return [];
@@ -76,7 +76,7 @@ function moveFirst({ tree }: FixContext, first: EnumValueNode, zero: EnumValueNo
   ];
 }
 
-/** `Enum type "p.E" has no value named "X"…`, for an option or a default. */
+/** Fixes for a misspelt value in an option or a default: `Enum type "p.E" has no value named "X"…`. */
 export function similarValue(context: FixContext): readonly Fix[] {
   const [, typeName = '', written = ''] =
     /Enum type "([^"]+)" has no value named "([^"]+)"/.exec(context.diagnostic.message) ?? [];

@@ -1,4 +1,7 @@
-/** Writes a missing file option: generation makes it up, and the user wants the file to declare it. */
+/**
+ * Writes a missing file option into the file. Without the option, generation chooses a value, and the user may want to
+ * fix it in the file.
+ */
 import type { Node, OptionNamePartNode, OptionNode } from '../../syntax/tree/nodes.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { TextEdit } from '../../text/edit.ts';
@@ -8,12 +11,12 @@ import { insert } from './fix.ts';
 
 /** The edit that adds an option to a file. */
 export interface FileOptionEdit {
-  /** Where to report that it is missing. */
+  /** The span at which we report that the option is missing. */
   readonly place: Span;
   readonly edit: TextEdit;
 }
 
-/** Undefined if the file sets the option in any way. */
+/** The edit that adds the option; undefined if the file already sets the option in any form. */
 export function fileOptionEdit(tree: SyntaxTree, name: string, value: string | boolean): FileOptionEdit | undefined {
   const { items } = tree.root;
   const options = items.filter((item) => item.kind === 'option');
@@ -22,7 +25,7 @@ export function fileOptionEdit(tree: SyntaxTree, name: string, value: string | b
   const place = (head && spanOf(tree, head)) ?? { start: 0, end: 0 };
   const eol = lineBreakOf(tree.text);
   const statement = `option ${name} = ${JSON.stringify(value)};`;
-  // Next to other options; otherwise with an empty line before it, by convention.
+  // By convention, an option goes after the other options. If there are none, an empty line comes before it.
   const peer = options.at(-1);
   if (peer !== undefined) return { place, edit: insert(lineEnd(tree, peer), `${eol}${statement}`) };
   const before = items.findLast((item) => item.kind === 'import') ?? head;
@@ -40,7 +43,10 @@ function partOf({ extension, name }: OptionNamePartNode): string {
   return text;
 }
 
-/** The offset after a comment on the same line, or directly after the statement if another one follows on that line. */
+/**
+ * The offset after the comment that follows a statement on its line. If another statement follows on the line, it is
+ * the end of the first one.
+ */
 export function lineEnd(tree: SyntaxTree, node: Node): number {
   const { end } = spanOf(tree, node);
   const rest = /^[ \t]*(?:\/\/[^\r\n]*|\/\*[^\r\n]*?\*\/[ \t]*)?(?=\r?\n|$)/.exec(tree.text.slice(end));

@@ -1,6 +1,6 @@
 /**
- * Ways to fix a text, as plain data, and the input for making them. Edits are made when the user asks for them, never
- * during a check of the file.
+ * Ways to fix a text, as plain data, and the input for making them. We make the edits only when the user asks for them,
+ * never during a check of the file.
  */
 import type { FilePath } from '../../base/path.ts';
 import type { EnumDescriptor } from '../../schema/descriptors/descriptor.ts';
@@ -19,11 +19,11 @@ import type { Workspace } from '../../workspace/workspace.ts';
 /** A named change that fixes a diagnostic. */
 export interface Fix {
   readonly title: string;
-  /** Edits of the file that shows the diagnostic; they do not overlap. */
+  /** The edits of the file that shows the diagnostic. They do not overlap. */
   readonly edits: readonly TextEdit[];
   /** Edits of other files. */
   readonly elsewhere?: readonly FileEdits[];
-  /** Whether most users want this fix: an editor may apply it without a question. */
+  /** Whether most users want this fix. An editor may apply such a fix without asking the user. */
   readonly preferred: boolean;
 }
 
@@ -34,7 +34,7 @@ export class FixContext {
   readonly file: LinkedFile;
   readonly tree: SyntaxTree;
   readonly diagnostic: Diagnostic;
-  /** Where it is shown; the file's start if it has no place. */
+  /** The span at which the editor shows the diagnostic; the start of the file if the diagnostic has no place. */
   readonly span: Span;
 
   constructor(workspace: Workspace, path: FilePath, file: LinkedFile, diagnostic: Diagnostic) {
@@ -55,7 +55,7 @@ export class FixContext {
     return this.text.slice(this.span.start, this.span.end);
   }
 
-  /** The innermost node of one of these kinds around the diagnostic's start. */
+  /** The innermost node of one of these kinds that contains the start of the diagnostic. */
   node<K extends Node['kind']>(...kinds: readonly K[]): Extract<Node, { readonly kind: K }> | undefined {
     const isWanted = (node: Node): node is Extract<Node, { readonly kind: K }> =>
       (kinds as readonly Node['kind'][]).includes(node.kind);
@@ -63,7 +63,7 @@ export class FixContext {
   }
 
   /**
-   * The same context, moved to the end of the token before: the diagnostic for a missing token is at the next token.
+   * The same context at the end of the previous token, because the diagnostic for a missing token is at the next token.
    */
   get before(): FixContext {
     const { tokens } = this.tree;
@@ -72,7 +72,7 @@ export class FixContext {
     return new FixContext(this.workspace, this.path, this.file, { ...this.diagnostic, span: { start: end, end } });
   }
 
-  /** The container of fields or values around the place: a message, a group or an enum. */
+  /** The message, group or enum that contains the diagnostic. */
   get owner(): Owner | undefined {
     return nodePathAt(this.tree, this.span.start).findLast(isOwner);
   }
@@ -86,7 +86,7 @@ export class FixContext {
   }
 }
 
-/** A fix of the file itself. */
+/** A fix that edits only the file that shows the diagnostic. */
 export function fix(title: string, edits: readonly TextEdit[], preferred = true): Fix {
   return { title, edits, preferred };
 }
@@ -107,7 +107,8 @@ export function remove(span: Span): TextEdit {
 }
 
 /**
- * A whole statement with its lines, if no other code shares them; `comments` includes the comment lines directly above.
+ * The span of a whole statement, with its lines if no other code shares them. `comments` includes the comment lines
+ * directly above.
  */
 export function statementSpan(tree: SyntaxTree, node: Node, comments = false): Span {
   const text = withLineFeeds(tree.text);
@@ -133,13 +134,16 @@ function aboveComments(text: string, lineStart: number): number {
   return start;
 }
 
-/** The blanks at the start of a node's line. */
+/** The blanks at the start of the line that contains an offset. */
 export function indentOf(tree: SyntaxTree, offset: number): string {
   const lineStart = withLineFeeds(tree.text).lastIndexOf('\n', offset - 1) + 1;
   return /^[ \t]*/.exec(tree.text.slice(lineStart, offset))?.[0] ?? '';
 }
 
-/** Index of the token `{` of a block; undefined if it has no brace. The options of a group may have braces too. */
+/**
+ * The index of the token `{` that opens a block; undefined if the block has none. We skip the options of a group,
+ * because they may contain braces too.
+ */
 export function braceOf({ tokens }: SyntaxTree, node: Node): number | undefined {
   for (let at = behindOptions(node); at <= node.last; at++) if (tokens.text(at) === '{') return at;
   return undefined;
@@ -150,14 +154,14 @@ function behindOptions(node: Node): number {
   return (node.options.at(-1)?.last ?? node.first) + 1;
 }
 
-/** Offset after the `{` of a block. */
+/** The offset after the `{` that opens a block; undefined if the block has none. */
 export function behindBrace(tree: SyntaxTree, node: Node): number | undefined {
   const brace = braceOf(tree, node);
   if (brace === undefined) return undefined;
   return tree.tokens.end(brace);
 }
 
-/** Inserts a statement at the start of a block. */
+/** The edit that inserts a statement at the start of a block; undefined if the block has no brace. */
 export function atBlockStart(tree: SyntaxTree, node: Node, statement: string, eol: string): TextEdit | undefined {
   const at = behindBrace(tree, node);
   if (at === undefined) return undefined;
@@ -168,7 +172,7 @@ export function atBlockStart(tree: SyntaxTree, node: Node, statement: string, eo
   return insert(at + line[0].trimEnd().length, lines.join(''));
 }
 
-/** The indentation inside a block: the one of its first line, or the block's own indentation plus two blanks. */
+/** The indentation inside a block: that of its first line, or the block's own indentation plus two blanks. */
 export function indentInside(tree: SyntaxTree, node: Node): string {
   const outer = indentOf(tree, tree.tokens.start(node.first));
   const inner = firstIndentIn(tree, node);
@@ -176,7 +180,7 @@ export function indentInside(tree: SyntaxTree, node: Node): string {
   return `${outer}  `;
 }
 
-/** The blanks at the start of a block's first line; none if the block does not begin a new line. */
+/** The blanks at the start of a block's first line; empty if no line begins inside the block. */
 function firstIndentIn(tree: SyntaxTree, node: Node): string {
   const at = behindBrace(tree, node);
   if (at === undefined) return '';

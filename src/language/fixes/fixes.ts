@@ -1,4 +1,4 @@
-/** The fixes of a diagnostic, by its code, and the other actions at a place. */
+/** Finds the fixes of a diagnostic by its code, and the other actions at an offset. */
 import type { FilePath } from '../../base/path.ts';
 import { hasErrors } from '../../schema/link.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
@@ -126,7 +126,7 @@ const MAKERS: Readonly<Record<string, readonly Maker[]>> = {
   proto3: [notInProto3],
 };
 
-/** Best first. */
+/** The fixes of a diagnostic, best first. */
 export function fixesOf(
   workspace: Workspace,
   path: FilePath,
@@ -139,7 +139,7 @@ export function fixesOf(
   return made.filter(({ title }) => !titles.has(title) && titles.add(title));
 }
 
-/** The fixes for a diagnostic about the number itself, and not about another number in the field. */
+/** The fixes for a diagnostic about a member's own number, not about another number in the member. */
 function renumberHere(context: FixContext): readonly Fix[] {
   const number = context.node('number');
   const owner = context.node('field', 'enumValue');
@@ -153,7 +153,7 @@ function missingNumber(context: FixContext): readonly Fix[] {
   return [];
 }
 
-/** protoc expects a type in a oneof without fields. */
+/** The fixes for a oneof without fields, where protoc's message says that it expects a type. */
 function emptyOneofHere(context: FixContext): readonly Fix[] {
   if (context.written === '}' && context.node('oneof') !== undefined) return emptyOneof(context);
   return [];
@@ -172,7 +172,7 @@ function inOrder({ file }: FixContext): readonly Fix[] {
   return [{ title: 'Put imports in order', edits, preferred: true }];
 }
 
-/** The actions at a place that has no error. */
+/** The actions that we offer at a place without errors. */
 export function refactorings(file: LinkedFile, span: Span): readonly Fix[] {
   const { tree } = file;
   const deleting = deleteAndReserve(file, span);
@@ -183,7 +183,10 @@ export function refactorings(file: LinkedFile, span: Span): readonly Fix[] {
 
 const VERSIONS = ['syntax = "proto3";', 'syntax = "proto2";', 'edition = "2023";'];
 
-/** The first lines for a file that lacks them, as far as the rest is still valid after that. */
+/**
+ * The fixes that add a first line to a file without one. If the file has no errors, we offer only lines that cause
+ * none.
+ */
 function versions(tree: SyntaxTree): readonly Fix[] {
   if (tree.root.items.some((item) => item.kind === 'syntax')) return [];
   const offered = VERSIONS.map((statement) => syntaxLine(tree, statement));

@@ -1,4 +1,4 @@
-/** Fixes for imports: missing ones, superfluous ones, and paths that lead nowhere. */
+/** Fixes for imports: missing imports, superfluous imports, and import paths that lead nowhere. */
 import type { Entity } from '../../schema/descriptors/descriptor.ts';
 import type { FilePath } from '../../base/path.ts';
 import { mostSimilar } from '../../base/similar.ts';
@@ -15,15 +15,15 @@ import { NameScope, type Newcomer } from '../names/scope.ts';
 import { lookedUpFrom } from '../names/lookup.ts';
 import { fix, type Fix, type FixContext, remove, replace, statementSpan } from './fix.ts';
 
-/** More candidates than this are no help. */
+/** We offer at most this many candidates, because more do not help the user. */
 const MOST = 5;
 
-/** A declaration that the user may mean, and how to get to it. */
+/** A declaration that the user may mean, with the import path that leads to it. */
 interface Candidate extends Newcomer {
   readonly importPath: string;
 }
 
-/** A type or a custom option of a file that is not imported. */
+/** Fixes for a type or a custom option that is declared in a file without an import. */
 export function addImport(context: FixContext): readonly Fix[] {
   const seemsToBeIn = /^"([^"]+)" seems to be defined in "([^"]+)"/.exec(context.diagnostic.message);
   if (seemsToBeIn) return [importInFull(context, seemsToBeIn[2] ?? '')];
@@ -36,7 +36,7 @@ export function addImport(context: FixContext): readonly Fix[] {
   );
 }
 
-/** Imports a file. If the text has an `import option` of the file, this import replaces it. */
+/** The fix that imports a file. If the text already has an `import option` of the file, the new import replaces it. */
 function importInFull({ tree }: FixContext, importPath: string): Fix {
   const edits = [importEdit(tree, importPath)];
   const optionOnly = tree.root.items.find(
@@ -70,7 +70,10 @@ function importing(context: FixContext, candidate: Candidate, name: string, opti
 
 const EDITION_2024 = 1001;
 
-/** What a symbol can be when an option or a type is named; undefined if it can be neither. */
+/**
+ * The kind of candidate for a symbol, where an option or a type is named; undefined if the symbol cannot be named
+ * there.
+ */
 function wantedKindOf(kind: Entity['kind'], option: boolean): Candidate['kind'] | undefined {
   if (option) {
     if (kind === 'field') return kind;
@@ -80,7 +83,7 @@ function wantedKindOf(kind: Entity['kind'], option: boolean): Candidate['kind'] 
   return undefined;
 }
 
-/** Names that the file sees already and only has to write differently. */
+/** The declarations that the file already sees, but that the user has to name in another way. */
 function visibleCandidates({ file }: FixContext, name: string, option: boolean): readonly Candidate[] {
   const wanted = name.replace(/^\./, '');
   const found: Candidate[] = [];
@@ -132,12 +135,12 @@ function sharedLength(a: string, b: string): number {
   return at;
 }
 
-/** Removes an import, or all unused ones if there are several. */
+/** The fix that removes an import. If there are several unused imports, another fix removes all of them. */
 export function removeImport(context: FixContext): readonly Fix[] {
   const node = context.node('import');
   if (node?.path === undefined) return [];
   const gone = [remove(statementSpan(context.tree, node))];
-  // Where an import leads nowhere, most users want the file, and editors list preferred fixes first.
+  // If an import leads nowhere, most users want to find the file instead, and editors list preferred fixes first.
   const preferred = context.diagnostic.code !== 'unresolved-import';
   const own = fix(`Remove the import of "${stringText(node.path)}"`, gone, preferred);
   const unused = unusedImports(context);
@@ -160,7 +163,7 @@ function unusedImports({ file, tree }: FixContext): readonly ImportNode[] {
     .filter((item) => starts.has(spanOf(tree, item).start));
 }
 
-/** An import that names no file: offers the files that it may mean. */
+/** Fixes for an import path that leads nowhere: the paths of the files that the user may mean. */
 export function changeImport(context: FixContext): readonly Fix[] {
   const node = context.node('import');
   if (node?.path === undefined) return [];
@@ -179,7 +182,7 @@ export function changeImport(context: FixContext): readonly Fix[] {
     );
 }
 
-/** The import paths of files that declare what the file lacks, those with a similar path first. */
+/** The import paths of files that declare the names that the file lacks. Files with a similar path come first. */
 function pathsWithMissingNames({ workspace, path, file }: FixContext, written: string): readonly string[] {
   const imported = new Set(file.imports.map((item) => item.path));
   return filesWithMissingNames(workspace, path, file)
@@ -197,7 +200,7 @@ export function beyondTheText(context: FixContext): readonly Exclude<ImportFix, 
   return (problem?.fixes ?? []).filter((one) => one.kind !== 'changeImport');
 }
 
-/** A type whose name is almost the name of a type that the file sees. */
+/** Fixes for a misspelt type, if the file sees a type with a similar name. */
 export function similarType(context: FixContext): readonly Fix[] {
   const { file, span, written } = context;
   if (!/^\.?[A-Za-z_][\w.]*$/.test(written)) return [];

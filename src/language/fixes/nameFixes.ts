@@ -1,4 +1,4 @@
-/** Fixes for names that are taken, that break the style of an edition, or that are equal in JSON. */
+/** Fixes for names that are taken, that violate the style of an edition, or that are equal in JSON. */
 import { resultOf } from '../../base/slices.ts';
 import { withoutTail } from '../../base/strings.ts';
 import type { FieldDescriptor } from '../../schema/descriptors/descriptor.ts';
@@ -14,7 +14,10 @@ import { fix, type Fix, type FixContext, replace } from './fix.ts';
 import { fieldOptions } from './optionFixes.ts';
 import { withOption } from '../names/withOption.ts';
 
-/** A declaration whose name is taken. No reference can lead to it yet, so only the declaration is renamed. */
+/**
+ * The fix for a declaration whose name is taken. No reference can lead to the declaration yet, so we rename only the
+ * declaration.
+ */
 export function freeName(context: FixContext): readonly Fix[] {
   const { file, written, span, diagnostic } = context;
   const taken = /^"([\w.]+)" is already defined in (?:file )?"([^"]+)"/.exec(diagnostic.message);
@@ -33,7 +36,10 @@ export function freeName(context: FixContext): readonly Fix[] {
   return [];
 }
 
-/** What precedes a name that is taken in a scope or, as the diagnostic then says, in a file. */
+/**
+ * The scope of a taken name, with a dot at its end. The diagnostic names the scope or, for a name without a package,
+ * the file.
+ */
 function prefixOf(name: string, scope: string, { message }: Diagnostic): string {
   if (name.includes('.')) return name.slice(0, name.lastIndexOf('.') + 1);
   if (message.includes(' in file ')) return '';
@@ -41,10 +47,10 @@ function prefixOf(name: string, scope: string, { message }: Diagnostic): string 
 }
 
 const MOST_TRIED = 1000;
-/** A search through more files takes longer than a user waits for a fix. */
+/** The fix changes at most this many files, because a longer search takes longer than a user waits. */
 const MOST_FILES = 100;
 
-/** The name in the required style, at the declaration and at each reference. */
+/** The fix that renames a declaration and each reference to the required style. */
 export function styledName(context: FixContext): readonly Fix[] {
   const { workspace, path, file } = context;
   const symbol = badlyNamed(context);
@@ -64,7 +70,7 @@ function badlyNamed({ file, diagnostic }: FixContext): SymbolDefinition | undefi
   const { span } = diagnostic;
   if (span !== undefined)
     return file.symbols.find(({ nameSpan }) => nameSpan.start === span.start && nameSpan.end === span.end);
-  // protoc gives no place for oneofs.
+  // protoc's diagnostic for a oneof has no place, so we search for the oneof by its name.
   const [only, ...others] = file.symbols.filter(
     (one) => one.kind === 'oneof' && diagnostic.message.startsWith(`Oneof name ${nameOf(one)} `),
   );
@@ -82,14 +88,15 @@ function inStyle({ kind }: SymbolDefinition, name: string): string {
   const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   if (TITLE_CASE.has(kind)) return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
   const snake = kind === 'enumValue' && name === name.toUpperCase() ? name.toLowerCase() : snakeCase(name);
-  // An underscore must precede a letter.
+  // The style requires that a letter follows each underscore.
   const tidy = snake.replaceAll(/_+/g, '_').replaceAll(/^_|_$|_(?=\d)/g, '');
   if (kind === 'enumValue') return tidy.toUpperCase();
   return tidy;
 }
 
 /**
- * Another field has the same custom name: remove the name or write another one. Default names clash whatever you write.
+ * Fixes for a field whose JSON name clashes with another field's. If one of the names is custom, we remove it or add
+ * another one. A clash of default names gets no fix.
  */
 export function otherJsonName(context: FixContext): readonly Fix[] {
   const clash =
@@ -109,7 +116,10 @@ export function otherJsonName(context: FixContext): readonly Fix[] {
   return [fix(`Call it "${clash[2] ?? ''}${number}" in JSON`, [option], false)];
 }
 
-/** Extensions have no JSON name, and some names have another meaning in JSON. */
+/**
+ * Fixes that remove `json_name`, because extensions cannot have it, or because the chosen name has another meaning in
+ * JSON.
+ */
 export function removeJsonName(context: FixContext): readonly Fix[] {
   return fieldOptions(context, (name) => name === 'json_name');
 }
@@ -120,7 +130,7 @@ function fieldAt({ file }: FixContext, start: number): FieldDescriptor | undefin
   return undefined;
 }
 
-/** How many other files a fix changes, for its title. */
+/** The end of a fix's title: how many other files the fix changes. */
 function alsoIn(files: number): string {
   if (files === 0) return '';
   if (files === 1) return ', also in another file';

@@ -1,4 +1,4 @@
-/** Fixes for a type that no visible file declares: almost the name of a type elsewhere, or a type that is yet to come. */
+/** Fixes for a type that no visible file declares: a type with a similar name in another file, or a new type. */
 import { slipsBetween } from '../../base/similar.ts';
 import { compareText } from '../../base/strings.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
@@ -14,17 +14,17 @@ import { snakeCase } from '../names/snakeCase.ts';
 import { addImport } from './importFixes.ts';
 import { fix, type Fix, type FixContext, insert, replace, statementSpan } from './fix.ts';
 
-/** More candidates than this are no help. */
+/** We offer at most this many candidates, because more do not help the user. */
 const MOST = 3;
 
 interface Candidate {
   readonly type: KnownType;
   readonly fullName: string;
-  /** How many letters are wrong. */
+  /** How many letters of the name are wrong. */
   readonly slips: number;
 }
 
-/** A type of a file that is not imported and whose name differs by a slip. */
+/** Fixes for a misspelt type, if a file without an import declares a type with a similar name. */
 export function similarElsewhere(context: FixContext): readonly Fix[] {
   const { workspace, path, file, span, written, tree } = context;
   if (!/^\.?[A-Za-z_][\w.]*$/.test(written)) return [];
@@ -44,7 +44,9 @@ export function similarElsewhere(context: FixContext): readonly Fix[] {
   return found;
 }
 
-/** Those with the fewest wrong letters first, then those of the nearest package. */
+/**
+ * The types with a similar name. Types with the fewest wrong letters come first, then types of the file's own package.
+ */
 function similarTypes({ workspace, path, file, written }: FixContext, typesOnly: boolean): readonly Candidate[] {
   const simple = simpleName(written);
   const qualifier = scopeOf(written).replace(/^\./, '');
@@ -60,10 +62,10 @@ function similarTypes({ workspace, path, file, written }: FixContext, typesOnly:
   return found.sort((a, b) => a.slips - b.slips || isOwn(b) - isOwn(a) || compareText(a.fullName, b.fullName));
 }
 
-/** The type itself: a message for an rpc, a message or an enum for a field. */
+/** Fixes that create the missing type: a message for an rpc, a message or an enum for a field. */
 export function createType(context: FixContext): readonly Fix[] {
   const { file, tree, written, span } = context;
-  // Behind an open block, the declaration would be in the block.
+  // After a block without a closing brace, the new declaration would be inside the block.
   const isOpen = tree.diagnostics.some(({ code }) => code === 'missing-brace');
   if (!/^[A-Z]\w*$/.test(written) || isOpen || addImport(context).length > 0) return [];
   const fullName = [file.descriptor.package, written].filter((part) => part !== '').join('.');
@@ -76,7 +78,10 @@ export function createType(context: FixContext): readonly Fix[] {
   return [message, fix(`Create enum ${written}`, [declaration(context, body.join(lineBreakOf(tree.text)))], false)];
 }
 
-/** Behind the declaration around a field; for an rpc at the end of the file, so that request and reply keep their order. */
+/**
+ * The edit that adds a declaration. For a field, it goes after the top-level declaration of the field. For an rpc, it
+ * goes to the end of the file, so that request and reply keep their order.
+ */
 function declaration({ tree, span }: FixContext, text: string): TextEdit {
   const eol = lineBreakOf(tree.text);
   const at = endOfPlace(tree, span.start);

@@ -50,13 +50,13 @@ function freeNumber(context: FixContext, node: FieldNode): number | undefined {
   return nextFieldNumber(message, except);
 }
 
-/** The number that protoc's message suggests: the fix must not contradict the text next to it. */
+/** The number that protoc's message suggests. A fix must not contradict the message that the user sees next to it. */
 function saidNumber({ diagnostic }: FixContext): number | undefined {
   const said = /Next available field number is (\d+)/.exec(diagnostic.message)?.[1];
   return said === undefined ? undefined : Number(said);
 }
 
-/** The message around a field without a descriptor: the field may be half-typed, or the second one with its name. */
+/** The message that contains a field without a descriptor. Such a field may be half-typed, or its name may be taken. */
 function enclosingMessage(context: FixContext, node: FieldNode): MessageDescriptor | undefined {
   const { file, tree } = context;
   const at = tree.tokens.start(node.first);
@@ -92,7 +92,7 @@ function renumberValue(context: FixContext, node: EnumValueNode): readonly Fix[]
   const start = node.name && context.tree.tokens.start(node.name.first);
   const index = type?.values.findIndex((one) => one.nameStart === start);
   const next = type && nextEnumNumber(type, index);
-  // An open enum begins with zero, whatever else is wrong with the number.
+  // The first value of an open enum must be zero, whatever else is wrong with its number.
   const mustBeZero = index === 0 && type?.features.enum_type !== 'CLOSED';
   if (next === undefined || (mustBeZero && next !== 0)) return [];
   return numbered(context, node, next);
@@ -110,10 +110,10 @@ function enumNodeAround(context: FixContext, node: EnumValueNode): EnumNode | un
   return at.node('enum');
 }
 
-/** Replaces a number, or adds it if there is none. */
+/** The fix that replaces a member's number, or adds one if the member has none. */
 function numbered(context: FixContext, node: FieldNode | EnumValueNode, number: number): readonly Fix[] {
   const { tree } = context;
-  // A number that touches other text is not a complete number.
+  // If other text directly follows the number, the number is not complete.
   if (node.number !== undefined && !/^[\s;[]/.test(tree.text.slice(spanOf(tree, node.number).end))) return [];
   if (node.number !== undefined)
     return [fix(`Change the number to ${number}, which is free`, [replace(spanOf(tree, node.number), String(number))])];
@@ -124,18 +124,18 @@ function numbered(context: FixContext, node: FieldNode | EnumValueNode, number: 
   return statementEnd(tree, last, ` = ${number}`, title);
 }
 
-/** Writes a text behind a token, with a semicolon if nothing continues the statement. */
+/** The fix that adds a text after a token, with a semicolon if nothing continues the statement. */
 function statementEnd({ text, tokens }: SyntaxTree, token: number, added: string, title: string): readonly Fix[] {
   const end = tokens.end(token);
   const next = tokens.text(token + 1);
   if (next === ';' || next === '[') return [fix(title, [insert(end, added)])];
   const isLast = /[\r\n]/.test(text.slice(end, tokens.start(token + 1))) || next === '}' || next === '';
   if (isLast) return [fix(title, [insert(end, `${added};`)])];
-  // Something else follows on the line, and we do not guess.
+  // Other text follows on the line, so we cannot tell where the statement ends.
   return [];
 }
 
-/** A field or value that uses a reserved number or name: change it, or remove the reservation. */
+/** Fixes for a member that uses a reserved number: change the number, or remove the reservation. */
 export function avoidReservedNumber(context: FixContext): readonly Fix[] {
   const user = /^(?:Field|Enum value) "([^"]+)" uses reserved number (-?\d+)/.exec(context.diagnostic.message);
   if (user === null) return [];
@@ -151,7 +151,7 @@ function renumbered(context: FixContext, item: FieldNode | EnumValueNode | undef
   return renumberValue(context, item);
 }
 
-/** The last number of a range, infinite for `max`. */
+/** The last number of a range; infinite for `max`. */
 function endOfRange({ start, end }: RangeNode): number {
   if (end === undefined) return numberOf(start);
   if (end.kind === 'identifier') return Number.POSITIVE_INFINITY;
@@ -175,7 +175,10 @@ const MAX_INT32 = 0x7fffffff;
 const FIRST_OF_PROTOBUF = 19000;
 const LAST_OF_PROTOBUF = 19999;
 
-/** protoc does not say which field it means, so we take all of them. */
+/**
+ * Fixes for fields with numbers that protobuf reserves for itself. protoc does not say which field it means, so we
+ * offer fixes for each of them.
+ */
 export function avoidProtobufNumbers(context: FixContext): readonly Fix[] {
   return context.file.symbols.flatMap((symbol) => {
     if (symbol.kind !== 'field') return [];
@@ -189,7 +192,7 @@ export function avoidProtobufNumbers(context: FixContext): readonly Fix[] {
   });
 }
 
-/** Splits the range that contains a number. */
+/** The fix that removes a number from a `reserved` statement, by splitting the range that contains the number. */
 function unreserveNumber(context: FixContext, number: number): readonly Fix[] {
   const { tree } = context;
   const node = context.node('reserved');
@@ -214,7 +217,7 @@ function rangeText(start: number, end: number): string {
   return `${start} to ${end}`;
 }
 
-/** `Field name "a" is reserved.`, and a name that is reserved twice. */
+/** Fixes for a field or value whose name is reserved, and for a name that is reserved twice. */
 export function unreserveName(context: FixContext): readonly Fix[] {
   const name = /^(?:Field name|Enum value) "([^"]+)" is reserved/.exec(context.diagnostic.message)?.[1];
   if (name === undefined) return [];
@@ -262,7 +265,7 @@ function listSpan(tree: SyntaxTree, node: ReservedNode, list: readonly Node[]): 
   return { start: spanOf(tree, first).start, end: spanOf(tree, last).end };
 }
 
-/** A field in an extension range: the diagnostic is at the range. */
+/** Fixes for a field whose number is in an extension range. The diagnostic is at the range. */
 export function fieldInRange(context: FixContext): readonly Fix[] {
   const name = /includes field "([^"]+)"/.exec(context.diagnostic.message)?.[1];
   const item = itemsOf(context.owner).find((one) => one.name?.text === name);
@@ -270,7 +273,7 @@ export function fieldInRange(context: FixContext): readonly Fix[] {
   return [];
 }
 
-/** `reserved 5 to 1` */
+/** The fix for a range with its bounds in the wrong order, such as `reserved 5 to 1`. */
 export function swapRangeBounds(context: FixContext): readonly Fix[] {
   const node = context.node('range');
   if (node?.end?.kind !== 'number') return [];

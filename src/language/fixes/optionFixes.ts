@@ -1,4 +1,4 @@
-/** Fixes for options that are set twice, are not allowed, or have a misspelt name. */
+/** Fixes for options that are set twice, that are not allowed, or whose names are misspelt. */
 import { mostSimilar } from '../../base/similar.ts';
 import type { FieldNode, Node, OptionNode } from '../../syntax/tree/nodes.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
@@ -7,7 +7,7 @@ import type { TextEdit } from '../../text/edit.ts';
 import { completion } from '../completion/completion.ts';
 import { fix, type Fix, type FixContext, remove, replace, statementSpan } from './fix.ts';
 
-/** Removes the option at the diagnostic. */
+/** The fix that removes the option at the diagnostic. */
 export function removeOption(context: FixContext): readonly Fix[] {
   const node = context.node('option');
   if (node === undefined) return [];
@@ -15,7 +15,7 @@ export function removeOption(context: FixContext): readonly Fix[] {
   return [fix(`Remove ${context.text.slice(start, end)}`, [optionRemoval(context.tree, node)])];
 }
 
-/** The default of a field, if the diagnostic is about the field. */
+/** The fix that removes the default of a field, if the diagnostic is about the field. */
 export function removeDefault(context: FixContext): readonly Fix[] {
   const field = context.node('field');
   const option = field?.options.find((one) => one.name?.parts[0]?.name?.text === 'default');
@@ -23,7 +23,7 @@ export function removeDefault(context: FixContext): readonly Fix[] {
   return [fix('Remove the default', [optionRemoval(context.tree, option)])];
 }
 
-/** The field's option that a rule is about: `packed`, `lazy`, `jstype`, `ctype`. */
+/** The fix that removes the field's option that the diagnostic names: `packed`, `lazy`, `jstype` or `ctype`. */
 export function removeNamed(context: FixContext): readonly Fix[] {
   const named = /^\[(\w+) = true\]/.exec(context.diagnostic.message)?.[1] ?? context.diagnostic.code;
   const both = named === 'lazy' && fieldOptions(context, (name) => name === 'unverified_lazy').length > 0;
@@ -31,7 +31,7 @@ export function removeNamed(context: FixContext): readonly Fix[] {
   return fieldOptions(context, (name) => name === named);
 }
 
-/** A feature, or an option that a feature replaced, that the field cannot have. */
+/** The fix that removes a feature that the field cannot have, or the `packed` option that a feature replaced. */
 export function removeFeature(context: FixContext): readonly Fix[] {
   const { message } = context.diagnostic;
   if (message.startsWith('Field option packed')) return fieldOptions(context, (name) => name === 'packed');
@@ -47,7 +47,7 @@ const FEATURES: readonly (readonly [words: RegExp, feature: string])[] = [
   [/utf8/, 'utf8_validation'],
 ];
 
-/** Removes an option of the field. */
+/** The fix that removes the first option of the field whose name `wanted` accepts. */
 export function fieldOptions(context: FixContext, wanted: (name: string) => boolean): readonly Fix[] {
   const options = context.node('field')?.options ?? [];
   const found = options.find((option) =>
@@ -58,7 +58,7 @@ export function fieldOptions(context: FixContext, wanted: (name: string) => bool
   return [fix(`Remove ${context.text.slice(start, end)}`, [optionRemoval(context.tree, found)])];
 }
 
-/** Strings need quotes, and booleans have none. */
+/** Fixes that add missing quotes to a string, or remove the quotes of a boolean. */
 export function quotes(context: FixContext): readonly Fix[] {
   const { diagnostic, written, span } = context;
   const flag = /^"(true|false)"$/.exec(written)?.[1];
@@ -69,7 +69,7 @@ export function quotes(context: FixContext): readonly Fix[] {
   return [];
 }
 
-/** Removes an option with its comma, its brackets, or its line. */
+/** The edit that removes an option with its comma, its brackets, or its line. */
 export function optionRemoval(tree: SyntaxTree, option: OptionNode): TextEdit {
   const list = listAround(tree, option);
   if (list === undefined) return remove(statementSpan(tree, option));
@@ -78,7 +78,7 @@ export function optionRemoval(tree: SyntaxTree, option: OptionNode): TextEdit {
   const after = list[index + 1];
   if (before !== undefined) return remove({ start: spanOf(tree, before).end, end: spanOf(tree, option).end });
   if (after !== undefined) return remove({ start: spanOf(tree, option).start, end: spanOf(tree, after).start });
-  // If it is the only option, its brackets go too.
+  // The brackets contain only this option, so we remove them too.
   return remove({ start: tree.tokens.end(option.first - 2), end: tree.tokens.end(option.last + 1) });
 }
 
@@ -88,7 +88,7 @@ function listAround(tree: SyntaxTree, option: OptionNode): readonly OptionNode[]
   return nodePathAt(tree, spanOf(tree, option).start).findLast(holds)?.options;
 }
 
-/** A field or a value in the braces of an option whose name is almost one that the place allows. */
+/** Fixes for a misspelt field or value in the braces of an option. */
 export function similarInBraces(context: FixContext): readonly Fix[] {
   const { diagnostic, written, span } = context;
   if (!IN_BRACES.test(diagnostic.message) || !/^[A-Za-z_]\w*$/.test(written)) return [];
@@ -116,7 +116,7 @@ function dotsOutside(name: string): number {
   return dots;
 }
 
-/** An option name that is valid here, taken from what completion would offer. */
+/** Fixes for a misspelt option name. The candidates are the names that completion offers at this place. */
 export function similarOption(context: FixContext): readonly Fix[] {
   const { tree } = context;
   const written = /^Option "([^"]+)" unknown/.exec(context.diagnostic.message)?.[1];

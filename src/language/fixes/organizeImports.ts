@@ -1,5 +1,5 @@
 /**
- * Sorts imports and removes unused ones. Blank lines between imports divide groups, and comments stay with their
+ * Sorts imports and removes unused ones. Blank lines between imports separate groups, and comments stay with their
  * import.
  */
 import { compareText } from '../../base/strings.ts';
@@ -14,11 +14,11 @@ import { statementSpan } from './fix.ts';
 
 interface Line {
   readonly node: ImportNode;
-  /** The import with the comment lines above it. */
+  /** The span of the import and the comment lines above it. */
   readonly span: Span;
 }
 
-/** No edits if everything is in order. */
+/** The edits that organize the imports of a file; empty if they are in order. */
 export function organizeImports(file: LinkedFile): readonly TextEdit[] {
   const { tree } = file;
   const complaints = file.diagnostics.filter(({ code }) => code === 'unused-import' || code === 'import-twice');
@@ -32,13 +32,13 @@ export function organizeImports(file: LinkedFile): readonly TextEdit[] {
   const isNeeded = ({ node }: Line): boolean => !unneeded.has(spanOf(tree, node).start);
   return divided.flatMap((group) => {
     const kept = group.filter((line) => !isEarly(line));
-    // Only `import option` statements may follow an `import option`.
+    // All imports after an `import option` must be `import option` too, so these move to the last group.
     if (group === divided.at(-1)) kept.push(...early);
     return organized(tree, group, kept.filter(isNeeded));
   });
 }
 
-/** Imports on consecutive lines. */
+/** The imports in groups, each of which has consecutive lines. */
 function groups(tree: SyntaxTree, lines: readonly Line[]): readonly (readonly Line[])[] {
   const found: Line[][] = [];
   for (const line of lines) {
@@ -63,7 +63,7 @@ function organized(tree: SyntaxTree, group: readonly Line[], kept: readonly Line
     .map((line) => (endsLine(line) ? line : line + eol));
   const whole = text.join('');
   const before = tree.text.slice(span.start, span.end);
-  // If the last line of a text has no line break, it stays without one.
+  // If the last line of the text has no line break, it gets none.
   const newText = endsLine(before) ? whole : whole.slice(0, -eol.length);
   if (newText === before) return [];
   return [{ span, newText }];
@@ -73,7 +73,7 @@ function endsLine(text: string): boolean {
   return text.endsWith('\n') || text.endsWith('\r');
 }
 
-/** `import option` statements come last. */
+/** The rank of an import in its group: `import option` statements come last. */
 function rank({ node }: Line): number {
   if (node.modifier === 'option') return 1;
   return 0;

@@ -1,4 +1,4 @@
-/** Removes fields and enum values and reserves their numbers and names, so that they never get another meaning. */
+/** Removes fields and enum values and reserves their numbers and names, so that these never get another meaning. */
 import { present } from '../../base/present.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { EnumNode, EnumValueNode, FieldNode, MessageNode, Node, ReservedNode } from '../../syntax/tree/nodes.ts';
@@ -100,7 +100,10 @@ function goingWith(owner: Chosen['owner'], items: ReadonlySet<Node>): readonly N
   });
 }
 
-/** The members removed since the last save: the one that the diagnostic is about, and all of its message or enum. */
+/**
+ * Fixes that reserve members removed since the last save: the member that the diagnostic names, and all removed members
+ * of its message or enum.
+ */
 export function reserveRemoved({ workspace, path, tree, diagnostic, owner }: FixContext): readonly Fix[] {
   const removal = removals(workspace, path).find((one) => one.owner === owner);
   if (removal === undefined) return [];
@@ -183,7 +186,7 @@ export function reserving(tree: SyntaxTree, owner: Owner, retired: readonly Memb
   return present(...edits, added);
 }
 
-/** Numbers as ranges, each number once: `1, 2, 5 to 9`. */
+/** Numbers as ranges, such as `1, 2, 5 to 9`, with each number once. */
 function inRuns(numbers: readonly number[]): readonly string[] {
   const runs: { readonly start: number; end: number }[] = [];
   for (const number of [...new Set(numbers)].sort((a, b) => a - b)) {

@@ -1,4 +1,4 @@
-/** Fixes for missing and superfluous parts of the text: tokens, braces, labels, the first line. */
+/** Fixes for missing and superfluous parts of the text: tokens, braces, labels, and the first line. */
 import { withOption } from '../names/withOption.ts';
 import { present } from '../../base/present.ts';
 import { mostSimilar } from '../../base/similar.ts';
@@ -13,21 +13,21 @@ import { lineBreakOf, startOfText, withLineFeeds } from '../../text/lines.ts';
 import { snakeCase } from '../names/snakeCase.ts';
 import { braceOf, fix, type Fix, type FixContext, indentOf, insert, remove, replace, statementSpan } from './fix.ts';
 
-/** Index of the first token that begins at or after an offset. */
+/** The index of the first token that begins at or after an offset. */
 function tokenAt({ tokens }: SyntaxTree, offset: number): number {
   let index = 0;
   while (index < tokens.count && tokens.start(index) < offset) index++;
   return index;
 }
 
-/** Whether the parser reports fewer errors, and none of this kind at this place. */
+/** Whether the edits repair the text: the parser reports fewer errors, and not the same error at the same place. */
 function mends({ text, tree, diagnostic }: FixContext, edits: readonly TextEdit[]): boolean {
   const after = parse(applyEdits(text, edits)).diagnostics;
   const same = after.filter((one) => one.message === diagnostic.message && one.span?.start === diagnostic.span?.start);
   return after.length < tree.diagnostics.length && same.length === 0;
 }
 
-/** `Expected ";".` */
+/** The fix for a missing token, reported as `Expected ";".` */
 export function missingToken(context: FixContext): readonly Fix[] {
   const token = /^Expected "([;)\]>}]|returns)"\.$/.exec(context.diagnostic.message)?.[1];
   const before = tokenAt(context.tree, context.span.start) - 1;
@@ -37,7 +37,7 @@ export function missingToken(context: FixContext): readonly Fix[] {
   return [];
 }
 
-/** The text ended inside a block. The indentation shows which blocks were left open. */
+/** The fix for a text that ends inside a block. The indentation shows which block lacks its brace. */
 export function missingBrace(context: FixContext): readonly Fix[] {
   const { tree } = context;
   const eol = lineBreakOf(tree.text);
@@ -51,7 +51,7 @@ export function missingBrace(context: FixContext): readonly Fix[] {
   return [];
 }
 
-/** Blocks without a closing brace, outermost first. */
+/** The blocks without a closing brace, outermost first. */
 function openBlocks(tree: SyntaxTree, node: Node): Node[] {
   const found: Node[] = [];
   for (const child of children(node)) {
@@ -88,14 +88,14 @@ function isBalanced({ tokens }: SyntaxTree, node: Node): boolean {
   return depth === 0;
 }
 
-/** Removes a brace that closes nothing, if this leaves fewer errors in the text. */
+/** The fix that removes a brace that closes nothing, if this leaves fewer errors in the text. */
 export function extraBrace(context: FixContext): readonly Fix[] {
   const edits = [remove(context.span)];
   if (mends(context, edits)) return [fix('Remove "}"', edits)];
   return [];
 }
 
-/** A field of proto2 without a label. If the file does not declare proto2, the user may mean proto3. */
+/** Fixes for a field of proto2 without a label. If the file does not declare proto2, the user may want proto3. */
 export function missingLabel(context: FixContext): readonly Fix[] {
   const node = context.node('field');
   if (node === undefined) return [];
@@ -116,7 +116,7 @@ function labels(tree: SyntaxTree, node: FieldNode): readonly Fix[] {
   );
 }
 
-/** The first statement of a file that lacks it. */
+/** The fix that adds the first statement to a file without one. */
 export function syntaxLine(tree: SyntaxTree, statement: string): Fix {
   return fix(`Add ${statement.slice(0, -1)}`, [firstLine(tree, statement)], false);
 }
@@ -132,13 +132,13 @@ function firstLine(tree: SyntaxTree, statement: string): TextEdit {
   return insert(start, `${statement}${eol}${eol}`);
 }
 
-/** What each of the two statements may say, and how to see that the other one is meant. */
+/** The known versions of each statement, and a pattern for versions that belong to the other statement. */
 const VERSIONS = {
   syntax: { known: ['proto3', 'proto2'], other: 'edition', ofOther: /^20\d\d$/ },
   edition: { known: ['2024', '2023'], other: 'syntax', ofOther: /^proto[23]$/ },
 } as const;
 
-/** `syntax = "proto4"`, `edition = "1999"`. */
+/** Fixes for an unknown version, such as `syntax = "proto4"` or `edition = "1999"`. */
 export function knownVersion(context: FixContext): readonly Fix[] {
   const node = context.node('syntax');
   if (node?.value === undefined) return [];
@@ -153,7 +153,7 @@ export function knownVersion(context: FixContext): readonly Fix[] {
   return [fix(`Write ${other}`, [replace({ start, end: start + node.keyword.length }, other)]), ...fixes];
 }
 
-/** A label that is not allowed here. */
+/** Fixes for a label that this place does not allow. */
 export function extraLabel(context: FixContext): readonly Fix[] {
   const node = context.node('field');
   if (node?.label === undefined) return [];
@@ -168,7 +168,7 @@ export function extraLabel(context: FixContext): readonly Fix[] {
   ];
 }
 
-/** `required` on an extension. */
+/** The fix for `required` on an extension. */
 export function optionalInstead(context: FixContext): readonly Fix[] {
   const node = context.node('field');
   if (node?.label !== 'required') return [];
@@ -179,7 +179,7 @@ export function optionalInstead(context: FixContext): readonly Fix[] {
   ];
 }
 
-/** Editions use a message and a delimited field instead of a group. */
+/** The fix for a group in a file with an edition: a message and a delimited field replace it. */
 export function groupToMessage(context: FixContext): readonly Fix[] {
   const { tree, text } = context;
   const node = context.node('field');
@@ -206,7 +206,7 @@ export function groupToMessage(context: FixContext): readonly Fix[] {
   ];
 }
 
-/** Reserved names are strings before editions and identifiers in editions. */
+/** The fix for names in a `reserved` statement: strings in proto2 and proto3, identifiers in editions. */
 export function reservedForm(context: FixContext): readonly Fix[] {
   const { tree } = context;
   const toIdentifiers = tree.syntax === 'editions';
@@ -224,7 +224,7 @@ export function reservedForm(context: FixContext): readonly Fix[] {
   return [];
 }
 
-/** `allow_alias` without an alias. */
+/** The fix for `allow_alias` in an enum without aliases. */
 export function uselessAlias(context: FixContext): readonly Fix[] {
   const name = /^"([^"]+)" declares/.exec(context.diagnostic.message)?.[1];
   const option = nodesOf(context.tree.root, 'enum')
@@ -235,13 +235,16 @@ export function uselessAlias(context: FixContext): readonly Fix[] {
   return [fix('Remove allow_alias', [remove(statementSpan(context.tree, option))])];
 }
 
-/** The nodes of a kind inside a node, in the order of the text. */
+/** All nodes of a kind inside a node, in the order of the text. */
 function nodesOf<K extends Node['kind']>(node: Node, kind: K): readonly Extract<Node, { readonly kind: K }>[] {
   const isWanted = (one: Node): one is Extract<Node, { readonly kind: K }> => one.kind === kind;
   return children(node).flatMap((child) => [...[child].filter(isWanted), ...nodesOf(child, kind)]);
 }
 
-/** In proto3, the error names only the first range. */
+/**
+ * The fix that removes all extension ranges of a message, because proto3 does not allow them. The error names only the
+ * first range.
+ */
 export function removeExtensionRanges(context: FixContext): readonly Fix[] {
   const { owner, tree } = context;
   const items = (owner && itemsIn(owner)) ?? [];
@@ -255,7 +258,7 @@ export function removeExtensionRanges(context: FixContext): readonly Fix[] {
   ];
 }
 
-/** A statement that is not allowed here, or not a second time. */
+/** The fix that removes a statement that is not allowed here or is repeated. */
 export function removeStatement(kind: 'package' | 'option'): (context: FixContext) => readonly Fix[] {
   return (context) => {
     const node = context.node(kind);
@@ -264,21 +267,21 @@ export function removeStatement(kind: 'package' | 'option'): (context: FixContex
   };
 }
 
-/** A oneof without fields. */
+/** Fixes that remove a oneof without fields. */
 export function emptyOneof({ tree }: FixContext): readonly Fix[] {
   return nodesOf(tree.root, 'oneof')
     .filter((node) => !(node.items ?? []).some((item) => item.kind === 'field'))
     .map((node) => fix(`Remove the oneof ${node.name?.text ?? ''}`.trimEnd(), [remove(statementSpan(tree, node))]));
 }
 
-/** Gives the name of a group a capital letter, as the grammar requires. */
+/** The fix that gives the name of a group a capital letter, as the grammar requires. */
 export function capitalGroup(context: FixContext): readonly Fix[] {
   const name = context.written.charAt(0).toUpperCase() + context.written.slice(1);
   if (/^[A-Z]/.test(name)) return [fix(`Change to ${name}`, [replace(context.span, name)])];
   return [];
 }
 
-/** Most map keys are strings. */
+/** The fix that changes an invalid map key to a string, because most map keys are strings. */
 export function stringKey(context: FixContext): readonly Fix[] {
   const map = context.node('field')?.type;
   if (map?.kind !== 'mapType' || map.key === undefined) return [];
@@ -287,7 +290,10 @@ export function stringKey(context: FixContext): readonly Fix[] {
 
 const MODIFIERS: readonly string[] = ['weak', 'option', 'export', 'local'];
 
-/** `weak` and `option` of imports, `export` and `local`: words that this edition or this place does not allow. */
+/**
+ * The fix that removes a modifier that this edition or this place does not allow: `weak` or `option` of an import,
+ * `export` or `local` of a type.
+ */
 export function removeModifier(context: FixContext): readonly Fix[] {
   const { tokens } = context.tree;
   const next = tokenAt(context.tree, context.span.start);
@@ -301,14 +307,14 @@ const KEYWORDS: Readonly<Record<'file' | 'service', readonly string[]>> = {
   service: ['rpc', 'option'],
 };
 
-/** What the misspelt keyword may begin, according to the diagnostic. */
+/** The place of a misspelt keyword, according to the diagnostic: at the top level or in a service. */
 function placeOfKeyword({ diagnostic }: FixContext): keyof typeof KEYWORDS | undefined {
   if (diagnostic.code === 'expected-declaration') return 'file';
   if (diagnostic.message === 'Expected "rpc".') return 'service';
   return undefined;
 }
 
-/** A keyword with a typing error. */
+/** The fix for a misspelt keyword. */
 export function similarKeyword(context: FixContext): readonly Fix[] {
   const place = placeOfKeyword(context);
   const similar = place && mostSimilar(context.written, KEYWORDS[place]);

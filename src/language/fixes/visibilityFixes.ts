@@ -1,4 +1,4 @@
-/** Fixes for `export` and `local`: a type that another file cannot name, and a type that cannot be exported. */
+/** Fixes for `export` and `local`: a type that its file does not export, and a type that cannot be exported. */
 import type { FilePath } from '../../base/path.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
@@ -7,12 +7,12 @@ import { NameScope } from '../names/scope.ts';
 import { declarationNode } from '../names/symbols.ts';
 import { fix, type Fix, type FixContext, insert, remove, replace } from './fix.ts';
 
-/** Exports the type at its declaration, in the other file. */
+/** The fix that exports a type at its declaration in the other file. */
 export function exportType({ workspace, file, diagnostic }: FixContext): readonly Fix[] {
   const [, fullName = '', home = ''] = /^Symbol "([^"]+)", defined in "([^"]+)"/.exec(diagnostic.message) ?? [];
   const declaring = new NameScope(file).visible.find((one) => one.path === home && one.scope.has(fullName));
   const place = declaring && placeOf(workspace.pathOf(declaring), workspace.textOf(declaring));
-  // STRICT visibility never exports a nested type.
+  // With STRICT visibility, a nested type cannot be exported.
   if (
     place === undefined ||
     workspace.isDependency(place.path) ||
@@ -63,7 +63,10 @@ function declarationOf(
   return undefined;
 }
 
-/** A nested type under STRICT visibility: the diagnostic has no place. */
+/**
+ * The fix that removes `export` from a nested type with STRICT visibility. The diagnostic has no place, so we find the
+ * type by its name.
+ */
 export function removeExport({ file, tree, diagnostic }: FixContext): readonly Fix[] {
   const fullName = /^"([^"]+)" is a nested /.exec(diagnostic.message)?.[1];
   if (fullName === undefined) return [];
