@@ -21,7 +21,7 @@ import type { OptionPlace, OptionTarget } from './position.ts';
 import { OptionTypes } from './optionTypes.ts';
 import type { CompletionRequest } from './request.ts';
 
-/** For each kind of declaration, the name in the `targets` of an option definition that allows the option there. */
+/** The values in the `targets` of an option that allow the option on each kind of declaration. */
 const TARGET_TYPES: Readonly<Record<OptionTarget, string>> = {
   file: 'FILE',
   message: 'MESSAGE',

@@ -1,6 +1,6 @@
 /**
  * Larger texts than a keyword inserts: the head of a file, a whole service, and the four kinds of rpcs. We offer them
- * as completion instead of as VS Code snippets, because VS Code offers snippets also where the grammar does not allow
+ * as completion instead of as VS Code snippets, because VS Code also offers snippets where the grammar does not allow
  * them.
  */
 import { nextFieldNumber } from '../names/freeNumbers.ts';

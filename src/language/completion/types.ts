@@ -68,7 +68,7 @@ const COMMON = new Set([
   'BoolValue',
 ]);
 
-/** The first this many scalars come before the types of the file, because most fields have one of these types. */
+/** We offer this many scalars before the types of the file, because most fields have one of these scalars. */
 const COMMON_SCALARS = 4;
 
 const RANK = { commonScalar: 0, own: 10, around: 40, scalar: 50, imported: 100, keyword: 250, other: 400 } as const;
