@@ -1,9 +1,9 @@
-/** Finds values in text format that the tree does not have completely. The parser is lenient there, and we never guess. */
+/** Finds incomplete values in text format. The parser accepts them, but the formatter must not guess their meaning. */
 import { children } from '../../syntax/tree/walk.ts';
 import type { Node } from '../../syntax/tree/nodes.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 
-/** The first token of such a value; undefined if there is none. */
+/** The first token of an incomplete value; undefined if all values are complete. */
 export function firstBrokenValue(tree: SyntaxTree, node: Node = tree.root): number | undefined {
   if (isBroken(tree, node)) return node.first;
   for (const child of children(node)) {

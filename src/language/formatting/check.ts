@@ -1,6 +1,6 @@
 /**
- * The last look at formatted text before anyone gets it: the tokens and the comments must be the same. A formatter that
- * loses a comment or joins two tokens damages files, and nobody reads each changed line.
+ * Compares formatted text with the original before an editor gets it: the tokens and the comments must be the same. A
+ * formatter that loses a comment or joins two tokens damages files, and users do not read each changed line.
  */
 import { parse } from '../../syntax/parser.ts';
 import { lex } from '../../syntax/lexing/lexer.ts';
@@ -10,12 +10,15 @@ import { Gaps } from './gaps.ts';
 import { DROPPED, MARK, tokenMarks } from './marks.ts';
 import { inFormattedOrder } from './order.ts';
 
-/** Whether a text says the same as a tree. Only the marked tokens and the order of the file's statements may differ. */
+/**
+ * Whether a formatted text says the same as a tree. Only the marked tokens and the order of the file's statements may
+ * differ.
+ */
 export function saysTheSame(tree: SyntaxTree, marks: Uint8Array, formatted: string, isSorted: boolean): boolean {
   const { tokens, errors } = lex(formatted);
   if (errors.length > 0) return false;
   const expected = isSorted ? sortedTokens(tree) : allTokens(tree);
-  // Only a tree says which words are in comments of text format.
+  // Only a tree shows which words are in comments of text format, so we parse the formatted text.
   if (hasTextComments(marks)) return saysTheSameAs(tree, marks, parse(formatted), expected);
   if (!areTokensEqual(tree, marks, expected, tokens)) return false;
   const after: SyntaxTree = { ...tree, text: formatted, tokens };
@@ -30,7 +33,7 @@ function saysTheSameAs(tree: SyntaxTree, marks: Uint8Array, after: SyntaxTree, e
   return areEqual(commentsOf(tree, 0, count, words), commentsOf(after, 0, after.tokens.count, wordsAfter));
 }
 
-/** Only the marks of comments in text format. */
+/** The marks of comments in text format, without all other marks. */
 function textCommentsOf(marks: Uint8Array): Uint8Array {
   return marks.map((mark) => mark & MARK.textComment);
 }
@@ -39,9 +42,9 @@ function hasTextComments(marks: Uint8Array): boolean {
   return marks.some((mark) => (mark & MARK.textComment) !== 0);
 }
 
-/** The same for the text of one statement, which is a part of the file. */
+/** Whether the formatted text of one statement says the same as its node. */
 export function statementSaysTheSame(tree: SyntaxTree, marks: Uint8Array, node: Node, formatted: string): boolean {
-  // The text of a statement alone may have no tree.
+  // Only a tree shows which words are in comments of text format, but one statement alone may not parse.
   if (hasTextComments(marks)) return false;
   const { tokens, errors } = lex(formatted);
   const expected = Array.from({ length: node.last - node.first + 1 }, (_, at) => node.first + at);
@@ -57,7 +60,7 @@ function allTokens({ tokens }: SyntaxTree): readonly number[] {
 function sortedTokens(tree: SyntaxTree): readonly number[] {
   const sorted: number[] = [];
   for (const { first, last } of inFormattedOrder(tree)) for (let at = first; at <= last; at++) sorted.push(at);
-  // Each token between the statements must be one that formatted text does not have.
+  // All other tokens must belong to empty statements, which formatted text does not have.
   const empty = tree.root.items.filter(({ kind }) => kind === 'empty');
   const left = empty.reduce((sum, { first, last }) => sum + last - first + 1, 0);
   return sorted.length + left === tree.tokens.count ? sorted : [];
@@ -87,7 +90,7 @@ function writtenText(text: string, mark: number): string {
   return text === '<' ? '{' : '}';
 }
 
-/** The words of each comment, sorted, because statements with their comments may move. */
+/** The words of each comment. They are sorted, because statements may move together with their comments. */
 function commentsOf(
   tree: SyntaxTree,
   first = 0,
@@ -104,7 +107,7 @@ function commentsOf(
   return comments.sort();
 }
 
-/** A comment without its markers and the whitespace at the ends of its lines. */
+/** The words of a comment, without its markers and the whitespace at the ends of its lines. */
 function words(comment: string): string {
   if (comment.startsWith('#')) return comment.trim();
   const text = comment.startsWith('//') ? comment.slice(2) : comment.slice(2, -2);

@@ -1,11 +1,11 @@
-/** How a comment is written again: the lines of a block comment get a common indentation or a common prefix. */
+/** Formats the text of a comment: the lines of a block comment get a common indentation or a common prefix. */
 
 const TAB_WIDTH = 8;
 
 /**
- * The lines of a comment, without the indentation of the place where it is written. Lines of a block comment keep their
- * indentation relative to each other. If each of them starts with the same symbol, the symbols stand below the first
- * asterisk.
+ * The lines of a comment, without the indentation of its place in the formatted text. Lines of a block comment keep
+ * their indentation relative to each other. If all lines start with the same symbol, we align the symbols below the
+ * first asterisk.
  */
 export function commentLines(comment: string): readonly string[] {
   if (comment.startsWith('//') || !comment.includes('\n')) return [comment.trim()];
@@ -23,7 +23,10 @@ function blockLine(line: string, prefix: string, indentation: number): string {
   return `   ${withoutIndentation(line, indentation).trimEnd()}`;
 }
 
-/** The symbol that begins each line; empty if there is none. The end of the comment may have a line of its own. */
+/**
+ * The symbol that begins each line; empty if the lines do not share one. We ignore a line with only the end of the
+ * comment.
+ */
 function commonPrefix(lines: readonly string[]): string {
   let prefix: string | undefined;
   for (const line of lines) {
@@ -36,7 +39,7 @@ function commonPrefix(lines: readonly string[]): string {
   return prefix ?? '';
 }
 
-/** An ASCII character that is not a letter or a digit. */
+/** Whether a character is an ASCII symbol, not a letter or a digit. */
 function isSymbol(character: string): boolean {
   return /^[!-/:-@[-`{-~]$/.test(character);
 }
@@ -68,8 +71,8 @@ function withoutIndentation(line: string, indentation: number): string {
 }
 
 /**
- * A line comment as a block comment, for a place inside a line. Undefined if its text would end the comment, or begin
- * another one, and for a comment of text format, which keeps its form.
+ * Turns a line comment into a block comment, for a place with other text after it on the line. Undefined if the comment
+ * contains the start or the end of a block comment, and for a comment of text format, which keeps its form.
  */
 export function asBlockComment(comment: string): string | undefined {
   if (comment.startsWith('#')) return undefined;

@@ -1,14 +1,14 @@
 /**
- * Where detached comments go when imports and options are sorted. An empty line separates such a comment from what
- * follows, so it is about the file or a section, such as a license. It keeps its place among the statements of the text
- * instead of moving with the next one.
+ * Finds the places of detached comments when we sort imports and options. An empty line separates such a comment from
+ * the next statement, so the comment is about the file or a section, such as a license. It keeps its place in the text
+ * instead of moving with the next statement.
  */
 import type { FileItem } from '../../syntax/tree/nodes.ts';
 import type { Gap, GapComment, Gaps } from './gaps.ts';
 
 /**
- * The gaps before statements in their new order, if that differs from the order of the text. Before a statement come the
- * detached comments of every statement up to it that are not written yet.
+ * The new gaps before statements; empty if their order stays the same. Before each statement, we write its own detached
+ * comments and those of all statements before it in the text, unless we have already written them.
  */
 export function gapsWithDetached(gaps: Gaps, sorted: readonly FileItem[]): ReadonlyMap<number, Gap> {
   const moved = new Map<number, Gap>();
@@ -26,8 +26,8 @@ export function gapsWithDetached(gaps: Gaps, sorted: readonly FileItem[]): Reado
 }
 
 /**
- * The leading comments up to the last empty line of a gap. An empty line separates the first comment of each statement
- * from the comments before it.
+ * The detached comments of a gap: the leading comments up to the last empty line. The first of them gets an empty line
+ * before it.
  */
 function detachedOf({ leading, blankAfter }: Gap): readonly GapComment[] {
   const count = blankAfter ? leading.length : attachedFrom(leading);

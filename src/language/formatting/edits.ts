@@ -1,5 +1,5 @@
 /**
- * The edits that turn a text into its formatted form. Where tokens keep their order, each edit changes only the
+ * Makes the edits that turn a text into its formatted form. Where tokens keep their order, each edit changes only the
  * whitespace and comments between two tokens, so cursors, folds and breakpoints stay at their places.
  */
 import { lineBreakOf } from '../../text/lines.ts';
@@ -8,13 +8,13 @@ import { MARK } from './marks.ts';
 import type { FormatStyle } from './style.ts';
 import type { TokenPrinter } from './tokenPrinter.ts';
 
-/** The edits, in the order of the text. `output` is what the printer wrote, with line feeds. */
+/** The edits of the whole text, in the order of the text. `output` is the text from the printer, with line feeds. */
 export function editsOf(p: TokenPrinter, output: string, style: FormatStyle): readonly TextEdit[] {
   const maker = new EditMaker(p, output, style);
   return maker.all();
 }
 
-/** The edits inside of one statement, if the printer wrote nothing else. */
+/** The edits inside one statement. The printer must have written only this statement. */
 export function editsInside(p: TokenPrinter, output: string, style: FormatStyle): readonly TextEdit[] {
   const maker = new EditMaker(p, output, style);
   return maker.inside();
@@ -28,7 +28,7 @@ class EditMaker {
   readonly #output: string;
   readonly #style: FormatStyle;
   readonly #lineBreak: string;
-  /** The written tokens in the order of the text. */
+  /** The written tokens, sorted by their places in the text. */
   readonly #inText: readonly number[];
   readonly #edits: TextEdit[] = [];
 
@@ -57,7 +57,10 @@ class EditMaker {
     return this.#edits;
   }
 
-  /** The part of the written tokens that are not in the order of the text: from one to the last of them. */
+  /**
+   * The range of written tokens that contains all moved tokens: `from` is the index of the first one, `to` of the last
+   * one.
+   */
   #moved(): { readonly from: number; readonly to: number } {
     const { written } = this.#p;
     let from = 0;
@@ -67,7 +70,7 @@ class EditMaker {
     return { from, to: Math.max(from, to) };
   }
 
-  /** The edit of what is before a written token, and of the token itself if it is an angle bracket. */
+  /** Adds the edit of the text before a written token, and of the token itself if it is an angle bracket. */
   #gap(at: number): void {
     const token = this.#p.written[at];
     const start = at === 0 ? this.#textStart : this.#end(at - 1);
@@ -126,7 +129,7 @@ class EditMaker {
   }
 }
 
-/** Whether only the whitespace inside of lines differs. Then each line is an edit of its own. */
+/** Whether only the whitespace inside lines differs. In this case, we make a separate edit for each line. */
 function haveSameWords(old: readonly string[], lines: readonly string[]): boolean {
   return old.length === lines.length && old.every((line, at) => withoutSpace(line) === withoutSpace(lines[at] ?? ''));
 }
@@ -135,7 +138,7 @@ function withoutSpace(line: string): string {
   return line.replaceAll(/\s/g, '');
 }
 
-/** Without what is equal at both ends. An edit never begins or ends inside of a CRLF. */
+/** The edit without the text that is equal at both ends. An edit never begins or ends inside a CRLF. */
 function trimmed(start: number, old: string, newText: string): TextEdit {
   const shorter = Math.min(old.length, newText.length);
   let head = 0;

@@ -1,6 +1,6 @@
 /**
  * Formats a file as `buf format` does. It never guesses: a file with syntax errors stays as it is, and so does a file
- * whose formatted text would not say the same.
+ * whose formatted text would say something else.
  */
 import { applyEdits, type TextEdit } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
@@ -18,12 +18,12 @@ import type { FormatStyle } from './style.ts';
 import { TokenPrinter } from './tokenPrinter.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 
-/** The result: edits and the new text, or why there is none. */
+/** The result: the edits and the new text, or the reason why there are none. */
 export type Formatted =
   | { readonly kind: 'formatted'; readonly text: string; readonly edits: readonly TextEdit[] }
-  /** A syntax error, or something that formatted text cannot say. */
+  /** The text has a syntax error, or a part that the formatter cannot write. */
   | { readonly kind: 'refused'; readonly reason: string; readonly offset: number }
-  /** A defect of the formatter. */
+  /** The formatter has a defect. */
   | { readonly kind: 'failed'; readonly reason: string };
 
 /** Formats a whole file. Imports and file options are sorted. */
@@ -32,8 +32,8 @@ export function formatFile(tree: SyntaxTree, style: FormatStyle): Formatted {
 }
 
 /**
- * Formats the lines of a selection. Statements stay in their order, so each edit is valid without the others. The text
- * is that of the whole file with all edits.
+ * Formats the lines of a selection. Statements stay in their order, so each edit is valid without the others. The
+ * resulting text is that of the whole file with all edits.
  */
 export function formatLines(tree: SyntaxTree, { start, end }: Span, style: FormatStyle): Formatted {
   const result = format(tree, style, false);
@@ -70,7 +70,10 @@ function format(tree: SyntaxTree, style: FormatStyle, isSorted: boolean): Format
 const BROKEN_VALUE = 'The formatter does not understand this part of the value of an option.';
 const MIXED_COMMENT = 'A block comment begins in a comment that starts with "#". Such a file cannot be formatted.';
 
-/** To the lexer, the block comment goes on behind the line; a reader sees one comment end and other text begin. */
+/**
+ * The offset of the first `#` that the formatter cannot handle, such as a comment `# … /*`. For the lexer, a block
+ * comment begins there and continues on the next line, but for a reader, the comment ends with its line.
+ */
 function firstMixedComment({ text, tokens }: SyntaxTree, marks: Uint8Array): number | undefined {
   if (!text.includes('#')) return undefined;
   for (let at = 0; at < tokens.count; at++) {

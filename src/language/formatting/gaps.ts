@@ -1,6 +1,6 @@
 /**
- * What is between two tokens that formatted text keeps: comments and blank lines. A comment trails the token before it,
- * or it leads to the token behind it.
+ * Reads the comments and blank lines between two tokens that formatted text keeps. Each comment either trails the token
+ * before it or leads to the token after it.
  */
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import { DROPPED, MARK } from './marks.ts';
@@ -8,23 +8,23 @@ import { DROPPED, MARK } from './marks.ts';
 /** One comment, with its markers. */
 export interface GapComment {
   readonly text: string;
-  /** `// …`, or `# …` in text format, which ends with its line. */
+  /** Whether the comment ends with its line: `// …`, or `# …` in text format. */
   readonly isLine: boolean;
-  /** Whether an empty line is before it. */
+  /** Whether an empty line precedes the comment. */
   readonly blankBefore: boolean;
-  /** Whether whitespace is before it. */
+  /** Whether whitespace precedes the comment. */
   readonly spaceBefore: boolean;
-  /** Whether a line break is before it. */
+  /** Whether a line break precedes the comment. */
   readonly lineBefore: boolean;
 }
 
-/** Everything between two kept tokens. */
+/** The comments and the whitespace between two kept tokens. */
 export interface Gap {
   readonly trailing: readonly GapComment[];
   readonly leading: readonly GapComment[];
-  /** Whether an empty line is between the last comment, or else the token before, and the token behind. */
+  /** Whether an empty line directly precedes the second token. */
   readonly blankAfter: boolean;
-  /** Whether there is whitespace directly before the token behind, without a line break. */
+  /** Whether whitespace without a line break directly precedes the second token. */
   readonly spaceAfter: boolean;
 }
 
@@ -35,7 +35,7 @@ const LINE_FEED = 10;
 const SLASH = 47;
 const BYTE_ORDER_MARK = 0xfeff;
 
-/** The gaps of one text. It reads each gap when it is needed. */
+/** The gaps of one text. We read each gap only when it is needed. */
 export class Gaps {
   readonly #tree: SyntaxTree;
   readonly #marks: Uint8Array;
@@ -43,21 +43,21 @@ export class Gaps {
   #lastIndex = -1;
   #last: Gap = EMPTY;
 
-  /** `moved` maps a token index to its gap, if sorting has moved comments into that gap or out of it. */
+  /** `moved` maps the index of a token to the gap before it, if sorting has moved comments into or out of this gap. */
   constructor(tree: SyntaxTree, marks: Uint8Array, moved: ReadonlyMap<number, Gap> = new Map()) {
     this.#tree = tree;
     this.#marks = marks;
     this.#moved = moved;
   }
 
-  /** The first kept token from an index on; the number of tokens if there is none. */
+  /** The index of the first kept token from an index on; the number of tokens if there is none. */
   kept(from: number): number {
     let at = from;
     while (at < this.#tree.tokens.count && this.#isDropped(at)) at++;
     return at;
   }
 
-  /** The last kept token before an index; -1 if there is none. */
+  /** The index of the last kept token before an index; -1 if there is none. */
   keptBefore(index: number): number {
     let at = index - 1;
     while (at >= 0 && this.#isDropped(at)) at--;
@@ -73,7 +73,7 @@ export class Gaps {
     return this.#last;
   }
 
-  /** Whether comments are anywhere between two kept tokens. */
+  /** Whether there are comments between two kept tokens. */
   hasComments(first: number, last: number): boolean {
     for (let at = this.kept(first + 1); at <= last; at = this.kept(at + 1)) {
       const gap = this.before(at);
@@ -89,7 +89,7 @@ export class Gaps {
   #read(index: number): Gap {
     const { text, tokens } = this.#tree;
     const previous = this.keptBefore(index);
-    // Most gaps are a space or nothing.
+    // Most gaps are empty or a single character, so we do not read them.
     if (previous === index - 1 && previous >= 0 && tokens.start(index) - tokens.end(previous) < 2) return EMPTY;
     const start = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
     const reader = new GapReader(text, previous < 0 ? start : tokens.end(previous));
@@ -111,7 +111,7 @@ export class Gaps {
     };
   }
 
-  /** Whether comments after a token trail it even if the next token is on the same line. */
+  /** Whether comments after a token belong to it even if the next token is on the same line. */
   #claims(previous: number, next: number): boolean {
     const before = this.#tree.tokens.text(previous);
     const after = this.#tree.tokens.text(next);
@@ -122,7 +122,7 @@ export class Gaps {
 
 const CLOSERS: ReadonlySet<string> = new Set(['}', ']', '>', ')']);
 const BLOCK_ENDS: ReadonlySet<string> = new Set(['}', ']', '>']);
-/** After a bracket, these continue the statement, or end the list that the bracket is in. */
+/** Tokens that continue a statement after a bracket, or end the list that contains the bracket. */
 const CONTINUES: ReadonlySet<string> = new Set([';', ',', ']', ':', '.', '[', '{', '=', ')']);
 
 /** Reads a gap from its start to its end. */
@@ -132,9 +132,9 @@ class GapReader {
   #at: number;
   #whitespace = 0;
   #lineFeeds = 0;
-  /** The comments so far that are on the line of the token before. */
+  /** The number of comments so far on the line of the previous token. */
   #onLine = 0;
-  /** The comments between a value and the separator on its line. They belong to the value. */
+  /** The number of comments between a value and the separator on its line. These comments belong to the value. */
   #beforeSeparator = 0;
   #isOnLine = true;
 
@@ -143,17 +143,20 @@ class GapReader {
     this.#at = at;
   }
 
-  /** Whether an empty line is directly before the place. */
+  /** Whether an empty line directly precedes the current offset. */
   get blank(): boolean {
     return this.#lineFeeds > 1;
   }
 
-  /** Whether only whitespace of the same line is directly before the place. */
+  /** Whether whitespace without a line break directly precedes the current offset. */
   get space(): boolean {
     return this.#whitespace > 0 && this.#lineFeeds === 0;
   }
 
-  /** The number of comments that belong to the token before. `claimed` says so even if their line goes on. */
+  /**
+   * The number of comments that belong to the previous token. Comments on its line belong to it if the line ends after
+   * them, or if `claimed` is set.
+   */
   trailing(claimed: boolean): number {
     const lineEnds = !this.#isOnLine;
     return Math.max(lineEnds || claimed ? this.#onLine : 0, this.#beforeSeparator);
@@ -166,12 +169,12 @@ class GapReader {
     }
   }
 
-  /** Whether the place is in a comment, so that the words of the comment are read with it. */
+  /** Whether an offset was already read, as a part of a comment. */
   hasRead(place: number): boolean {
     return place < this.#at;
   }
 
-  /** Reads a comment that begins with `#`. Its words are tokens, because the lexer does not know such comments. */
+  /** Reads a comment that begins with `#`. Its words are tokens, because the lexer does not recognize such comments. */
   textComment(): void {
     const end = this.#text.indexOf('\n', this.#at);
     this.#add(end < 0 ? this.#text.length : end, true);
@@ -184,7 +187,10 @@ class GapReader {
     else this.#leaveLine();
   }
 
-  /** Comments between a token and an empty statement on its line do not trail the token. */
+  /**
+   * Ends the line of the previous token at an empty statement, because comments before this statement do not trail the
+   * token.
+   */
   #leaveLine(): void {
     if (this.#isOnLine) this.#onLine = 0;
     this.#isOnLine = false;

@@ -1,13 +1,13 @@
-/** Joins edits if there are very many, because an editor takes seconds for hundreds of thousands. */
+/** Joins edits if there are very many, because an editor needs seconds to apply hundreds of thousands. */
 import type { TextEdit } from '../../text/edit.ts';
 
-/** An editor applies this many edits quickly. */
+/** We do not join this many edits or fewer, because an editor applies them quickly. */
 const FEW = 5_000;
 
-/** Edits with no more than this between them become one. */
+/** We join edits with at most this many characters between them. */
 const NEAR = 200;
 
-/** The same change in fewer edits, if there are too many. The edits are in the order of the text. */
+/** The same change as fewer edits, if there are too many. The given edits are in the order of the text. */
 export function joinedEdits(text: string, edits: readonly TextEdit[]): readonly TextEdit[] {
   if (edits.length <= FEW) return edits;
   const joined: Joined[] = [];

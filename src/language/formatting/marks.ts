@@ -1,7 +1,6 @@
 /**
- * Tokens that formatted text does not have, or writes in another way: empty statements, separators in message literals,
- * comments in message literals that begin with `#`,
- * and angle brackets around message literals.
+ * Marks the tokens that formatted text does not have, or that it has in another form: empty statements, separators in
+ * message literals, comments in message literals that begin with `#`, and angle brackets around message literals.
  */
 import { behindTextComments } from '../../syntax/lexing/textComments.ts';
 import { children } from '../../syntax/tree/walk.ts';
@@ -14,29 +13,35 @@ export const MARK = {
   empty: 1,
   /** A separator in a message literal, or the comma at the end of a list. */
   separator: 2,
-  /** `<` or `>` around a message literal, which becomes a brace. */
+  /** `<` or `>` around a message literal. Formatted text has a brace instead. */
   angle: 4,
-  /** Begins a message literal or a list directly after its field's name. Formatted text has a colon between them. */
+  /**
+   * The first token of a message literal or a list that directly follows its field's name. Formatted text has a colon
+   * before it.
+   */
   colonBefore: 8,
-  /** A word of a comment in text format, which begins with `#`. It is written as a comment. */
+  /** A word in a comment of text format, which begins with `#`. The formatter writes it as a part of the comment. */
   textComment: 16,
 } as const;
 
-/** Formatted text does not have these tokens. */
+/** The marks of tokens that formatted text does not have. */
 export const DROPPED = MARK.empty | MARK.separator | MARK.textComment;
 
 function isComposite(value: ValueNode | undefined): value is AggregateNode | ListNode {
   return value?.kind === 'aggregate' || value?.kind === 'list';
 }
 
-/** One mark per token of the tree. Only tokens of `node` have any. */
+/** The marks of all tokens, one per token of the tree. Tokens outside `node` have the mark 0. */
 export function tokenMarks(tree: SyntaxTree, node: Node = tree.root): Uint8Array {
   const marker = new Marker(tree);
   marker.mark(node);
   return marker.marks;
 }
 
-/** Marks for edits that may be applied without each other: a bracket must not change without its partner. */
+/**
+ * The marks without those of angle brackets. If the user may apply single edits, a bracket must not change without its
+ * partner.
+ */
 export function withoutAngles(marks: Uint8Array): Uint8Array {
   return marks.map((mark) => mark & ~MARK.angle);
 }

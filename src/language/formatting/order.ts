@@ -2,10 +2,10 @@
 import type { FileItem, ImportNode, OptionNode } from '../../syntax/tree/nodes.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 
-/** Groups of a file, in their order. Only imports and options are sorted within their group. */
+/** The groups of statements in a file, in their order. We sort only imports and options within their group. */
 const GROUPS = ['syntax', 'package', 'import', 'option', 'declaration'] as const;
 
-/** What an empty line separates from what comes before. */
+/** A group of statements. In sorted text, an empty line usually precedes each group. */
 export type FileGroup = (typeof GROUPS)[number];
 
 /** The group of a statement at the top level of a file. */
@@ -14,7 +14,10 @@ export function groupOf({ kind }: FileItem): FileGroup {
   return 'declaration';
 }
 
-/** The statements of a file in the order of formatted text, without empty ones. Equal ones stay in their order. */
+/**
+ * The statements of a file in the order of formatted text, without empty statements. Statements with equal keys keep
+ * their order.
+ */
 export function inFormattedOrder(tree: SyntaxTree): readonly FileItem[] {
   const keyed = tree.root.items
     .filter(({ kind }) => kind !== 'empty')
@@ -29,13 +32,16 @@ function sortKey(tree: SyntaxTree, item: FileItem): string {
   return '';
 }
 
-/** The path with its quotes. Option imports follow all others, because the language says so. */
+/**
+ * The sort key of an import: its path with the quotes. Each `import option` follows all other imports, as the language
+ * requires.
+ */
 function importKey(tree: SyntaxTree, { modifier, path }: ImportNode): string {
   const group = modifier === 'option' ? '1' : '0';
   return group + tokenTexts(tree, path?.first ?? 0, path?.last ?? -1);
 }
 
-/** The name. Custom options follow all others. */
+/** The sort key of an option: its name. Custom options follow all others. */
 function optionKey(tree: SyntaxTree, { name }: OptionNode): string {
   const text = tokenTexts(tree, name?.first ?? 0, name?.last ?? -1);
   const group = text.startsWith('(') ? '1' : '0';
@@ -48,7 +54,7 @@ function tokenTexts({ tokens }: SyntaxTree, first: number, last: number): string
   return text;
 }
 
-/** By code units, because the order must not depend on the user's language. */
+/** Compares texts by code units, because the order must not depend on the user's language. */
 function compare(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

@@ -1,7 +1,7 @@
-/** Tells the errors of a file that make formatting impossible from those that do not. */
+/** Decides which errors of a file make formatting impossible. */
 import type { Diagnostic } from '../../text/diagnostic.ts';
 
-/** Errors that say nothing about the shape of a file. Everything around them is read as it is meant. */
+/** Errors that leave the structure of a file clear: the parser still reads each statement as the user means it. */
 const SHAPELESS: ReadonlySet<string> = new Set([
   'missing-label',
   'label-in-oneof',
@@ -20,7 +20,7 @@ const SHAPELESS: ReadonlySet<string> = new Set([
   'import-order',
 ]);
 
-/** Whether an error may make the parser read a statement in another way than it is meant. */
+/** Whether an error may make the parser misread the structure of a statement. */
 export function breaksShape({ severity, code }: Diagnostic): boolean {
   return severity === 'error' && !SHAPELESS.has(code);
 }

@@ -31,7 +31,7 @@ export type Statement = Exclude<
 
 type Item = FileItem | MessageItem | EnumItem | ServiceItem | OneofItem;
 
-/** Writes the statements in the given order, which need not be the file's own. */
+/** Writes the statements in the given order, which may differ from the order of the text. */
 export function printFile(p: TokenPrinter, items: readonly FileItem[], isSorted: boolean): void {
   let before: FileGroup | undefined;
   for (const item of items) {
@@ -43,20 +43,23 @@ export function printFile(p: TokenPrinter, items: readonly FileItem[], isSorted:
     before = group;
   }
   p.at = p.tree.tokens.count;
-  // As `buf format` does: a file of comments alone begins with an empty line.
+  // `buf format` begins a file that has only comments with an empty line.
   const isCommentsOnly = p.written.length === 0 && p.gaps.before(p.at).leading.length > 0;
   if (isCommentsOnly) p.writer.emptyLine();
   p.beginClose(isCommentsOnly ? 'never' : 'asWritten', 'leading', true);
 }
 
-/** Declarations keep their distance from the header, which an empty line separates only from a lone `syntax`. */
+/**
+ * Whether an empty line comes between two statements of sorted text. Before a declaration, the original text decides,
+ * but directly after `syntax`, there is always an empty line.
+ */
 function emptyLineBetween(before: FileGroup | undefined, group: FileGroup): EmptyLine {
   if (group === 'package' || before === undefined) return 'asWritten';
   if (group === 'declaration') return before === 'syntax' ? 'always' : 'asWritten';
   return before === group ? 'never' : 'always';
 }
 
-/** Writes one statement at the cursor. Its line has already begun. */
+/** Writes one statement, starting at the printer's next token. Its line has already begun. */
 export function printStatement(p: TokenPrinter, item: Statement): void {
   switch (item.kind) {
     case 'syntax':
@@ -122,7 +125,7 @@ function importStatement(p: TokenPrinter, { modifier, path }: ImportNode): void 
   p.put('tight');
 }
 
-/** A string outside of an option's value. */
+/** Writes a string that is not the value of an option. */
 function string(p: TokenPrinter, value: StringNode): void {
   if (value.first === value.last) p.put('space');
   else printLiterals(p, value, 0, 'line');
@@ -194,7 +197,7 @@ function reserved(p: TokenPrinter, { names, last }: ReservedNode): void {
   p.put('tight');
 }
 
-/** A number, `to`, `max` or a comma. */
+/** Writes one token of a list of ranges: a number, `to`, `max` or a comma. */
 function rangeToken(p: TokenPrinter): void {
   if (p.is(',')) p.put('tight');
   else if (p.is('-')) printSigned(p, p.at + 1, 'space', 'line');
@@ -219,7 +222,10 @@ function method(p: TokenPrinter, { input, output, items }: MethodNode): void {
   else body(p, items);
 }
 
-/** A line comment behind the parenthesis or `stream` breaks the line inside of the parentheses. */
+/**
+ * Writes the request or response of an rpc in parentheses. A line comment after the parenthesis or after `stream` ends
+ * the line there.
+ */
 function rpcType(p: TokenPrinter, { first, stream, type }: RpcTypeNode, before: 'none' | 'space'): void {
   const isBroken = stream && p.gaps.before(first + 2).trailing.some(({ isLine }) => isLine);
   p.put(before, 'later');
@@ -233,7 +239,7 @@ function rpcType(p: TokenPrinter, { first, stream, type }: RpcTypeNode, before: 
   p.put('tight');
 }
 
-/** `{ … }`, with each item on its own lines. */
+/** Writes a block, `{ … }`, with each item on its own lines. */
 function body(p: TokenPrinter, all: readonly Item[]): void {
   const items = all.filter(isStatement);
   if (items.length === 0) {
@@ -251,7 +257,7 @@ function body(p: TokenPrinter, all: readonly Item[]): void {
   p.put('none');
 }
 
-/** Comments in an empty body get lines of their own. */
+/** Writes a block without items. Its comments get their own lines. */
 function emptyBody(p: TokenPrinter): void {
   const open = p.at;
   const hasComments = p.gaps.hasComments(open, p.gaps.kept(open + 1));

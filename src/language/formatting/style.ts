@@ -1,22 +1,22 @@
-/** How formatted text looks where the user may choose. Everything else is fixed, as in `buf format`. */
+/** The parts of formatted text that the user can choose. Everything else is fixed, as in `buf format`. */
 
-/** The choices of an `.editorconfig` file. */
+/** The chosen style, in the form that the printer needs. */
 export interface FormatStyle {
-  /** One level of indentation. */
+  /** The text of one level of indentation. */
   readonly indent: string;
-  /** Undefined keeps the line breaks of the text. */
+  /** The line break to write; undefined keeps the line breaks of the text. */
   readonly lineBreak?: '\n' | '\r\n';
   /** Whether a text that is not empty ends with a line break. */
   readonly finalLineBreak: boolean;
 }
 
-/** The style without any choice: the bytes of `buf format`. */
+/** The style without any choices. It produces the same bytes as `buf format`. */
 export const BUF_STYLE: FormatStyle = { indent: '  ', finalLineBreak: true };
 
-/** What a project says in its `.editorconfig`. */
+/** The settings in a project's `.editorconfig`. */
 export interface ProjectStyle {
   readonly indentStyle?: 'tab' | 'space';
-  /** Columns per level of indentation. */
+  /** The number of columns per level of indentation. */
   readonly indentSize?: number;
   readonly endOfLine?: keyof typeof LINE_BREAKS;
   readonly insertFinalNewline?: boolean;
@@ -26,8 +26,8 @@ const LINE_BREAKS = { lf: '\n', crlf: '\r\n' } as const;
 const MOST_SPACES = 16;
 
 /**
- * The style for a file. An editor's own indentation does not count: editors guess it from the file, and the command line
- * would then disagree with the editor.
+ * The style for a file. We ignore the indentation settings of the editor: editors guess them from the file, so the
+ * command line and the editor would disagree.
  */
 export function styleOf(project: ProjectStyle): FormatStyle {
   const style: FormatStyle = { indent: indentOf(project), finalLineBreak: project.insertFinalNewline ?? true };

@@ -1,6 +1,6 @@
 /**
- * Writes tokens one after the other, each with the comments around it. Productions of the grammar say what is between
- * two tokens; what happens to comments there is decided only here.
+ * Writes tokens one after the other, each with its comments. The functions for the grammar decide the whitespace
+ * between two tokens; this file alone decides what happens to the comments there.
  */
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import { asBlockComment, commentLines } from './commentText.ts';
@@ -9,36 +9,42 @@ import { MARK } from './marks.ts';
 import { Writer } from './writer.ts';
 
 /**
- * What is before a token: a `space`; nothing, and whitespace around comments stays (`none`); the same, but no whitespace
- * before the first comment (`inside` a parenthesis); a space only before comments (`tight`), as before a semicolon; spaces
- * only around comments (`sign`), as between a sign and its number.
+ * The whitespace before a token. `space` is one space. `none` is nothing, but whitespace around comments stays.
+ * `inside` is like `none`, but without whitespace between a parenthesis and the first comment. `tight`, as before a
+ * semicolon, is a space only before comments. `sign`, as between a sign and its number, is spaces only around comments.
  */
 export type Before = 'space' | 'none' | 'inside' | 'tight' | 'sign';
 
 /**
- * What happens to a line comment behind a token: it may end the line (`line`), it becomes a block comment so that the
- * line goes on (`inline`), also directly behind a parenthesis (`inside`), or the caller writes it (`later`).
+ * What happens to a line comment after a token. With `line`, it may end the line. With `inline`, it becomes a block
+ * comment, so that the line continues. `inside` is like `inline`, but without a space after a parenthesis. With
+ * `later`, the caller writes it.
  */
 export type Behind = 'line' | 'inline' | 'inside' | 'later';
 
-/** Whether an empty line comes before a statement: as in the text, never, or always. */
+/** Whether an empty line comes before a statement: as in the original text, never, or always. */
 export type EmptyLine = 'asWritten' | 'never' | 'always';
 
-/** Which comments before a statement get lines of their own: only leading ones, or those that trail a token too. */
+/**
+ * The comments before a statement that get their own lines: only leading comments, or also comments that trail the
+ * previous token.
+ */
 export type OwnLines = 'leading' | 'all';
 
-/** The cursor over the kept tokens, and the text so far. */
+/** The cursor over the kept tokens, and the text written so far. */
 export class TokenPrinter {
-  /** Index of the next token. */
+  /** The index of the next token. */
   at = 0;
   readonly tree: SyntaxTree;
   readonly marks: Uint8Array;
   readonly gaps: Gaps;
   readonly writer: Writer;
-  /** The kept tokens in the order in which they were written, and their offsets in the new text. */
+  /**
+   * The indexes of the kept tokens in the order in which we wrote them. `offsets` has their offsets in the new text.
+   */
   readonly written: number[] = [];
   readonly offsets: number[] = [];
-  /** The token whose leading comments are already written. */
+  /** The index of the token whose leading comments are already written; -1 for none. */
   #begun = -1;
 
   constructor(tree: SyntaxTree, marks: Uint8Array, gaps: Gaps, indent: string) {
@@ -73,7 +79,7 @@ export class TokenPrinter {
     }
   }
 
-  /** Begins a line for the next token. Comments before it get lines of their own. */
+  /** Begins a line for the next token. The comments before the token get their own lines. */
   begin(emptyLine: EmptyLine, own: OwnLines = 'leading'): void {
     if (this.#begun === this.at) return;
     const gap = this.gaps.before(this.at);
@@ -87,14 +93,14 @@ export class TokenPrinter {
     this.#begun = this.at;
   }
 
-  /** Begins with the next token, without the comments before it. */
+  /** Begins with the next token, without writing the comments before it. */
   beginHere(): void {
     this.#begun = this.at;
   }
 
   /**
-   * Writes the comments before a token that ends a block. `buf format` keeps empty lines between them only if none is
-   * after them.
+   * Writes the comments before a token that ends a block. If an empty line follows these comments, `buf format` removes
+   * the empty lines between them, except where `isSparse` is set.
    */
   beginClose(emptyLine: EmptyLine, own: OwnLines, isSparse: boolean): void {
     const gap = this.gaps.before(this.at);
@@ -107,7 +113,9 @@ export class TokenPrinter {
     this.#begun = this.at;
   }
 
-  /** A comment that trailed a token has no empty line behind it. `trailing` is the number of these. */
+  /**
+   * Writes comments on their own lines. The first `trailing` of them trailed a token, and no empty line follows these.
+   */
   #ownLines(comments: readonly GapComment[], keepsEmptyLines: boolean, trailing: number): void {
     for (const [at, comment] of comments.entries()) {
       const isSeparate = at > 0 && at !== trailing && comment.blankBefore;
@@ -135,7 +143,10 @@ export class TokenPrinter {
     return comment.spaceBefore && !(before === 'tight' && comment.lineBefore);
   }
 
-  /** A comment with something behind it. If a line comment cannot become a block comment, it ends the line. */
+  /**
+   * Writes a comment that other text follows on its line. If a line comment cannot become a block comment, it ends the
+   * line.
+   */
   #inside({ text, isLine }: GapComment): void {
     const block = isLine ? asBlockComment(text) : text;
     this.#comment(block ?? text);

@@ -1,6 +1,6 @@
 /**
- * Formats the statement that you have just ended, while you type. Nothing else moves: the rest of the file may be half
- * finished.
+ * Formats the statement that you have just completed, while you type. The rest of the file stays as it is, because it
+ * may be unfinished.
  */
 import { nodePathAt } from '../../syntax/tree/walk.ts';
 import { firstTokenFrom } from '../../syntax/tree/tokenAt.ts';
@@ -18,12 +18,12 @@ import { breaksShape } from './shape.ts';
 import type { FormatStyle } from './style.ts';
 import { TokenPrinter } from './tokenPrinter.ts';
 
-/** The characters after which an editor asks: they end a statement, or the line behind one. */
+/** The characters after which an editor asks for formatting, because they end a statement or its line. */
 export const TYPED_CHARACTERS = [';', '}', '\n'] as const;
 
 /**
- * The edits for the statement that ends before an offset; none if it is not valid. A line break behind a block leaves
- * the block as it is, because you have only left it.
+ * The edits for the statement that ends before an offset; none if the statement has errors. A line break after a block
+ * does not format the block, because the user has only left it.
  */
 export function formatTyped(tree: SyntaxTree, offset: number, typed: string, style: FormatStyle): readonly TextEdit[] {
   const ended = statementEndingBefore(tree, offset);
@@ -48,7 +48,7 @@ function formatStatement(tree: SyntaxTree, { node, depth }: Ended, style: Format
 
 interface Ended {
   readonly node: Statement;
-  /** How many blocks it is in. */
+  /** The number of blocks that contain the statement. */
   readonly depth: number;
 }
 
@@ -65,7 +65,10 @@ function statementEndingBefore(tree: SyntaxTree, offset: number): Ended | undefi
   return undefined;
 }
 
-/** A statement with its last token. Without it, the parser only guesses where the statement ends. */
+/**
+ * Whether a node is a statement whose last token is in the text. Otherwise, the parser only guesses where the statement
+ * ends.
+ */
 function isStatementNode(tree: SyntaxTree, node: Node): node is Statement {
   return STATEMENTS.has(node.kind) && tree.tokens.text(node.last) === (hasBlock(node) ? '}' : ';');
 }
@@ -94,7 +97,10 @@ function hasBlock(node: Node): boolean {
   return BLOCKS.has(node.kind);
 }
 
-/** A missing brace is reported at the token behind a block, or at the end of the text. */
+/**
+ * Whether the text of a statement has an error that may mislead the parser. The error for a missing brace is at the
+ * token after the block, or at the end of the text.
+ */
 function hasErrorIn(tree: SyntaxTree, node: Node): boolean {
   const { start, end } = spanOf(tree, node);
   const touched = { start, end: hasBlock(node) ? tree.tokens.start(node.last + 1) : end };
@@ -105,7 +111,7 @@ function growth(edits: readonly TextEdit[]): number {
   return edits.reduce((sum, { span, newText }) => sum + newText.length - (span.end - span.start), 0);
 }
 
-/** Nothing if something else is before the statement on its line. */
+/** The edit of a statement's indentation; none if other text precedes the statement on its line. */
 function indentation({ text }: SyntaxTree, start: number, indent: string): readonly TextEdit[] {
   if (!startsLine(text, start)) return [];
   let from = start;

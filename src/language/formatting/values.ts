@@ -10,7 +10,7 @@ import type {
 import { MARK } from './marks.ts';
 import type { Before, Behind, TokenPrinter } from './tokenPrinter.ts';
 
-/** A dotted name, up to its last token; it may have parts in parentheses. */
+/** Writes a dotted name, up to its last token. The name may have parts in parentheses. */
 export function printName(p: TokenPrinter, before: Before, last: number): void {
   let next = before;
   while (p.at <= last) {
@@ -20,7 +20,7 @@ export function printName(p: TokenPrinter, before: Before, last: number): void {
   }
 }
 
-/** `[a = 1]`, or one option per line between the brackets. */
+/** Writes an option list: `[a = 1]`, or one option per line between the brackets. */
 export function printOptionList(p: TokenPrinter, options: readonly OptionNode[]): void {
   const only = options.length === 1 ? options[0] : undefined;
   if (only !== undefined && !p.gaps.hasComments(p.at, only.first)) {
@@ -39,25 +39,25 @@ export function printOptionList(p: TokenPrinter, options: readonly OptionNode[])
   closeBlock(p, 'list', true, 'line');
 }
 
-/** What happens to line comments behind the `=` and behind the value of an option. */
+/** What happens to line comments after the `=` and after the value of an option. */
 interface OptionComments {
   readonly behindEquals: Behind;
   readonly behindValue: Behind;
 }
 
-/** In an `option` statement. */
+/** The treatment of line comments in an `option` statement. */
 export const IN_STATEMENT: OptionComments = { behindEquals: 'line', behindValue: 'inline' };
 const ALONE_IN_LIST: OptionComments = { behindEquals: 'inline', behindValue: 'inline' };
 const ON_OWN_LINE: OptionComments = { behindEquals: 'line', behindValue: 'line' };
 
-/** `a = 1`, without the keyword and the semicolon of an `option` statement. */
+/** Writes an option such as `a = 1`, without the keyword and the semicolon of an `option` statement. */
 export function printOption(p: TokenPrinter, option: OptionNode, before: Before, comments: OptionComments): void {
   if (option.name !== undefined) printName(p, before, option.name.last);
   p.put('space', comments.behindEquals);
   if (option.value !== undefined) printValue(p, option.value, 'space', comments.behindValue);
 }
 
-/** `behind` says what happens to a line comment behind the value. */
+/** Writes a value. `behind` says what happens to a line comment after it. */
 function printValue(p: TokenPrinter, value: ValueNode, before: Before, behind: Behind): void {
   switch (value.kind) {
     case 'aggregate':
@@ -76,13 +76,13 @@ function printValue(p: TokenPrinter, value: ValueNode, before: Before, behind: B
   }
 }
 
-/** A number or a name. The sign is a token of its own. */
+/** Writes a number or a name with its sign, which is a separate token. */
 export function printSigned(p: TokenPrinter, last: number, before: Before, behind: Behind): void {
   let next = before;
   for (; p.at <= last; next = 'sign') p.put(next, behind);
 }
 
-/** The literals of one string, each on its own line. */
+/** Writes the literals of one string, each on its own line. */
 export function printLiterals(p: TokenPrinter, { first, last }: StringNode, levels: number, behind: Behind): void {
   p.writer.depth += levels;
   while (p.at <= last) {
@@ -149,14 +149,17 @@ function bracketEnd({ tree, gaps }: TokenPrinter, first: number, value: number):
   return at;
 }
 
-/** The name is in brackets, with a comment between them. */
+/** Writes the comments before the closing bracket of a field's name. */
 function closeName(p: TokenPrinter): void {
   p.writer.depth++;
   p.beginClose('asWritten', 'leading', true);
   p.writer.depth--;
 }
 
-/** A comment that trails the name is written before the colon, and comments that lead to the value behind it. */
+/**
+ * Writes the colon that the original text lacks. Comments that trail the field's name are before the colon, and
+ * comments that lead to the value are after it.
+ */
 function addColon(p: TokenPrinter): void {
   if (p.gaps.before(p.at).trailing.length > 0) p.writer.space();
   p.writer.write(':');
@@ -194,7 +197,7 @@ function isScalar(value: ValueNode): boolean {
   return value.kind !== 'aggregate' && value.kind !== 'list';
 }
 
-/** Writes the token that ends a list or a message literal, on a line of its own. */
+/** Writes the token that ends a list or a message literal, on its own line. */
 function closeBlock(p: TokenPrinter, kind: 'list' | 'message', hasItems: boolean, behind: Behind): void {
   p.beginClose(hasItems ? 'asWritten' : 'never', hasItems ? 'leading' : 'all', kind === 'list');
   p.writer.depth--;

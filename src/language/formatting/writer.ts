@@ -1,8 +1,8 @@
-/** Collects formatted text line by line. It knows indentation and empty lines, and nothing about protobuf. */
+/** Collects formatted text line by line. It handles indentation and empty lines, and is independent of protobuf. */
 
-/** The text so far. Its line breaks are line feeds. */
+/** The text written so far. Its line breaks are line feeds. */
 export class Writer {
-  /** Levels of indentation of the lines that begin from now on. */
+  /** The number of indentation levels for the lines that begin from now on. */
   depth = 0;
   readonly #indent: string;
   readonly #lines: string[] = [];
@@ -13,7 +13,7 @@ export class Writer {
     this.#indent = indent;
   }
 
-  /** Offset of what is written next. At the start of a line, its indentation comes first. */
+  /** The offset of the next text. At the start of a line, it is the offset after the indentation. */
   get offset(): number {
     if (this.isAtLineStart) return this.#lengthOfLines + this.depth * this.#indent.length;
     return this.#lengthOfLines + this.#line.length;
@@ -27,7 +27,7 @@ export class Writer {
     return this.#lines.length === 0 && this.#line === '';
   }
 
-  /** Whether nothing is between an opening parenthesis and the place. */
+  /** Whether the text ends with an opening parenthesis. */
   get isBehindParenthesis(): boolean {
     return this.#line.endsWith('(');
   }
@@ -37,24 +37,24 @@ export class Writer {
     this.#line += text;
   }
 
-  /** A space, but not at the start of a line. */
+  /** Writes a space, but not at the start of a line. */
   space(): void {
     if (!this.isAtLineStart) this.#line += ' ';
   }
 
-  /** Ends the line, if it has begun. */
+  /** Ends the line if it has begun. */
   endLine(): void {
     if (this.#line !== '') this.#push(this.#line);
     this.#line = '';
   }
 
-  /** An empty line. */
+  /** Writes an empty line. */
   emptyLine(): void {
     this.endLine();
     this.#push('');
   }
 
-  /** The whole text. */
+  /** Returns the whole text. */
   finish(): string {
     this.endLine();
     this.#lines.push('');
