@@ -1,10 +1,9 @@
 /**
- * Converts a file of proto2 or proto3 to an edition, without a change of its meaning.
- *
- * The file gets as few features as possible (setting.ts says where they go), and only those that make a difference to
- * it: a file without enums does not say which enums are closed. Nobody reads each line of such a change. So the new
- * text is parsed and linked before anyone gets it, and its descriptors are compared with the old ones. If anything
- * differs, the file stays as it is, and the user reads why.
+ * Converts a file from proto2 or proto3 to an edition, without a change of its meaning. The file gets as few features
+ * as possible (setting.ts decides where they go), and only features that affect it: a file without enums does not say
+ * which enums are closed. Users do not read each line of such a change. So we parse and link the new text before the
+ * user gets it, and compare its descriptors with the old ones. If anything differs, the file stays as it is, and the
+ * user reads why.
  */
 import { linkFile } from '../../schema/link.ts';
 import type { FileDescriptor } from '../../schema/descriptors/descriptor.ts';
@@ -22,12 +21,12 @@ import { firstDifference, meaningOf } from './meaning.ts';
 import { type Plan, planOf, type TargetEdition, TARGETS } from './plan.ts';
 import type { FeatureSetting } from './setting.ts';
 
-/** The result: edits and the new text, or why there is none. */
+/** The result: the edits and the new text, or the reason why there are none. */
 export type Converted =
   | { readonly kind: 'converted'; readonly text: string; readonly edits: readonly TextEdit[] }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** Finds a file that the conversion imports: one with features of a language. */
+/** Finds a file that the converted file imports because it declares features of a language. */
 export type FindImport = (path: string) => FileInterface | undefined;
 
 /** The files that a conversion may import. */
@@ -42,7 +41,7 @@ function isConvertible({ syntax }: SyntaxTree): boolean {
   return syntax !== 'editions';
 }
 
-/** Whether a place is at the statement with the syntax, or on the first line of a file without one. */
+/** Whether a place is at the `syntax` statement, or on the first line of a file without this statement. */
 export function isAtVersion(tree: SyntaxTree, place: Span): boolean {
   if (!isConvertible(tree)) return false;
   const node = tree.root.items.find((item) => item.kind === 'syntax');
@@ -51,7 +50,7 @@ export function isAtVersion(tree: SyntaxTree, place: Span): boolean {
   return place.start <= end && start <= place.end;
 }
 
-/** Converts a linked file. */
+/** Converts a linked file, or explains why this is not possible. */
 export function convertFile(file: LinkedFile, target: TargetEdition, findImport: FindImport): Converted {
   const { tree } = file;
   if (!isConvertible(tree)) return refused('It has an edition already.');
@@ -111,7 +110,7 @@ function firstError(diagnostics: readonly Diagnostic[]): Diagnostic | undefined 
   return diagnostics.find(({ severity }) => severity === 'error');
 }
 
-/** What is wrong with the new text; undefined if it means the same. */
+/** The reason why the new text is wrong; undefined if it means the same as the old one. */
 function damageOf(before: LinkedFile, text: string, findImport: FindImport): string | undefined {
   const tree = parse(text);
   const after = linkFile(before.path, tree, (path) => importedBy(before, path) ?? findImport(path) ?? 'missing');
@@ -127,7 +126,7 @@ function importedBy({ imports }: LinkedFile, path: string): FileInterface | unde
   return imports.find((one) => one.path === path)?.file;
 }
 
-/** The words of all comments in order of the alphabet: a comment may move with its declaration. */
+/** The words of all comments, sorted, because a comment may move together with its declaration. */
 function commentsOf(tree: SyntaxTree): string {
   const found: string[] = [];
   for (let token = 0; token <= tree.tokens.count; token++)

@@ -1,7 +1,7 @@
 /**
- * The edits of one file's declarations: labels, options of fields, groups, and reserved names. Only the tokens that
- * change are replaced, so all other text keeps its form. A group becomes a message and a field; if no message may stand
- * at its place, the message goes behind the statement around it.
+ * Makes the edits for the declarations of one file: labels, options of fields, groups, and reserved names. We replace
+ * only the tokens that change, so all other text keeps its form. A group becomes a message and a field. If the place
+ * does not allow a message, the message goes after the enclosing statement.
  */
 import { stringText } from '../../syntax/lexing/strings.ts';
 import type {
@@ -21,7 +21,10 @@ import { lineEnd } from '../fixes/fileOption.ts';
 import { Layout } from './layout.ts';
 import { type FeatureSetting, written } from './setting.ts';
 
-/** Finds the settings of a declaration by the place of its name. A group is a field and a message with one name. */
+/**
+ * Finds the settings of a declaration by the place of its name. There are two functions, because a group declares a
+ * field and a message with one name.
+ */
 export interface SettingsAt {
   readonly field: (nameStart: number) => readonly FeatureSetting[];
   readonly type: (nameStart: number) => readonly FeatureSetting[];
@@ -32,7 +35,7 @@ export class DeclarationEdits {
   readonly #tree: SyntaxTree;
   readonly #layout: Layout;
   readonly #settings: SettingsAt;
-  /** Names of the field options that the edition does not have. */
+  /** The names of the field options that the edition does not have. */
   readonly #removed: ReadonlySet<string>;
 
   constructor(tree: SyntaxTree, settings: SettingsAt, removed: ReadonlySet<string>) {
@@ -79,7 +82,7 @@ export class DeclarationEdits {
     return [...this.#label(node), ...this.#options(node)];
   }
 
-  /** `repeated` stays. */
+  /** The edit that removes the label `optional` or `required`. The label `repeated` stays. */
   #label(node: FieldNode): TextEdit[] {
     if (node.label !== 'optional' && node.label !== 'required') return [];
     const { tokens, text } = this.#tree;
@@ -123,7 +126,7 @@ export class DeclarationEdits {
     return [insert(this.#span(node.number).end, ` [${added}]`)];
   }
 
-  /** Neighbours among the options that go. */
+  /** The options to remove, as runs of consecutive options. */
   #removedRuns(options: readonly OptionNode[]): readonly OptionNode[][] {
     const runs: OptionNode[][] = [];
     let wasRemoved = false;
@@ -144,7 +147,7 @@ export class DeclarationEdits {
     return { start: this.#tree.tokens.start(run[0]?.first ?? 0), end: this.#tree.tokens.end(run.at(-1)?.last ?? 0) };
   }
 
-  /** Some options stay, before or behind the run. Comments between them stay too. */
+  /** The edits that remove a run, if other options of the list stay. The comments between the options stay too. */
   #withoutRun(options: readonly OptionNode[], run: readonly OptionNode[]): TextEdit[] {
     const { tokens, text } = this.#tree;
     const { start, end } = this.#around(run);
@@ -160,14 +163,14 @@ export class DeclarationEdits {
     return [remove(separator), remove({ start, end })];
   }
 
-  /** The list with its brackets and the blanks before it. */
+  /** The span of the whole option list, with its brackets and the blanks before it. */
   #whole(node: FieldNode, first: OptionNode, last: OptionNode): Span {
     const { tokens } = this.#tree;
     const start = node.number === undefined ? tokens.start(first.first - 1) : this.#span(node.number).end;
     return { start, end: tokens.end(last.last + 1) };
   }
 
-  /** A group among the members of a message. */
+  /** The edits for a group that is a member of a message. */
   #ofGroup(node: FieldNode): TextEdit[] {
     const { tokens } = this.#tree;
     const brace = braceOf(this.#tree, node);
@@ -197,7 +200,10 @@ export class DeclarationEdits {
     return `${label}${name} ${name.toLowerCase()} = ${node.number?.text ?? ''} [${list}];`;
   }
 
-  /** No message may stand in a oneof or an `extend` block. */
+  /**
+   * The edits for the fields in a oneof or an `extend` block. A message is not allowed there, so the messages of groups
+   * move outside.
+   */
   #ofFieldsIn(node: OneofNode | ExtendNode): TextEdit[] {
     const fields = (node.items ?? []).filter((item) => item.kind === 'field');
     const groups = fields.filter(({ group }) => group !== undefined);
@@ -212,7 +218,7 @@ export class DeclarationEdits {
     ];
   }
 
-  /** An empty line precedes it if the block around has lines of its own. */
+  /** The text of a moved message. An empty line precedes it, unless the outer block is on a single line. */
   #aparted(node: OneofNode | ExtendNode, message: string): string {
     const separator = this.#layout.separatorAt(this.#span(node).start);
     return separator === ' ' ? ` ${message}` : this.#layout.eol + separator + message;
@@ -234,7 +240,7 @@ export class DeclarationEdits {
 
 type Item = FileItem | MessageItem | EnumItem;
 
-/** Lines that begin with the inner indentation get the outer one. */
+/** The text with the outer indentation on each line that begins with the inner one. */
 function outdented(text: string, inner: string, outer: string): string {
   if (!inner.startsWith(outer)) return text;
   return text

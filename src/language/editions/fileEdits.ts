@@ -1,4 +1,4 @@
-/** The edits of a file's statements: its first line, imports, and file options. */
+/** Makes the edits for the statements of a file: its first line, imports, and file options. */
 import type { OptionNode } from '../../syntax/tree/nodes.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { TextEdit } from '../../text/edit.ts';
@@ -11,7 +11,7 @@ import { importEdit, importedPath, importLine } from '../imports/importEdit.ts';
 import type { Plan, TargetEdition } from './plan.ts';
 import { written } from './setting.ts';
 
-/** `removed` are the names of file options that the edition does not have. */
+/** The edits of the file's statements. `removed` has the names of the file options that the edition does not have. */
 export function fileEdits(
   tree: SyntaxTree,
   plan: Plan,
@@ -25,7 +25,10 @@ export function fileEdits(
   return [...versionEdits(tree, target), ...imports.map((edit) => withoutBlankLine(edit, options)), ...options];
 }
 
-/** An import brings a blank line along, and so do options at the same place. */
+/**
+ * The edit of an import, without its blank line if new options go to the same place, because these add a blank line
+ * too.
+ */
 function withoutBlankLine(edit: TextEdit, options: readonly TextEdit[]): TextEdit {
   if (!options.some(({ span }) => span.start === edit.span.start)) return edit;
   return { ...edit, newText: edit.newText.trimEnd() };
@@ -43,7 +46,7 @@ function versionEdits(tree: SyntaxTree, target: TargetEdition): readonly TextEdi
   ];
 }
 
-/** Several imports may go to one place, where they must be in order. */
+/** The edits that add imports. If several imports go to one place, we join them, because they must be in order. */
 function importEdits(tree: SyntaxTree, paths: readonly string[], target: TargetEdition): TextEdit[] {
   const imported = new Set(tree.root.items.filter((item) => item.kind === 'import').map(importedPath));
   const isOption = target === '2024';
@@ -63,7 +66,7 @@ function isNamed({ name }: OptionNode, names: ReadonlySet<string>): boolean {
   return rest.length === 0 && part?.extension === false && names.has(part.name?.text ?? '');
 }
 
-/** New statements go to the place of a removed one, or behind the options of the file. */
+/** The edits of file options. New options replace a removed one, or go after the other options of the file. */
 function optionEdits(tree: SyntaxTree, statements: readonly string[], gone: readonly OptionNode[]): TextEdit[] {
   const eol = lineBreakOf(tree.text);
   const block = statements.join(eol);
@@ -81,7 +84,7 @@ function newStatements(tree: SyntaxTree, block: string, eol: string): TextEdit[]
   const option = head.findLast(({ kind }) => kind === 'option');
   if (option !== undefined) return [insert(lineEnd(tree, option), eol + block)];
   const before = head.findLast(({ kind }) => HEAD.has(kind));
-  // The file has no first line yet, so both get there.
+  // The file has no first line yet, so the options go to the same place as the new first line.
   if (before === undefined) return [...syntaxLine(tree, block).edits];
   const end = lineEnd(tree, before);
   return [insert(end, `${eol}${eol}${block}${isBlankBelow(tree, end) ? '' : eol}`)];
@@ -94,7 +97,7 @@ function isBlankBelow({ text }: SyntaxTree, end: number): boolean {
 const BODY: ReadonlySet<string> = new Set(['message', 'enum', 'service', 'extend']);
 const HEAD: ReadonlySet<string> = new Set(['syntax', 'package', 'import']);
 
-/** The statement, with its line if nothing else is on it. */
+/** The span of an option statement, or of its whole line if the line contains nothing else. */
 function lineOf(tree: SyntaxTree, option: OptionNode): Span {
   const span = spanOf(tree, option);
   const text = withLineFeeds(tree.text);

@@ -1,7 +1,7 @@
 /**
- * What the generators of single languages derive from the edition. A converted file keeps the code that is generated
- * from it: in the languages that the file itself speaks of, by an option such as `go_package`. Other files would get
- * imports and statements that nobody needs.
+ * The settings that keep the generated code of a language as it is, because generators derive defaults from the
+ * edition. We add them only for the languages whose options the file sets, such as `go_package`. In other files, the
+ * imports and options would be useless.
  */
 import {
   type EnumDescriptor,
@@ -15,11 +15,11 @@ import { enumName, fieldOf } from '../../schema/options/value.ts';
 import { EDITION } from '../../schema/descriptors/features.ts';
 import { placing, type FeatureSetting } from './setting.ts';
 
-/** A setting, and the file that declares its feature. */
+/** A setting, the declaration that gets it, and the file that declares its feature. */
 export interface LanguageSetting {
   readonly setting: FeatureSetting;
   readonly on: Optioned;
-  /** Undefined for an option that needs no import. */
+  /** The import path of the file that declares the feature; undefined if the setting needs no import. */
   readonly needs?: string;
 }
 
@@ -96,7 +96,10 @@ function ctypeOf(one: Optioned): string | undefined {
   return enumName(one.options?.known, 'ctype');
 }
 
-/** Fields of proto2 treat the open enums of other files as closed. */
+/**
+ * The setting that keeps the enums of fields closed. In proto2, fields treat even the open enums of other files as
+ * closed.
+ */
 function closedEnums(
   language: 'java' | 'cpp',
   file: FileDescriptor,
@@ -116,7 +119,7 @@ function hasOpenEnum({ enum: type }: FieldDescriptor): boolean {
   return type?.features.enum_type === 'OPEN';
 }
 
-/** The name that the generator of Java gives to the class of a file before edition 2024. */
+/** The name that the Java generator gives to a file's class before edition 2024. */
 function outerClassname(file: FileDescriptor): string {
   const base = file.name.slice(file.name.lastIndexOf('/') + 1).replace(/\.(proto|protodevel)$/, '');
   const name = camelCase(base);
@@ -130,7 +133,7 @@ function hasName(one: MessageDescriptor | EnumDescriptor | FileDescriptor['servi
   return one.kind === 'message' && [...one.messages, ...one.enums].some((inner) => hasName(inner, name));
 }
 
-/** A letter after anything but a letter becomes a capital. */
+/** The text in camel case: each letter after another character becomes a capital, and only letters and digits stay. */
 function camelCase(text: string): string {
   return text
     .replaceAll(/(^|[^A-Za-z])([a-z])/g, (_, before: string, letter: string) => before + letter.toUpperCase())

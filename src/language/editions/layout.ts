@@ -1,6 +1,6 @@
 /**
- * Where new lines go in a text, and how far they are indented. Each answer looks only at the blanks around a place, so
- * that a file of one long line takes no longer than others.
+ * Decides where new lines go in a text, and how far we indent them. Each decision looks only at the blanks at one
+ * place, so a file with one very long line takes no longer than others.
  */
 import type { Node } from '../../syntax/tree/nodes.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
@@ -8,7 +8,7 @@ import type { TextEdit } from '../../text/edit.ts';
 import { lineBreakOf, withLineFeeds } from '../../text/lines.ts';
 import { braceOf, insert } from '../fixes/fix.ts';
 
-/** The lines of one text. */
+/** Finds line breaks and indentation in one text. */
 export class Layout {
   readonly eol: string;
   readonly #tree: SyntaxTree;
@@ -20,13 +20,16 @@ export class Layout {
     this.#text = withLineFeeds(tree.text);
   }
 
-  /** What separates a new statement from the one that starts at an offset: a line break, or a blank within a line. */
+  /**
+   * The text between a new statement and the statement that starts at an offset: a line break, or a blank if other text
+   * precedes the offset on its line.
+   */
   separatorAt(offset: number): string {
     const indent = this.indentAt(offset);
     return indent === undefined ? ' ' : this.eol + indent;
   }
 
-  /** The blanks before an offset; undefined if there is something else on its line before it. */
+  /** The blanks between the start of a line and an offset; undefined if other text precedes the offset on its line. */
   indentAt(offset: number): string | undefined {
     let start = offset;
     while (start > 0 && isBlank(this.#text.charAt(start - 1))) start--;
@@ -34,7 +37,7 @@ export class Layout {
     return this.#text.slice(start, offset);
   }
 
-  /** Inserts a statement at the start of a block. */
+  /** The edit that inserts a statement at the start of a block. */
   atBlockStart(node: Node, statement: string): TextEdit[] {
     const { tokens } = this.#tree;
     const brace = braceOf(this.#tree, node);

@@ -1,6 +1,6 @@
 /**
- * What a file means, as lines that can be compared: one for each declaration. It leaves out how a file says it, such as
- * its syntax, labels, groups and features, and contains what these amount to: whether a field has presence, how it is
+ * The meaning of a file, as lines that we can compare, one per declaration. A line leaves out the form in the file,
+ * such as syntax, labels, groups and features. It contains what these mean: whether a field has presence, how it is
  * encoded, which enums are closed.
  */
 import {
@@ -19,14 +19,14 @@ import { hasPresence } from '../../schema/options/textFormat.ts';
 import { encodeValue, isPacked } from '../../schema/options/value.ts';
 import { isVisibleFrom } from '../../schema/linking/visibility.ts';
 
-/** One line of a meaning. */
+/** One line of a file's meaning. */
 export interface MeaningLine {
-  /** What the line is about; a full name if it has one. */
+  /** The declaration that the line describes: its full name, if it has one. */
   readonly name: string;
   readonly text: string;
 }
 
-/** The lines of a file, in the order of its declarations. */
+/** The lines of a file's meaning, in the order of its declarations. */
 export function meaningOf(file: FileDescriptor): readonly MeaningLine[] {
   const lines: MeaningLine[] = [];
   eachDescriptor(file, (one) => {
@@ -36,7 +36,7 @@ export function meaningOf(file: FileDescriptor): readonly MeaningLine[] {
   return lines;
 }
 
-/** The name of the first declaration that differs; undefined if both files mean the same. */
+/** The name of the first declaration whose meaning differs; undefined if both files mean the same. */
 export function firstDifference(before: readonly MeaningLine[], after: readonly MeaningLine[]): string | undefined {
   const at = before.findIndex(({ text }, index) => after[index]?.text !== text);
   if (at >= 0) return before[at]?.name;
@@ -74,13 +74,13 @@ function factsOf(one: Optioned): readonly Fact[] {
   }
 }
 
-/** A conversion may add imports of features, so a new import alone is no difference. */
+/** The facts of the file itself. We ignore imports of language features, because a conversion may add them. */
 function fileFacts(file: FileDescriptor): readonly Fact[] {
   const imports = file.dependencies.filter((path) => !FEATURE_FILE.test(path));
   return [file.name, file.package, imports, file.publicDependencies.length, file.weakDependencies.length];
 }
 
-/** Files that declare features of a language, and nothing else. */
+/** The import paths of files that only declare the features of a language. */
 const FEATURE_FILE = /^google\/protobuf\/(go|java|cpp)_features\.proto$/;
 
 function messageFacts(message: MessageDescriptor): readonly Fact[] {
@@ -93,7 +93,7 @@ function rangesOf(ranges: readonly { readonly start: number; readonly end: numbe
   return ranges.map(({ start, end }) => [start, end]);
 }
 
-/** Whether another file may use the type. */
+/** Whether another file may use a type. */
 function isExported(type: MessageDescriptor | EnumDescriptor): boolean {
   return isVisibleFrom(type, { ...type.file, name: `${type.file.name}.other` });
 }
@@ -118,7 +118,7 @@ function fieldFacts(field: FieldDescriptor): readonly Fact[] {
   ];
 }
 
-/** For the key and the value of a map, presence makes no difference. */
+/** The cardinality and presence of a field. Presence does not matter for the key and the value of a map. */
 function cardinality(field: FieldDescriptor): string {
   if (field.parent?.mapEntry === true) return 'of a map';
   if (field.label === LABEL.repeated) return 'repeated';
@@ -148,7 +148,7 @@ function methodFacts(method: MethodDescriptor): readonly Fact[] {
   return [fullName, inputType, outputType, clientStreaming, serverStreaming];
 }
 
-/** Options that say what a converted file says by features. */
+/** Options whose meaning a converted file may express by features. */
 const OTHERWISE: ReadonlySet<string> = new Set([
   'features',
   'packed',

@@ -1,6 +1,6 @@
 /**
- * What a converted file has to set so that each declaration means what it meant in proto2 or proto3. The values come
- * from the linker, which already knows the features of the older syntaxes.
+ * Decides what a converted file must set so that each declaration keeps its meaning from proto2 or proto3. The values
+ * come from the linker, which already computes the features of these syntaxes.
  */
 import {
   type FieldDescriptor,
@@ -22,11 +22,11 @@ export const TARGETS = { '2023': 1000, '2024': 1001 } as const;
 /** An edition that we convert to. */
 export type TargetEdition = keyof typeof TARGETS;
 
-/** The settings of the converted file. */
+/** The settings that a converted file needs. */
 export interface Plan {
   readonly file: readonly FeatureSetting[];
   readonly declarations: ReadonlyMap<Optioned, readonly FeatureSetting[]>;
-  /** Files with extensions of features. */
+  /** The import paths of the files that declare the features of languages. */
   readonly imports: readonly string[];
 }
 
@@ -67,7 +67,10 @@ function all(file: FileDescriptor): readonly Optioned[] {
   return found;
 }
 
-/** A synthetic oneof, and no feature, gives an `optional` field of proto3 its presence. */
+/**
+ * The value of a feature for a declaration. An `optional` field of proto3 has presence because of its synthetic oneof,
+ * not because of a feature.
+ */
 function valueAt(one: Optioned, feature: keyof Features): string {
   if (feature === 'field_presence' && one.kind === 'field' && one.proto3Optional) return 'EXPLICIT';
   return one.features[feature];
@@ -75,7 +78,7 @@ function valueAt(one: Optioned, feature: keyof Features): string {
 
 interface PlannedFeature {
   readonly feature: keyof Features;
-  /** Whether the feature matters for a declaration. */
+  /** Whether the feature matters to a declaration. */
   readonly wants: (one: Optioned) => boolean;
 }
 
@@ -88,12 +91,15 @@ const FEATURES: readonly PlannedFeature[] = [
   { feature: 'json_format', wants: (one) => one.kind === 'enum' || (one.kind === 'message' && !one.mapEntry) },
 ];
 
-/** The fields of map entries are not in the text. */
+/** Whether a field is in the text. The fields of map entries are not. */
 function isWritten(one: Optioned): one is FieldDescriptor {
   return one.kind === 'field' && one.parent?.mapEntry !== true;
 }
 
-/** All other fields have presence, or none, by their kind. */
+/**
+ * Whether the feature `field_presence` matters to a field. For all other fields, their kind decides whether they have
+ * presence.
+ */
 function hasChoiceOfPresence(one: Optioned): boolean {
   if (!isWritten(one) || one.label === LABEL.repeated) return false;
   if (one.label === LABEL.required) return true;
@@ -113,7 +119,7 @@ function isGroup(one: Optioned): boolean {
   return isWritten(one) && one.type === FIELD_TYPE.group;
 }
 
-/** Edition 2024 checks names, and hides nested types from other files. */
+/** Adds the settings that edition 2024 requires, because it checks names and hides nested types from other files. */
 function addRulesOf2024(file: FileDescriptor, declarations: readonly Optioned[], drafted: PlanDraft): void {
   const hasNested = declarations.some(
     (one) => (one.kind === 'enum' && one.parent !== undefined) || (one.kind === 'message' && isNested(one)),

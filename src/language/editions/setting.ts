@@ -1,9 +1,9 @@
 /**
- * Decides where the features of a converted file are set. A feature can be set on each declaration that differs from the
- * default of the edition. Or the file sets what its syntax had by default, and only the declarations that differ from
- * that have a setting. We take the way with the fewest settings: most files then need a few statements at the top, and
- * their declarations stay as they are. If both need equally many, the file gets the statement, so that a declaration
- * that is added later means what it means today. For the same reason, a file never sets anything but that default.
+ * Decides where a converted file sets a feature. In the first way, each declaration that differs from the edition's
+ * default has a setting. In the second way, the file sets the default of its old syntax, and only the declarations that
+ * differ from this default have a setting. We choose the way with fewer settings: most files need only a few statements
+ * at the top, and their declarations stay as they are. If the first way needs no more settings, we choose it. The file
+ * never sets a value other than the default of its old syntax.
  */
 
 /** One feature with its value, as it is written: `features.field_presence = IMPLICIT`. */
@@ -18,20 +18,20 @@ export interface Wanted<T> {
   readonly value: string;
 }
 
-/** The settings of one feature: of the file, and of single declarations. */
+/** The settings of one feature: one for the whole file, and those of single declarations. */
 export interface Placing<T> {
-  /** Undefined if the default of the edition is right. */
+  /** The value for the file; undefined if the default of the edition is right. */
   readonly file: string | undefined;
   readonly single: readonly Wanted<T>[];
 }
 
-/** What a feature is without a setting: in the edition, and in the syntax that the file has now. */
+/** The values of a feature without a setting: in the edition, and in the current syntax of the file. */
 export interface Defaults {
   readonly edition: string;
   readonly syntax: string;
 }
 
-/** Chooses the settings for the declarations to which a feature matters. */
+/** Chooses the places of a feature's settings. `wanted` has the declarations to which the feature matters. */
 export function placing<T>(wanted: readonly Wanted<T>[], { edition, syntax }: Defaults): Placing<T> {
   const single = exceptions(wanted, edition);
   const besideStatement = exceptions(wanted, syntax);
@@ -43,7 +43,7 @@ function exceptions<T>(wanted: readonly Wanted<T>[], value: string): readonly Wa
   return wanted.filter((one) => one.value !== value);
 }
 
-/** As it stands in brackets; `option … ;` around it makes a statement. */
+/** The setting as it is written in brackets. With `option` before it and `;` after it, it is a statement. */
 export function written({ name, value }: FeatureSetting): string {
   return `${name} = ${value}`;
 }
