@@ -1,4 +1,7 @@
-/** The workspace as it would be with other texts. A refactoring links the affected files in it before it edits. */
+/**
+ * The workspace as it would be after a refactoring. A refactoring links the affected files in it before it returns
+ * edits.
+ */
 import type { FilePath } from '../../base/path.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import { stringText } from '../../syntax/lexing/strings.ts';
@@ -7,18 +10,18 @@ import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { usersOf } from '../navigation/references.ts';
 
-/** A file that does not exist yet, and the path by which all files import it. */
+/** A file that does not exist yet, with the import path that all files use for it. */
 export interface NewFile {
   readonly path: FilePath;
   readonly importPath: string;
 }
 
-/** The changed texts, by path. */
+/** The changed texts by the paths of their files. */
 export type Texts = ReadonlyMap<FilePath, string>;
 
-/** One state of all texts. It is valid only while the workspace does not change. */
+/** The workspace with some changed texts. It is valid only while the real workspace does not change. */
 export class After {
-  /** The changed files, and all that lead to one. */
+  /** The changed files, and all files that import one of them, directly or not. */
   readonly affected: ReadonlySet<FilePath>;
   readonly #workspace: Workspace;
   readonly #texts: Texts;
@@ -61,7 +64,7 @@ export class After {
     return this.#workspace.resolveImport(from, importPath).path;
   }
 
-  /** Links files as they would be, one per step. The files may not lead to a new circle of imports. */
+  /** Links files with their changed texts, one file per step. The caller must rule out a new import cycle first. */
   *linked(paths: Iterable<FilePath>): Generator<undefined, ReadonlyMap<FilePath, LinkedFile>> {
     const found = new Map<FilePath, LinkedFile>();
     const wanted = new Set(paths);
@@ -82,7 +85,7 @@ export class After {
     return found;
   }
 
-  /** Whether a file leads back to itself. */
+  /** Whether a file imports itself, directly or not. */
   leadsToItself(path: FilePath): boolean {
     const seen = new Set<FilePath>();
     const waiting = [path];

@@ -1,4 +1,4 @@
-/** The declaration at a cursor, and its names. */
+/** Finds the declaration at a cursor, and its symbol. */
 import type {
   EnumNode,
   EnumValueNode,
@@ -14,7 +14,7 @@ import type { SymbolDefinition } from '../../schema/descriptors/model.ts';
 import { isMeant } from './movable.ts';
 import type { Selection } from './refactoring.ts';
 
-/** What has a name, options and a comment of its own. */
+/** A declaration that can have a name, options and a comment. */
 export type NamedNode = MessageNode | EnumNode | EnumValueNode | FieldNode | OneofNode | ServiceNode | MethodNode;
 
 const NAMED: ReadonlySet<Node['kind']> = new Set<Node['kind']>([
@@ -31,7 +31,7 @@ function isNamed(node: Node): node is NamedNode {
   return NAMED.has(node.kind);
 }
 
-/** The innermost declaration whose head the cursor is in. */
+/** The innermost declaration whose head contains the cursor. */
 export function namedAtCursor({ file, span }: Selection): NamedNode | undefined {
   if (span.start !== span.end) return undefined;
   const node = nodePathAt(file.tree, span.start).findLast(isNamed);

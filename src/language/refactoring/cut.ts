@@ -1,4 +1,4 @@
-/** Which part of a text belongs to a declaration, with its comments, and what stays when it is taken out. */
+/** Finds the part of a text that belongs to a declaration, with its comments, and the part that we remove with it. */
 import { commentRuns, commentSpans, isOnNextLine, type CommentSpan } from '../../syntax/lexing/commentSpans.ts';
 import type { Node } from '../../syntax/tree/nodes.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
@@ -7,13 +7,16 @@ import type { Span } from '../../text/span.ts';
 
 /** A declaration that can be taken out of a text. */
 export interface Cut {
-  /** From its first comment to its last one, without blanks and line breaks around. */
+  /** The span from the declaration's first comment to its last one, without blanks and line breaks at its ends. */
   readonly content: Span;
-  /** What is deleted: whole lines, and the blank lines that would be too many. */
+  /** The span to remove: whole lines, with the blank lines that would be superfluous. */
   readonly removed: Span;
 }
 
-/** The part of a declaration. A comment on the next line belongs to it only if it ends in `;`, as for protoc. */
+/**
+ * The span of a declaration with its comments. As in protoc, a comment on the next line belongs to the declaration only
+ * if the declaration ends in `;`.
+ */
 export function cutOf(tree: SyntaxTree, node: Node): Cut {
   const { start, end } = spanOf(tree, node);
   const text = withLineFeeds(tree.text);
@@ -60,7 +63,7 @@ function isLineEnd(text: string, offset: number): boolean {
   return text.slice(offset, nextLine(text, offset)).trim() === '';
 }
 
-/** Whole lines if nothing else shares them. One blank line stays between the neighbours. */
+/** The whole lines of a declaration, if they contain nothing else. One blank line stays between its neighbours. */
 function linesOf(text: string, { start, end }: Span): Span {
   if (!startsLine(text, start) || !isLineEnd(text, end)) return { start, end: behindBlanks(text, end) };
   const from = lineStart(text, start);
@@ -108,14 +111,14 @@ function beforeBlankLines(text: string, from: number): number {
   return at;
 }
 
-/** Whether the line before is blank, opens a block, or does not exist. */
+/** Whether the previous line is blank, opens a block, or does not exist. */
 function isFreeBefore(text: string, from: number): boolean {
   if (from === 0) return true;
   const line = text.slice(lineStart(text, from - 1), from).trim();
   return line === '' || line.endsWith('{');
 }
 
-/** The lines of a content with another indentation. */
+/** The content with another indentation on each line after the first. */
 export function reindented(content: string, from: string, to: string): string {
   if (from === to) return content;
   return content

@@ -1,4 +1,6 @@
-/** Marks a declaration or the file as deprecated, in the form of option that its place has, or removes the mark. */
+/**
+ * Marks a declaration or a file as deprecated, or removes the mark. The option has the form that its place requires.
+ */
 import { present } from '../../base/present.ts';
 import type { MethodNode, Node, OptionNode } from '../../syntax/tree/nodes.ts';
 import { commentSpans } from '../../syntax/lexing/commentSpans.ts';
@@ -17,7 +19,7 @@ import type { Facts } from './facts.ts';
 import type { Offer, Selection } from './refactoring.ts';
 import { rewriting } from './rewriting.ts';
 
-/** The number of `deprecated` in the options of each kind, in descriptor.proto. */
+/** The field number of `deprecated` in the options message of each kind, in descriptor.proto. */
 const NUMBERS = {
   file: 23,
   message: 3,
@@ -39,7 +41,7 @@ export function deprecateOffers(selection: Selection): readonly Offer[] {
   return [offer(selection, node.name.text, node)];
 }
 
-/** Whether the cursor is on the statements that say what the file is. */
+/** Whether the cursor is on the `syntax`, `edition` or `package` statement. */
 function isInHead({ file, span }: Selection): boolean {
   const node = nodePathAt(file.tree, span.start)[1];
   return span.start === span.end && (node?.kind === 'syntax' || node?.kind === 'package');
@@ -81,7 +83,7 @@ function setDeprecated(facts: Facts, key: string, value: boolean): void {
 
 function adding({ file: { tree } }: Selection, node: Deprecatable | SyntaxTree['root']): readonly TextEdit[] {
   const option = optionOf(node);
-  // It says `false` now.
+  // The option is set to `false` now.
   if (option?.value !== undefined) return [replace(spanOf(tree, option.value), 'true')];
   const statement = 'option deprecated = true;';
   const eol = lineBreakOf(tree.text);
@@ -99,7 +101,7 @@ function adding({ file: { tree } }: Selection, node: Deprecatable | SyntaxTree['
   }
 }
 
-/** An rpc that ends with a semicolon gets braces. Its comment stays behind the first one. */
+/** The edits that give braces to an rpc that ends with a semicolon. Its comment stays after the opening brace. */
 function withBody(tree: SyntaxTree, node: MethodNode, statement: string, eol: string): readonly TextEdit[] {
   const { start, end } = spanOf(tree, node);
   const indent = indentOf(tree, start);
@@ -115,7 +117,7 @@ function removing({ file: { tree } }: Selection, node: Node): readonly TextEdit[
   return [optionRemoval(tree, option)];
 }
 
-/** An rpc without options needs no braces. */
+/** The edits that replace an rpc's braces with a semicolon, because an rpc without options does not need them. */
 function withoutBody(tree: SyntaxTree, node: MethodNode): readonly TextEdit[] {
   const open = behindBrace(tree, node);
   if (open === undefined || node.output === undefined) return [];

@@ -1,4 +1,4 @@
-/** Writes a comment above a declaration that has none, for the user to fill in. */
+/** Writes a comment above a declaration that has none. The user then completes it. */
 import { docComment } from '../../syntax/comments.ts';
 import { commentSpans } from '../../syntax/lexing/commentSpans.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
@@ -25,13 +25,13 @@ export function docCommentOffers(selection: Selection): readonly Offer[] {
   ];
 }
 
-/** In the style of the comments above the file's declarations. */
+/** The comment in the style that most comments above the file's declarations have. */
 function commented(tree: SyntaxTree, text: string): string {
   if (usesBlocks(tree)) return `/** ${text} */`;
   return `// ${text}`;
 }
 
-/** The first comments are enough to see it. */
+/** We look at this many comments to find the style of a file. */
 const SEEN = 20;
 
 function usesBlocks(tree: SyntaxTree): boolean {

@@ -1,7 +1,7 @@
 /**
- * Takes selected fields out of a message into a new message, with one field in their place. The new message is inside of
- * the old one, so that the names of types mean the same; it can move to the top level afterwards. The old numbers and
- * names are reserved.
+ * Moves selected fields of a message into a new message, and adds one field of the new type. The new message is inside
+ * the old one, so that the names of types keep their meaning; the user can move it to the top level afterwards. We
+ * reserve the old numbers and names.
  */
 import { signedNumber } from '../../syntax/lexing/numbers.ts';
 import type { TextEdit } from '../../text/edit.ts';
@@ -44,7 +44,7 @@ export function extractOffers(selection: Selection): readonly Offer[] {
   ];
 }
 
-/** A map field has a message for its entries, which moves too. */
+/** The full name of a declaration after the refactoring. Names of extracted fields change. */
 function movedName(fullName: string, names: ReadonlySet<string>, owner: string, name: string): string {
   if (!fullName.startsWith(`${owner}.`)) return fullName;
   if (names.has(fullName)) return `${owner}.${name}${fullName.slice(owner.length)}`;
@@ -86,7 +86,7 @@ function intendExtraction(expected: Facts, found: Facts, owner: string, name: st
   const at = listIn(before, 'fields').indexOf(names[0]);
   const rest = listIn(before, 'fields').filter((one) => !names.includes(String(one)));
   before['fields'] = [...rest.slice(0, at), snakeCase(name), ...rest.slice(at)];
-  // What is reserved in addition is checked by the linker: none of it may be used.
+  // We accept the additional reservations, because the linker already checks that no field uses them.
   before['reserved'] = after['reserved'];
   before['reservedNames'] = after['reservedNames'];
   expected.set(`message ${owner}.${name}`, { ...message, fields: names });

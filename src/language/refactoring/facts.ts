@@ -1,7 +1,7 @@
 /**
- * What files mean, as one flat table: each declaration is an entry under its full name, wherever it stands. So two
- * states of the texts can be compared although declarations have moved, and a refactoring says what it intends by
- * changing a few entries.
+ * The meaning of files as one flat table: each declaration is an entry under its full name, wherever it is in the text.
+ * So we can compare two states although declarations have moved, and a refactoring expresses its intention by changing
+ * a few entries.
  */
 import {
   LABEL,
@@ -21,13 +21,13 @@ import { declarationNode } from '../names/symbols.ts';
 /** The meaning of one declaration, as JSON values. */
 export type Fact = Record<string, unknown>;
 
-/** By kind and full name: `message p.A`, `field p.A.id`, `enumValue p.ZERO`, `file /a.proto`. */
+/** The facts by kind and full name: `message p.A`, `field p.A.id`, `enumValue p.ZERO`, `file /a.proto`. */
 export type Facts = Map<string, Fact>;
 
-/** How names are written in the table. */
+/** Gives the full name of a declaration as the table should contain it. */
 type NameOf = (fullName: string) => string;
 
-/** Adds what a linked file means. `key` tells files apart; `nameOf` gives the names of the time after the refactoring. */
+/** Adds the facts of a linked file. `key` distinguishes files; `nameOf` gives the names after the refactoring. */
 export function addFacts(facts: Facts, key: string, file: LinkedFile, nameOf: NameOf = (name) => name): void {
   new FactsOfFile(facts, nameOf).file(key, file.descriptor);
 }
@@ -126,7 +126,7 @@ class FactsOfFile {
       });
   }
 
-  /** It has a leading dot once it is resolved. */
+  /** The name of a type after the refactoring. Only a resolved name has a leading dot; other names stay as they are. */
   #typeName(name: string | undefined): string | undefined {
     if (name?.startsWith('.') !== true) return name;
     return `.${this.#nameOf(name.slice(1))}`;
@@ -152,7 +152,7 @@ class FactsOfFile {
       .sort(([a], [b]) => a - b);
   }
 
-  /** The type of an `Any` is a URL that ends in a full name. */
+  /** The text with names after the refactoring. The type URL of an `Any` ends in a full name. */
   #text(text: string): string {
     const slash = text.lastIndexOf('/') + 1;
     if (slash === 0) return text;
@@ -160,10 +160,13 @@ class FactsOfFile {
   }
 }
 
-/** The number of a field, whether it is repeated, and its values. */
+/** A field's number, whether the field is repeated, and its values. */
 type FieldFact = readonly [number: number, repeated: boolean, values: readonly unknown[]];
 
-/** The value of each statement is one message. To set two fields of an option in two statements means the same as one. */
+/**
+ * The combined fields of all option statements. Each statement gives one message, but two fields of an option mean the
+ * same in one statement or in two.
+ */
 function merged(statements: readonly unknown[]): readonly FieldFact[] {
   const byNumber = new Map<number, FieldFact>();
   for (const [number, repeated, values] of statements.filter(isFields).flat()) {
@@ -182,7 +185,7 @@ function isFields(value: unknown): value is readonly FieldFact[] {
   return Array.isArray(value);
 }
 
-/** The first entry that differs, as its key; undefined if both tables say the same. */
+/** The key of the first entry that differs; undefined if both tables are equal. */
 export function firstDifference(expected: Facts, found: Facts): string | undefined {
   for (const [key, fact] of expected) {
     const other = found.get(key);
@@ -192,7 +195,7 @@ export function firstDifference(expected: Facts, found: Facts): string | undefin
   return undefined;
 }
 
-/** The comments of each declaration, under its name at the time after the refactoring. */
+/** The comments of each declaration, by its kind and its full name after the refactoring. */
 export function commentsByName(file: LinkedFile, nameOf: NameOf): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const symbol of file.symbols) {

@@ -1,4 +1,4 @@
-/** Fields that the user has selected: neighbours in one message, and nothing else between them. */
+/** Finds the fields that the user has selected: consecutive fields of one message, with nothing else between them. */
 import type { FieldNode, MessageNode } from '../../syntax/tree/nodes.ts';
 import { spanOf } from '../../syntax/tree/tree.ts';
 import { nodePathAt } from '../../syntax/tree/walk.ts';
@@ -8,16 +8,19 @@ import { indentOf } from '../fixes/fix.ts';
 import { cutOf } from './cut.ts';
 import type { Selection } from './refactoring.ts';
 
-/** The fields of a selection. */
+/** The selected fields and their place in the text. */
 export interface FieldRun {
   readonly message: MessageNode;
   readonly fields: readonly FieldNode[];
-  /** From the first comment of the first field to the last comment of the last one. */
+  /** The span from the first comment of the first field to the last comment of the last field. */
   readonly content: Span;
   readonly indent: string;
 }
 
-/** Undefined if the selection touches anything else, or if the fields share their lines with other text. */
+/**
+ * The fields of a selection; undefined if the selection touches anything else, or if the fields share their lines with
+ * other text.
+ */
 export function selectedFields({ file, span }: Selection): FieldRun | undefined {
   if (span.start === span.end) return undefined;
   const { tree } = file;

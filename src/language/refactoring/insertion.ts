@@ -1,4 +1,4 @@
-/** Puts declarations into a text: at the end of a file, behind another declaration, or into a block. */
+/** Inserts declarations into a text: at the end of a file, after another declaration, or into a block. */
 import type { Node } from '../../syntax/tree/nodes.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import { spanOf } from '../../syntax/tree/tree.ts';
@@ -8,13 +8,13 @@ import { behindBrace, indentInside, insert } from '../fixes/fix.ts';
 import { cutOf, reindented } from './cut.ts';
 import { Refused } from './refactoring.ts';
 
-/** A declaration as it was written, with the indentation of its first line. */
+/** The text of a declaration, with the indentation of its first line. */
 export interface Piece {
   readonly text: string;
   readonly indent: string;
 }
 
-/** The text of pieces in other lines, each behind a blank line. */
+/** The text of declarations with a new indentation. A blank line separates them. */
 function linesOf(pieces: readonly Piece[], indent: string, eol: string): string {
   const texts = pieces.map(
     ({ text, indent: from }) => indent + reindented(text.replaceAll('\r\n', '\n'), from, indent),
@@ -22,7 +22,7 @@ function linesOf(pieces: readonly Piece[], indent: string, eol: string): string 
   return texts.join('\n\n').replaceAll('\n', eol);
 }
 
-/** A file's text with pieces at its end. */
+/** The text of a file, with declarations added at its end. */
 export function atFileEnd(text: string, pieces: readonly Piece[]): string {
   const eol = lineBreakOf(text);
   const body = text.trimEnd();
@@ -32,20 +32,20 @@ export function atFileEnd(text: string, pieces: readonly Piece[]): string {
   return lines + (rest === '' ? eol : lastBreak(rest, eol));
 }
 
-/** The blanks behind the last line stay. */
+/** The end of the text after the last declaration. Existing blank lines stay. */
 function lastBreak(rest: string, eol: string): string {
   if (rest.includes('\n') || rest.includes('\r')) return rest;
   return rest + eol;
 }
 
-/** Inserts pieces behind a declaration, after a blank line. */
+/** The edit that inserts declarations after another one, with a blank line between them. */
 export function behind(tree: SyntaxTree, node: Node, pieces: readonly Piece[]): TextEdit {
   const eol = lineBreakOf(tree.text);
   const { content } = cutOf(tree, node);
   return insert(content.end, `${eol}${eol}${linesOf(pieces, '', eol)}`);
 }
 
-/** Inserts pieces at the start of a block. */
+/** The edit that inserts declarations at the start of a block. */
 export function intoBlock(tree: SyntaxTree, block: Node, pieces: readonly Piece[]): TextEdit {
   const at = behindBrace(tree, block);
   const eol = lineBreakOf(tree.text);

@@ -1,13 +1,13 @@
 /**
- * The edits between two texts, line by line. A refactoring makes its new text in several steps, and an editor gets only
- * the lines that differ. So cursors, folds and breakpoints in other lines stay at their places.
+ * Makes the edits between two texts, line by line. A refactoring makes its new text in several steps, but an editor
+ * gets only the lines that differ. So cursors, folds and breakpoints in other lines stay at their places.
  */
 import type { TextEdit } from '../../text/edit.ts';
 
-/** More differing lines than this are replaced at once. */
+/** If more lines than this differ, one edit replaces all of them. */
 const MOST_DIFFERENT = 1000;
 
-/** Edits that do not overlap, in the order of the text. */
+/** The edits from one text to the other. They do not overlap, and they are in the order of the text. */
 export function lineEdits(before: string, after: string): readonly TextEdit[] {
   if (before === after) return [];
   const [old, now] = [linesOf(before), linesOf(after)];
@@ -20,7 +20,7 @@ export function lineEdits(before: string, after: string): readonly TextEdit[] {
   return middle.edits(lengthOf(old.slice(0, head)));
 }
 
-/** Lines with their line breaks. */
+/** The lines of a text, with their line breaks. */
 function linesOf(text: string): readonly string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
@@ -29,7 +29,10 @@ function lengthOf(lines: readonly string[]): number {
   return lines.reduce((sum, line) => sum + line.length, 0);
 }
 
-/** The lines between the equal beginning and the equal end, compared as by Myers ("An O(ND) Difference Algorithm"). */
+/**
+ * Compares the lines between the equal start and the equal end of two texts, with the algorithm of Myers ("An O(ND)
+ * Difference Algorithm").
+ */
 class Middle {
   readonly #old: readonly string[];
   readonly #now: readonly string[];
@@ -52,7 +55,7 @@ class Middle {
     return edits;
   }
 
-  /** The lines that stay, as pairs of indexes; none if too many differ. */
+  /** The lines that stay, as pairs of old and new indexes; none if too many lines differ. */
   #keptPairs(): readonly (readonly [number, number])[] {
     const trace = this.#trace();
     if (trace === undefined) return [];
@@ -71,7 +74,7 @@ class Middle {
     return kept.reverse();
   }
 
-  /** How far each diagonal was reached before each number of differences. */
+  /** How far the search got on each diagonal, for each number of differences; undefined if too many lines differ. */
   #trace(): readonly ReadonlyMap<number, number>[] | undefined {
     const trace: ReadonlyMap<number, number>[] = [];
     let reached: ReadonlyMap<number, number> = new Map([[1, 0]]);

@@ -1,4 +1,4 @@
-/** Which declarations a selection means, and the names that they get at another place. */
+/** Finds the declarations that a selection touches, and their names at another place. */
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { Node } from '../../syntax/tree/nodes.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
@@ -9,7 +9,10 @@ import { RenamedNames } from '../navigation/renamedNames.ts';
 import type { Movable } from './relocation.ts';
 import type { Selection } from './refactoring.ts';
 
-/** The top-level declarations that a selection touches; for a cursor, the one whose first line it is on. */
+/**
+ * The top-level declarations that a selection touches. For a cursor, it is the declaration whose head contains the
+ * cursor.
+ */
 export function selectedDeclarations({ file, span }: Selection): readonly Movable[] {
   const items = file.tree.root.items.filter(isMovable);
   return items.filter((node) => isMeant(file.tree, node, span));
@@ -32,7 +35,7 @@ function headEnd(tree: SyntaxTree, node: Node): number {
   return tree.tokens.start(brace);
 }
 
-/** The declarations with a name, as the user knows them: `A`, `A and B`, `A and 2 others`. */
+/** The names of declarations in a title: `A`, `A and B`, `A and 2 others`. */
 export function namesOf(nodes: readonly Movable[]): string {
   const [first = '', ...others] = nodes.map(nameOf);
   if (others.length === 0) return first;
@@ -45,7 +48,10 @@ function nameOf(node: Movable): string {
   return node.name?.text ?? '';
 }
 
-/** The full names of declarations, and those that they get in another scope. Values of enums are beside their enum. */
+/**
+ * The full names of declarations, now and in another scope. An enum's values are in the scope of the enum, so they move
+ * too.
+ */
 export function namesIn(
   file: LinkedFile,
   nodes: readonly Movable[],
@@ -57,7 +63,7 @@ export function namesIn(
   return { moved, names: new RenamedNames(pairs) };
 }
 
-/** The nodes of the names that a declaration puts into the scope around it. */
+/** The nodes of the names that a declaration adds to its outer scope. */
 function namePlaces(node: Movable): readonly Node[] {
   const own = node.kind === 'extend' || node.name === undefined ? [] : [node.name];
   if (node.kind !== 'enum' && node.kind !== 'extend') return own;

@@ -1,4 +1,4 @@
-/** Moves top-level declarations to another file or to a new one. Imports follow in all files. */
+/** Moves top-level declarations to another file or to a new one. All files get the necessary imports. */
 import { dirname, join, relativeTo, unsavedPart, type FilePath } from '../../base/path.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { OptionNode } from '../../syntax/tree/nodes.ts';
@@ -13,10 +13,10 @@ import { namesIn, namesOf, selectedDeclarations } from './movable.ts';
 import { isOwn, Refused, refusing, type Offer, type Selection, type Work } from './refactoring.ts';
 import { relocated, type Movable, type Relocation } from './relocation.ts';
 
-/** Moves to a new file beside this one, and to a file that the user still has to choose. */
+/** Two offers: a move to a new file in the same folder, and a move to a file that the user then chooses. */
 export function moveOffers(selection: Selection): readonly Offer[] {
   const nodes = selectedDeclarations(selection);
-  // A document that was never saved has no place beside other files.
+  // A document that was never saved is not in a folder.
   if (nodes.length === 0 || unsavedPart(selection.path) !== undefined) return [];
   const what = namesOf(nodes);
   const offers: Offer[] = [{ kind: 'move', title: `Move ${what} to another file…`, asks: 'target' }];
@@ -26,7 +26,7 @@ export function moveOffers(selection: Selection): readonly Offer[] {
   return [{ kind: 'move', title: `Move ${what} to new file ${name}`, work: () => moving(selection, path) }, ...offers];
 }
 
-/** A file that does not exist, named after the first declaration. */
+/** The path of a new file, named after the first declaration; undefined if this file already exists. */
 function newFileFor({ workspace, path }: Selection, nodes: readonly Movable[]): FilePath | undefined {
   const [first] = nodes;
   if (first === undefined || first.kind === 'extend' || first.name === undefined) return undefined;
@@ -35,7 +35,7 @@ function newFileFor({ workspace, path }: Selection, nodes: readonly Movable[]): 
   return found;
 }
 
-/** The files that declarations of a file can move to, sorted. */
+/** The files that declarations of a file can move to. Files of the same package come first. */
 export function moveTargets(workspace: Workspace, path: FilePath): readonly FilePath[] {
   const syntaxOf = (one: FilePath): string | undefined => workspace.summary(one)?.package;
   const here = syntaxOf(path);
@@ -44,7 +44,7 @@ export function moveTargets(workspace: Workspace, path: FilePath): readonly File
   return others.sort((a, b) => Number(isNear(b)) - Number(isNear(a)) || Number(a > b) - Number(a < b));
 }
 
-/** Moves the selected declarations to a file, which need not exist. */
+/** Moves the selected declarations to a file. The file does not need to exist. */
 export function moving(selection: Selection, target: FilePath): Work {
   return refusing(function* () {
     return yield* relocated(planOf(selection, target));
@@ -87,17 +87,17 @@ function requireSameSyntax({ descriptor }: LinkedFile, { descriptor: other, path
     throw new Refused(`${path} has another syntax or edition, so the declaration would mean something else there.`);
 }
 
-/** All files import the new file by the root by which they import its neighbour. */
+/** The import path of the new file. It starts from the same import root as the path of its neighbour. */
 function newImportPath(workspace: Workspace, neighbour: FilePath, path: FilePath): NewFile['importPath'] {
   const name = workspace.nameOf(neighbour);
   const root = neighbour.slice(0, -name.length - 1);
   return relativeTo(root, path) ?? workspace.nameOf(path);
 }
 
-/** Options that only one file may have. */
+/** Options that must not be the same in two files. */
 const OWN_OPTIONS: ReadonlySet<string> = new Set(['java_outer_classname']);
 
-/** The first statements of a new file, as in the file of its declarations. */
+/** The first statements of a new file. They are the same as in the file that contains the declarations now. */
 function headOf({ workspace, path, file }: Selection): string {
   const { tree } = file;
   const { items } = tree.root;
@@ -122,7 +122,7 @@ function isShared({ name }: OptionNode): boolean {
   return !first.extension;
 }
 
-/** The imports of the extensions that options use. */
+/** The import statements for the extensions that options use. */
 function importsFor(
   workspace: Workspace,
   path: FilePath,

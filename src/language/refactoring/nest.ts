@@ -1,4 +1,4 @@
-/** Moves a nested message or enum to the top level, and one that only one message uses into that message. */
+/** Moves a nested message or enum to the top level, or moves a top-level one into the only message that uses it. */
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import type { EnumNode, MessageNode, Node } from '../../syntax/tree/nodes.ts';
 import { nodePathAt } from '../../syntax/tree/walk.ts';
@@ -11,7 +11,7 @@ import { relocated, type Relocation } from './relocation.ts';
 
 type Nestable = MessageNode | EnumNode;
 
-/** The declaration at the cursor, with the declarations around it, outermost first. */
+/** The declaration at the cursor, and the declarations that contain it, outermost first. */
 interface AtCursor {
   readonly node: Nestable;
   readonly around: readonly Node[];
@@ -64,7 +64,7 @@ function planOf({ workspace, path, file }: Selection, node: Nestable, scope: str
   };
 }
 
-/** The messages around all uses of a declaration, outermost first; undefined if no single message has all of them. */
+/** The messages that contain all uses of a declaration, outermost first; undefined if there are none. */
 function onlyUser(file: LinkedFile, node: Nestable): readonly MessageNode[] | undefined {
   const fullName = inScope(file.interface.package, node.name?.text ?? '');
   let common: readonly MessageNode[] | undefined;
@@ -79,7 +79,7 @@ function onlyUser(file: LinkedFile, node: Nestable): readonly MessageNode[] | un
   return common;
 }
 
-/** A group is no place for another declaration. */
+/** The messages on a path to a node. We stop at a group, because a declaration should not move into a group. */
 function messagesAround(path: readonly Node[]): readonly MessageNode[] {
   const group = path.findIndex((node) => node.kind === 'field' && node.group !== undefined);
   const outside = group < 0 ? path : path.slice(0, group);

@@ -1,4 +1,4 @@
-/** All refactorings at a place. To list them must be cheap: an editor asks whenever the cursor moves. */
+/** Finds all refactorings at a place. This must be cheap, because an editor asks each time the cursor moves. */
 import { hasErrors } from '../../schema/link.ts';
 import { deprecateOffers } from './deprecate.ts';
 import { docCommentOffers } from './docComment.ts';
@@ -21,7 +21,7 @@ const MAKERS: readonly ((selection: Selection) => readonly Offer[])[] = [
   renumberOffers,
 ];
 
-/** None for a file that belongs to others, or whose text cannot be read. */
+/** The refactorings at a place; empty if the file is not the user's own, or if its text has errors. */
 export function offersAt(selection: Selection): readonly Offer[] {
   const { workspace, path, file } = selection;
   if (!isOwn(workspace, path) || hasErrors(file.tree.diagnostics)) return [];

@@ -1,4 +1,4 @@
-/** Puts selected fields into a oneof, and takes the fields of a oneof out again. */
+/** Moves selected fields into a new oneof, or moves the fields of a oneof out of it. */
 import type { FieldNode, MessageNode, OneofNode } from '../../syntax/tree/nodes.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 import { commentSpans } from '../../syntax/lexing/commentSpans.ts';
@@ -52,7 +52,7 @@ function wrapping(tree: SyntaxTree, { message, fields, content, indent }: FieldR
   return replace(content, `oneof ${name} {${eol}${indent}${unit}${inner}${eol}${indent}}`);
 }
 
-/** One step of indentation, as the message has it. */
+/** One level of indentation, as the message or oneof uses it. */
 function unitOf(tree: SyntaxTree, block: MessageNode | OneofNode): string {
   const outer = indentOf(tree, tree.tokens.start(block.first));
   return indentInside(tree, block).slice(outer.length);
@@ -78,7 +78,7 @@ function intendOneof(expected: Facts, found: Facts, scope: string, { fields }: F
   }
   const message = expected.get(`message ${scope}`);
   if (message === undefined) return;
-  // A new one is where the fields were; the order of the others stays.
+  // The new oneof may be anywhere among the others, but their order must stay.
   const oneofs = listIn(found.get(`message ${scope}`), 'oneofs');
   const others = oneofs.filter((one) => one !== name);
   if (same(others, listIn(message, 'oneofs'))) message['oneofs'] = oneofs;
@@ -132,13 +132,14 @@ function unwrapping({ file }: Selection, node: OneofNode, fields: readonly Field
   const opening = tree.text.slice(open, inside.start).trim();
   const head = headOf(tree, node, opening, indent);
   const { start } = cutOf(tree, node).content;
-  // A blank line has no indentation.
+  // A blank line has no indentation, so we remove the indentation before it.
   const from = /^[\r\n]/.test(head) ? start - indent.length : start;
   return replace({ start: from, end: span.end }, head + reindented(text, own, indent));
 }
 
 /**
- * The comments of the oneof, between blank lines: they are not comments of the first field, nor of what stands before.
+ * The comments of the oneof, with blank lines around them. Without these, they would become comments of the first field
+ * or of the previous declaration.
  */
 function headOf(tree: SyntaxTree, node: OneofNode, opening: string, indent: string): string {
   const eol = lineBreakOf(tree.text);
@@ -151,7 +152,7 @@ function headOf(tree: SyntaxTree, node: OneofNode, opening: string, indent: stri
   return `${before}${comments.join(eol + indent)}${eol}${eol}${indent}`;
 }
 
-/** The start of the first field with its comments. */
+/** The offset at which the first field starts, with its comments. */
 function innerStart(tree: SyntaxTree, node: OneofNode): number {
   const items = node.items ?? [];
   const [first] = items;
@@ -162,7 +163,7 @@ function innerStart(tree: SyntaxTree, node: OneofNode): number {
   return below?.start ?? tree.tokens.start(first.first);
 }
 
-/** A field keeps its presence: only editions have it without a label. */
+/** The label that keeps a field's presence. In editions, a field without a label has presence. */
 function labelled(tree: SyntaxTree, field: FieldNode): readonly TextEdit[] {
   if (tree.syntax === 'editions') return [];
   return [insert(tree.tokens.start(field.first), 'optional ')];

@@ -1,4 +1,6 @@
-/** Writes several settings of one option as a literal, `(a).b = 1, (a).c = 2` as `(a) = { b: 1 c: 2 }`, and back. */
+/**
+ * Rewrites several settings of one option as a literal, and back: `(a).b = 1, (a).c = 2` becomes `(a) = { b: 1 c: 2 }`.
+ */
 import type { AggregateNode, Node, OptionNode, ValueNode } from '../../syntax/tree/nodes.ts';
 import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 import { children, nodePathAt } from '../../syntax/tree/walk.ts';
@@ -11,11 +13,11 @@ import { cutOf } from './cut.ts';
 import { Refused, type Offer, type Selection } from './refactoring.ts';
 import { rewriting } from './rewriting.ts';
 
-/** An option with the others of its declaration. */
+/** An option, and the other options of its declaration. */
 interface InList {
   readonly option: OptionNode;
   readonly list: readonly OptionNode[];
-  /** Whether it is a statement, and not an entry of a list in brackets. */
+  /** Whether the option is a statement instead of an entry of a list in brackets. */
   readonly isStatement: boolean;
 }
 
@@ -35,7 +37,9 @@ function optionAtCursor({ file, span }: Selection): InList | undefined {
   return { option, list, isStatement: !('options' in owner) };
 }
 
-/** The option's name without its last part: what several settings have in common. */
+/**
+ * The option's name without its last part, which several settings may share; undefined if we cannot join the setting.
+ */
 function prefixOf(tree: SyntaxTree, { name }: OptionNode): string | undefined {
   const parts = name?.parts ?? [];
   const last = parts.at(-1);
@@ -82,7 +86,10 @@ function literalEdits(
   return [replace(span, literal), ...removals];
 }
 
-/** A line with its break. A comment of the option stays, so that the loss is noticed. */
+/**
+ * The edit that removes an option statement with its line break. It keeps the option's comment, so that the later check
+ * does not find a lost comment.
+ */
 function statementRemoval(tree: SyntaxTree, option: OptionNode): TextEdit {
   const { removed } = cutOf(tree, option);
   const span = spanOf(tree, option);
@@ -97,7 +104,7 @@ function fieldText(tree: SyntaxTree, part: Node | undefined, value: ValueNode | 
   return `${textOf(tree, part)}: ${textOf(tree, value)}`;
 }
 
-/** A long literal has a line per field. */
+/** If the literal is longer than this, each field gets its own line. */
 const LONGEST = 60;
 
 function braced(tree: SyntaxTree, fields: readonly string[], at: number): string {
@@ -140,7 +147,7 @@ function separateEdit(
   return replace(span, settings.join(isOwnLine ? `,${line}` : ', '));
 }
 
-/** Each value of a list is set on its own. */
+/** The values to set, one setting each: the elements of a list, or the single value. */
 function valuesOf(value: ValueNode | undefined): readonly ValueNode[] {
   if (value === undefined) return [];
   if (value.kind === 'list') return value.values;

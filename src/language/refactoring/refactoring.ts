@@ -1,6 +1,6 @@
 /**
- * What a refactoring is, as plain data. It is a room of its own beside the fixes: a fix mends a diagnostic and edits at
- * once, but a refactoring is offered where nothing is wrong. So the offer must be cheap, and we compute and try its
+ * What a refactoring is, as plain data. Refactorings are separate from fixes: a fix solves a diagnostic and has its
+ * edits at once, but we offer a refactoring where nothing is wrong. So the offer must be cheap. We compute and try its
  * edits only when the user chooses it.
  */
 import type { FilePath } from '../../base/path.ts';
@@ -11,49 +11,49 @@ import { isWithin } from '../../base/path.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { FileEdits, Refusal } from '../navigation/rename.ts';
 
-/** The place at which the user asks. */
+/** The place for which an editor asks for refactorings. */
 export interface Selection {
   readonly workspace: Workspace;
   readonly path: FilePath;
   readonly file: LinkedFile;
-  /** Empty for a cursor. */
+  /** The selected span; empty for a cursor. */
   readonly span: Span;
 }
 
-/** A file that a refactoring adds. */
+/** A file that a refactoring creates. */
 export interface CreatedFile {
   readonly path: FilePath;
   readonly text: string;
 }
 
-/** The edits of a refactoring, after they were tried. */
+/** The edits of a refactoring. We have already tried them. */
 export interface Refactored {
   readonly kind: 'edits';
   readonly files: readonly FileEdits[];
   readonly created?: CreatedFile;
-  /** What else changes, as sentences. An editor that can ask shows it and waits for the user's confirmation. */
+  /** The other effects, as sentences. If the editor can ask, it shows them and waits for the user's confirmation. */
   readonly warning?: string;
 }
 
-/** The edits, or why there are none. */
+/** The edits, or the reason why there are none. */
 export type Outcome = Refactored | Refusal;
 
-/** Work in steps, so that the process can reply to others in between. */
+/** The work of a refactoring in steps, so that the process can handle other requests between them. */
 export type Work = Generator<undefined, Outcome, undefined>;
 
-/** Something that the user can choose at a place. The titles of a place differ. */
+/** A refactoring that the user can choose. All offers at one place have different titles. */
 export type Offer =
   | { readonly kind: RefactoringKind; readonly title: string; readonly work: () => Work }
-  /** The editor asks the user for the file. */
+  /** A move to a file that the user chooses in the editor. */
   | { readonly kind: 'move'; readonly title: string; readonly asks: 'target' };
 
-/** LSP has a kind of code action for each. */
+/** The kinds of refactorings. For each of them, LSP has a kind of code action. */
 export type RefactoringKind = 'move' | 'extract' | 'inline' | 'rewrite';
 
-/** Thrown inside of a refactoring, and caught by `refusing`. */
+/** Thrown inside a refactoring, and caught by `refusing`. */
 export class Refused extends Error {}
 
-/** Does the work, and turns a `Refused` into the outcome. */
+/** Does the work. If it throws a `Refused`, the outcome is a refusal with this reason. */
 export function* refusing(work: () => Work): Work {
   try {
     return yield* work();
@@ -68,7 +68,7 @@ export function isOwn(workspace: Workspace, path: FilePath): boolean {
   return !isWithin(workspace.wellKnownRoot, path) && !workspace.isDependency(path);
 }
 
-/** Refuses a file whose meaning is not certain. */
+/** Refuses a file with errors, because its meaning is not certain. */
 export function requireCorrect(file: LinkedFile): void {
   if (hasErrors(file.diagnostics)) throw new Refused(`${file.path} has errors. Correct them first.`);
 }

@@ -1,7 +1,7 @@
 /**
- * Takes declarations out of a file and puts them elsewhere: into another file, or to another level of the same one. All
- * that names them follows. Each name that would not lead to its declaration any more is written anew, imports are added
- * where they are needed, and imports that nothing uses any more go.
+ * Moves declarations to another file, or to another level of the same file, together with all names of them. We rewrite
+ * each name that would no longer lead to its declaration, add the necessary imports, and remove imports that nothing
+ * uses any more.
  */
 import type { FilePath } from '../../base/path.ts';
 import type { LinkedFile, Reference } from '../../schema/descriptors/model.ts';
@@ -30,37 +30,37 @@ import { atFileEnd, type Piece } from './insertion.ts';
 import { isOwn, Refused, requireCorrect, type Refactored } from './refactoring.ts';
 import { tried } from './tried.ts';
 
-/** A declaration that can be at another place. */
+/** A declaration that can move to another place. */
 export type Movable = MessageNode | EnumNode | ServiceNode | ExtendNode;
 
-/** What goes where. */
+/** The declarations to move, and their new place. */
 export interface Relocation {
   readonly workspace: Workspace;
   readonly source: FilePath;
-  /** In the order of the text. */
+  /** The declarations, in the order of the text. */
   readonly nodes: readonly Movable[];
   readonly target:
     | { readonly kind: 'file'; readonly path: FilePath }
     | { readonly kind: 'newFile'; readonly file: NewFile; readonly head: string }
     | { readonly kind: 'here'; readonly put: (tree: SyntaxTree, pieces: readonly Piece[]) => TextEdit };
   readonly names: RenamedNames;
-  /** The full names of the declarations that move, and of the values of enums. */
+  /** The full names of the declarations that move. For an enum, they include the names of its values. */
   readonly moved: readonly string[];
   readonly warning?: string;
 }
 
-/** The edits of a relocation, after they were tried. */
+/** Moves the declarations and returns the tried edits. */
 export function* relocated(plan: Relocation): Generator<undefined, Refactored> {
   return yield* new Relocating(plan).run();
 }
 
-/** One name in the text that may have to be written anew. */
+/** One name in the text that we may have to rewrite. */
 interface WrittenName {
   readonly reference: Reference;
   readonly cut: Cut | undefined;
 }
 
-/** A file that changes. */
+/** A file that changes, with the names that we may have to rewrite. */
 interface Changing {
   readonly path: FilePath;
   readonly file: LinkedFile;
@@ -75,13 +75,13 @@ class Relocating {
   readonly #cuts: readonly Cut[];
   readonly #moved: ReadonlySet<string>;
   readonly #changing = new Map<FilePath, Changing>();
-  /** The files that each file sees. */
+  /** For each file, the files that it sees. */
   readonly #seen = new Map<FilePath, ReadonlySet<FilePath | undefined>>();
-  /** The edits of names, by file, in terms of the text before. */
+  /** The edits of names in each file, as offsets in the old text. */
   readonly #rewritten = new Map<FilePath, readonly TextEdit[]>();
-  /** Import paths to add, by file. */
+  /** The import paths to add to each file. */
   readonly #needed = new Map<FilePath, Set<string>>();
-  /** Import paths to remove, by file. */
+  /** The import paths to remove from each file. */
   readonly #unneeded = new Map<FilePath, ReadonlySet<string>>();
 
   constructor(plan: Relocation) {
@@ -124,7 +124,7 @@ class Relocating {
     return undefined;
   }
 
-  /** All names of the moved text, and the names of the moved declarations elsewhere. */
+  /** Finds all names in the moved text, and the names of the moved declarations elsewhere. */
   *#findNames(): Generator<undefined, void> {
     const { workspace, source } = this.#plan;
     for (const path of new Set([source, ...this.#naming()])) {
@@ -177,7 +177,7 @@ class Relocating {
       throw new Refused(`${file.path} has errors where it mentions "${name}". Correct them first.`);
   }
 
-  /** Which imports each text needs for the names in it. */
+  /** Finds the imports that each text needs for its names. */
   #findNeeded(): void {
     for (const changing of this.#changing.values()) {
       const homes = new ImportedFiles(this.#workspace, changing.path, changing.file);
@@ -221,7 +221,7 @@ class Relocating {
     return found;
   }
 
-  /** Links the texts with the old names, and writes each name anew that leads elsewhere. */
+  /** Links the new texts with the old names, and rewrites each name that leads to another declaration. */
   *#rewrite(): Generator<undefined, void> {
     const after = yield* this.#after();
     const scopes = new Map<FilePath, NameScope>();
@@ -260,7 +260,10 @@ class Relocating {
     return replace(span, scope.shortest(meant, relativeTo, from.typesOnly));
   }
 
-  /** The scope of a name. An extension in the moved text is in no other declaration, but its package may differ. */
+  /**
+   * The scope from which we look up a name after the move. For an extension in the moved text, only the package may
+   * change.
+   */
   #scopeAfter(before: string, cut: Cut | undefined, after: LinkedFile): string {
     const mapped = this.#plan.names.after(before);
     const { package: old } = this.#source.interface;
@@ -275,7 +278,7 @@ class Relocating {
     return yield* after.linked(new Set([...this.#changing.keys(), this.#targetPath]));
   }
 
-  /** Imports that were used before and are not used any more, unless they have a comment. */
+  /** Finds the imports that nothing uses after the move. An import that was already unused stays. */
   *#dropImports(): Generator<undefined, void> {
     const after = yield* this.#after();
     for (const [path, file] of after) {
@@ -286,7 +289,7 @@ class Relocating {
     }
   }
 
-  /** Each new text, made in steps. */
+  /** The new text of each changed file, as far as we have computed the edits. */
   #texts(): ReadonlyMap<FilePath, string> {
     const { target } = this.#plan;
     const texts = new Map<FilePath, string>();
@@ -310,7 +313,7 @@ class Relocating {
     );
   }
 
-  /** The moved declarations, with their names written anew. */
+  /** The moved declarations, with their rewritten names. */
   #pieces(): readonly Piece[] {
     const { tree } = this.#source;
     const rewritten = this.#rewritten.get(this.#plan.source) ?? [];
@@ -348,12 +351,15 @@ function pathOf({ source, target }: Relocation): FilePath {
   }
 }
 
-/** A file in which we change lines has to parse. */
+/** Refuses a file with syntax errors, because we change lines in it. */
 function requireReadable(file: LinkedFile): void {
   if (hasErrors(file.tree.diagnostics)) throw new Refused(`${file.path} has errors. Correct them first.`);
 }
 
-/** Options of descriptor.proto, and the names inside of option values, need no import. */
+/**
+ * Whether the file needs an import for a name. The options of descriptor.proto and the names of fields in option values
+ * need none.
+ */
 function needsImport({ tree }: LinkedFile, { span }: Reference): boolean {
   const path = nodePathAt(tree, span.start);
   const last = path.at(-1);
@@ -364,7 +370,7 @@ function needsImport({ tree }: LinkedFile, { span }: Reference): boolean {
   return part?.kind !== 'optionNamePart' || part.extension;
 }
 
-/** Where two cuts touch, one edit removes both. */
+/** The edits in order. If two edits overlap, one edit replaces both. */
 function joined(edits: readonly TextEdit[]): readonly TextEdit[] {
   const ordered = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   const result: TextEdit[] = [];
@@ -388,7 +394,7 @@ function withScope(scope: string, name: string): string {
   return `${scope}.${name}`;
 }
 
-/** The paths of imports that nothing uses. */
+/** The import paths that nothing in the file uses. */
 function unusedImports(file: LinkedFile): readonly string[] {
   const starts = new Set(
     file.diagnostics.filter(({ code }) => code === 'unused-import').map(({ span }) => span?.start),

@@ -1,4 +1,4 @@
-/** When files or folders get other names or places, the import paths that lead to them follow in all files. */
+/** Updates the import paths in all files when files or folders are renamed or moved. */
 import { isWithin, relativeTo, type FilePath } from '../../base/path.ts';
 import { stringText } from '../../syntax/lexing/strings.ts';
 import type { ImportNode } from '../../syntax/tree/nodes.ts';
@@ -9,13 +9,13 @@ import { replace } from '../fixes/fix.ts';
 import type { FileEdits } from '../navigation/rename.ts';
 import { isOwn } from './refactoring.ts';
 
-/** A file or folder before and after. */
+/** The path of a file or folder before and after the rename. */
 export interface RenamedPath {
   readonly before: FilePath;
   readonly after: FilePath;
 }
 
-/** The edits, in terms of the files as they are before; one file per step. */
+/** The edits of import paths, as offsets in the current texts. Each step handles one file. */
 export function* importEdits(
   workspace: Workspace,
   renamed: readonly RenamedPath[],
@@ -59,7 +59,7 @@ function editOf(
   return replace(span, quote + after + quote);
 }
 
-/** Undefined if no import root is known to lead to the new place. */
+/** The import path after the rename; undefined if we know no import root that contains the new path. */
 function importPathAfter(
   workspace: Workspace,
   target: FilePath,
@@ -69,11 +69,11 @@ function importPathAfter(
   const after = pathAfter(target, renamed);
   if (after === target || !target.endsWith(`/${importPath}`)) return undefined;
   const root = target.slice(0, -importPath.length - 1);
-  // A root that moves with the file still leads to it.
+  // If the import root moves together with the file, the import path may stay the same.
   return relativeTo(pathAfter(root, renamed), after) ?? relativeTo(rootOf(workspace, after), after);
 }
 
-/** The import root of a file that does not exist yet. */
+/** The import root of a file, which does not need to exist yet. */
 function rootOf(workspace: Workspace, path: FilePath): FilePath {
   return path.slice(0, -workspace.nameOf(path).length - 1);
 }

@@ -1,6 +1,6 @@
 /**
- * Gives the fields of a message, or the values of an enum, numbers in the order of the text. Nothing does this by
- * itself: it breaks everything that was written with the old numbers, and the user has to confirm it.
+ * Gives the fields of a message, or the values of an enum, new numbers in the order of the text. This breaks everything
+ * that was written with the old numbers, so we do it only after the user confirms it.
  */
 import type { EnumNode, MessageNode, NumberNode } from '../../syntax/tree/nodes.ts';
 import { signedNumber } from '../../syntax/lexing/numbers.ts';
@@ -14,7 +14,7 @@ import { rewriting } from './rewriting.ts';
 const WARNING =
   'This breaks the wire format: stored data, and clients and servers with the old numbers, are read wrongly.';
 
-/** A member with a number in the text. */
+/** A member that has a name and a number in the text. */
 interface Numbered {
   readonly name: string;
   readonly number: NumberNode;
@@ -47,7 +47,7 @@ export function renumberOffers(selection: Selection): readonly Offer[] {
   ];
 }
 
-/** Members without a number or with a group are not numbered in this way. */
+/** The members that get new numbers. We leave out members without a number. */
 function membersOf(node: MessageNode | EnumNode): readonly Numbered[] {
   if (node.kind === 'enum')
     return (node.items ?? []).flatMap((item) => (item.kind === 'enumValue' ? numbered(item) : []));
@@ -68,7 +68,7 @@ function numbered({
   return [{ name: name.text, number }];
 }
 
-/** Undefined if the numbers say something, as those of aliases and of groups of numbers do. */
+/** The new numbers; undefined if the old ones have a meaning, as negative numbers and those of aliases do. */
 function numbersFor(node: MessageNode | EnumNode, before: readonly number[]): readonly number[] | undefined {
   const [first] = before;
   if (first === undefined || new Set(before).size < before.length) return undefined;
@@ -83,11 +83,11 @@ function numbersFor(node: MessageNode | EnumNode, before: readonly number[]): re
 
 interface Range {
   readonly start: number;
-  /** Inclusive. */
+  /** The last number of the range, inclusive. */
   readonly end: number;
 }
 
-/** protobuf keeps these numbers of fields for itself. */
+/** The field numbers that protobuf reserves for itself. */
 const OWN_OF_PROTOBUF: Range = { start: 19000, end: 19999 };
 
 function takenRanges(node: MessageNode | EnumNode): readonly Range[] {
@@ -107,7 +107,7 @@ function rangeAt(ranges: readonly Range[], number: number): Range | undefined {
   return ranges.find(({ start, end }) => start <= number && number <= end);
 }
 
-/** The values of an enum are beside it. */
+/** The start of the members' keys in the facts. The values of an enum are in the scope of the enum itself. */
 function scopeOfMembers(selection: Selection, node: MessageNode | EnumNode): string {
   const fullName = symbolOf(selection, node)?.fullName ?? '';
   if (node.kind === 'message') return `field ${fullName}.`;

@@ -1,15 +1,15 @@
-/** The common way of refactorings that change one file: make the edits, and try them. */
+/** The common steps of refactorings that change one file: make the edits, and try them. */
 import { applyEdits, type TextEdit } from '../../text/edit.ts';
 import { Refused, refusing, requireCorrect, type Selection, type Work } from './refactoring.ts';
 import { tried, type Attempt } from './tried.ts';
 
-/** What the edits of a file should mean. */
+/** The meaning that a file should have after the edits. */
 export type Intention = Pick<Attempt, 'intend' | 'newComments' | 'warning' | 'nameOf'> & {
-  /** Simple names. We also compare files that mention one of them. */
+  /** The simple names that the edits concern. We also compare other files that mention one of them. */
   readonly mentions?: readonly string[];
 };
 
-/** Tries edits of the selected file. */
+/** Tries the edits of the selected file and returns them. */
 export function rewriting(
   { workspace, path, file }: Selection,
   edits: () => readonly TextEdit[],

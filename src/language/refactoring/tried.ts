@@ -1,6 +1,6 @@
 /**
- * Tries new texts before anyone gets them: they must parse, mean exactly what is intended, keep each comment, and cause
- * no new error in a file that uses them.
+ * Tries the new texts of a refactoring before the user gets them: they must parse, mean exactly what the refactoring
+ * intends, keep each comment, and cause no new error in a file that uses them.
  */
 import type { FilePath } from '../../base/path.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
@@ -14,25 +14,28 @@ import { addFacts, commentsByName, firstDifference, type Facts } from './facts.t
 import { Refused, type Refactored } from './refactoring.ts';
 import { lineEdits } from './lineEdits.ts';
 
-/** New texts, and what they should mean. */
+/** The new texts of a refactoring, and the meaning that they should have. */
 export interface Attempt {
   readonly workspace: Workspace;
   readonly texts: Texts;
   readonly created?: NewFile;
-  /** The files between which declarations may move; each other file means the same as before. */
+  /** The files between which declarations may move. Each other file must keep its meaning. */
   readonly together: readonly FilePath[];
-  /** Simple names. Files that use a changed file and mention one of them are compared too. */
+  /**
+   * The simple names that the refactoring concerns. We also compare files that use a changed file and mention one of
+   * them.
+   */
   readonly mentions: readonly string[];
-  /** The name of a declaration after the refactoring. */
+  /** Gives the full name of a declaration after the refactoring. */
   readonly nameOf?: (fullName: string) => string;
-  /** Changes the meaning from what it is to what it should be. */
+  /** Changes the expected facts from the current meaning to the intended one. */
   readonly intend?: (expected: Facts, found: Facts) => void;
-  /** Comments that the refactoring adds. */
+  /** The comments that the refactoring adds. */
   readonly newComments?: readonly string[];
   readonly warning?: string;
 }
 
-/** The edits of the attempt. It refuses if anything else would change. */
+/** Returns the edits of the attempt. It refuses the refactoring if anything else would change. */
 export function* tried(attempt: Attempt): Generator<undefined, Refactored> {
   const { workspace, texts, created } = attempt;
   const after = new After(workspace, texts, created);
@@ -60,7 +63,7 @@ function compareErrors({ workspace }: Attempt, linked: ReadonlyMap<FilePath, Lin
   }
 }
 
-/** Messages contain names, so the codes are counted. */
+/** Finds an error that the old text lacks. We compare counts of codes, because messages contain names. */
 function newError(before: readonly Diagnostic[], after: readonly Diagnostic[]): Diagnostic | undefined {
   if (!hasErrors(after)) return undefined;
   const left = new Map<string, number>();
@@ -79,7 +82,7 @@ function* compareMeaning(attempt: Attempt, linked: ReadonlyMap<FilePath, LinkedF
   const together = new Set(attempt.together);
   for (const [path, file] of linked) {
     const before = path === created?.path ? undefined : workspace.linked(path);
-    // The facts of thousands of files would fill the memory.
+    // We compare most files one by one, because the facts of thousands of files would fill the memory.
     const isAlone = !together.has(path);
     const [was, is]: readonly [Facts, Facts] = isAlone ? [new Map(), new Map()] : [expected, found];
     if (before !== undefined) addFacts(was, path, before, nameOf);
@@ -98,7 +101,7 @@ function refuseDifference(expected: Facts, found: Facts): void {
   if (different !== undefined) throw new Refused(`The ${different.replace(' ', ' "')}" would mean something else.`);
 }
 
-/** Each declaration keeps its own comments. */
+/** Checks that each declaration keeps its own comments. */
 function* compareAttached(
   { workspace, texts, created, newComments }: Attempt,
   linked: ReadonlyMap<FilePath, LinkedFile>,
@@ -139,7 +142,7 @@ function* compareComments(
   if (before.sort().join('\n\n') !== now.sort().join('\n\n')) throw new Refused('A comment would be lost.');
 }
 
-/** The words of each comment of a text. */
+/** The words of each comment in a text. */
 function commentsIn(tree: SyntaxTree | undefined): readonly string[] {
   if (tree === undefined) return [];
   const found: string[] = [];
