@@ -32,7 +32,7 @@ export function atFileEnd(text: string, pieces: readonly Piece[]): string {
   return lines + (rest === '' ? eol : lastBreak(rest, eol));
 }
 
-/** The end of the text after the last declaration. Existing blank lines stay. */
+/** The whitespace at the end of a file. It stays as it is, but we add a missing line break. */
 function lastBreak(rest: string, eol: string): string {
   if (rest.includes('\n') || rest.includes('\r')) return rest;
   return rest + eol;

@@ -49,8 +49,8 @@ function nameOf(node: Movable): string {
 }
 
 /**
- * The full names of declarations, now and in another scope. An enum's values are in the scope of the enum, so they move
- * too.
+ * The full names of declarations, now and in another scope. The values of an enum are in the same scope as the enum, so
+ * their names change too.
  */
 export function namesIn(
   file: LinkedFile,

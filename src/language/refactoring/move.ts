@@ -94,7 +94,7 @@ function newImportPath(workspace: Workspace, neighbour: FilePath, path: FilePath
   return relativeTo(root, path) ?? workspace.nameOf(path);
 }
 
-/** Options that must not be the same in two files. */
+/** Options that we do not copy to a new file, because their values must be unique. */
 const OWN_OPTIONS: ReadonlySet<string> = new Set(['java_outer_classname']);
 
 /** The first statements of a new file. They are the same as in the file that contains the declarations now. */

@@ -87,8 +87,8 @@ function literalEdits(
 }
 
 /**
- * The edit that removes an option statement with its line break. It keeps the option's comment, so that the later check
- * does not find a lost comment.
+ * The edit that removes an option statement with its line break. Comments of the option stay, so that no comment is
+ * lost.
  */
 function statementRemoval(tree: SyntaxTree, option: OptionNode): TextEdit {
   const { removed } = cutOf(tree, option);

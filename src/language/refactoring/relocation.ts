@@ -278,7 +278,7 @@ class Relocating {
     return yield* after.linked(new Set([...this.#changing.keys(), this.#targetPath]));
   }
 
-  /** Finds the imports that nothing uses after the move. An import that was already unused stays. */
+  /** Finds the imports that nothing uses any more after the move. Imports with a comment stay in the text. */
   *#dropImports(): Generator<undefined, void> {
     const after = yield* this.#after();
     for (const [path, file] of after) {

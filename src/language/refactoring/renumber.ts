@@ -107,7 +107,7 @@ function rangeAt(ranges: readonly Range[], number: number): Range | undefined {
   return ranges.find(({ start, end }) => start <= number && number <= end);
 }
 
-/** The start of the members' keys in the facts. The values of an enum are in the scope of the enum itself. */
+/** The start of the members' keys in the facts. The values of an enum are in the same scope as the enum. */
 function scopeOfMembers(selection: Selection, node: MessageNode | EnumNode): string {
   const fullName = symbolOf(selection, node)?.fullName ?? '';
   if (node.kind === 'message') return `field ${fullName}.`;
