@@ -64,7 +64,7 @@ class Marker {
     for (const child of children(node)) this.mark(child);
   }
 
-  /** No token of the tree is in one of them. */
+  /** Marks the words of comments in text format. The parser skips these words, so no node contains them. */
   #textComments({ first, last }: AggregateNode): void {
     const { text, tokens } = this.#tree;
     for (let at = first + 1; at < last; at++) {
