@@ -37,8 +37,8 @@ export function freeName(context: FixContext): readonly Fix[] {
 }
 
 /**
- * The scope of a taken name, with a dot at its end. The diagnostic names the scope or, for a name without a package,
- * the file.
+ * The scope of a taken name with a dot at its end; empty at the top level of a file without a package. The diagnostic
+ * names the scope or the file.
  */
 function prefixOf(name: string, scope: string, { message }: Diagnostic): string {
   if (name.includes('.')) return name.slice(0, name.lastIndexOf('.') + 1);
