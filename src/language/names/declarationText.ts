@@ -1,4 +1,4 @@
-/** A declaration as the user reads it: its text and its comment. */
+/** The text and the comment of a declaration, in the form in which the user reads them. */
 import type { Node } from '../../syntax/tree/nodes.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { Span } from '../../text/span.ts';

@@ -1,10 +1,13 @@
-/** What the files of a workspace declare, imported or not, taken from their summaries without parsing or linking. */
+/**
+ * The types and extensions that the files of a workspace declare. They come from summaries, so we need not parse or
+ * link.
+ */
 import { protobufPathIn, type FilePath } from '../../base/path.ts';
 import { letterBit } from '../../workspace/files/letters.ts';
 import type { FileSummary } from '../../workspace/files/summary.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
-/** A message or an enum of the workspace. */
+/** A message or an enum that a file of the workspace declares. */
 export interface KnownType {
   readonly kind: 'message' | 'enum';
   readonly path: FilePath;
@@ -16,7 +19,7 @@ export interface KnownType {
   readonly deprecated: boolean;
 }
 
-/** An extension of the workspace. */
+/** An extension that a file of the workspace declares. */
 export interface KnownExtension {
   readonly path: FilePath;
   readonly package: string;
@@ -102,7 +105,7 @@ function visitTypes(path: FilePath, summary: FileSummary, typed: string, visit: 
   }
 }
 
-/** Visits the extensions of each file that `from` can import, but not the extensions of `from` itself. */
+/** Visits the extensions in each file that `from` can import. The extensions of `from` itself are left out. */
 export function eachKnownExtension(
   workspace: Workspace,
   from: FilePath,

@@ -1,4 +1,4 @@
-/** The scope from which a name at a place is looked up. */
+/** Finds the scope in which the lookup of a name begins. */
 import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import { nodePathAt } from '../../syntax/tree/walk.ts';
 

@@ -1,4 +1,4 @@
-/** A dotted name and its parts. Each part names something: `Outer` in `sub.Outer.Inner` is a message. */
+/** Finds what each part of a dotted name stands for. In `sub.Outer.Inner`, `Outer` stands for a message. */
 import type { Reference } from '../../schema/descriptors/model.ts';
 import type { SymbolName } from '../../schema/descriptors/symbol.ts';
 import { nameParts } from '../../syntax/tree/nameParts.ts';

@@ -23,9 +23,9 @@ interface Found {
   readonly kind: Kind;
 }
 
-/** The names that one file sees. */
+/** The names that a file can use for declarations. */
 export class NameScope {
-  /** The file and the files that it sees without `import option`. */
+  /** The file itself, and the files that it sees without `import option`. */
   readonly visible: readonly FileInterface[];
   /** The files whose declarations only options may name. */
   readonly optionOnly: readonly FileInterface[];

@@ -2,8 +2,8 @@
 import type { Span } from '../../text/span.ts';
 
 /**
- * Items by their spans, which may overlap. We keep only numbers, because a file may have hundreds of thousands of
- * items.
+ * An index of items by their spans, which may overlap. It keeps only numbers, because a file may have hundreds of
+ * thousands of items.
  */
 export class SpanIndex<T> {
   readonly #items: readonly T[];
@@ -29,7 +29,7 @@ export class SpanIndex<T> {
       this.#lastEnds[at] = Math.max(this.#lastEnds[at - 1] ?? 0, this.#lastEnds[at] ?? 0);
   }
 
-  /** The first item in the list whose span contains the offset or ends at it. */
+  /** The first item in the list whose span contains the offset or ends at the offset. */
   at(offset: number): T | undefined {
     let found = Number.POSITIVE_INFINITY;
     for (let at = this.#startingFrom(offset + 1) - 1; at >= 0; at--) {

@@ -26,7 +26,7 @@ export type NamedPlace =
  */
 export type TextOf = (file: FileInterface, importPath?: string) => LinkedFile | undefined;
 
-/** The symbol that the cursor is on or directly after. */
+/** The name or the import at the cursor, or directly before the cursor. */
 export function namedPlaceAt(file: LinkedFile, offset: number): NamedPlace | undefined {
   const imported = file.imports.find((item) => spanTouches(item.span, offset));
   if (imported) return { kind: 'import', span: imported.span, import: imported };
@@ -49,12 +49,15 @@ export interface Declared {
  */
 export function declarationOf(file: LinkedFile, symbol: SymbolName, textOf: TextOf): Declared | undefined {
   const home = homeOf(file, symbol, textOf);
-  // One pass over all symbols is faster than building a map. If several have the same name, the first one counts.
+  // One pass over all symbols is faster than building a map. If several symbols have the same name, we take the first.
   const found = home?.symbols.find(({ kind, fullName }) => kind === symbol.kind && fullName === symbol.fullName);
   return home && found && { file: home, symbol: found };
 }
 
-/** The package statement of the file that a name leads to, if a part of the name is a part of its package. */
+/**
+ * The package statement that a part of a name refers to; undefined if the part is not a package. The statement is in
+ * the file of the declaration that the name leads to.
+ */
 export function packageOf(file: LinkedFile, symbol: SymbolName, textOf: TextOf): PackageStatement | undefined {
   const home = homeOf(file, symbol, textOf);
   const isPackage = home !== undefined && `${home.interface.package}.`.startsWith(`${symbol.fullName}.`);
