@@ -7,7 +7,7 @@ import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { lineBreakOf, startOfText, withLineFeeds } from '../../text/lines.ts';
 
-/** The edit that imports a file. `optionOnly` asks for `import option`, which exists from edition 2024 on. */
+/** The edit that imports a file. `optionOnly` says that it is an `import option`, which exists since edition 2024. */
 export function importEdit(tree: SyntaxTree, importPath: string, optionOnly = false): TextEdit {
   const line = importLine(importPath, optionOnly);
   const eol = lineBreakOf(tree.text);
@@ -15,7 +15,7 @@ export function importEdit(tree: SyntaxTree, importPath: string, optionOnly = fa
   const peers = imports.filter((item) => (item.modifier === 'option') === optionOnly);
   if (peers.length > 0) return amongImports(tree, peers, importPath, line, eol);
   const [first] = imports;
-  // Other imports come before `import option` statements.
+  // All other imports come before `import option` statements.
   if (first !== undefined && !optionOnly) return insertion(lineStart(tree, first), line + eol);
   const last = imports.at(-1);
   if (last !== undefined) return insertion(lineEnd(tree, last), eol + line);
@@ -41,7 +41,7 @@ function amongImports(
   return insertion(lineEnd(tree, before), eol + line);
 }
 
-/** The import before which a new one goes; undefined if the imports are not sorted, or the new one is the last. */
+/** The import that a new import precedes; undefined if the imports are not sorted, or if the new one comes last. */
 function nextInOrder(imports: readonly ImportNode[], importPath: string): ImportNode | undefined {
   const paths = imports.map(importedPath);
   const sorted = paths.every((path, index) => index === 0 || (paths[index - 1] ?? '') <= path);
@@ -49,7 +49,7 @@ function nextInOrder(imports: readonly ImportNode[], importPath: string): Import
   return imports[paths.findIndex((path) => path > importPath)];
 }
 
-/** The path in an import; empty if the import has none yet. */
+/** The import path in an import; empty if the user has not written one yet. */
 export function importedPath({ path }: ImportNode): string {
   if (path === undefined) return '';
   return stringText(path);

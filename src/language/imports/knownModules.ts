@@ -1,4 +1,4 @@
-/** Modules that many projects import from but only a few contain, with the starts of their import paths. */
+/** Modules that many projects import from but few projects contain, with the starts of their import paths. */
 
 interface KnownModule {
   /** The starts of the import paths of the module's files. */

@@ -21,9 +21,9 @@ export interface ImportProblem {
   readonly importPath: string;
   /** The explanation in several lines; the first line says what is wrong. */
   readonly message: string;
-  /** The places that we tried, in order. */
+  /** The paths at which we looked for the file, in order. */
   readonly tried: readonly FilePath[];
-  /** Files that the import may mean, the likeliest first. */
+  /** The files that the import may mean, the likeliest first. */
   readonly candidates: readonly FilePath[];
   /** Ways to fix the import, the likeliest first. */
   readonly fixes: readonly ImportFix[];
@@ -390,7 +390,7 @@ function missingDependencies(
   return found;
 }
 
-/** The dependencies that unresolved imports of a file lack. */
+/** The dependencies that are missing because of unresolved imports in a file. */
 export function missingDependenciesOf(workspace: Workspace, path: FilePath): readonly MissingDependencies[] {
   const imports = workspace.summary(path)?.imports ?? [];
   return imports
@@ -416,7 +416,7 @@ function staysInTree(fix: ImportFix, importPath: string): boolean {
   return fix.kind !== 'changeImport' || fix.importPath.split('/')[0] === tree;
 }
 
-/** "Explain This Import": the explanation in Markdown. */
+/** The explanation of an import in Markdown, for the command "Explain This Import". */
 export function explainImport(workspace: Workspace, from: FilePath, importPath: string, show: ShowPath): string {
   const search = workspace.searchImport(from, importPath);
   const { path, root, tried } = search;
