@@ -38,7 +38,7 @@ export interface ReferenceLens {
   readonly fullName: string;
 }
 
-/** A lens for each service, message and enum of a file, in source order. */
+/** The lenses of a file's services, messages and enums, in source order. */
 export function referenceLenses(tree: SyntaxTree): readonly ReferenceLens[] {
   const items = outline(tree);
   const packageName = items.find((item) => item.kind === 'package')?.name;

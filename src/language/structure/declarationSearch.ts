@@ -34,15 +34,15 @@ interface FoundInFile {
   readonly id: string;
 }
 
-/** The result of a search, up to its limit. */
+/** The declarations that a search found, up to its limit. */
 export interface BestDeclarations {
-  /** The best match first. */
+  /** The declarations, best match first. */
   readonly best: readonly FoundDeclaration[];
-  /** Whether more declarations match. */
+  /** Whether more declarations match than the search returned. */
   readonly more: boolean;
 }
 
-/** How many files one step searches. */
+/** A search pauses after this many files. */
 const FILES_PER_STEP = 200;
 
 /**

@@ -17,7 +17,7 @@ export interface Fold {
   readonly endLine: number;
 }
 
-/** The folds of a file by their first lines; at most one per line. */
+/** The folds of a file, sorted by their first lines. At most one fold begins on each line. */
 export function folds(tree: SyntaxTree, lines: LineIndex): readonly Fold[] {
   const finder = new FoldFinder(tree, lines);
   finder.addImports();
@@ -30,7 +30,7 @@ const REGION_START = /^\/\/\s*#?region\b/;
 const REGION_END = /^\/\/\s*#?endregion\b/;
 const CLOSERS: ReadonlySet<string> = new Set(['}', ']', ')', '>']);
 
-/** Nodes that may take several lines, but are only a part of what the user sees as one thing. */
+/** Nodes that we never fold, because the user sees them as a part of something larger. */
 const NEVER_FOLDED: ReadonlySet<Node['kind']> = new Set<Node['kind']>([
   'file',
   'error',
@@ -44,7 +44,7 @@ const NEVER_FOLDED: ReadonlySet<Node['kind']> = new Set<Node['kind']>([
   'string',
 ]);
 
-/** A comment with its lines. */
+/** A comment with the lines where it starts and ends. */
 interface PlacedComment extends CommentSpan {
   readonly startLine: number;
   readonly endLine: number;

@@ -2,7 +2,7 @@
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import { nodePathAt } from '../../syntax/tree/walk.ts';
 
-/** `pkg.Service/Method` of the rpc around an offset, including its body; undefined outside of an rpc. */
+/** The rpc that contains an offset, as `pkg.Service/Method`; undefined outside of rpcs and their bodies. */
 export function methodAt(tree: SyntaxTree, offset: number): string | undefined {
   const path = nodePathAt(tree, offset);
   const service = path.find((node) => node.kind === 'service')?.name?.text;

@@ -29,7 +29,7 @@ export function serviceFolder(workspace: Workspace, name: string, near: FilePath
   if (workspace.has(near) && !workspace.isDependency(near)) return dirname(near);
   const first = workspace.files().find((path) => isWithin(near, path));
   const root = first === undefined ? join(near, 'proto') : rootOf(workspace, first);
-  // A new package has a version from the start: https://buf.build/docs/best-practices/style-guide/.
+  // buf's style guide gives each new package a version: https://buf.build/docs/best-practices/style-guide/.
   return join(root, `${snakeCase(name)}/v1`);
 }
 

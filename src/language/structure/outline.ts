@@ -15,7 +15,7 @@ import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { Span } from '../../text/span.ts';
 import { enumValueDetail, fieldDetail, methodDetail } from '../../workspace/index/details.ts';
 
-/** What an entry declares. */
+/** The kind of declaration that an entry stands for. */
 export type OutlineKind =
   | 'package'
   | 'message'
@@ -42,7 +42,7 @@ export interface OutlineItem {
 /** The outline of each tree. A tree never changes, and an editor asks many times for the outline of the same tree. */
 const outlines = new WeakMap<SyntaxTree, readonly OutlineItem[]>();
 
-/** The outline of a tree, made once per tree. Declarations without a name are left out. */
+/** The outline of a tree. We compute it once per tree, and leave out declarations without a name. */
 export function outline(tree: SyntaxTree): readonly OutlineItem[] {
   const known = outlines.get(tree);
   if (known !== undefined) return known;
@@ -51,7 +51,7 @@ export function outline(tree: SyntaxTree): readonly OutlineItem[] {
   return items;
 }
 
-/** The entry of one declaration with all nested ones; undefined for a node that declares nothing. */
+/** The entry of one declaration with its nested entries; undefined for a node that is not a declaration. */
 function outlineOf(
   tree: SyntaxTree,
   item: FileItem | MessageItem | EnumItem | ServiceItem | OneofItem,

@@ -24,7 +24,7 @@ export function rowsAt(workspace: Workspace, path: FilePath, offsets: readonly n
   return offsets.map((offset) => rowsOf(path, steps.at(offset), places));
 }
 
-/** Where the tree shows declarations of a package. */
+/** The places in the schema tree where declarations of a package have rows. */
 interface Places {
   readonly ofServices: readonly RowPlace[];
   readonly ofOthers: readonly RowPlace[];
@@ -46,7 +46,7 @@ function rowsOf(path: FilePath, steps: readonly string[], { ofServices, ofOthers
   };
 }
 
-/** Finds the steps that lead to the innermost declaration at an offset. */
+/** Finds the innermost declaration at an offset, as the steps that lead to it. */
 class StepsAt {
   readonly #text: string;
   /** The top-level declarations, in source order. */

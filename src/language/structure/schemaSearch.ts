@@ -17,15 +17,15 @@ import { withModules } from './namesakes.ts';
 import { keptRow, methodRow, schemaNode, scopeFound, type PlaceOf } from './schemaTree.ts';
 import { packageRow, treeLayout, type TreeLayout } from './treeLayout.ts';
 
-/** The result of a search, up to its limit. */
+/** The rows that a search found, up to its limit. */
 export interface FoundRows {
-  /** The best match first. */
+  /** The rows, best match first. */
   readonly rows: readonly SchemaNode[];
-  /** Whether more rows match. */
+  /** Whether more rows match than the search returned. */
   readonly more: boolean;
 }
 
-/** Every declaration of this kind and full name, with its place. */
+/** The rows of all declarations with this kind and full name, each with its place. */
 export function declarationsNamed(
   workspace: Workspace,
   placeOf: PlaceOf,

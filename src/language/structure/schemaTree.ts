@@ -101,7 +101,7 @@ export function schemaNode(workspace: Workspace, placeOf: PlaceOf, id: string): 
   return { ...node, place, documentation: comment };
 }
 
-/** The row of a message, enum, service or extend block, from the index. */
+/** The row of a message, enum, service or `extend` block, made from its entry in the index. */
 export function keptRow(scope: RowScope, kept: KeptRow): SchemaNode {
   const steps = [rowStep(kept)];
   return {
@@ -116,7 +116,7 @@ export function keptRow(scope: RowScope, kept: KeptRow): SchemaNode {
   };
 }
 
-/** The row of a method, from the index. */
+/** The row of a method, made from its entry in the index. */
 export function methodRow(scope: RowScope, service: string, method: KeptMethod): SchemaNode {
   const steps = [rowStep({ kind: 'service', name: service }), rowStep({ kind: 'method', name: method.name })];
   return {
@@ -152,7 +152,7 @@ function placeFound(layout: TreeLayout, packageName: string, kind: SchemaNodeKin
   return 'package';
 }
 
-/** Whether the messages, enums and extensions of a package are below a separate row. */
+/** Whether a separate row holds the messages, enums and extensions of a package. */
 export function hasTypesRow(workspace: Workspace, layout: TreeLayout, packageName: string): boolean {
   return layout.isLarge && countTypes(workspace, packageName, MOST_TYPES + 1) > MOST_TYPES;
 }
@@ -296,7 +296,7 @@ function methodRows(scope: RowScope, kept: KeptRow): readonly SchemaNode[] {
   return kept.methods.map((method) => ({ ...methodRow(scope, kept.name, method), ...broken(scope, kept) }));
 }
 
-/** The row of a declaration that is hidden by errors in its file, as the row was before the errors. */
+/** The row of a declaration that errors in its file hide. It is the row from before the errors. */
 function lostRow(workspace: Workspace, layout: TreeLayout, key: DeclarationKey): SchemaNode | undefined {
   const [kept] = keptRows(workspace, key.path, key.steps[0]);
   if (kept?.lost !== true) return undefined;

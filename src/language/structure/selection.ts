@@ -26,7 +26,7 @@ export function selectionSpans(tree: SyntaxTree, at: number): readonly Span[] {
   return growing(nested.filter((span) => span.start < span.end && spanTouches(span, offset)));
 }
 
-/** The spans in the order of their lengths, without those that overlap a shorter one. */
+/** The spans, sorted by length. Each of them contains the one before; we leave out all others. */
 function growing(spans: readonly Span[]): readonly Span[] {
   const chain: Span[] = [];
   for (const span of spans.toSorted((a, b) => lengthOf(a) - lengthOf(b))) {
@@ -90,7 +90,7 @@ function insideMarkers(text: string, { kind, start, end }: CommentSpan): Span {
   return trimmed(text, { start: start + 2, end: written.length >= 4 && written.endsWith('*/') ? end - 2 : end });
 }
 
-/** A node, its block, and the node together with the comment above it. */
+/** The spans of a node: the node, its block, and the node with the comment above it. */
 function nodeSpans(tree: SyntaxTree, node: Node): readonly Span[] {
   if (node.kind === 'file' || node.last < node.first) return [];
   const own = spanOf(tree, node);
@@ -151,7 +151,7 @@ function lastIndexOf({ tokens }: SyntaxTree, bracket: string, { first, last }: N
   return at;
 }
 
-/** The brackets around the options of a field. */
+/** The brackets around the option list of a field. */
 function optionBlock(tree: SyntaxTree, options: readonly OptionNode[]): Block | undefined {
   const [first, last] = [options[0], options.at(-1)];
   if (first === undefined || last === undefined) return undefined;

@@ -6,7 +6,7 @@ import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import type { Span } from '../../text/span.ts';
 import { outline } from './outline.ts';
 
-/** A service or a method. */
+/** A service or a method of a file. */
 export interface ServicePart {
   readonly kind: 'service' | 'method';
   /** The full name, such as `greeter.v1.Greeter.SayHello`. */

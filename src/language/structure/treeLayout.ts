@@ -1,7 +1,7 @@
 /**
  * The layout of the first levels of the schema tree. A small workspace lists its packages. A large one has three
- * groups: its services, its packages, and the packages that are only copies. In these groups, a package that only
- * contains another package shares its row, as folders do in the Explorer.
+ * groups: its services, its packages, and the packages that are only copies. In a large workspace, a package that only
+ * contains one other package shares its row with that package, as folders do in the Explorer.
  */
 import type { SchemaNode } from '../../contract/schemaNode.ts';
 import { packageId } from '../../workspace/index/rowIds.ts';
@@ -10,10 +10,10 @@ import type { Workspace } from '../../workspace/workspace.ts';
 /** If a workspace has more packages than this, we group its rows, because a longer list does not help the user. */
 const MOST_PACKAGES = 20;
 
-/** The label of a package without a name. */
+/** The label of the row for files without a package. */
 const NO_PACKAGE = '(no package)';
 
-/** The packages of a workspace, each list sorted. */
+/** The packages of a workspace. Each list is sorted. */
 export interface TreeLayout {
   readonly isLarge: boolean;
   readonly own: readonly string[];
@@ -22,7 +22,7 @@ export interface TreeLayout {
   readonly isVendored: ReadonlySet<string>;
 }
 
-/** The current layout of a workspace. */
+/** Computes the current layout of a workspace. */
 export function treeLayout(workspace: Workspace): TreeLayout {
   const packages = workspace.packages();
   const isVendored = workspace.vendoredPackages();
@@ -34,13 +34,19 @@ export function treeLayout(workspace: Workspace): TreeLayout {
   };
 }
 
-/** The user's own packages in a large workspace, folded. */
+/**
+ * The rows of the user's own top-level packages in a large workspace. A package that only contains one other package
+ * shares its row with that package.
+ */
 export function outermostPackages(layout: TreeLayout): readonly SchemaNode[] {
   const unnamed = layout.own.filter((name) => name === '');
   return [...foldedBelow(layout.own, ''), ...unnamed].map((name) => packageRow(layout, name, ''));
 }
 
-/** The packages directly below a package of a large workspace, folded. */
+/**
+ * The rows of the packages directly inside a package of a large workspace. A package that only contains one other
+ * package shares its row with that package.
+ */
 export function packagesBelow(layout: TreeLayout, outer: string): readonly SchemaNode[] {
   if (!layout.isLarge || outer === '' || layout.isVendored.has(outer)) return [];
   return foldedBelow(layout.own, outer).map((name) => packageRow(layout, name, outer));
@@ -88,7 +94,7 @@ function shortened(name: string): Pick<SchemaNode, 'label' | 'description'> {
   return { label: parts.slice(-kept).join('.'), description: parts.slice(0, -kept).join('.') };
 }
 
-/** The whole name of a package, its end first, because a narrow view cuts off what is last. */
+/** The end of a package's name, then its beginning, because a narrow view cuts off the end of a text. */
 export function endFirst(name: string): string {
   const { label, description } = shortened(name);
   if (description === undefined) return label;

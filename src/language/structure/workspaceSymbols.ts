@@ -27,7 +27,7 @@ export function* workspaceSymbols(
   limit: number,
 ): Generator<undefined, readonly WorkspaceSymbol[], undefined> {
   const [first = '', ...others] = typed.split(/\s+/).filter((word) => word !== '');
-  // Editors match the first word with the name and the others with the container.
+  // Editors compare the first typed word with the name, and the other words with the container.
   const { best } = yield* searchDeclarations(workspace, [...others, first].join(' '), limit, (kind) => KINDS.has(kind));
   return best.flatMap((found) => symbolOf(found, first));
 }
