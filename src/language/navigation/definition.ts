@@ -13,7 +13,7 @@ export interface Definition {
   readonly nameSpan: Span;
 }
 
-/** The declaration of the name at `offset`, in UTF-16 code units; undefined if there is no name. */
+/** The declaration of the name at `offset`, in UTF-16 code units; undefined if no name is there. */
 export function definition(file: LinkedFile, offset: number, textOf: TextOf): Definition | undefined {
   const place = namedPlaceAt(file, offset);
   if (!place) return undefined;

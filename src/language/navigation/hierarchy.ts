@@ -62,7 +62,7 @@ export function currentItem(workspace: Workspace, { path, kind, fullName }: Hier
   return file && symbol && toItem(path, file, symbol, kind);
 }
 
-/** An item from a symbol of its own file. */
+/** The item of a symbol that the given file declares. */
 export function toItem(path: FilePath, file: LinkedFile, symbol: SymbolDefinition, kind: HierarchyKind): HierarchyItem {
   const node = declarationNode(file, symbol);
   return { path, kind, fullName: symbol.fullName, file, symbol, deprecated: node !== undefined && isDeprecated(node) };
@@ -72,7 +72,7 @@ function isHierarchyKind(kind: string): kind is HierarchyKind {
   return KINDS.has(kind);
 }
 
-/** Whether a reference names exactly this declaration. */
+/** Whether a reference names exactly this declaration, not one inside it. */
 export function names({ target }: Reference, { kind, fullName }: SymbolName | HierarchyKey): boolean {
   return target.kind === kind && target.fullName === fullName;
 }

@@ -63,7 +63,7 @@ function describe({ file: home, symbol }: Declared, links: Links): string {
   return parts.join('\n');
 }
 
-/** Two blanks at the end of a line begin a new line in Markdown. */
+/** Two blanks and a line feed start a new line in Markdown. */
 const LINE_BREAK = '  \n';
 
 /** A reference such as `[the order][shop.v1.Order]`, as the comments of Google's APIs write it. */

@@ -19,11 +19,11 @@ export interface InlayHint {
 
 /** The kinds of notes that the user wants. */
 export interface WantedHints {
-  /** Features that a declaration inherits and that differ from those of the edition. */
+  /** The features that a declaration inherits and that differ from the defaults of the edition. */
   readonly features: boolean;
   /** The value of an enum field that is not set. */
   readonly defaults: boolean;
-  /** The numbers of extensions in names of options, and of fields in the values of options. */
+  /** The numbers of extensions in option names, and of fields in option values. */
   readonly numbers: boolean;
 }
 

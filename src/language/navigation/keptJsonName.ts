@@ -1,4 +1,4 @@
-/** Keeps the JSON name of a field that gets another name, with `[json_name = "userName"]`. */
+/** Keeps the JSON name of a field when the user renames the field, with `[json_name = "userName"]`. */
 import type { FilePath } from '../../base/path.ts';
 import type { FieldDescriptor } from '../../schema/descriptors/descriptor.ts';
 import type { LinkedFile } from '../../schema/descriptors/model.ts';

@@ -8,7 +8,7 @@ import { simpleName } from '../names/match.ts';
 import { importsOf, usesIn, type Use } from './uses.ts';
 import type { DeclarationSubject, PackageSubject, Subject } from './subject.ts';
 
-/** The uses in one file, with the text that they belong to. */
+/** The uses in one file. Their spans belong to `text`. */
 export interface FileUses {
   readonly path: FilePath;
   readonly text: string;

@@ -21,7 +21,7 @@ import { brokenBy } from './sameMeaning.ts';
 import type { DeclarationSubject, PackageSubject, PointedAt } from './subject.ts';
 import { usesIn, type Use } from './uses.ts';
 
-/** The edits of one file, with the text that they apply to. */
+/** The edits of one file. Their spans belong to `text`. */
 export interface FileEdits {
   readonly path: FilePath;
   readonly text: string;
@@ -34,7 +34,7 @@ export interface Refusal {
   readonly reason: string;
 }
 
-/** The outcome of a rename. */
+/** The result of a rename: the edits, or the reason for a refusal. */
 export type Renaming =
   | {
       readonly kind: 'edits';

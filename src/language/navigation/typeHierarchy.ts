@@ -12,7 +12,7 @@ import {
   type HierarchyKey,
 } from './hierarchy.ts';
 
-/** The message that an extension extends. */
+/** The supertype of an extension: the message that it extends. */
 export function supertypes(workspace: Workspace, key: HierarchyKey): readonly HierarchyItem[] {
   const item = key.kind === 'extension' ? currentItem(workspace, key) : undefined;
   const entity = item?.file.interface.scope.get(key.fullName);

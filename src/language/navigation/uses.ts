@@ -17,7 +17,7 @@ import {
 /** One place that names the subject. */
 export interface Use {
   readonly span: Span;
-  /** Whether the place declares the subject, as a `package` statement does too. */
+  /** Whether the place declares the subject. A `package` statement declares its package. */
   readonly declares: boolean;
 }
 
@@ -92,7 +92,7 @@ function partNaming(
   return partBefore(tree, span, target.fullName, fullName);
 }
 
-/** The part of a written name that stands for `prefix`, which is the beginning of the full name. */
+/** The part of a written name that stands for `prefix`. The prefix is the beginning of the full name. */
 function partBefore(tree: SyntaxTree, span: Span, fullName: string, prefix: string): Span | undefined {
   const depth = fullName.split('.').length - prefix.split('.').length;
   return nameParts(tree, span).at(-1 - depth);
