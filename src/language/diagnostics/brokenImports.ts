@@ -11,7 +11,7 @@ import type { ShowPath } from '../imports/resolution.ts';
 
 interface BrokenImport {
   readonly importPath: string;
-  /** The file with the errors; the import leads to it, perhaps through other files. */
+  /** The path of the file with the errors. The import leads to it, perhaps through other files. */
   readonly path: FilePath;
   /** The stamp of the file's verdict. It changes if the file's errors may have changed. */
   readonly stamp: number;

@@ -17,8 +17,8 @@ import { withoutFollowUps } from './followUps.ts';
 import { removalHints } from './removed.ts';
 
 /**
- * A source besides the linker. Each contributor gives a stamp of its input: if `diagnostics` uses a value that `stamp`
- * omits, an old diagnostic stays on the screen.
+ * A source of diagnostics besides the linker. If `diagnostics` uses a value that `stamp` does not contain, the editor
+ * keeps showing old diagnostics.
  */
 interface Contributor {
   readonly stamp: (workspace: Workspace, path: FilePath) => string;

@@ -74,7 +74,7 @@ function declaredNames(workspace: Workspace, path: FilePath): ReadonlySet<string
   return new Set(declared.map(({ name }) => fullNameOf({ package: summary.package, name })));
 }
 
-/** The name, and the names of the declarations that would contain it. */
+/** A full name, and the names of the declarations that would contain it. */
 function outerNames(name: string): readonly string[] {
   const parts = name.split('.');
   return parts.map((_, at) => parts.slice(0, at + 1).join('.'));
