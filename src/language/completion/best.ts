@@ -1,4 +1,4 @@
-/** Keeps the best items of many without sorting all of them. */
+/** Keeps the best of many items without sorting all of them. */
 
 interface Scored<T> {
   readonly one: T;

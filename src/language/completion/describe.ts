@@ -8,7 +8,7 @@ import { outline, type OutlineItem } from '../structure/outline.ts';
 /** If a declaration has more lines than this, we show only its first line. */
 const MAX_LINES = 16;
 
-/** The declaration in Markdown; undefined if it does not exist any more. */
+/** The description of a declaration in Markdown; undefined if the declaration no longer exists. */
 export function describe(workspace: Workspace, { path, fullName }: DeclarationKey): string | undefined {
   const tree = workspace.tree(path);
   if (tree === undefined) return undefined;

@@ -9,7 +9,7 @@ import { snakeCase } from '../names/snakeCase.ts';
 import type { OptionPlace } from './position.ts';
 import type { CompletionRequest } from './request.ts';
 
-/** The rules of one message that fit a field. */
+/** The rules in a message that fit one field. */
 export interface FittingRules {
   /** The rule for the type of the field; undefined if the message has no such rule. */
   readonly own: FieldDescriptor | undefined;

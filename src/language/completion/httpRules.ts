@@ -168,7 +168,7 @@ function isSingle(field: FieldDescriptor): boolean {
   return field.label !== LABEL.repeated;
 }
 
-/** Entries that replace the whole string. */
+/** Completion entries, each of which replaces the whole string. */
 function wholeStrings({ around: { place } }: CompletionRequest, texts: readonly string[]): readonly CompletionItem[] {
   if (place.kind !== 'string') return [];
   const closing = place.closed ? '' : '"';

@@ -14,8 +14,8 @@ import type { Place } from './surroundings.ts';
 const MOST = 100;
 
 /**
- * Import paths that match the typed text, without files that are imported already and files that would create an import
- * cycle.
+ * The import paths that match the typed text. We leave out files that are already imported and files that would create
+ * an import cycle.
  */
 export function importItems(request: CompletionRequest): CompletionList {
   const { place } = request.around;

@@ -20,11 +20,11 @@ export type CompletionKind =
   | 'name'
   | 'snippet';
 
-/** One entry of the list. Spans and edits belong to the text of the request. */
+/** One entry of a completion list. Spans and edits are offsets in the text of the request. */
 export interface CompletionItem {
   readonly label: string;
   readonly kind: CompletionKind;
-  /** A short grey text after the label: where the entry comes from, or what its type is. */
+  /** A short grey text after the label. It says where the entry comes from, or what its type is. */
   readonly detail?: string;
   /** The documentation in Markdown. For a declaration, we make it only when the user looks at the entry. */
   readonly documentation?: string;
@@ -34,7 +34,7 @@ export interface CompletionItem {
   /** Whether `insertText` is a snippet: `$1`, `${1:name}`, `$0`. */
   readonly snippet: boolean;
   readonly span: Span;
-  /** The text that the editor compares with the typed text; the label if it is missing. */
+  /** The text that the editor compares with the typed text. If it is undefined, the editor uses the label. */
   readonly filterText?: string;
   readonly sortText: string;
   /** Further edits of the same file, such as the missing import. */

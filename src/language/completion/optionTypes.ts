@@ -23,7 +23,7 @@ const MESSAGES: Readonly<Record<OptionTarget, string>> = {
   extensionRange: 'ExtensionRangeOptions',
 };
 
-/** The messages and fields that the names at one place of an option lead to. */
+/** Finds the messages and fields that the names in one option lead to. */
 export class OptionTypes {
   readonly #request: CompletionRequest;
   readonly #place: OptionPlace;

@@ -540,7 +540,7 @@ function typeText(field: FieldDescriptor): string {
   return type;
 }
 
-/** Words that may be the default value of a scalar type. */
+/** The words that may be the default value of each scalar type. */
 const LITERALS: ReadonlyMap<string, readonly string[]> = new Map([
   ['bool', ['true', 'false']],
   ['float', ['inf', 'nan']],

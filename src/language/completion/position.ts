@@ -24,10 +24,10 @@ export type Position =
   | { readonly kind: 'syntax'; readonly keyword: 'syntax' | 'edition' }
   | { readonly kind: 'package' };
 
-/** The purpose of a type, which decides which types fit. */
+/** The place of a type, which decides which types fit. */
 export type TypePlace = 'field' | 'oneofField' | 'mapKey' | 'mapValue' | 'rpc' | 'rpcAfterStream' | 'extendee';
 
-/** The declaration that an option is set on. */
+/** The kind of declaration that an option belongs to. */
 export type OptionTarget =
   | 'file'
   | 'message'
@@ -46,7 +46,7 @@ export interface OptionPart {
   readonly name: string;
 }
 
-/** The option that the cursor is in. */
+/** The option that contains the cursor. */
 export interface OptionPlace {
   readonly target: OptionTarget;
   /** Whether the option is a statement instead of an entry of a list in brackets. */

@@ -72,7 +72,7 @@ export class CompletionRequest {
     return undefined;
   }
 
-  /** The path of the file that declares an entity. */
+  /** The path of the file that declares an entity; undefined if we cannot find the file. */
   homeOf({ file }: Pick<Entity, 'file'>): FilePath | undefined {
     if (file === this.file.descriptor) return this.path;
     return this.workspace.resolveImport(this.path, file.name).path;

@@ -23,12 +23,15 @@ export interface Block {
   readonly name: string;
 }
 
-/** The cursor's surroundings. All indexes are token indexes. */
+/** What surrounds the cursor. All numbers are indexes of tokens. */
 export interface Surroundings {
   readonly tree: SyntaxTree;
   /** The open blocks, outermost first; empty at the top level of the file. */
   readonly blocks: readonly Block[];
-  /** The statement before the cursor: tokens from `from` to before `to`, without the name that the user is typing. */
+  /**
+   * The statement before the cursor: the tokens from `from` to just before `to`, without the name that the user is
+   * typing.
+   */
   readonly from: number;
   readonly to: number;
   /** The tokens in comments of text format. */

@@ -159,7 +159,7 @@ class TypeFinder {
   readonly #request: CompletionRequest;
   readonly #of: TypePlace;
   readonly #typesOnly: boolean;
-  /** The scopes that a typed qualifier may mean, innermost first. */
+  /** The scopes that the typed qualifier may mean, innermost first. */
   readonly #qualified: readonly string[];
   readonly #packages = new Set<string>();
   /** How near each file is to the user's file. We compute this once per file, because there are many types. */
@@ -338,7 +338,7 @@ class TypeFinder {
     return near;
   }
 
-  /** How well a type matches the typed text; 0 if it does not match. */
+  /** How well a type matches the typed text; 0 means that it does not match. */
   #score(fullName: string, packageName: string): number {
     const { word, qualifier } = this.#request.typed;
     if (qualifier === undefined) return matchScore(word, fullName, fullName.lastIndexOf('.') + 1);
