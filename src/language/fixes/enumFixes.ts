@@ -16,7 +16,7 @@ import {
 } from './fix.ts';
 import { renumber } from './numberFixes.ts';
 
-/** Fixes for values that share a number: use another number, or set `allow_alias`. */
+/** Fixes for values that share a number: another number, or the option `allow_alias`. */
 export function aliases(context: FixContext): readonly Fix[] {
   return [...renumber(context), ...allowAliases(context)];
 }

@@ -9,7 +9,7 @@ import { lineBreakOf } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
 import { insert } from './fix.ts';
 
-/** The edit that adds an option to a file. */
+/** The edit that adds an option to a file, and the place to report it. */
 export interface FileOptionEdit {
   /** The span at which we report that the option is missing. */
   readonly place: Span;

@@ -21,7 +21,7 @@ export interface Fix {
   readonly title: string;
   /** The edits of the file that shows the diagnostic. They do not overlap. */
   readonly edits: readonly TextEdit[];
-  /** Edits of other files. */
+  /** The edits of other files. */
   readonly elsewhere?: readonly FileEdits[];
   /** Whether most users want this fix. An editor may apply such a fix without asking the user. */
   readonly preferred: boolean;

@@ -192,7 +192,7 @@ function pathsWithMissingNames({ workspace, path, file }: FixContext, written: s
     .sort((a, b) => pathDistance(written, a) - pathDistance(written, b));
 }
 
-/** Fixes for an import that do not change the file: a setting, or a command of another tool. */
+/** Fixes for an import that do not change the file: another setting, or a command to run in a terminal. */
 export function beyondTheText(context: FixContext): readonly Exclude<ImportFix, { readonly kind: 'changeImport' }>[] {
   const node = context.node('import');
   if (node?.path === undefined) return [];

@@ -21,7 +21,7 @@ import { withOption } from '../names/withOption.ts';
 export function freeName(context: FixContext): readonly Fix[] {
   const { file, written, span, diagnostic } = context;
   const taken = /^"([\w.]+)" is already defined in (?:file )?"([^"]+)"/.exec(diagnostic.message);
-  // A group with a lower-case name clashes with its own field.
+  // The name of a group in lower case is taken by the group's own field.
   const isGroup = context.node('field')?.group !== undefined && /^[a-z]/.test(written);
   if (taken === null || isGroup || !/^[A-Za-z]\w*$/.test(written)) return [];
   const [, name = '', scope = ''] = taken;

@@ -227,7 +227,7 @@ export function unreserveName(context: FixContext): readonly Fix[] {
   return namesRemoved(context, `Do not reserve "${name}" any more`, places, false);
 }
 
-/** One of the names that a statement reserves. */
+/** One name in a `reserved` statement. */
 interface Reservation {
   readonly node: ReservedNode;
   readonly index: number;
@@ -259,7 +259,7 @@ function namesRemoved(
   return [fix(title, edits, preferred)];
 }
 
-/** The span of a statement's list, which has at least one item. */
+/** The span of the list in a `reserved` statement. The list has at least one item. */
 function listSpan(tree: SyntaxTree, node: ReservedNode, list: readonly Node[]): Span {
   const [first = node, last = node] = [list[0], list.at(-1)];
   return { start: spanOf(tree, first).start, end: spanOf(tree, last).end };

@@ -104,7 +104,7 @@ export function similarInBraces(context: FixContext): readonly Fix[] {
 const IN_BRACES =
   / has no field named "|: Unknown enumeration value of "|^Value must be "true" or "false"|: Invalid value for boolean field /;
 
-/** How many dots of an option's name separate its parts; dots in parentheses belong to one part. */
+/** The number of dots that separate the parts of an option's name. Dots in parentheses do not count. */
 function dotsOutside(name: string): number {
   let depth = 0;
   let dots = 0;
