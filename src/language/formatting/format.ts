@@ -26,7 +26,7 @@ export type Formatted =
   /** The formatter has a defect. */
   | { readonly kind: 'failed'; readonly reason: string };
 
-/** Formats a whole file. Imports and file options are sorted. */
+/** Formats a whole file, and sorts its imports and file options. */
 export function formatFile(tree: SyntaxTree, style: FormatStyle): Formatted {
   return format(tree, style, true);
 }

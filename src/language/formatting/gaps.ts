@@ -5,7 +5,7 @@
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 import { DROPPED, MARK } from './marks.ts';
 
-/** One comment, with its markers. */
+/** One comment, including its markers. */
 export interface GapComment {
   readonly text: string;
   /** Whether the comment ends with its line: `// …`, or `# …` in text format. */

@@ -7,9 +7,9 @@ import { children } from '../../syntax/tree/walk.ts';
 import type { AggregateNode, ListNode, Node, ValueNode } from '../../syntax/tree/nodes.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 
-/** The bits of a mark. */
+/** The bits that a mark consists of. */
 export const MARK = {
-  /** An empty statement. */
+  /** A semicolon that is an empty statement. */
   empty: 1,
   /** A separator in a message literal, or the comma at the end of a list. */
   separator: 2,

@@ -1,4 +1,4 @@
-/** The order of a file's statements in formatted text. */
+/** Decides the order of a file's statements in formatted text. */
 import type { FileItem, ImportNode, OptionNode } from '../../syntax/tree/nodes.ts';
 import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 

@@ -1,4 +1,4 @@
-/** Writes the statements of a file: one function per production of the grammar. */
+/** Writes the statements of a file, with one function per rule of the grammar. */
 import type {
   EnumItem,
   EnumValueNode,
@@ -23,7 +23,7 @@ import { type FileGroup, groupOf } from './order.ts';
 import type { EmptyLine, TokenPrinter } from './tokenPrinter.ts';
 import { IN_STATEMENT, printLiterals, printName, printOption, printOptionList, printSigned } from './values.ts';
 
-/** Any statement that ends with a semicolon or a block. */
+/** A statement that ends with a semicolon or a block. */
 export type Statement = Exclude<
   FileItem | MessageItem | EnumItem | ServiceItem | OneofItem,
   { kind: 'empty' | 'error' }

@@ -52,7 +52,7 @@ interface Ended {
   readonly depth: number;
 }
 
-/** The largest statement whose last token is the last one before an offset. */
+/** The largest statement that ends with the last token before an offset; undefined if no statement ends there. */
 function statementEndingBefore(tree: SyntaxTree, offset: number): Ended | undefined {
   const last = firstTokenFrom(tree.tokens, offset) - 1;
   if (last < 0) return undefined;
