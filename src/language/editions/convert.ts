@@ -34,7 +34,7 @@ export const FEATURE_FILES: readonly string[] = ['go', 'java', 'cpp'].map(
   (language) => `google/protobuf/${language}_features.proto`,
 );
 
-/** The editions, oldest first. */
+/** The editions that we convert to, oldest first. */
 export const EDITION_TARGETS = Object.keys(TARGETS) as readonly TargetEdition[];
 
 function isConvertible({ syntax }: SyntaxTree): boolean {

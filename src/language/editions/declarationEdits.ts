@@ -30,7 +30,7 @@ export interface SettingsAt {
   readonly type: (nameStart: number) => readonly FeatureSetting[];
 }
 
-/** Makes the edits for the items of a file, a message or an enum. */
+/** Makes the edits for the declarations in a file, a message or an enum. */
 export class DeclarationEdits {
   readonly #tree: SyntaxTree;
   readonly #layout: Layout;

@@ -23,7 +23,7 @@ export interface LanguageSetting {
   readonly needs?: string;
 }
 
-/** The settings for Go, Java and C++. */
+/** The settings that keep the generated Go, Java and C++ code as it is. */
 export function languageSettings(
   file: FileDescriptor,
   declarations: readonly Optioned[],

@@ -19,7 +19,7 @@ import { type FeatureSetting, placing, type Wanted } from './setting.ts';
 /** The editions that we convert to, with their numbers in descriptor.proto. */
 export const TARGETS = { '2023': 1000, '2024': 1001 } as const;
 
-/** An edition that we convert to. */
+/** The name of an edition that we convert to. */
 export type TargetEdition = keyof typeof TARGETS;
 
 /** The settings that a converted file needs. */
@@ -30,7 +30,7 @@ export interface Plan {
   readonly imports: readonly string[];
 }
 
-/** The plan for a file of proto2 or proto3. */
+/** Decides what a file from proto2 or proto3 must set in an edition. */
 export function planOf(file: FileDescriptor, target: TargetEdition): Plan {
   const drafted = new PlanDraft();
   const declarations = all(file);

@@ -13,7 +13,7 @@ export interface FeatureSetting {
   readonly value: string;
 }
 
-/** A declaration, and the value that a feature must have there. */
+/** The value that a feature must have for a declaration. */
 export interface Wanted<T> {
   readonly on: T;
   readonly value: string;
