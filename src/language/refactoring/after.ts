@@ -48,7 +48,10 @@ export class After {
     return reparse(before, text);
   }
 
-  /** The imports of a file, in the order of the text. */
+  /**
+   * The imports of a file by their import paths, in the order of the text. A value is undefined if the import leads
+   * nowhere.
+   */
   importsOf(path: FilePath): ReadonlyMap<string, FilePath | undefined> {
     const imports = new Map<string, FilePath | undefined>();
     for (const item of this.tree(path)?.root.items ?? []) {

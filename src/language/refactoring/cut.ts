@@ -5,7 +5,7 @@ import { spanOf, type SyntaxTree } from '../../syntax/tree/tree.ts';
 import { startsLine, withLineFeeds } from '../../text/lines.ts';
 import type { Span } from '../../text/span.ts';
 
-/** A declaration that can be taken out of a text. */
+/** A declaration that we can remove from a text. */
 export interface Cut {
   /** The span from the declaration's first comment to its last one, without blanks and line breaks at its ends. */
   readonly content: Span;

@@ -18,7 +18,7 @@ import type { LinkedFile } from '../../schema/descriptors/model.ts';
 import { docComment, trailingComment } from '../../syntax/comments.ts';
 import { declarationNode } from '../names/symbols.ts';
 
-/** The meaning of one declaration, as JSON values. */
+/** The meaning of one declaration as an object of JSON values. */
 export type Fact = Record<string, unknown>;
 
 /** The facts by kind and full name: `message p.A`, `field p.A.id`, `enumValue p.ZERO`, `file /a.proto`. */
