@@ -59,8 +59,8 @@ export function fullNameOf(item: { readonly package: string; readonly name: stri
 export type Wanted = 'all' | 'matching' | 'none';
 
 /**
- * Calls `visit` for each type that another file may name. `typed` is what the user has typed: the first letters of the
- * type's simple name, or of the words in it. `from` is the file that will import the type.
+ * Calls `visit` for each type that another file may name. `typed` is what the user has typed: the beginning of the
+ * type's simple name, or the beginnings of its words. `from` is the file that will import the type.
  */
 export function eachKnownType(
   workspace: Workspace,
@@ -142,8 +142,8 @@ function isCopy(workspace: Workspace, from: FilePath, path: FilePath): boolean {
 }
 
 /**
- * Says whether an import would create a cycle, because the imported file itself imports the user's file, directly or
- * not.
+ * Says whether an import would create a cycle. This happens if the imported file itself imports the user's file,
+ * directly or not.
  */
 export class ImportCircles {
   readonly #workspace: Workspace;

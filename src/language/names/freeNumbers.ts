@@ -56,7 +56,7 @@ export function nextExtensionNumber(extendee: MessageDescriptor, used: readonly 
   return freeIn(ranges, last + 1, used) ?? freeIn(ranges, 1, used);
 }
 
-/** The number after which we look first for the number of a new extension. */
+/** We first look for a free extension number after this number. */
 function lastOfOthers({ fullName }: MessageDescriptor): number {
   if (/^google\.protobuf\.\w+Options$/.test(fullName)) return FIRST_OWN_OPTION - 1;
   return 0;
@@ -80,7 +80,7 @@ function firstFree(from: number, max: number, used: ReadonlySet<number>, taken: 
   const ordered = [...taken].sort((a, b) => a.start - b.start);
   let number = from;
   let next = 0;
-  // `number` only grows, so we pass each taken range once.
+  // The variable `number` only grows, so we pass each taken range once.
   for (;;) {
     for (; (ordered[next]?.start ?? Number.POSITIVE_INFINITY) <= number; next++)
       number = Math.max(number, ordered[next]?.end ?? number);

@@ -1,4 +1,7 @@
-/** Rates whether the typed text is the beginning of a name or of the words in it. Editors sort the entries again. */
+/**
+ * Rates how well the typed text matches a name: as the beginning of the name, or as the beginnings of its words.
+ * Editors sort the entries again.
+ */
 import { isWordStart } from '../../workspace/files/letters.ts';
 
 /**

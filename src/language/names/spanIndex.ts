@@ -1,4 +1,6 @@
-/** Finds the items at an offset without a look at each span, because editors ask for hovers while the pointer moves. */
+/**
+ * Finds the items at an offset without looking at each span, because editors ask for hovers while the pointer moves.
+ */
 import type { Span } from '../../text/span.ts';
 
 /**
