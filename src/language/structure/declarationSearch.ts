@@ -46,9 +46,9 @@ export interface BestDeclarations {
 const FILES_PER_STEP = 200;
 
 /**
- * Finds the best matches. The last word of the typed text is the beginning of a simple name or of the words in it; the
- * words before are parts of the package or of the outer declarations. The search pauses after some files, because there
- * may be thousands.
+ * Finds the best matches. The last word of the typed text must be the beginning of a simple name, or the beginnings of
+ * its words. The words before it are parts of the package or of the outer declarations. The search pauses after some
+ * files, because there may be thousands.
  */
 export function* searchDeclarations(
   workspace: Workspace,

@@ -296,7 +296,7 @@ function methodRows(scope: RowScope, kept: KeptRow): readonly SchemaNode[] {
   return kept.methods.map((method) => ({ ...methodRow(scope, kept.name, method), ...broken(scope, kept) }));
 }
 
-/** The row of a declaration that errors in its file hide. It is the row from before the errors. */
+/** The row of a declaration that is hidden by errors in its file. It is the row from before the errors. */
 function lostRow(workspace: Workspace, layout: TreeLayout, key: DeclarationKey): SchemaNode | undefined {
   const [kept] = keptRows(workspace, key.path, key.steps[0]);
   if (kept?.lost !== true) return undefined;

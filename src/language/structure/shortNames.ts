@@ -20,7 +20,7 @@ export function withShortNames(rows: readonly SchemaNode[]): readonly SchemaNode
   });
 }
 
-/** The short names that several different names of the source would have. */
+/** The short names that several different names in the rows would share. */
 function unclearNames(rows: readonly SchemaNode[]): ReadonlySet<string> {
   const written = new Map<string, string>();
   const unclear = new Set<string>();
