@@ -117,7 +117,10 @@ function isDeclaring(node: Node): node is Declaring {
   return node.kind === 'message' || node.kind === 'enum' || node.kind === 'field';
 }
 
-/** Whether a field is not from descriptor.proto, whose options users know by their names. */
+/**
+ * Whether a field is declared outside of descriptor.proto. Users know the options of descriptor.proto without their
+ * numbers.
+ */
 function isOfUser({ file }: FieldDescriptor): boolean {
   return file.package !== 'google.protobuf';
 }

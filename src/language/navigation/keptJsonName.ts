@@ -8,7 +8,7 @@ import type { TextEdit } from '../../text/edit.ts';
 import { withOption } from '../names/withOption.ts';
 import type { DeclarationSubject } from './subject.ts';
 
-/** The change of a field's JSON name that a rename of the field causes. */
+/** The change of a field's JSON name, caused by a new name of the field. */
 export interface JsonRenaming {
   readonly field: FieldDescriptor;
   readonly before: string;

@@ -57,7 +57,7 @@ export type JsonNameChoice = 'change' | 'keep' | 'ask';
 
 /** The choices of the caller. */
 export interface RenameChoices {
-  /** If more files than this may name the subject, the rename is refused. It serves callers that cannot wait. */
+  /** If more files than this may name the subject, we refuse the rename. Callers that cannot wait set this limit. */
   readonly mostFiles?: number;
   readonly jsonName?: JsonNameChoice;
 }
@@ -249,7 +249,7 @@ class Rename {
       yield* trial.linking(path, workspace.nameOf(path));
       yield;
     }
-    // Find the edits of the files that we did not link above.
+    // The files that we did not link above need their edits too.
     for (const path of this.#naming) {
       this.#editsOf(path);
       yield;

@@ -174,7 +174,8 @@ class Painter {
   }
 
   /**
-   * Sets the styles of a dotted name. Its last part names the target; the parts before name the scopes that contain it.
+   * Sets the styles of a dotted name. Its last part is the target; the parts before it are the scopes that contain the
+   * target.
    */
   reference(first: number, last: number, target: Entity): void {
     const { tokens } = this.#tree;

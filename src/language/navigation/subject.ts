@@ -28,7 +28,7 @@ export interface PackageSubject {
   readonly name: string;
 }
 
-/** A file that imports name. */
+/** A file, as the target of imports. */
 export interface FileSubject {
   readonly kind: 'file';
   readonly path: FilePath;
