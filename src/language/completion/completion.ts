@@ -16,8 +16,8 @@ import { enumValueItems, fieldNameItems, numberItems, packageItems, rangeItems, 
 const NOTHING: CompletionList = { items: [], incomplete: false };
 
 /**
- * The entries at an offset. `afterBlank` says that the list opened because the user typed a blank or a brace. In this
- * case, it has entries only where the user must choose now.
+ * The entries at an offset. `afterBlank` says that a typed blank or brace opened the list. In this case, the list has
+ * entries only where the user must choose now.
  */
 export function completion(workspace: Workspace, path: FilePath, offset: number, afterBlank = false): CompletionList {
   const file = workspace.linked(path);

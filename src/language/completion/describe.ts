@@ -28,8 +28,8 @@ function find(items: readonly OutlineItem[], scope: string, fullName: string): O
 }
 
 /**
- * The scope of the declarations in an entry. The fields of a oneof, the values of an enum and the fields of an `extend`
- * block belong to the outer scope.
+ * The scope of the declarations inside an outline entry. The fields of a oneof, the values of an enum and the fields of
+ * an `extend` block belong to the outer scope.
  */
 function innerScope({ kind, name }: OutlineItem, scope: string): string {
   if (kind === 'oneof' || kind === 'enum' || kind === 'extend') return scope;

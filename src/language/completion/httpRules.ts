@@ -135,7 +135,9 @@ function keyed({ input }: MethodDescriptor): boolean {
   return (input?.fields ?? []).some(({ name }) => name === 'name' || name === 'id');
 }
 
-/** A name with a small first letter, such as `bookStores`, as https://google.aip.dev/122 writes collections. */
+/**
+ * A name with its first letter in lower case, such as `bookStores`, as https://google.aip.dev/122 writes collections.
+ */
 function lowered(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }

@@ -6,7 +6,7 @@ import type { CompletionRequest } from './request.ts';
 
 interface Keyword {
   readonly word: string;
-  /** The inserted snippet; undefined for a word with a blank after it. */
+  /** The inserted snippet. If it is undefined, we insert the word and a blank. */
   readonly snippet?: string;
   /** Whether a list for the next word opens after the keyword. */
   readonly goesOn?: true;

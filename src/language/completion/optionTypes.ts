@@ -55,7 +55,7 @@ export class OptionTypes {
     return message;
   }
 
-  /** The field of a message that a name in text format means; `[a.b]` is an extension. */
+  /** The field of a message with this name in text format. A name such as `[a.b]` means an extension. */
   fieldOf(message: MessageDescriptor | undefined, name: string): FieldDescriptor | undefined {
     if (name.startsWith('[')) return this.#step(message, name.slice(1, -1), true);
     return this.#step(message, name, false);

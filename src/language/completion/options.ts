@@ -21,7 +21,7 @@ import type { OptionPlace, OptionTarget } from './position.ts';
 import { OptionTypes } from './optionTypes.ts';
 import type { CompletionRequest } from './request.ts';
 
-/** The values in the `targets` of an option that allow the option on each kind of declaration. */
+/** The name in an option's `targets` that allows the option on each kind of declaration. */
 const TARGET_TYPES: Readonly<Record<OptionTarget, string>> = {
   file: 'FILE',
   message: 'MESSAGE',
@@ -394,8 +394,8 @@ export class OptionCompletion {
   }
 
   /**
-   * The name of an extension in parentheses. If the user has typed the opening one, the entry also replaces a closing
-   * one.
+   * The name of an extension in parentheses. If the user has typed the opening parenthesis, the entry also replaces a
+   * closing one.
    */
   #parenthesized(
     fullName: string,

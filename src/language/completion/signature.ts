@@ -55,7 +55,7 @@ export function signature(
   return signatureOf(found, (named) => docsOf(workspace, file, named));
 }
 
-/** The offset before the string that contains the cursor, because the place of the string decides. */
+/** The offset before the string if the cursor is in a string; otherwise the offset of the cursor. */
 function outsideString({ tree }: LinkedFile, offset: number): number {
   const { place } = surroundings(tree, offset);
   if (place.kind !== 'string') return offset;

@@ -1,7 +1,7 @@
 /**
- * Larger texts than a keyword inserts: the head of a file, a whole service, and the four kinds of rpcs. We offer them
- * as completion instead of as VS Code snippets, because VS Code also offers snippets where the grammar does not allow
- * them.
+ * Snippets that are larger than those of keywords: the head of a file, a whole service, and the four kinds of rpcs. We
+ * offer them as completion instead of as VS Code snippets, because VS Code also offers snippets where the grammar does
+ * not allow them.
  */
 import { nextFieldNumber } from '../names/freeNumbers.ts';
 import { type CompletionItem, item } from './item.ts';
