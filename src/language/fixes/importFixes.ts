@@ -23,7 +23,7 @@ interface Candidate extends Newcomer {
   readonly importPath: string;
 }
 
-/** Fixes for a type or a custom option that is declared in a file without an import. */
+/** Fixes for a type or a custom option whose file is not imported. */
 export function addImport(context: FixContext): readonly Fix[] {
   const seemsToBeIn = /^"([^"]+)" seems to be defined in "([^"]+)"/.exec(context.diagnostic.message);
   if (seemsToBeIn) return [importInFull(context, seemsToBeIn[2] ?? '')];

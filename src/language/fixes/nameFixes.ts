@@ -47,7 +47,10 @@ function prefixOf(name: string, scope: string, { message }: Diagnostic): string 
 }
 
 const MOST_TRIED = 1000;
-/** The fix changes at most this many files, because a longer search takes longer than a user waits. */
+/**
+ * We offer the fix only if it concerns at most this many files, because a search in more files takes longer than a user
+ * waits.
+ */
 const MOST_FILES = 100;
 
 /** The fix that renames a declaration and each reference to the required style. */

@@ -24,7 +24,7 @@ interface Candidate {
   readonly slips: number;
 }
 
-/** Fixes for a misspelt type, if a file without an import declares a type with a similar name. */
+/** Fixes for a misspelt type, if a file that is not imported declares a type with a similar name. */
 export function similarElsewhere(context: FixContext): readonly Fix[] {
   const { workspace, path, file, span, written, tree } = context;
   if (!/^\.?[A-Za-z_][\w.]*$/.test(written)) return [];
