@@ -1,7 +1,7 @@
 /**
- * The meaning of a file, as lines that we can compare, one per declaration. A line leaves out the form in the file,
- * such as syntax, labels, groups and features. It contains what these mean: whether a field has presence, how it is
- * encoded, which enums are closed.
+ * The meaning of a file, as lines that we can compare, one per declaration. A line does not show how the file expresses
+ * the meaning, such as by syntax, labels, groups or features. It shows the result: whether a field has presence, how it
+ * is encoded, which enums are closed.
  */
 import {
   type EnumDescriptor,
