@@ -19,7 +19,7 @@ import type { Facts } from './facts.ts';
 import type { Offer, Selection } from './refactoring.ts';
 import { rewriting } from './rewriting.ts';
 
-/** The field number of `deprecated` in the options message of each kind, in descriptor.proto. */
+/** The field number of `deprecated` in the options message of each kind of declaration, in descriptor.proto. */
 const NUMBERS = {
   file: 23,
   message: 3,
