@@ -37,10 +37,10 @@ function newFileFor({ workspace, path }: Selection, nodes: readonly Movable[]): 
 
 /** The files that declarations of a file can move to. Files of the same package come first. */
 export function moveTargets(workspace: Workspace, path: FilePath): readonly FilePath[] {
-  const syntaxOf = (one: FilePath): string | undefined => workspace.summary(one)?.package;
-  const here = syntaxOf(path);
+  const packageOf = (one: FilePath): string | undefined => workspace.summary(one)?.package;
+  const here = packageOf(path);
   const others = workspace.files().filter((one) => one !== path && isOwn(workspace, one));
-  const isNear = (one: FilePath): boolean => syntaxOf(one) === here;
+  const isNear = (one: FilePath): boolean => packageOf(one) === here;
   return others.sort((a, b) => Number(isNear(b)) - Number(isNear(a)) || Number(a > b) - Number(a < b));
 }
 
