@@ -1,4 +1,4 @@
-/** `grpc-workbench call`: one call of any method kind, with JSON input and output. */
+/** The command `grpc-workbench call`. It makes one call of any method kind, with JSON as input and output. */
 import type { DescMethod } from '@bufbuild/protobuf';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -49,10 +49,10 @@ Example:
       127.0.0.1:50051 greeter.v1.Greeter/SayHello
 `;
 
-/** Added to the code of a status that is not OK, as grpcurl does. */
+/** The number that we add to the code of a status other than OK, as grpcurl does. */
 const STATUS_EXIT = 64;
 
-/** Exits with 0 for the status OK, and with 64 plus the code for another status. */
+/** Exits with 0 for the status OK, and with 64 plus the status code for any other status. */
 export const callCommand: Command = {
   help: HELP,
   run,
@@ -114,7 +114,7 @@ async function send(
   }
 }
 
-/** The next reply is read after this one is printed. */
+/** Prints an event. The promise settles when the text is printed, and only then do we read the next reply. */
 function show(event: CallEvent, verbose: boolean, terminal: Terminal): Promise<void> {
   if (event.kind === 'received') terminal.out(`${event.json}\n`);
   if (event.kind === 'headers' && verbose) terminal.err(listed('Headers', event.metadata));
@@ -132,7 +132,10 @@ function finish(end: CallEnd, messages: readonly string[], verbose: boolean, ter
   return STATUS_EXIT + end.code;
 }
 
-/** `request:2:5`, with the number of the request if there are several. */
+/**
+ * Returns the place of an error in a request: `request:2:5`. If there are several requests, it includes the number of
+ * the request.
+ */
 function placeOf(
   { index, start }: { readonly index: number; readonly start: number },
   messages: readonly string[],
@@ -182,7 +185,7 @@ function noSuchMethod(schema: Schema, name: string): string {
   return `The schema does not have the method ${oneLine(name)}. Its methods are:\n${known.join('\n')}`;
 }
 
-/** Throws a UsageError if the arguments are wrong. */
+/** Reads the flags of `call`. Throws a UsageError if the arguments are wrong. */
 function readFlags(args: readonly string[]): CallFlags {
   const parsed = parseFlags(args, FLAGS);
   const { values, rest } = parsed;

@@ -1,34 +1,37 @@
-/** A command of `grpc-workbench`. Each command has its own file, and main.ts lists it. */
+/** The shape of a command of `grpc-workbench`. Each command has its own file, and main.ts lists all commands. */
 
-/** What a command sees of the terminal, so that tests can replace it. */
+/** The part of the terminal that a command uses. Tests pass their own. */
 export interface Terminal {
-  /** Characters that control a terminal are printed as escapes, here and in `err`. */
+  /** Prints text for the user. `out` and `err` print characters that control a terminal as escapes. */
   readonly out: (text: string) => void;
-  /** Data for another program. Another program gets every character as it is; a terminal does not. */
+  /**
+   * Prints data for another program. If the output is a terminal, control characters become escapes; otherwise they
+   * stay unchanged.
+   */
   readonly data: (text: string) => void;
   readonly err: (text: string) => void;
   /**
-   * Settles once standard output has room. A command with endless output waits for it; otherwise the output would fill
-   * the memory.
+   * Settles once standard output has room. A command with endless output waits for this, because otherwise the output
+   * would fill the memory.
    */
   readonly drained: () => Promise<void>;
-  /** Standard input, read when a command asks for it. */
+  /** Reads standard input. We read nothing before a command calls this. */
   readonly readInput: () => Promise<string>;
-  /** Aborts when the user presses Ctrl+C, or when the reader of standard output is gone. */
+  /** Aborts when the user presses Ctrl+C, or when the program that reads standard output has ended. */
   readonly signal: AbortSignal;
   readonly cwd: string;
 }
 
-/** A command and its help. */
+/** A command with its help. */
 export interface Command {
-  /** The whole `--help` text, with an example. */
+  /** The whole text for `--help`, with an example. */
   readonly help: string;
-  /** Returns the exit code of the process. */
+  /** Runs the command, and returns the exit code of the process. */
   run(args: readonly string[], terminal: Terminal): Promise<number>;
 }
 
 /**
- * Exit codes of every command. A call with a status other than OK gives 64 plus the code, as grpcurl does. A closed
- * pipe gives the code that a shell derives from SIGPIPE, which ends other tools.
+ * The exit codes of all commands. A call with a status other than OK gives 64 plus the status code, as grpcurl does. A
+ * closed pipe gives the code that a shell derives from SIGPIPE.
  */
 export const EXIT = { ok: 0, failed: 1, usage: 2, closedPipe: 141 } as const;

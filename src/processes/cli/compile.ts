@@ -1,4 +1,7 @@
-/** `grpc-workbench compile`: protoc's flags, diagnostics and descriptor sets, without protoc. */
+/**
+ * The command `grpc-workbench compile`. It takes protoc's flags and gives protoc's diagnostics and descriptor sets, but
+ * does not need protoc.
+ */
 import { messageOf } from '../../base/background.ts';
 import { oneLine } from './terminalText.ts';
 import { ERROR_FORMATS, problemLine, type ErrorFormat } from './problems.ts';
@@ -53,16 +56,19 @@ Example:
   grpc-workbench compile -I proto --include_imports -o schema.binpb proto/greeter/v1/greeter.proto
 `;
 
-/** For this few files, setting the engine's flags takes longer than it saves. */
+/**
+ * The largest number of files for which we do not set the engine's flags. For so few files, setting the flags takes
+ * longer than it saves.
+ */
 const FEW_FILES = 10;
 
-/** Exits with 0 if no file has an error; warnings do not count. */
+/** Exits with 0 if no file has an error. Warnings do not change the exit code. */
 export const compileCommand: Command = {
   help: HELP,
   run: runCompile,
 };
 
-/** Throws a UsageError if the arguments are wrong. */
+/** Reads the flags of `compile`. Throws a UsageError if the arguments are wrong. */
 function readFlags(args: readonly string[], cwd: string): ParsedFlags {
   const flags = parseFlags(expandArgumentFiles(args, cwd), FLAGS);
   if (flags.rest.length === 0) throw new UsageError('Missing input file.');

@@ -1,4 +1,4 @@
-/** `grpc-workbench convert`: the conversion of the editor to an edition, for files and folders. */
+/** The command `grpc-workbench convert`. It converts files and folders to an edition, as the editor does. */
 import { delimiter, resolve } from 'node:path';
 import { messageOf } from '../../base/background.ts';
 import { compileFiles } from '../../host/compile.ts';
@@ -37,7 +37,7 @@ Example:
   grpc-workbench convert --edition 2023 -w proto
 `;
 
-/** Exits with 0 if each file could be converted or has an edition. */
+/** Exits with 0 if every file could be converted or already has an edition. */
 export const convertCommand: Command = {
   help: HELP,
   run: runConvert,
@@ -51,7 +51,7 @@ interface Arguments {
   readonly mode: Rewriting['mode'];
 }
 
-/** Throws a UsageError if the arguments are wrong. */
+/** Reads the flags of `convert`. Throws a UsageError if the arguments are wrong. */
 function readFlags(args: readonly string[]): Arguments {
   const flags = parseFlags(args, FLAGS);
   const given = valuesOf(flags.values, '--edition').at(-1);
@@ -80,13 +80,13 @@ async function runConvert(args: readonly string[], terminal: Terminal): Promise<
   return code;
 }
 
-/** The text that was compiled, and what became of it. */
+/** The text of a file that we compiled, and the result of its conversion. */
 interface Result {
   readonly text: string;
   readonly converted: Converted | 'has an edition';
 }
 
-/** Undefined if a file has errors; they have been printed. */
+/** Converts all files. If files have errors, prints the errors and returns undefined. */
 async function convertAll(
   names: readonly string[],
   roots: readonly string[],
@@ -127,12 +127,12 @@ function converted(
   return convertFile(file, target, (path) => features.get(path));
 }
 
-/** Whether there is nothing to complain about. */
+/** Shows the result for one file. Returns whether the command may exit with 0. */
 async function finish(name: string, result: Result | undefined, rewriting: Rewriting): Promise<boolean> {
   try {
     const source = readSource(name, rewriting.terminal.cwd);
     if (typeof source === 'string') throw new Error(source);
-    // The same file may be imported under a name that stands for another one.
+    // The import path of this file may lead to another file, so we compare the texts.
     if (result?.text !== sourceText(source.bytes)) throw new Error('It is not the file that was compiled.');
     if (result.converted === 'has an edition') return await show(source, result.text, result.text, rewriting);
     if (result.converted.kind === 'refused') throw new Error(result.converted.reason);

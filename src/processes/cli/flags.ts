@@ -1,34 +1,40 @@
-/** protoc's syntax of flags: `-Ipath`, `-I path`, `--name=value`, `--name value`, and `@file` for more arguments. */
+/**
+ * Parses flags as protoc does: `-Ipath`, `-I path`, `--name=value`, `--name value`, and `@file` for a file with more
+ * arguments.
+ */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Terminal } from './command.ts';
 
 /** A flag that a command knows. */
 export interface FlagSpec {
-  /** With its dashes: `-I`, `--proto_path`. */
+  /** The names of the flag with their dashes: `-I`, `--proto_path`. */
   readonly names: readonly string[];
-  /** Other names for the same kind of flag. Each name has its own values. */
+  /** Matches further names of the same kind. Each of these names has its own values. */
   readonly pattern?: RegExp;
   readonly takesValue: boolean;
 }
 
 /** The arguments of a command, parsed. */
 export interface ParsedFlags {
-  /** Values by the first name of the flag, in order. A flag without a value has empty strings. */
+  /**
+   * The values of each flag, in order, by the first name of the flag. A flag that takes no value has an empty string
+   * for each use.
+   */
   readonly values: ReadonlyMap<string, readonly string[]>;
   /** The arguments that are not flags. */
   readonly rest: readonly string[];
 }
 
-/** The values of a flag, looked up by the first of its names; empty if the flag was not given. */
+/** Returns the values of a flag, by the flag's first name. The list is empty if the user did not pass the flag. */
 export function valuesOf(values: ParsedFlags['values'], name: string): readonly string[] {
   return values.get(name) ?? [];
 }
 
-/** The command was called with wrong arguments. */
+/** An error for wrong arguments of a command. */
 export class UsageError extends Error {}
 
-/** The result of `read` for the arguments; undefined if they are wrong, after printing the reason. */
+/** Returns the result of `read`. If the arguments are wrong, prints the reason and returns undefined. */
 export function readArguments<T>(command: string, terminal: Terminal, read: () => T): T | undefined {
   try {
     return read();
@@ -39,7 +45,10 @@ export function readArguments<T>(command: string, terminal: Terminal, read: () =
   }
 }
 
-/** Replaces each `@file` with the arguments in the file, as protoc does. Throws a UsageError if the file is missing. */
+/**
+ * Replaces each `@file` with the arguments in that file, as protoc does. Throws a UsageError if the file does not
+ * exist.
+ */
 export function expandArgumentFiles(args: readonly string[], cwd: string): readonly string[] {
   return args.flatMap((arg) => {
     if (arg.startsWith('@')) return argumentFile(arg.slice(1), cwd);
@@ -47,7 +56,7 @@ export function expandArgumentFiles(args: readonly string[], cwd: string): reado
   });
 }
 
-/** Throws a UsageError for an unknown flag, or for a flag without its value. */
+/** Parses arguments. Throws a UsageError for an unknown flag, and for a flag whose value is missing. */
 export function parseFlags(args: readonly string[], specs: readonly FlagSpec[]): ParsedFlags {
   const values = new Map<string, string[]>();
   const rest: string[] = [];
@@ -67,13 +76,13 @@ export function parseFlags(args: readonly string[], specs: readonly FlagSpec[]):
   return { values, rest };
 }
 
-/** The first of a flag's names; the name as given if the flag has a pattern. */
+/** Returns the first name of a flag. If the flag has a pattern, returns the name that the user wrote. */
 function keyOf({ names }: FlagSpec, name: string): string {
   if (names.includes(name)) return names[0] ?? name;
   return name;
 }
 
-/** One argument per line, taken literally. */
+/** Reads a file with one argument per line. Blanks and quotes in a line have no special meaning. */
 function argumentFile(path: string, cwd: string): string[] {
   let text: string;
   try {
@@ -91,7 +100,7 @@ interface WrittenFlag {
   readonly value: string | undefined;
 }
 
-/** `--name=value`, `--name`, `-nvalue` or `-n`. */
+/** Splits an argument such as `--name=value`, `--name`, `-nvalue` or `-n` into its name and its value. */
 function splitFlag(arg: string): WrittenFlag {
   if (!arg.startsWith('--')) return { name: arg.slice(0, 2), value: arg.slice(2) || undefined };
   const equals = arg.indexOf('=');

@@ -1,4 +1,4 @@
-/** `grpc-workbench format`: the formatter of the editor, for files, folders and standard input. */
+/** The command `grpc-workbench format`. It formats files, folders and standard input as the editor does. */
 import { resolve } from 'node:path';
 import { messageOf } from '../../base/background.ts';
 import { diskReader, toFilePath } from '../../host/files/files.ts';
@@ -32,13 +32,13 @@ Example:
 
 const STANDARD_INPUT = '-';
 
-/** Exits with 0 if each file could be formatted. */
+/** Exits with 0 if every file could be formatted. */
 export const formatCommand: Command = {
   help: HELP,
   run: runFormat,
 };
 
-/** Throws a UsageError if the arguments are wrong. */
+/** Reads the flags of `format`. Throws a UsageError if the arguments are wrong. */
 function readFlags(args: readonly string[]): ParsedFlags {
   const flags = parseFlags(args, MODE_FLAGS);
   if (flags.rest.length === 0) throw new UsageError('Missing input file.');
@@ -67,7 +67,7 @@ async function namesOf(input: string, terminal: Terminal): Promise<readonly stri
   return filesOf(input, terminal);
 }
 
-/** Whether there is nothing to complain about. */
+/** Formats one file. Returns whether the command may exit with 0. */
 async function formatOne(name: string, run: Rewriting): Promise<boolean> {
   try {
     const source = await sourceOf(name, run.terminal);
@@ -79,7 +79,7 @@ async function formatOne(name: string, run: Rewriting): Promise<boolean> {
   return false;
 }
 
-/** The source, or why there is none. */
+/** Returns the source, or the reason why we cannot read it. */
 async function sourceOf(name: string, { cwd, readInput }: Terminal): Promise<Source | string> {
   if (name === STANDARD_INPUT) {
     const bytes = Buffer.from(await readInput());

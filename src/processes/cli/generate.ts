@@ -1,4 +1,6 @@
-/** `grpc-workbench generate go`: the official Go code, plus a server and a client that build. */
+/**
+ * The command `grpc-workbench generate go`. It generates the official Go code, and a server and a client that build.
+ */
 import { oneLine } from './terminalText.ts';
 import { problemLine } from './problems.ts';
 import { defined } from '../../base/defined.ts';
@@ -81,7 +83,7 @@ Example:
   go run ./server
 `;
 
-/** The command `generate`, with the plugins and programs of `assets`. */
+/** Creates the command `generate`, which uses the plugins and programs in `assets`. */
 export function createGenerateCommand(assets: GenerateAssets): Command {
   return {
     help: HELP,
@@ -89,7 +91,7 @@ export function createGenerateCommand(assets: GenerateAssets): Command {
   };
 }
 
-/** The command with the plugins next to the bundle. */
+/** The command `generate` with the plugins that are next to the bundle. */
 export const generateCommand = createGenerateCommand(assetsIn(__dirname));
 
 interface Mode {
@@ -99,7 +101,7 @@ interface Mode {
   readonly diff: boolean;
 }
 
-/** True if the run must not write. */
+/** Returns true if the run must not write files. */
 function isDry({ check, diff }: Mode): boolean {
   return check || diff;
 }
@@ -132,7 +134,7 @@ async function runGenerate(args: readonly string[], terminal: Terminal, assets: 
     const result = await generator.generate(params, terminal.signal);
     const status = await report(params.outputRoot, result, mode, terminal);
     let problems: readonly Problem[] = result.problems.filter(({ place }) => place !== undefined);
-    // If methods were added, line numbers have changed.
+    // Merging may have added methods and moved lines, so we check the Go files again.
     const hasMerged = mode.merge && !isDry(mode) && status === EXIT.ok;
     if (hasMerged) problems = await generator.check(params, terminal.signal);
     for (const problem of problems) terminal.err(`${problemText(problem, terminal.cwd)}\n`);
@@ -217,7 +219,7 @@ function resolved(cwd: string, path: string | undefined): string | undefined {
   return resolve(cwd, path);
 }
 
-/** A name without a slash is looked up on PATH. */
+/** Returns the path of a plugin. A name without a slash is looked up on PATH. */
 function pluginIn(cwd: string, plugin: string): string {
   if (/[/\\]/.test(plugin)) return resolve(cwd, plugin);
   return plugin;
@@ -294,7 +296,7 @@ const ORIGINS: Readonly<Record<UsedPlugin['from'], string>> = {
   settings: 'asked for',
 };
 
-/** The format of compilers. A remark is not an error, and the line says so. */
+/** Formats a problem as compilers do. The line says whether it is an error or only a remark. */
 function problemText(problem: Problem, cwd: string): string {
   const { severity, message } = problem;
   return `${oneLine(placeText(problem, cwd))}${kindText(severity)}${oneLine(message)}`;

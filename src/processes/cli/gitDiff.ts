@@ -1,11 +1,11 @@
-/** The planned changes, as a patch for `git apply`. */
+/** Formats the planned changes as a patch for `git apply`. */
 import { createTwoFilesPatch } from 'diff';
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { GeneratedFile } from '../../contract/generation.ts';
 import { mapLimited } from '../../base/concurrency.ts';
 
-/** Paths are relative to `root`. */
+/** Returns the patch of all files. Its paths are relative to `root`. */
 export async function gitDiff(
   root: string,
   changed: readonly GeneratedFile[],
@@ -21,7 +21,7 @@ export async function gitDiff(
   return patches.join('');
 }
 
-/** The patch of one file. A text that is undefined stands for a missing file. */
+/** Returns the patch of one file. A text is undefined if the file does not exist. */
 export function patch(path: string, before: string | undefined, after: string | undefined): string {
   const [from, to] = [quoted(`a/${path}`), quoted(`b/${path}`)];
   const mode = modeLine(before, after);
@@ -43,7 +43,7 @@ function modeLine(before: string | undefined, after: string | undefined): string
   return '';
 }
 
-/** Quotes names as git does if they contain characters that would end them. */
+/** Quotes a name as git does, if the name contains characters that would end it. */
 function quoted(path: string): string {
   if (/["\\\x00-\x1f]/.test(path)) return JSON.stringify(path);
   return path;

@@ -8,9 +8,9 @@ import { forTerminal } from './terminalText.ts';
 
 interface NamedCommand {
   readonly name: string;
-  /** One line in the list of commands. */
+  /** The line that describes the command in the list of commands. */
   readonly summary: string;
-  /** Loads only what the command needs: compiling a file takes less time than loading gRPC. */
+  /** Loads the code of one command. We load no other code, because loading gRPC takes longer than compiling a file. */
   readonly load: () => Promise<Command>;
 }
 
@@ -84,7 +84,7 @@ async function readInput(): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Node 22 and newer cache V8's compiled code in their own folder. */
+/** Lets Node cache V8's compiled code, which Node 22 and newer can do. Node chooses the folder. */
 function keepCompiledCode(): void {
   const { enableCompileCache } = nodeModule as { readonly enableCompileCache?: () => unknown };
   enableCompileCache?.();
@@ -101,18 +101,19 @@ const stdout = new Output(
     interrupt.abort();
   },
 );
-// A message that cannot be printed is no reason to stop.
+// If we cannot print a message, the command still goes on.
 const stderr = new Output(
   () => process.stderr,
   () => undefined,
 );
 
-// A script must not take a partial result for a complete one.
+// After an unexpected error, we exit with an error code. Otherwise a script could take a partial result for a complete
+// one.
 process.on('unhandledRejection', (error) => {
   process.stderr.write(`${forTerminal(messageOf(error))}\n`, () => process.exit(EXIT.failed));
 });
 
-// We set the exit code instead of calling exit, so that output to a pipe still arrives.
+// We set the exit code and do not call `exit`, so that output to a pipe still arrives.
 process.on('exit', (code) => {
   if (stdout.state === 'closed') process.exitCode = EXIT.closedPipe;
   if (stdout.state === 'failed' && code === EXIT.ok) process.exitCode = EXIT.failed;
@@ -131,7 +132,7 @@ run(process.argv.slice(2), {
     process.exitCode = code;
   },
   (error: unknown) => {
-    // The program that closed the pipe has stopped the run.
+    // The program that reads our output has closed the pipe, and this stopped the run.
     if (stdout.state === 'closed') return;
     stderr.write(`${forTerminal(messageOf(error))}\n`);
     process.exitCode = EXIT.failed;

@@ -1,16 +1,20 @@
 /**
- * Standard output and standard error for commands. Their reader may be slow or gone: `… | head -1` closes the pipe
- * after the first line. The command then ends quietly, as other tools do.
+ * Writes to standard output and standard error for commands. The program that reads the output may be slow, or may have
+ * ended: `… | head -1` closes the pipe after the first line. The command then ends without an error message, as other
+ * tools do.
  */
 import type { Writable } from 'node:stream';
 
-/** `closed`: the reader has closed the pipe. `failed`: for example, the disk is full. */
+/**
+ * The state of a stream. `closed`: the reader has closed the pipe. `failed`: the write failed, for example because the
+ * disk is full.
+ */
 type State = 'open' | 'closed' | 'failed';
 
-/** Windows has two error codes for it. */
+/** The error codes of a closed pipe. Windows has two of them. */
 const CLOSED: ReadonlySet<string> = new Set(['EPIPE', 'EOF']);
 
-/** One stream, opened at the first write. Its errors are never thrown. */
+/** One output stream, which we open at the first write. It never throws an error. */
 export class Output {
   readonly #open: () => Writable;
   readonly #onEnd: (message?: string) => void;
@@ -18,8 +22,8 @@ export class Output {
   #state: State = 'open';
 
   /**
-   * `open` is called at the first write: Node loads its streams then, which takes longer than compiling a small file.
-   * `onEnd` is called when further output no longer arrives; it gets a message unless the reader wanted that.
+   * `open` is called at the first write, because Node then loads its streams, which takes longer than compiling a small
+   * file. `onEnd` is called when no more output can arrive. It gets a message, unless the reader closed the pipe.
    */
   constructor(open: () => Writable, onEnd: (message?: string) => void) {
     this.#open = open;
@@ -36,7 +40,7 @@ export class Output {
     this.#stream.write(text);
   }
 
-  /** Settles once the written output needs no more memory, or can never arrive. */
+  /** Settles once the written output needs no more memory, or can no longer arrive. */
   drained(): Promise<void> {
     const stream = this.#stream;
     if (this.#state !== 'open' || !stream?.writableNeedDrain) return Promise.resolve();

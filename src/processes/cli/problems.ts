@@ -1,12 +1,15 @@
-/** Problems of compiled files as lines of text, in formats for other tools. */
+/** Formats the problems of compiled files as lines of text for other tools. */
 import { oneLine } from './terminalText.ts';
 import type { Problem } from '../../host/compile.ts';
 
-/** `gcc` and `msvs` are protoc's own formats; `json` is one object per line. */
+/** The formats for problems. `gcc` and `msvs` are protoc's own formats; `json` has one object per line. */
 export const ERROR_FORMATS = ['gcc', 'msvs', 'json'] as const;
 export type ErrorFormat = (typeof ERROR_FORMATS)[number];
 
-/** One line without its line break. Lines and columns are one-based; columns count as in protoc. */
+/**
+ * Formats a problem as one line, without a line break at its end. Lines and columns are one-based, and columns count as
+ * in protoc.
+ */
 export function problemLine(problem: Problem, format: ErrorFormat = 'gcc'): string {
   if (format === 'json') return JSON.stringify(asData(problem));
   const { severity, message, path } = problem;

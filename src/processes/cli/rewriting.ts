@@ -1,4 +1,7 @@
-/** What commands share that write new texts of proto files: the input, and what happens to the result. */
+/**
+ * The code that `format` and `convert` share. It reads proto files, and prints, writes, checks or compares their new
+ * texts.
+ */
 import { relative, resolve } from 'node:path';
 import { fromFilePath, isFolder, toFilePath } from '../../host/files/files.ts';
 import { scanFolder } from '../../host/files/scan.ts';
@@ -9,32 +12,32 @@ import { type FlagSpec, type ParsedFlags, UsageError } from './flags.ts';
 import { patch } from './gitDiff.ts';
 import { oneLine } from './terminalText.ts';
 
-/** The flags that say what happens to a new text. */
+/** The flags that say what to do with a new text. */
 export const MODE_FLAGS: readonly FlagSpec[] = [
   { names: ['--write', '-w'], takesValue: false },
   { names: ['--check'], takesValue: false },
   { names: ['--diff', '-d'], takesValue: false },
 ];
 
-/** What happens to a new text. */
+/** What to do with a new text. */
 export type Mode = 'print' | 'write' | 'check' | 'diff';
 
-/** How a command shows its results. */
+/** Tells how a command shows its results. */
 export interface Rewriting {
   readonly mode: Mode;
   readonly terminal: Terminal;
 }
 
-/** A text to rewrite. */
+/** A file or standard input, with the text to rewrite. */
 export interface Source {
-  /** As the user knows it. */
+  /** The name that the user passed, for messages. */
   readonly name: string;
-  /** Of the platform. */
+  /** The path in the platform's form. */
   readonly path: string;
   readonly bytes: Buffer;
 }
 
-/** Throws a UsageError if there are several. */
+/** Returns the mode that the flags choose. Throws a UsageError if they choose several. */
 export function modeOf({ values }: ParsedFlags): Mode {
   const given = MODE_FLAGS.flatMap(({ names }) => names.filter((name) => values.has(name)));
   if (given.length > 1) throw new UsageError(`${given.join(' and ')} exclude each other.`);
@@ -43,7 +46,7 @@ export function modeOf({ values }: ParsedFlags): Mode {
   return values.has('--diff') ? 'diff' : 'print';
 }
 
-/** The proto files of a folder that git does not ignore, or the input itself. */
+/** Returns the proto files of a folder that git does not ignore. If the input is not a folder, returns the input. */
 export async function filesOf(input: string, { cwd, signal }: Terminal): Promise<readonly string[]> {
   const path = resolve(cwd, input);
   if (!isFolder(path)) return [input];
@@ -51,7 +54,7 @@ export async function filesOf(input: string, { cwd, signal }: Terminal): Promise
   return protoFiles.map((file) => relative(cwd, fromFilePath(file)));
 }
 
-/** The source, or why there is none. */
+/** Returns the source, or the reason why we cannot read it. */
 export function readSource(name: string, cwd: string): Source | string {
   const path = resolve(cwd, name);
   const reading = readBytes(path, LARGEST_NAMED);
@@ -59,7 +62,10 @@ export function readSource(name: string, cwd: string): Source | string {
   return reading.kind === 'nothing' ? 'There is no such file.' : `It ${reading.reason}.`;
 }
 
-/** Whether there is nothing to complain about. Throws an Error if the file has changed in the meantime. */
+/**
+ * Prints, writes or checks one new text. Returns whether the command may exit with 0. Throws an Error if the file on
+ * disk has changed since we read it.
+ */
 export async function show(source: Source, before: string, after: string, rewriting: Rewriting): Promise<boolean> {
   const { mode, terminal } = rewriting;
   if (mode === 'print') terminal.data(after);

@@ -1,4 +1,4 @@
-/** Where `serve` and `call` read their schema from: proto files or a descriptor set. */
+/** Reads the schema for `serve` and `call`, from proto files or from a descriptor set. */
 import { messageOf } from '../../base/background.ts';
 import { oneLine } from './terminalText.ts';
 import { problemLine } from './problems.ts';
@@ -17,7 +17,7 @@ export const SCHEMA_FLAGS: readonly FlagSpec[] = [
   { names: ['--descriptor_set_in'], takesValue: true },
 ];
 
-/** The flags that name the schema. */
+/** The values of the flags that select the schema. */
 export interface SchemaFlags {
   readonly protoPath: readonly string[];
   readonly descriptorSetIn: readonly string[];
@@ -27,7 +27,7 @@ export function schemaFlagsOf({ values }: ParsedFlags): SchemaFlags {
   return { protoPath: valuesOf(values, '--proto_path'), descriptorSetIn: valuesOf(values, '--descriptor_set_in') };
 }
 
-/** Undefined if the schema is not available; the reason has been printed. */
+/** Reads the schema that the flags select. If this fails, prints the reason and returns undefined. */
 export async function readSchema(
   flags: SchemaFlags,
   files: readonly string[],
@@ -58,7 +58,10 @@ async function compiled(
   return undefined;
 }
 
-/** Concatenated sets are one set, because protobuf's encoding merges messages that way. */
+/**
+ * Reads descriptor sets and joins their bytes. The result is one set, because protobuf's encoding merges concatenated
+ * messages.
+ */
 async function readSets(sets: readonly string[], terminal: Terminal): Promise<Uint8Array | undefined> {
   try {
     return Buffer.concat(await mapLimited(sets, (path) => readFile(resolve(terminal.cwd, path))));
@@ -68,7 +71,7 @@ async function readSets(sets: readonly string[], terminal: Terminal): Promise<Ui
   }
 }
 
-/** A flag may contain several paths, as PATH does. */
+/** Splits the values of a flag into paths. One value may contain several paths, as PATH does. */
 function paths(values: readonly string[] | undefined): readonly string[] {
   return (values ?? []).flatMap((value) => value.split(delimiter)).filter((path) => path !== '');
 }

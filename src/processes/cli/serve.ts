@@ -1,4 +1,4 @@
-/** `grpc-workbench serve`: a local server for every service in some proto files. */
+/** The command `grpc-workbench serve`. It runs a local server for every service in some proto files. */
 import type { CallLog } from '../../contract/serving.ts';
 import { serve } from '../../serving/server.ts';
 import { quietGrpc } from '../../calls/quiet.ts';
@@ -30,7 +30,7 @@ Example:
   grpc-workbench serve -I proto --port 50051 proto/greeter/v1/greeter.proto
 `;
 
-/** Runs until the user stops it, then exits with 0. */
+/** Runs until the user stops the command, then exits with 0. */
 export const serveCommand: Command = {
   help: HELP,
   run: runServe,
@@ -67,7 +67,7 @@ async function runServe(args: readonly string[], terminal: Terminal): Promise<nu
   return EXIT.ok;
 }
 
-/** Throws a UsageError if the arguments are wrong. */
+/** Reads the flags of `serve`. Throws a UsageError if the arguments are wrong. */
 function readFlags(args: readonly string[]): ServeFlags {
   const parsed = parseFlags(args, FLAGS);
   const { values, rest: files } = parsed;

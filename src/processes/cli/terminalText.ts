@@ -1,25 +1,25 @@
 /**
- * Makes untrusted text safe for a terminal, a log or a build server: file names, options, and text from a server. Such
- * text could otherwise move the cursor, colour a forged line, reverse the order of words, or give a build server a
- * command.
+ * Makes untrusted text safe for a terminal, a log or a build server. Such text comes from file names, options and
+ * servers. It could otherwise move the cursor, colour a forged line, reverse the order of words, or give a command to a
+ * build server.
  */
 
 /**
- * Control characters other than line breaks and tabs, characters that change the order of words, and invisible
+ * Matches control characters other than line breaks and tabs, characters that change the order of words, and invisible
  * characters.
  */
 const ACTING =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\udb40[\udc00-\udc7f]/g;
 
 /**
- * The text with each such character as a JSON escape. JSON stays valid, because these characters appear only in its
- * strings.
+ * Replaces each such character with a JSON escape. JSON stays valid, because only its strings can contain these
+ * characters.
  */
 export function forTerminal(text: string): string {
   return text.replace(ACTING, escaped);
 }
 
-/** Untrusted text that must stay on its line. */
+/** Makes untrusted text safe, and keeps it on one line. */
 export function oneLine(text: string): string {
   return forTerminal(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t');
 }

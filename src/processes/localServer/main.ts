@@ -1,4 +1,4 @@
-/** The process of a local server. Each server has its own process, so that it can always be stopped. */
+/** The process of a local server. Each server has its own process, so that we can always stop it. */
 import { defined } from '../../base/defined.ts';
 import { ResponseError, type MessageConnection } from 'vscode-jsonrpc/node';
 import { SET_GONE, type SetReference } from '../../contract/sets.ts';
@@ -21,13 +21,13 @@ import {
 } from '../../contract/serving.ts';
 import { quietGrpc } from '../../calls/quiet.ts';
 
-/** The reply to a load that was given up. */
+/** The reply to a request to load a schema, if we stopped loading it. */
 const OVERTAKEN = 'The server was stopped or given another schema in the meantime.';
 
 class LocalServerProcess {
   readonly #connection: MessageConnection;
   #server: LocalServer | undefined;
-  /** Aborts the load that is running. */
+  /** Aborts the loading of a schema. */
   #loading = new AbortController();
 
   constructor(connection: MessageConnection) {
@@ -75,7 +75,10 @@ class LocalServerProcess {
     await server?.stop();
   }
 
-  /** The newest schema is the one to serve: an older one that is still being loaded is given up. */
+  /**
+   * Returns the signal for loading a new schema. It aborts the loading of an older schema, because the server must
+   * serve the newest one.
+   */
   #newLoad(): AbortSignal {
     this.#loading.abort();
     this.#loading = new AbortController();
@@ -88,7 +91,7 @@ function notLoaded(message: string): StartResult {
   return { kind: 'failed', reason: 'badSchema', message };
 }
 
-/** The schema, or why there is none. The server keeps answering calls in the meantime. */
+/** Returns the schema, or the reason why we cannot load it. While it loads, the server still answers calls. */
 async function load(set: SetReference, signal: AbortSignal): Promise<Schema | string> {
   try {
     return await inSlices(schemaSteps(await fetchSet(set, signal)), signal);

@@ -5,12 +5,13 @@ import { createJobRunner, type WorkerJob } from '../../host/processes/workerJob.
 const run = createJobRunner();
 
 parentPort?.on('message', (job: WorkerJob) => {
-  // The pool sends the next job after the reply to this one, so replies need no number.
+  // Replies need no number, because the pool sends the next job only after the reply to this one.
   run(job).then((result) => parentPort?.postMessage(result), endThread);
 });
 
 /**
- * A failed job may leave any state behind. An error thrown outside of promises ends the thread, and the pool notices.
+ * Ends the thread, because a failed job may leave it in any state. An error that is thrown outside of promises ends the
+ * thread, and the pool notices it.
  */
 function endThread(error: unknown): void {
   setImmediate(() => {

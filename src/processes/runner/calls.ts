@@ -1,4 +1,4 @@
-/** The runner's calls: the contract on one side, src/calls on the other. */
+/** Handles the calls of the runner: it connects the requests in src/contract with the code in src/calls. */
 import { ErrorCodes, ResponseError, type MessageConnection } from 'vscode-jsonrpc/node';
 import { loadSchema, SchemaError, type Schema } from '../../message/schema.ts';
 import { call, callEvent, type CallEnd, type CallEvent, type CallParams } from '../../contract/calls.ts';
@@ -7,10 +7,13 @@ import { Channels } from '../../calls/channels.ts';
 import { withSignal } from './cancellation.ts';
 import { KeptSets } from './sets.ts';
 
-/** A panel's schema changes with each edit; only calls that are about to start need older ones. */
+/**
+ * The number of schemas that we keep. A panel's schema changes with each edit, and only calls that are about to start
+ * need older schemas.
+ */
 const KEPT_SCHEMAS = 8;
 
-/** Handles the runner's `call`. It keeps channels and schemas from one call to the next. */
+/** Handles the runner's `call` request. Later calls use the same channels and schemas again. */
 export function registerCalls(connection: MessageConnection): void {
   const schemas = new KeptSets(KEPT_SCHEMAS, load);
   const channels = new Channels();
@@ -26,7 +29,8 @@ function runOne(
   params: CallParams,
   signal: AbortSignal,
 ): Promise<CallEnd> {
-  // The promise delays the next reply until this one is sent, so that a fast stream does not fill the memory.
+  // The next reply waits for this promise, which settles when this reply is sent. Otherwise a fast stream would fill
+  // the memory.
   const emit = (event: CallEvent): Promise<void> => connection.sendNotification(callEvent, { id: params.id, event });
   return runCall(channels, schema, params, emit, signal);
 }

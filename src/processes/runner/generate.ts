@@ -1,4 +1,7 @@
-/** Generation in the runner. The plugin workers live here, away from the editor, and the runner writes their files. */
+/**
+ * Handles generation in the runner. The plugin workers run in this process and not in the editor's process. The runner
+ * also writes the generated files.
+ */
 import { randomUUID } from 'node:crypto';
 import { ErrorCodes, ResponseError, type MessageConnection } from 'vscode-jsonrpc/node';
 import { inBackground, messageOf } from '../../base/background.ts';
@@ -21,17 +24,17 @@ import {
 import { withSignal } from './cancellation.ts';
 import { KeptSets } from './sets.ts';
 
-/** The number is from LSP; JSON-RPC alone has no code for it. */
+/** The error code for a cancelled request. It comes from LSP, because JSON-RPC has no code for it. */
 const REQUEST_CANCELLED = -32800;
 
-/** Modules whose Go code is checked while you edit. */
+/** The number of descriptor sets that we keep. Each one belongs to a module whose Go code is checked while you edit. */
 const KEPT_SETS = 4;
-/** Runs that still wait for the user's decision. */
+/** The number of runs that may wait for the user's decision at the same time. */
 const KEPT_RUNS = 4;
 
-/** Handles the requests for generation. Pass `assets` if the runner is not in its bundle. */
+/** Handles the requests for generation. Pass `assets` if the code does not run from its bundle. */
 export function registerGenerate(connection: MessageConnection, assets: GenerateAssets = assetsIn(__dirname)): void {
-  // Created at the first request: most sessions only make calls.
+  // We create the generator at the first request, because most sessions only make calls.
   let generator: GoGenerator | undefined;
   const running = (): GoGenerator => (generator ??= new GoGenerator(assets));
   const sets = new KeptSets(KEPT_SETS, (set) => set);
@@ -67,11 +70,11 @@ export function registerGenerate(connection: MessageConnection, assets: Generate
 interface Run {
   readonly outputRoot: string;
   readonly folders: readonly string[];
-  /** The files that are written without a question for each. */
+  /** The files that we write without asking the user about each one. */
   readonly written: readonly GeneratedFile[];
 }
 
-/** The last few runs, by name: their files are written from here. */
+/** Keeps the last few runs by their ids, and writes the files of a run on request. */
 class Runs {
   readonly #kept = new Map<string, Run>();
 

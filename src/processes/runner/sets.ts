@@ -1,9 +1,11 @@
-/** Descriptor sets that requests have named, as long as more requests are likely. */
+/** Keeps descriptor sets that requests have named, while more requests for them are likely. */
 import { ResponseError } from 'vscode-jsonrpc/node';
 import { SET_GONE, type SetReference } from '../../contract/sets.ts';
 import { fetchSet, SetGoneError } from '../../host/processes/fetchSet.ts';
 
-/** The results for each set, by hash. The least recently used one goes first. */
+/**
+ * Keeps one result for each set, by the hash of the set. If there are too many, the least recently used one is removed.
+ */
 export class KeptSets<Made> {
   readonly #kept = new Map<string, Promise<Made>>();
   readonly #most: number;
@@ -14,7 +16,10 @@ export class KeptSets<Made> {
     this.#make = make;
   }
 
-  /** Rejects with SET_GONE if the set is not available, and with the error of making the result. */
+  /**
+   * Returns the result for a set. Rejects with SET_GONE if the set no longer exists, or with the error of making the
+   * result.
+   */
   get(reference: SetReference): Promise<Made> {
     const { hash } = reference;
     const made = this.#kept.get(hash) ?? this.#fetch(reference);
@@ -28,7 +33,7 @@ export class KeptSets<Made> {
     try {
       return this.#make(await fetchSet(reference));
     } catch (error) {
-      // The next request may succeed.
+      // We do not keep an error, because the next request may succeed.
       this.#kept.delete(reference.hash);
       if (error instanceof SetGoneError) throw new ResponseError(SET_GONE, error.message);
       throw error;

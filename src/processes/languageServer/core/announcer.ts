@@ -1,4 +1,4 @@
-/** Tells the schema views about a change, after the replies that the user waits for. */
+/** Tells the schema views about a change of the schema, but first sends the replies that the user waits for. */
 import type { Connection } from 'vscode-languageserver';
 import { inBackground } from '../../../base/background.ts';
 import * as protocol from '../../../contract/languageServer.ts';
@@ -31,9 +31,10 @@ export class Announcer {
   }
 
   #announceNow(): void {
-    // The checker calls again once the edited files are checked; then we know which rows they changed.
+    // The checker calls this again once the edited files are checked. Only then do we know which rows they changed.
     if (this.#workspace.hasEdited || this.#workspace.isReadSoon) return;
-    // The client may still show the rows of an earlier server.
+    // The first message says that any row may have changed, because the client may still show the rows of an earlier
+    // server.
     const isFirst = this.#announced < 0;
     const version = this.#workspace.revision;
     this.#announced = version;

@@ -1,12 +1,15 @@
-/** Changes on disk come in bursts, for example when you check out another branch. We handle them once it is quiet. */
+/**
+ * Collects changes on disk. They come in bursts, for example when you check out another branch. We handle them together
+ * when no new change has come for a while.
+ */
 import type { FilePath } from '../../../base/path.ts';
 
-/** How long it must be quiet, in ms. */
+/** How long no new change must have come before we handle the changes, in milliseconds. */
 const QUIET = 100;
-/** After this many ms, we no longer wait for quiet. */
+/** The longest time that changes wait, in milliseconds. After it, we handle them even if new changes still come. */
 const PATIENCE = 2000;
 
-/** Collects the paths of one burst. */
+/** Collects the paths of one burst of changes. */
 export class ChangeBatch {
   readonly #apply: (paths: ReadonlySet<FilePath>) => void;
   #paths = new Set<FilePath>();
@@ -14,8 +17,8 @@ export class ChangeBatch {
   #since = 0;
 
   /**
-   * `apply` receives each path once. It looks at the disk to see what happened, because events come late and in any
-   * order.
+   * `apply` receives each path once. It must look at the disk to see what happened, because events arrive late and in
+   * any order.
    */
   constructor(apply: (paths: ReadonlySet<FilePath>) => void) {
     this.#apply = apply;
@@ -29,7 +32,7 @@ export class ChangeBatch {
     } else if (performance.now() - this.#since < PATIENCE) this.#timer.refresh();
   }
 
-  /** Applies the changes so far, for callers that cannot wait. */
+  /** Handles the collected changes at once, for callers that cannot wait. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -1,7 +1,7 @@
 /**
- * Decides what is computed when. First come edited files, then other open files that the edit affects, then reading and
- * checking files that are not open. Work goes in slices with messages between them, so that a further edit interrupts
- * it.
+ * Decides in which order the server reads and checks files. Edited files come first. Other open files that an edit
+ * affects come second, and files that are not open come last. Work goes in slices with messages between them, so that
+ * another edit can interrupt it.
  */
 import { inBackground } from '../../../base/background.ts';
 import type { FilePath } from '../../../base/path.ts';
@@ -10,29 +10,30 @@ import type { Workspace } from '../../../workspace/workspace.ts';
 import type { DiagnosticsPublisher } from './diagnostics.ts';
 import { Slice } from './slices.ts';
 
-/** How many turns of the event loop an edit waits for the messages after it. */
+/** The largest number of turns of the event loop that an edit waits for further messages. */
 const MOST_TURNS = 200;
 /**
- * How long background work waits after the reply to an edit, in ms: a user who types has pressed the next key by then.
+ * How long background work waits after the reply to an edit, in milliseconds. A user who types presses the next key
+ * within this time.
  */
 const PAUSE = 150;
 
-/** The check of a closed file, one import after another. */
+/** The check of a file that is not open. It links one import per step. */
 interface Check {
   readonly path: FilePath;
   readonly revision: number;
   readonly steps: Iterator<undefined>;
 }
 
-/** Receives what the checker has done. */
+/** The callbacks that report what the checker has done. */
 export interface CheckerListener {
   readonly announce: () => void;
   readonly reportReading: () => void;
-  /** Open files were checked again because of something outside of them. */
+  /** Called when open files were checked again because another file changed. */
   readonly rechecked: () => void;
 }
 
-/** Works in turns of the event loop, from `enable` until `dispose`. */
+/** Checks files in turns of the event loop, from the call of `enable` until the call of `dispose`. */
 export class Checker {
   readonly #workspace: Workspace;
   readonly #diagnostics: DiagnosticsPublisher;
@@ -41,7 +42,8 @@ export class Checker {
   readonly #rechecked: () => void;
   readonly #log: (line: string) => void;
   /**
-   * Open files that need a final check once every file is read. The value says whether we have sent diagnostics before.
+   * The open files that need a final check once every file is read. The value says whether we have already sent
+   * diagnostics of the file.
    */
   readonly #early = new Map<FilePath, boolean>();
   #whenRead: (() => void)[] = [];
@@ -50,15 +52,16 @@ export class Checker {
   #pausedUntil = 0;
   #enabled = false;
   #disposed = false;
-  /** Which work the files on their way are for. */
+  /** The kinds of work that wait until files have arrived from the disk. */
   readonly #preparing = new Set<'reading' | 'dependencies'>();
-  /** How many turns of the event loop to wait before the next work, and how many have passed. */
+  /** The number of turns of the event loop to wait before the next work, and the number of turns that have passed. */
   #turnsLeft = 0;
   #turnsWaited = 0;
   #check: Check | undefined;
 
   /**
-   * `announce` is called once the edited files are checked; `reportReading` after each turn that may have read files.
+   * `announce` is called once the edited files are checked. `reportReading` is called after each turn that may have
+   * read files.
    */
   constructor(
     workspace: Workspace,
@@ -74,19 +77,19 @@ export class Checker {
     this.#log = log;
   }
 
-  /** The files of the folders are known for the first time; we could not report anything before. */
+  /** Starts the work. Call this when it is known for the first time which files the folders contain. */
   enable(): void {
     this.#enabled = true;
     this.changed();
   }
 
-  /** An input of the diagnostics has changed. */
+  /** Call this when the text of a file or anything else that affects diagnostics has changed. */
   changed(): void {
     this.#turnsLeft = TURNS;
     this.#schedule();
   }
 
-  /** Settles when every file is read. Then it is certain which files exist and where imports lead. */
+  /** Settles when every file is read. From then on, it is certain which files exist and where imports lead. */
   read(): Promise<void> {
     if (this.#workspace.isRead) return Promise.resolve();
     return new Promise((resolve) => {
@@ -95,7 +98,10 @@ export class Checker {
     });
   }
 
-  /** The result of `work`, computed once every file is read. If that turns out to be wrong, `work` runs again. */
+  /**
+   * Returns the result of `work`, which runs once every file is read. If files have to be read again in the meantime,
+   * `work` runs again.
+   */
   async whenRead<T>(work: () => T | Promise<T>): Promise<T> {
     for (;;) {
       await this.read();
@@ -120,7 +126,8 @@ export class Checker {
   }
 
   #step(): void {
-    // More messages may be on their way and make the last reply outdated, and replies must go out first.
+    // We first wait for messages that may make our last reply outdated. We also let replies go out before we start more
+    // work.
     if (this.#turnsLeft > 0 && this.#turnsWaited < MOST_TURNS) {
       this.#turnsLeft--;
       this.#turnsWaited++;
@@ -137,7 +144,7 @@ export class Checker {
     this.#reportReading();
   }
 
-  /** True if an open file was checked: then replies go out before more work begins. */
+  /** Checks open files. Returns true if it checked one: then replies must go out before more work starts. */
   #checkOpen(among: 'edited' | 'open', slice: Slice): boolean {
     this.#workspace.readOpen();
     let path = this.#workspace.takeUnchecked(among);
@@ -152,7 +159,7 @@ export class Checker {
     return true;
   }
 
-  /** Reads and checks files that are not open. Returns whether there is more to do now. */
+  /** Reads and checks files that are not open. Returns whether there is more work to do now. */
   #workUnasked(slice: Slice): boolean {
     const isWaitedFor = this.#whenRead.length > 0 || [...this.#early.values()].includes(false);
     const pause = this.#pausedUntil - performance.now();
@@ -172,7 +179,7 @@ export class Checker {
       if (!this.#workspace.readNext()) this.#allRead();
       return true;
     }
-    // A request may have read them one by one.
+    // Requests may have read all the remaining files already.
     if (this.#whenRead.length > 0 || this.#early.size > 0) {
       this.#allRead();
       return true;
@@ -185,7 +192,9 @@ export class Checker {
     return this.#workspace.readNextDependency();
   }
 
-  /** Whether files are on their way. Once they have arrived, work continues by itself. */
+  /**
+   * Returns whether this work must wait for files from the disk. The work continues by itself when they have arrived.
+   */
   #mustWait(reason: 'reading' | 'dependencies', prepare: () => Promise<void> | undefined): boolean {
     if (this.#preparing.has(reason)) return true;
     const preparation = prepare();

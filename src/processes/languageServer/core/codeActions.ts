@@ -1,4 +1,4 @@
-/** Quick fixes, refactorings and sorted imports over LSP, computed for one place on request. */
+/** Handles LSP requests for code actions at one place: quick fixes, refactorings and sorting of imports. */
 import {
   CodeActionKind,
   CodeActionTriggerKind,
@@ -44,11 +44,11 @@ interface ActionContext {
   readonly span: Span;
   readonly show: ShowPath;
   readonly nativePath: (path: FilePath) => string;
-  /** What the editor can do besides applying edits. */
+  /** The features of the editor besides applying edits. */
   readonly abilities: RefactoringAbilities;
 }
 
-/** `abilities` says what the editor can do besides applying edits. */
+/** Registers the handlers. `abilities` returns the features of the editor besides applying edits. */
 export function handleCodeActions(
   connection: Connection,
   context: RequestContext,
@@ -68,7 +68,7 @@ function codeActions(
 ): CodeAction[] {
   const path = uriToPath(params.textDocument.uri);
   const file = workspace.linked(path);
-  // Files in a cache or a package belong to others.
+  // The user should not change files in a cache or in an installed package.
   if (file === undefined || workspace.isDependency(path)) return [];
   const span = toSpan(file.tree, params.range);
   const context = { params, workspace, path, file, span, show, nativePath: machine.nativePath, abilities };
@@ -107,7 +107,10 @@ function commandFixes(context: ActionContext, diagnostic: Diagnostic): readonly 
   }));
 }
 
-/** We offer these only on request: a light bulb on every field would be noise. */
+/**
+ * Returns the rewrites at a place. We offer them only if the user asks for code actions, because a light bulb on every
+ * field would disturb the user.
+ */
 function rewrites({ params, file, span }: ActionContext): readonly CodeAction[] {
   if (params.context.triggerKind === CodeActionTriggerKind.Automatic) return [];
   if (!isWanted(params, CodeActionKind.RefactorRewrite)) return [];
@@ -116,7 +119,10 @@ function rewrites({ params, file, span }: ActionContext): readonly CodeAction[] 
   );
 }
 
-/** At the statement that a conversion replaces. An editor that shows refused actions also gets the reason. */
+/**
+ * Returns the conversions to an edition, if the cursor is at the `syntax` or `edition` statement. An editor that shows
+ * refused actions also gets the reason of a refusal.
+ */
 function conversions({ params, workspace, path, file, span, abilities }: ActionContext): readonly CodeAction[] {
   if (params.context.triggerKind === CodeActionTriggerKind.Automatic) return [];
   if (!isWanted(params, CodeActionKind.RefactorRewrite) || !isAtVersion(file.tree, span)) return [];
@@ -138,14 +144,17 @@ function imported(workspace: Workspace, from: FilePath, importPath: string): Fil
   return workspace.exported(path);
 }
 
-/** An editor may ask for one kind of them. */
+/** Returns the refactorings at a place, of the kinds that the editor requests. */
 function refactored({ params, workspace, path, file, span, abilities }: ActionContext): readonly CodeAction[] {
   if (!REFACTORING_KINDS.some((kind) => isWanted(params, kind))) return [];
   const found = refactoringActions({ workspace, path, file, span }, params, abilities);
   return found.filter(({ kind = '' }) => isWanted(params, kind));
 }
 
-/** We offer this only to an editor that requests this kind, because it does not fix the place of the cursor. */
+/**
+ * Returns the action that sorts the imports. We offer it only if the editor requests this kind, because it does not
+ * depend on the cursor.
+ */
 function importsInOrder({ params, file }: ActionContext): readonly CodeAction[] {
   if (params.context.only === undefined || !isWanted(params, CodeActionKind.SourceOrganizeImports)) return [];
   const edits = organizeImports(file);
@@ -156,7 +165,10 @@ function importsInOrder({ params, file }: ActionContext): readonly CodeAction[] 
 
 const IMPORT_CODES: ReadonlySet<string> = new Set(['unresolved-import', 'ambiguous-import']);
 
-/** The extension has these commands: one changes its settings, the other types into a terminal and runs nothing. */
+/**
+ * Returns a fix that runs a command of the extension. One command changes the extension's settings. The other types a
+ * command into a terminal, but does not run it.
+ */
 function toCommand(
   fix: ReturnType<typeof beyondTheText>[number],
   { params, show, nativePath }: ActionContext,
@@ -187,7 +199,7 @@ function isWanted({ context }: CodeActionParams, kind: CodeActionKind): boolean 
   );
 }
 
-/** Whether a diagnostic is shown at a place or belongs to it. */
+/** Whether the editor shows a diagnostic at a place, or the diagnostic has a related place there. */
 function concerns(tree: SyntaxTree, diagnostic: Diagnostic, span: Span): boolean {
   const own = (diagnostic.related ?? []).filter((one) => one.file === undefined).map((one) => one.span);
   const firstLine = { start: 0, end: tree.text.search(/[\r\n]|$/) };
@@ -196,7 +208,7 @@ function concerns(tree: SyntaxTree, diagnostic: Diagnostic, span: Span): boolean
   );
 }
 
-/** The editor's own diagnostic, so that it can attach the fix to it. */
+/** Returns the diagnostic as the editor sent it. The editor needs it to show the fix with the diagnostic. */
 function shownAs(
   { context }: CodeActionParams,
   file: LinkedFile,
@@ -213,7 +225,7 @@ function shownAs(
   );
 }
 
-/** The same fix may apply to two diagnostics. */
+/** Removes duplicates, because two diagnostics may have the same fix. */
 function withoutDoubles(actions: readonly CodeAction[]): CodeAction[] {
   const seen = new Set<string>();
   return actions.filter((action) => {

@@ -1,4 +1,7 @@
-/** Completion over LSP: the list at once, the details of an entry only when the user looks at it. */
+/**
+ * Handles LSP requests for completion. The list comes at once. The details of an entry come only when the user looks at
+ * the entry.
+ */
 import type {
   CancellationToken,
   ClientCapabilities,
@@ -18,13 +21,16 @@ import { linesOf } from './conversions/ranges.ts';
 import { DOCUMENT, needing, POSITION } from './params.ts';
 import { uriToPath } from './uris.ts';
 
-/** A blank or a brace opens a list only if the user must choose; the core decides that. */
+/**
+ * The options for completion. A blank or a brace triggers a request, and the core returns entries only if the user has
+ * to choose.
+ */
 export const COMPLETION_OPTIONS = {
   triggerCharacters: ['.', '"', '/', '(', '=', '<', '[', ' ', '{'],
   resolveProvider: true,
 };
 
-/** What the client can show, by its capabilities. */
+/** Returns which features of completion entries the client can show. */
 export function completionStyle(capabilities: ClientCapabilities, suggestCommand: string | undefined): CompletionStyle {
   const item = capabilities.textDocument?.completion?.completionItem;
   return {
@@ -72,8 +78,9 @@ export function handleCompletion(
 }
 
 /**
- * The entries known before every file is read. The editor asks again with the next key, because more may be known by
- * then. Undefined if there is nothing to offer yet, or if it is uncertain where the imports of the file lead.
+ * Returns the entries that are known before every file is read. The editor asks again after the next key, because there
+ * may be more entries by then. The result is undefined if there are no entries yet, or if it is not certain which files
+ * the imports lead to.
  */
 function completeEarly(
   workspace: Workspace,

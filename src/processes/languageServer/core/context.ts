@@ -1,4 +1,4 @@
-/** What the handlers of requests work with. */
+/** The parts of the server that the handlers of requests use. */
 import type { CancellationToken } from 'vscode-languageserver';
 import type { ShowPath } from '../../../language/imports/resolution.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
@@ -7,11 +7,11 @@ import type { Machine } from './machine.ts';
 export interface RequestContext {
   readonly workspace: Workspace;
   readonly machine: Machine;
-  /** Settles when it is known which files exist; rejects if the request is cancelled. */
+  /** Settles when the server knows which files exist. Rejects if the request is cancelled. */
   readonly listed: (token: CancellationToken) => Promise<void>;
   /**
-   * The result of `work`, computed when every file is read, including the latest changes. `work` runs again if it
-   * needed a text that had not arrived. Rejects if the client does not wait for the reply any more.
+   * Returns the result of `work`. We call `work` when every file is read, with the latest changes. If a text that
+   * `work` needs had not arrived, we call it again. Rejects if the client cancels the request.
    */
   readonly whenRead: <T>(token: CancellationToken, work: () => T | Promise<T>) => Promise<T>;
   readonly show: ShowPath;

@@ -1,16 +1,17 @@
 /**
- * Missing dependencies on this machine cause many missing imports. We report them once, in the file that declares them.
+ * Makes one notice for dependencies that are missing on this machine. They cause many missing imports, so we report
+ * them once, in the file that declares the dependencies.
  */
 import type { FilePath } from '../../../base/path.ts';
 import type { MissingDependencies } from '../../../language/imports/resolution.ts';
 import type { Diagnostic } from '../../../text/diagnostic.ts';
 
-/** What the files of a workspace lack, by the file that declares the dependency. */
+/** Collects the missing dependencies of all files, by the file that declares the dependencies. */
 export class DependencyNotices {
   readonly #bySource = new Map<FilePath, readonly MissingDependencies[]>();
   readonly #messages = new Map<FilePath, string>();
 
-  /** Takes what a file now lacks. Returns the files of other tools whose notice has changed. */
+  /** Sets the missing dependencies of a file. Returns the files whose notice has changed, such as `buf.yaml`. */
   changed(path: FilePath, missing: readonly MissingDependencies[]): readonly FilePath[] {
     const before = this.#bySource.get(path) ?? [];
     if (before.length === 0 && missing.length === 0) return [];
@@ -20,7 +21,7 @@ export class DependencyNotices {
     return [...files].filter((file) => this.#refresh(file));
   }
 
-  /** The notice for a file of another tool. */
+  /** Returns the notice for a file that declares dependencies. */
   of(file: FilePath): readonly Diagnostic[] {
     const message = this.#messages.get(file);
     if (message === undefined) return [];
@@ -44,7 +45,7 @@ export class DependencyNotices {
   }
 }
 
-/** If there are more names, we count them. */
+/** The largest number of names in a notice. If there are more, the notice says how many. */
 const MOST_NAMED = 10;
 
 function listed(names: readonly string[]): string {

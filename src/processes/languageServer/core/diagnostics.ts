@@ -1,4 +1,7 @@
-/** Pushes the diagnostics of every file, open or closed, as the user chose. It sends an editor only what changed. */
+/**
+ * Sends the diagnostics of all files to the editor, or only those of open files, as the user chose. It sends the
+ * diagnostics of a file only when they changed.
+ */
 import type { Connection, Diagnostic } from 'vscode-languageserver';
 import { inBackground } from '../../../base/background.ts';
 import type { FilePath } from '../../../base/path.ts';
@@ -19,32 +22,40 @@ import { DependencyNotices } from './dependencyNotices.ts';
 import { pathToUri } from './uris.ts';
 
 const NOTHING = '[]';
-/** The limit per file: no user reads more, and an editor freezes with hundreds of thousands. */
+/**
+ * The largest number of diagnostics that we send for one file. Users do not read more, and an editor freezes with
+ * hundreds of thousands.
+ */
 const MOST_SHOWN = 1000;
 
-/** Which files the user wants to see diagnostics of. */
+/** The files whose diagnostics the user wants to see. */
 export type DiagnosticsScope = SettingValue<'diagnostics.scope'>;
 
-/** What we have sent to the editor for each file. */
+/** Sends diagnostics, and remembers what it has sent for each file. */
 export class DiagnosticsPublisher {
   readonly #connection: Connection;
   readonly #workspace: Workspace;
   readonly #show: ShowPath;
   readonly #explanationOf: (code: DiagnosticCode) => string | undefined;
-  /** Open documents, with the URIs that the editor gave them. */
+  /** The open documents, with the URIs that the editor uses for them. */
   readonly #open = new Map<FilePath, string>();
-  /** What the editor shows, as JSON; missing for files that we never reported. */
+  /**
+   * The diagnostics that the editor shows for each file, as JSON. A file for which we never sent diagnostics is
+   * missing.
+   */
   readonly #sent = new Map<FilePath, string>();
-  /** The stamp of the last diagnostics. */
+  /** The stamp of each file at its last check. */
   readonly #checked = new Map<FilePath, string>();
-  /** Other files to which the diagnostics of a file point. */
+  /** For each file, the other files that its diagnostics point to. */
   readonly #pointsInto = new Map<FilePath, ReadonlySet<FilePath>>();
   readonly #notices = new DependencyNotices();
   /** Files whose diagnostics point to places that may have moved. */
   readonly #moved = new Set<FilePath>();
   #scope: DiagnosticsScope = 'workspace';
 
-  /** `explanationOf` links to the explanation of a code; undefined if the editor cannot show a link. */
+  /**
+   * `explanationOf` returns the link to the explanation of a code. It is undefined if the editor cannot show a link.
+   */
   constructor(
     connection: Connection,
     workspace: Workspace,
@@ -58,14 +69,14 @@ export class DiagnosticsPublisher {
   }
 
   /**
-   * Closed files are checked in each scope, because open files need to know when the files that they import change. The
-   * scope only decides what the editor gets.
+   * Changes which files the editor gets diagnostics of. We check closed files in each scope, because open files depend
+   * on the files that they import.
    */
   setScope(scope: DiagnosticsScope): void {
     if (scope === this.#scope) return;
     this.#scope = scope;
     for (const path of [...this.#checked.keys(), ...this.#sent.keys()]) {
-      // A notice in a file of another tool goes with the files that it is about.
+      // The notice in a file of another tool disappears together with the diagnostics of the files that caused it.
       if (!this.#isWanted(path) && this.#workspace.has(path)) this.#withdraw(path);
     }
     if (scope === 'workspace') this.#checkClosedAgain();
@@ -89,7 +100,7 @@ export class DiagnosticsPublisher {
     this.#send(path, []);
   }
 
-  /** `uri` as the editor wrote it: we must send it back unchanged. */
+  /** Call this when a document is opened. We must send back `uri` exactly as the editor wrote it. */
   opened(path: FilePath, uri: string): void {
     if (uri !== this.#uriOf(path)) this.#send(path, []);
     this.#open.set(path, uri);
@@ -97,7 +108,10 @@ export class DiagnosticsPublisher {
     this.#checked.delete(path);
   }
 
-  /** If the file is in a folder, its diagnostics stay, as for any file that is not open. */
+  /**
+   * Call this when a document is closed. If its file is in a folder, its diagnostics stay, as for every other closed
+   * file.
+   */
   closed(path: FilePath): void {
     if (this.#uriOf(path) !== pathToUri(path) || !this.#workspace.has(path)) this.#send(path, []);
     this.#open.delete(path);
@@ -115,7 +129,7 @@ export class DiagnosticsPublisher {
       this.#checked.delete(path);
       this.#pointsInto.delete(path);
       this.#tellDependencies(path, []);
-      // A document whose file was deleted needs no check.
+      // We do not check a document whose file was deleted.
       const refusal = isWanted ? refusalOf(this.#workspace, path) : undefined;
       this.#send(
         path,
@@ -135,7 +149,10 @@ export class DiagnosticsPublisher {
     this.#tellDependencies(path, this.#missingFor(path));
   }
 
-  /** The user cannot change what a dependency needs. */
+  /**
+   * Returns the dependencies that a file misses. For a file in a dependency the list is empty, because the user cannot
+   * change that file.
+   */
   #missingFor(path: FilePath): readonly MissingDependencies[] {
     if (this.#workspace.isDependency(path)) return [];
     return missingDependenciesOf(this.#workspace, path);
@@ -150,7 +167,7 @@ export class DiagnosticsPublisher {
     }
   }
 
-  /** A file that we need has not arrived: what we know now may be wrong. */
+  /** If a file that we need has not arrived, our result may be wrong. Then we check this file again later. */
   #putBackIfWaiting(path: FilePath): boolean {
     if (this.#workspace.isRead) return false;
     this.#checked.delete(path);
@@ -158,13 +175,15 @@ export class DiagnosticsPublisher {
     return true;
   }
 
-  /** Before every file is read: reports what is certain. Returns whether anything is certain. */
+  /**
+   * Sends the diagnostics that are already certain while files are still being read. Returns whether any are certain.
+   */
   checkEarly(path: FilePath): boolean {
-    // It was open when it was put into the queue.
+    // The file was open when it was put into the queue, but may be closed now.
     if (!this.#isWanted(path)) return true;
     const file = this.#workspace.linkedEarly(path);
-    // While files are still being read, a file is linked only if all its imports are certain. So there is nothing to
-    // report about them.
+    // While files are still being read, we link a file only if all its imports are certain. Otherwise we cannot report
+    // anything about it.
     if (file === undefined) return false;
     const shown = this.#shownOf(path, file);
     if (this.#workspace.isWaiting) return false;
@@ -172,7 +191,10 @@ export class DiagnosticsPublisher {
     return true;
   }
 
-  /** A declaration that only moved in its file changes nothing for importers except the places that they show. */
+  /**
+   * Checks the files again whose diagnostics point into a file. If a declaration only moved, the files that import it
+   * do not change, but the places in their diagnostics do.
+   */
   #checkWhatPointsInto(path: FilePath): void {
     for (const [other, places] of this.#pointsInto) {
       if (!places.has(path)) continue;
@@ -209,7 +231,7 @@ export class DiagnosticsPublisher {
   }
 
   #shownOf(path: FilePath, file: LinkedFile): Diagnostic[] {
-    // The user cannot fix third-party files here.
+    // We show no diagnostics in third-party files, because the user cannot fix these files here.
     if (this.#workspace.isDependency(path)) return [];
     const others = new Set<FilePath>();
     const fileOf = (name: string): { path: FilePath; file: LinkedFile } | undefined => {

@@ -1,4 +1,4 @@
-/** Open documents, and files that change on disk. */
+/** Follows the documents that are open in the editor and the files that change on disk. */
 import { TextDocuments, WatchKind, type Connection, type FileSystemWatcher } from 'vscode-languageserver';
 import { ancestors, type FilePath } from '../../../base/path.ts';
 import { isLargerThan, LARGEST_PROTO } from '../../../workspace/files/sizeLimit.ts';
@@ -11,10 +11,10 @@ import type { Machine } from './machine.ts';
 import { OpenDocument } from './openDocument.ts';
 import { isUsersOwn, uriToPath } from './uris.ts';
 
-/** Git writes this file after it has written other files. */
+/** The end of the path of git's index. Git writes this file after it has written other files. */
 const GIT_INDEX = '/.git/index';
 
-/** Schemas, and files whose appearance changes how folders divide into modules. */
+/** Matches .proto files, and files that change how folders divide into modules. */
 const OF_SCHEMA =
   /(?:\.proto|\/(?:go\.mod|buf\.yaml|buf\.work\.yaml|buf\.lock|\.gitignore|BUILD|BUILD\.bazel|MODULE\.bazel|WORKSPACE|WORKSPACE\.bazel))$/;
 
@@ -22,15 +22,15 @@ export const WATCHED: readonly FileSystemWatcher[] = [
   { globPattern: '**/{*.proto,go.mod,buf.yaml,buf.work.yaml,buf.lock,.gitignore}' },
   { globPattern: '**/{BUILD,BUILD.bazel,MODULE.bazel,WORKSPACE,WORKSPACE.bazel}' },
   { globPattern: `**${GIT_INDEX}` },
-  // If a folder is deleted, or made and filled at once, the editor reports only the folder, and no pattern matches
-  // folders alone.
+  // If a folder is deleted, or is created with files in it, the editor may report only the folder. No pattern matches
+  // only folders.
   { globPattern: '**', kind: WatchKind.Create | WatchKind.Delete },
 ];
 
-/** Folders that a scan leaves out, and that other tools fill with very many files. */
+/** Matches paths in folders that a scan leaves out. Other tools write very many files there. */
 const LEFT_OUT = /\/(?:node_modules|\.git)(?:\/|$)/;
 
-/** If so many files change at once, watchers may have missed others. */
+/** If at least this many files change at once, watchers may have missed other changes. */
 const BURST = 100;
 
 export interface DocumentsContext {
@@ -94,14 +94,14 @@ export class Documents {
     else workspace.setBuffer(uriToPath(uri), text);
   }
 
-  /** Handles the latest changes on disk, for callers that cannot wait. */
+  /** Handles the latest changes on disk at once, for callers that cannot wait. */
   flush(): void {
     this.#diskChanges.flush();
   }
 
   /**
-   * Editors keep documents open for minutes after you close their tabs. If its file was deleted, a document does not
-   * count until you edit it or the file exists again.
+   * Handles changes on disk. If the file of an open document was deleted, we ignore the document until you edit it or
+   * the file exists again. Editors keep documents open for minutes after you close their tabs.
    */
   #diskChanged(paths: ReadonlySet<FilePath>): void {
     const { machine, folders } = this.#context;
@@ -109,11 +109,14 @@ export class Documents {
     this.#lookInto([...paths].filter((path) => !OF_SCHEMA.test(path) && !LEFT_OUT.test(path)));
     const preparation = machine.files.prepare?.([...changed]);
     if (preparation === undefined) this.#apply(paths, changed);
-    // A file that cannot be read counts as gone.
+    // If a file cannot be read, we treat it as deleted.
     else folders.holdFor(preparation.catch(() => undefined).then(() => this.#apply(paths, changed)));
   }
 
-  /** Watchers report a new folder, but not the files that it had from the start. */
+  /**
+   * Searches new folders for .proto files, because watchers do not report files that a new folder contains from the
+   * start.
+   */
   #lookInto(paths: readonly FilePath[]): void {
     const { machine, folders } = this.#context;
     if (paths.length === 0) return;
@@ -123,7 +126,7 @@ export class Documents {
     folders.holdFor(look);
   }
 
-  /** By now, we can ask which of the changed files exist. */
+  /** Applies changes, after it is known which of the changed files exist. */
   #apply(paths: ReadonlySet<FilePath>, changed: ReadonlySet<FilePath>): void {
     const { machine, workspace, checker, folders } = this.#context;
     const documents = new Map(this.#documents.all().map((document) => [uriToPath(document.uri), document]));
@@ -143,7 +146,7 @@ export class Documents {
     else if (changed.size > 0) checker.changed();
   }
 
-  /** The relevant ones among the changed paths, and the known files below deleted folders. */
+  /** Returns the changed files that matter for the schema, and the files in deleted folders that we have read. */
   #ofSchema(paths: ReadonlySet<FilePath>): ReadonlySet<FilePath> {
     const found = new Set([...paths].filter((path) => OF_SCHEMA.test(path)));
     if (found.size === paths.size) return found;

@@ -1,4 +1,6 @@
-/** LSP's encoding of semantic tokens: five numbers per token, each place relative to the token before. */
+/**
+ * Encodes semantic tokens as LSP requires: five numbers per token, with each position relative to the previous token.
+ */
 import { modifiersOfStyle, typeOfStyle, type TokenStyles } from '../../../language/navigation/semanticTokens.ts';
 import { firstTokenFrom } from '../../../syntax/tree/tokenAt.ts';
 import type { SyntaxTree } from '../../../syntax/tree/tree.ts';
@@ -7,7 +9,7 @@ import type { Span } from '../../../text/span.ts';
 
 const NUMBERS_PER_TOKEN = 5;
 
-/** The numbers of the tokens that start in a span. */
+/** Returns the numbers of the tokens that start in a span. */
 export function encodedTokens(tree: SyntaxTree, styles: TokenStyles, lines: LineIndex, within: Span): Uint32Array {
   const { tokens } = tree;
   const first = firstTokenFrom(tokens, within.start);
@@ -37,14 +39,14 @@ function countOf(styles: TokenStyles, first: number, end: number): number {
   return count;
 }
 
-/** A replaced piece of the numbers. */
+/** An edit that replaces some of the numbers. */
 export interface TokensEdit {
   readonly start: number;
   readonly deleteCount: number;
   readonly data: Uint32Array;
 }
 
-/** The smallest edit that makes `after` of `before`; undefined if they are the same. */
+/** Returns the smallest edit that changes `before` to `after`. It is undefined if the numbers are the same. */
 export function tokensEdit(before: Uint32Array, after: Uint32Array): TokensEdit | undefined {
   const shorter = Math.min(before.length, after.length);
   let start = 0;

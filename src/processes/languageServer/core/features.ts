@@ -1,4 +1,4 @@
-/** Outline, definition, hover, lenses and import explanations over LSP. */
+/** Handles LSP requests for the outline, definitions, hover, lenses and the explanations of imports. */
 import {
   DocumentSymbolRequest,
   type CancellationToken,
@@ -32,16 +32,16 @@ import { answerAt, placeAt, type PlaceInFile } from './places.ts';
 import { DOCUMENT, needing, POSITION, URI, URI_AND_PLACE } from './params.ts';
 import { pathToUri, uriToPath } from './uris.ts';
 
-/** The kinds of lenses that are switched on. */
+/** Tells which kinds of lenses the user has switched on. */
 export interface WantedLenses {
   readonly actions: boolean;
   readonly references: boolean;
 }
 
-/** `wantsLenses` says which lenses are switched on. */
+/** Registers the handlers. `wantsLenses` returns the kinds of lenses that the user has switched on. */
 export function handleFeatures(connection: Connection, context: RequestContext, wantsLenses: () => WantedLenses): void {
   const { workspace } = context;
-  // By its name, because the library's own method takes only the plain value.
+  // We register this request by its name, because the library's own method does not accept a LastingResult.
   connection.onRequest(
     DocumentSymbolRequest.method,
     needing([DOCUMENT], ({ textDocument }: DocumentSymbolParams): unknown => {

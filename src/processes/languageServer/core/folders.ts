@@ -1,4 +1,4 @@
-/** The workspace folders: which exist, when they are scanned, and what the scan found. */
+/** Follows the workspace folders: it scans them for .proto files and passes the result to the workspace. */
 import type { Connection, WorkspaceFoldersChangeEvent } from 'vscode-languageserver';
 import { inBackground, messageOf } from '../../../base/background.ts';
 import { isWithin, relativeTo, type FilePath } from '../../../base/path.ts';
@@ -25,15 +25,15 @@ export interface FoldersContext {
 export class Folders {
   readonly #context: FoldersContext;
   #folders: readonly FilePath[] = [];
-  /** Settles when the folders are read; requests wait for it. */
+  /** Settles when the folders are scanned. Requests wait for this. */
   #scanned: Promise<void> = Promise.resolve();
-  /** The scan that has not begun yet. */
+  /** The next scan, if it has not started yet. */
   #nextScan: Promise<void> | undefined;
-  /** What the last scan found in a folder. */
+  /** The result of the last scan of each folder, as JSON. */
   readonly #layouts = new Map<FilePath, string>();
-  /** Files on the disk that a scan did not list, because the user or git leaves them out. */
+  /** Files that exist but that a scan did not list, because the user's settings or git ignore them. */
   readonly #leftOut = new Set<FilePath>();
-  /** Settles when the files of dependencies are known. */
+  /** Settles when the files of dependencies are listed. */
   #listed: Promise<void> = Promise.resolve();
 
   constructor(context: FoldersContext) {
@@ -45,7 +45,7 @@ export class Folders {
     return this.#scanned;
   }
 
-  /** Requests also wait for this work. */
+  /** Makes requests wait for this work too. */
   holdFor(work: Promise<void>): void {
     this.#scanned = Promise.all([this.#scanned, work]).then(
       () => undefined,
@@ -57,7 +57,7 @@ export class Folders {
     this.#folders = folders;
   }
 
-  /** From now on, the client can be asked for its settings. */
+  /** Starts the first scan. Call this when the client can reply to requests for its settings. */
   start(): void {
     const { checker } = this.#context;
     this.#scanned = this.#scan().then(() => checker.enable());
@@ -76,7 +76,7 @@ export class Folders {
     this.rescanInBackground();
   }
 
-  /** Scans everything again. */
+  /** Scans all folders again, even if nothing seems to have changed. */
   rescan(): Promise<void> {
     this.#layouts.clear();
     this.#leftOut.clear();
@@ -87,10 +87,10 @@ export class Folders {
     inBackground(this.rescan(), CANNOT_READ, (line) => this.#log(line));
   }
 
-  /** Compares the disk with what we know and applies the differences; without a difference, nothing happens. */
+  /** Scans all folders and applies what changed on the disk. If nothing changed, it has no effect. */
   lookAgain(): Promise<void> {
-    // One after another, because a scan that ends late would bring back deleted files. Callers share a scan that has
-    // not begun.
+    // Scans run one after another, because a scan that ends late would bring back deleted files. Several callers share
+    // a scan that has not started.
     if (this.#nextScan !== undefined) return this.#nextScan;
     const scan = this.#scanned.then(() => {
       this.#nextScan = undefined;
@@ -105,14 +105,14 @@ export class Folders {
     inBackground(this.lookAgain(), CANNOT_READ, (line) => this.#log(line));
   }
 
-  /** Watchers miss files in new folders. If this file is on the disk and no scan has listed it, scans once more. */
+  /** If a file exists and no scan has listed it, scans the folders once more. Watchers miss files in new folders. */
   lookFor(path: FilePath): void {
     if (!this.#folders.some((folder) => isWithin(folder, path))) return;
     const look = this.#scanned.then(() => this.#scanFor(path));
     inBackground(look, CANNOT_READ, (line) => this.#log(line));
   }
 
-  /** Relative to the workspace folder if it is in one. */
+  /** Returns a path as the user should see it. In a workspace folder, it is relative to the folder. */
   show(path: FilePath): string {
     for (const folder of this.#folders) {
       const relative = relativeTo(folder, path);
@@ -134,7 +134,7 @@ export class Folders {
     if (!workspace.isInFolder(path)) this.#leftOut.add(path);
   }
 
-  /** Never rejects: one failed scan must not fail all later ones. */
+  /** Scans the folders. It never rejects, because one failed scan must not make later scans fail. */
   async #scan(): Promise<void> {
     try {
       await this.#scanFolders();
@@ -148,7 +148,7 @@ export class Folders {
     await refreshSettings(this.#folders);
     const changed = await machine.changedFiles();
     for (const path of changed) workspace.diskChanged(path);
-    // Different files decide where imports lead.
+    // Another file has changed, such as `buf.yaml`. Imports may lead to other files now, so we read all folders again.
     if (changed.some((path) => !workspace.has(path))) this.#layouts.clear();
     for (const folder of this.#folders) await this.#scanFolder(folder);
     checker.changed();
@@ -175,7 +175,9 @@ export class Folders {
     }
   }
 
-  /** No request waits for the files of dependencies: files in the workspace folders come first. */
+  /**
+   * Lists the files of dependencies. No request waits for them, because the files of the workspace folders come first.
+   */
   async #listDependencies(): Promise<void> {
     const { machine, workspace, checker } = this.#context;
     const roots = await checker.whenRead(() => workspace.dependencyRoots());
@@ -184,7 +186,10 @@ export class Folders {
   }
 }
 
-/** `prefix=folder` maps a path prefix to a folder, as protoc's flag does. */
+/**
+ * Converts an import root from the settings. `prefix=folder` maps a path prefix to a folder, as protoc's `--proto_path`
+ * flag does.
+ */
 function importRoot(machine: Machine, folder: FilePath, { value, setting }: FromSetting): ImportRoot {
   const equals = value.indexOf('=');
   const path = machine.resolvePath(folder, value.slice(equals + 1));

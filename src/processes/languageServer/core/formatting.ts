@@ -1,4 +1,7 @@
-/** Formatting over LSP: of a document, of a selection, and of the statement that you have just ended. */
+/**
+ * Handles LSP requests for formatting: of a document, of a selection, and of the statement that the user has just
+ * completed.
+ */
 import type {
   Connection,
   DocumentFormattingParams,
@@ -23,7 +26,7 @@ import { uriToPath } from './uris.ts';
 
 const [FIRST_CHARACTER, ...MORE_CHARACTERS] = TYPED_CHARACTERS;
 
-/** What the server announces to the client. */
+/** The formatting features that the server announces to the client. */
 export const FORMATTING_CAPABILITIES = {
   documentFormattingProvider: true,
   documentRangeFormattingProvider: true,
@@ -35,7 +38,7 @@ export const FORMATTING_CAPABILITIES = {
 
 type Log = (line: string) => void;
 
-/** `log` receives why a document stays as it is. */
+/** Registers the handlers. `log` receives the reason if a document is not formatted. */
 export function handleFormatting(connection: Connection, { workspace, machine, show }: RequestContext, log: Log): void {
   const inStyle = async <Result>(
     { textDocument }: { textDocument: { uri: string } },
@@ -43,7 +46,7 @@ export function handleFormatting(connection: Connection, { workspace, machine, s
   ): Promise<Result | null> => {
     const path = uriToPath(textDocument.uri);
     const style = await styleFor(machine, path);
-    // After the wait, so that the edits are those of the current text.
+    // We read the tree only after the wait, so that the edits fit the current text.
     const tree = workspace.tree(path);
     if (tree === undefined) return null;
     return edits(tree, style, path);
@@ -83,10 +86,10 @@ export function handleFormatting(connection: Connection, { workspace, machine, s
 
 async function styleFor(machine: Machine, path: FilePath): Promise<FormatStyle> {
   const configs = editorConfigPaths(path);
-  // Where reading waits, a file that cannot be read counts as missing.
+  // On a machine that reads files asynchronously, we treat a file that cannot be read as missing.
   await machine.files.prepare?.([...configs]).catch(() => undefined);
   const project = editorConfigOf(path, (config) => machine.files.read(config));
-  // The schema does not depend on these files, so nobody needs to hear of their changes.
+  // The schema does not depend on .editorconfig files, so we need not follow their changes.
   for (const config of configs) machine.forget(config);
   return styleOf(project);
 }

@@ -1,4 +1,4 @@
-/** Type definition, call hierarchy and type hierarchy over LSP. */
+/** Handles LSP requests for type definitions, the call hierarchy and the type hierarchy. */
 import type {
   CallHierarchyIncomingCall,
   CallHierarchyItem,
@@ -32,7 +32,7 @@ interface ItemParams {
   readonly item: { readonly data?: unknown };
 }
 
-/** Registers the handlers; searches through all files run in slices. */
+/** Registers the handlers. A search through all files runs in slices. */
 export function handleHierarchies(connection: Connection, context: RequestContext): void {
   const { callHierarchy, typeHierarchy } = connection.languages;
   connection.onTypeDefinition(
@@ -95,12 +95,12 @@ function handleTypes(connection: Connection, { workspace, whenRead }: RequestCon
   );
 }
 
-/** `ITEM` has checked it. */
+/** Returns the key in an item. ITEM has checked that the item has one. */
 function keyOf({ item }: ItemParams): HierarchyKey {
   return item.data as HierarchyKey;
 }
 
-/** LSP wants arrays that may change. */
+/** Copies the list, because LSP's types require arrays that can change. */
 function* listed<T>(work: Generator<undefined, readonly T[], undefined>): Generator<undefined, T[], undefined> {
   return [...(yield* work)];
 }

@@ -1,6 +1,6 @@
 /**
- * The language server: LSP on one side, the workspace on the other. It contains no features, and it knows its machine
- * only through a port, so that the same server can run outside of Node.
+ * The language server, which connects LSP with the workspace. It contains no language features. It uses its machine
+ * only through a port, so that the same server can run outside Node.
  */
 import {
   CodeLensRefreshRequest,
@@ -52,7 +52,10 @@ import { handleStructure } from './structure.ts';
 import { handleSymbols, resolvesSymbolPlaces, WORKSPACE_SYMBOL_OPTIONS } from './symbols.ts';
 import { uriToPath } from './uris.ts';
 
-/** The server of one connection. It registers its handlers; the client's `initialize` starts the work. */
+/**
+ * The server for one connection. The constructor registers the handlers, and the client's `initialize` request starts
+ * the work.
+ */
 export class LanguageServer {
   readonly #connection: Connection;
   readonly #machine: Machine;
@@ -161,7 +164,7 @@ export class LanguageServer {
     this.#settings.initialize(params);
     this.#canWatch = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     this.#canTellOfSettings = params.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true;
-    // Without this capability, registering for these events is an error.
+    // If the client lacks this capability, it is an error to register for these events.
     this.#canTellOfFolders = params.capabilities.workspace?.workspaceFolders === true;
     this.#canRefreshLenses = params.capabilities.workspace?.codeLens?.refreshSupport === true;
     this.#canRefreshTokens = params.capabilities.workspace?.semanticTokens?.refreshSupport === true;
@@ -206,7 +209,7 @@ export class LanguageServer {
   }
 
   #initialized(): void {
-    // We do this only now: before `initialized`, the client does not reply to a request for its settings.
+    // We start only now, because a client does not reply to a request for its settings before it sends `initialized`.
     this.#folders.start();
     if (this.#canTellOfSettings)
       this.#inBackground(
@@ -245,7 +248,10 @@ export class LanguageServer {
     };
   }
 
-  /** An edit elsewhere may change what the names of an open file lead to; the editor asks by itself only after its own. */
+  /**
+   * Asks the editor to request tokens and hints again. An edit in another file may change what names mean, but the
+   * editor asks by itself only after an edit in the same file.
+   */
   #refreshMeaning(): void {
     if (this.#canRefreshTokens)
       this.#inBackground(
@@ -284,7 +290,7 @@ export class LanguageServer {
   }
 }
 
-/** Editors that support only one folder send it in a field that is no longer used by newer editors. */
+/** Returns the URIs of the folders. Editors that support only one folder send it in an older field of the protocol. */
 function folderUris(params: InitializeParams): readonly string[] {
   if (params.workspaceFolders) return params.workspaceFolders.map((folder) => folder.uri);
   const { rootUri } = params as { readonly rootUri?: string | null };
@@ -292,7 +298,7 @@ function folderUris(params: InitializeParams): readonly string[] {
   return [rootUri];
 }
 
-/** Whether the editor can show what else a rename changes. */
+/** Whether the editor can show descriptions of the edits in a rename. */
 function canAnnotate({ workspace }: ClientCapabilities): boolean {
   const edits = workspace?.workspaceEdit;
   return edits?.documentChanges === true && edits.changeAnnotationSupport !== undefined;

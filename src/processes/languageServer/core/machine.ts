@@ -1,6 +1,6 @@
 /**
  * The port to the machine that the server runs on. It covers everything that differs between Node and a browser: files,
- * downloads of other tools, paths as the user writes them, and a place for descriptor sets.
+ * downloads of other tools, paths as the user writes them, and a way to hand over descriptor sets.
  */
 import type { FilePath } from '../../../base/path.ts';
 import type { SetReference } from '../../../contract/sets.ts';
@@ -11,27 +11,34 @@ import type { FileReader } from '../../../workspace/workspace.ts';
 
 export interface Machine {
   readonly files: FileReader;
-  /** The folder of protobuf's own files. */
+  /** The folder that contains `google/protobuf/*.proto`. */
   readonly wellKnownRoot: FilePath;
   readonly caches: DependencyCaches;
-  /** Rejects if the folder cannot be read. */
+  /** Finds the files of a folder. Rejects if the folder cannot be read. */
   scanFolder(folder: FilePath, options: { readonly exclude: readonly string[] }): Promise<FolderFiles>;
-  /** Whether a `.proto` file is below one of the paths, as far as a bounded search can say. Never rejects. */
+  /**
+   * Whether one of the paths leads to `.proto` files. The search is limited, and returns true if it reaches its limit.
+   * Never rejects.
+   */
   holdProtos(paths: readonly FilePath[]): Promise<boolean>;
-  /** The files that changed since they were read. Each is named once, and forgotten. */
+  /**
+   * Returns the files that changed since they were read. It forgets them, so the next call does not return them again.
+   */
   changedFiles(): Promise<readonly FilePath[]>;
-  /** Forgets what was read of a file. */
+  /** Forgets the contents of a file. */
   forget(path: FilePath): void;
-  /** The `.proto` files below the roots of dependencies. */
+  /** Returns the `.proto` files in the import roots of dependencies. */
   dependencyFiles(roots: readonly ImportRoot[]): Promise<readonly FilePath[]>;
-  /** Keeps a descriptor set for other processes. Its hash covers the set and `about`, which is not kept. */
+  /** Keeps a descriptor set for other processes. The hash covers the set and `about`, but `about` is not kept. */
   publish(set: Uint8Array, about: string): Promise<SetReference>;
-  /** The URI of the section that explains a code; undefined if this machine has none. */
+  /**
+   * Returns the URI of the documentation of a diagnostic's code. It is undefined if this machine has no documentation.
+   */
   explanationOf(code: DiagnosticCode): string | undefined;
-  /** A path as users of this machine write it. */
+  /** Returns a path as users of this machine write it. */
   readonly nativePath: (path: FilePath) => string;
-  /** A path that the user wrote, relative to a folder. */
+  /** Returns the path that the user wrote. A relative path starts from `folder`. */
   resolvePath(folder: FilePath, written: string): FilePath;
-  /** Ends what `publish` has started. Synchronous, for a process that is ending. */
+  /** Ends everything that `publish` has started. It is synchronous, because the process is ending. */
   close(): void;
 }

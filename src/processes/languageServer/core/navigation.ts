@@ -1,4 +1,4 @@
-/** References, highlights, rename, links and counts of references over LSP. */
+/** Handles LSP requests for references, highlights, renames, links and the counts of references. */
 import {
   LSPErrorCodes,
   ResponseError,
@@ -32,7 +32,10 @@ import { DOCUMENT, NEW_NAME, needing, POSITION, LENS_DATA } from './params.ts';
 import { inSlices } from './slices.ts';
 import { uriToPath } from './uris.ts';
 
-/** `style` tells what the client can show of a rename, and `jsonName` what the user wants for fields. */
+/**
+ * Registers the handlers. `style` says what the client can show of a rename. `jsonName` says what a rename of a field
+ * does with its JSON name.
+ */
 export function handleNavigation(
   connection: Connection,
   context: RequestContext,
@@ -99,7 +102,7 @@ async function locationsAt(
   params: ReferenceParams,
   token: CancellationToken,
 ): Promise<Location[]> {
-  // Another editor may leave it out.
+  // LSP requires `context`, but some editors leave it out.
   const { includeDeclaration = true } = (params.context as Partial<ReferenceParams['context']> | undefined) ?? {};
   const subject = pointedAt(context, params)?.pointed?.subject;
   if (subject === undefined) return [];
@@ -163,13 +166,13 @@ async function renamed(
   return toWorkspaceEdit(result, style);
 }
 
-/** The editor shows the text of the error to the user. */
+/** Returns the error for a refused request. The editor shows its text to the user. */
 function refusal(result: Refusal | { readonly kind: 'place' }): ResponseError {
   const reason = result.kind === 'refused' ? result.reason : 'There is no such file.';
   return new ResponseError(LSPErrorCodes.RequestFailed, reason);
 }
 
-/** Counts only for lenses that the editor shows. */
+/** Counts the references for a lens. Editors request this only for lenses that they show. */
 async function counted(context: RequestContext, lens: CodeLens, token: CancellationToken): Promise<CodeLens> {
   const { uri, kind, fullName } = lens.data as ReferencesLensData;
   const path = uriToPath(uri);
@@ -180,7 +183,7 @@ async function counted(context: RequestContext, lens: CodeLens, token: Cancellat
   return withCount(lens, uri, uses.length);
 }
 
-/** What a lens needs for its count. */
+/** The data in a lens from which we can count its references. */
 interface ReferencesLensData {
   readonly uri: string;
   readonly kind: 'message' | 'enum' | 'service';

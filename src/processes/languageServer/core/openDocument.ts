@@ -1,21 +1,26 @@
 /**
- * A document as the editor has it. We do not read a document that is too large, but we keep it: each edit must find its
- * place, and an edit may make it small enough.
+ * Holds the text of a document that is open in the editor. If the text is too large, we do not parse it. We still keep
+ * it, because each edit needs the text before it, and an edit may make the text small enough.
  */
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import { LongText } from '../../../text/longText.ts';
 import { utf8Length } from '../../../text/source.ts';
 import { LARGEST_PROTO } from '../../../workspace/files/sizeLimit.ts';
 
-/** A code unit takes three bytes at most. */
+/** The largest number of UTF-8 bytes for one UTF-16 code unit. */
 const BYTES_OF_UNIT = 3;
-/** An edit may split two characters. Each half takes one byte more than in the whole. */
+/**
+ * The number of bytes that an edit may add at its two ends. It may split a surrogate pair there, and the two halves
+ * then take more bytes than the whole.
+ */
 const BYTES_OF_SPLITS = 2;
 
 export class OpenDocument {
   readonly uri: string;
   #content: TextDocument | LongText;
-  /** No fewer than the bytes of a short text. Counting them at each edit would mean reading the whole text. */
+  /**
+   * An upper bound for the UTF-8 bytes of the text. An exact count after each edit would have to read the whole text.
+   */
   #mostBytes = 0;
 
   constructor(uri: string, text: string) {
@@ -23,7 +28,7 @@ export class OpenDocument {
     this.#content = this.#contentOf(text);
   }
 
-  /** Undefined while it is too large. */
+  /** The text; undefined while it is too large. */
   get text(): string | undefined {
     if (this.#content instanceof LongText) return undefined;
     return this.#content.getText();

@@ -1,11 +1,14 @@
-/** Edits that write options into the files that lack them, for the quick fixes of the extension. */
+/** Makes the edits for the extension's quick fixes that add missing options to files. */
 import { fileOptionEdit } from '../../../language/fixes/fileOption.ts';
 import type { FilePath } from '../../../base/path.ts';
 import type { MissingFileOption, OptionEdit } from '../../../contract/languageServer.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
 import { toPlace } from './conversions/locations.ts';
 
-/** `paths` are the files that may get options; files that have them or are in a dependency are left out. */
+/**
+ * Returns the edits for the files in `paths`. It leaves out files that already have the options and files of
+ * dependencies.
+ */
 export function optionEdits(
   workspace: Workspace,
   paths: readonly FilePath[],

@@ -1,4 +1,7 @@
-/** The required parameters of requests. A request without them gets JSON-RPC's error code for that. */
+/**
+ * Checks the required parameters of requests. If a parameter is missing, the request fails with JSON-RPC's error code
+ * for invalid parameters.
+ */
 import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import {
   isAnyOf,
@@ -11,13 +14,13 @@ import {
   isString,
 } from '../../../base/check.ts';
 
-/** A part of the parameters, and its name in the error. */
+/** A required parameter, with the name that the error shows. */
 interface Needed {
   readonly name: string;
   readonly isThere: (params: unknown) => boolean;
 }
 
-/** What becomes a part of a text. */
+/** Whether a value is an identifier. We check this because the value becomes part of a text. */
 function isIdentifier(value: unknown): value is string {
   return isString(value) && /^[A-Za-z_]\w*$/.test(value);
 }
@@ -33,7 +36,7 @@ export const POSITION: Needed = { name: 'position', isThere: isObjectOf({ positi
 
 export const POSITIONS: Needed = { name: 'positions', isThere: isObjectOf({ positions: isArrayOf(isPosition) }) };
 
-/** For a change of semantic tokens. */
+/** The id of the last reply, for a request for the changes of semantic tokens. */
 export const PREVIOUS_RESULT: Needed = {
   name: 'previousResultId',
   isThere: isObjectOf({ previousResultId: isString }),
@@ -54,7 +57,7 @@ export const URI_RANGE_AND_TARGET: Needed = {
   isThere: isObjectOf({ ...isSelection, target: isString }),
 };
 
-/** A code action without its edit, as the server gave it. */
+/** The data of a code action whose edit the editor requests. The server has sent this data with the action. */
 export const ACTION_DATA: Needed = {
   name: 'data of a code action',
   isThere: isObjectOf({ title: isString, data: isObjectOf({ ...isSelection, title: isString }) }),
@@ -65,17 +68,17 @@ export const RENAMED_FILES: Needed = {
   isThere: isObjectOf({ files: isArrayOf(isObjectOf({ oldUri: isString, newUri: isString })) }),
 };
 
-/** For formatting while you type. */
+/** The character that the user typed, for formatting while you type. */
 export const CHARACTER: Needed = { name: 'ch', isThere: isObjectOf({ ch: isString }) };
 
 export const NEW_NAME: Needed = { name: 'newName', isThere: isObjectOf({ newName: isString }) };
 
 const isLensData = isObjectOf({ uri: isString, kind: isOneOf('message', 'enum', 'service'), fullName: isString });
 
-/** A lens whose count is requested. */
+/** The data of a lens whose count the editor requests. */
 export const LENS_DATA: Needed = { name: 'data of a lens', isThere: isObjectOf({ data: isLensData }) };
 
-/** For code actions: the reason for the request. */
+/** The context of a request for code actions. It says why the editor sends the request. */
 export const CONTEXT: Needed = { name: 'context', isThere: isObjectOf({ context: isObjectOf({}) }) };
 
 export const URI: Needed = { name: 'uri', isThere: isObjectOf({ uri: isString }) };
@@ -118,7 +121,7 @@ export const SEARCH: Needed = {
   isThere: isObjectOf({ query: isString, limit: isNumber, kinds: isMissingOr(isArrayOf(isString)) }),
 };
 
-/** An item of a hierarchy, as the server gave it. */
+/** The item of a hierarchy that the server sent before. */
 export const ITEM: Needed = {
   name: 'item.data',
   isThere: isObjectOf({
@@ -132,7 +135,7 @@ export const ITEM: Needed = {
   }),
 };
 
-/** Of searches for symbols. */
+/** The text to search for, in a search for symbols. */
 export const QUERY: Needed = { name: 'query', isThere: isObjectOf({ query: isString }) };
 
 export const IMPORT_PATH: Needed = { name: 'importPath', isThere: isObjectOf({ importPath: isString }) };
@@ -158,7 +161,7 @@ export const OPTIONS: Needed = {
   isThere: isObjectOf({ options: isArrayOf(isObjectOf({ file: isString, name: isString, value: isString })) }),
 };
 
-/** The handler, called only with parameters that have what it needs. */
+/** Returns a handler that is called only if all required parameters are valid. */
 export function needing<P, Rest extends readonly unknown[], R>(
   needed: readonly Needed[],
   handler: (params: P, ...rest: Rest) => R,

@@ -1,4 +1,6 @@
-/** The places that requests are about, and how early they get their reply. */
+/**
+ * Finds the places that requests are about, and decides whether a request can get its reply before every file is read.
+ */
 import type {
   CancellationToken,
   Position,
@@ -18,12 +20,12 @@ export interface PlaceInFile {
   readonly offset: number;
 }
 
-/** The place of an editor's position. */
+/** Returns the place of an editor's position. */
 export function placeAt(path: FilePath, position: Position, file: LinkedFile | undefined): PlaceInFile | undefined {
   return file && { path, file, offset: linesOf(file.tree).offsetAt(position) };
 }
 
-/** The answer about a place of a document; see `answerInFile`. */
+/** Returns the reply for a position in a document. For its timing, see `answerInFile`. */
 export function answerAt<T>(
   context: RequestContext,
   params: TextDocumentPositionParams,
@@ -37,8 +39,8 @@ export function answerAt<T>(
 }
 
 /**
- * Before every file is read, requests get a reply if one is possible; the others wait. No one caches an early reply. It
- * equals the later one if each import can lead to only one file.
+ * Returns the reply for a document. While files are still being read, a request gets an early reply if one is certain;
+ * other requests wait. An early reply is certain if each import can lead to only one file. We do not cache it.
  */
 export async function answerInFile<T>(
   { workspace, listed, whenRead }: RequestContext,

@@ -1,10 +1,13 @@
-/** Tells the editor how many files of the folders have been read while that takes time, and once when all are read. */
+/**
+ * Tells the editor how many files the server has read, if reading takes a while, and tells it once when all files are
+ * read.
+ */
 import type { Connection } from 'vscode-languageserver';
 import { inBackground } from '../../../base/background.ts';
 import * as protocol from '../../../contract/languageServer.ts';
 import type { Workspace } from '../../../workspace/workspace.ts';
 
-/** Users cannot read numbers that change more often, in ms. */
+/** The shortest time between two reports, in milliseconds. Users cannot read numbers that change more often. */
 const PACE = 100;
 
 export class ReadingProgress {
@@ -19,7 +22,7 @@ export class ReadingProgress {
     this.#workspace = workspace;
   }
 
-  /** Call it while files are read, as often as you like. */
+  /** Sends a report if it is time for one. Call this after each file that is read. */
   report(): void {
     const { total, left } = this.#workspace.reading;
     if (left === 0) {
@@ -27,7 +30,7 @@ export class ReadingProgress {
       this.#isReading = false;
       return;
     }
-    // A few files are read again after each edit.
+    // We do not report the few files that are read again after each edit.
     if (!this.#isReading && this.#workspace.isReadSoon) return;
     this.#isReading = true;
     if (performance.now() - this.#told >= PACE) this.#tell(total, left);

@@ -1,4 +1,7 @@
-/** Refactorings over LSP: the list at a place, the edits of one on request, and moves to a file that the user chose. */
+/**
+ * Handles LSP requests for refactorings: the list at a place, the edits of one refactoring, and moves to a file that
+ * the user chose.
+ */
 import {
   CodeActionKind,
   CodeActionTriggerKind,
@@ -33,10 +36,10 @@ const KINDS: Readonly<Record<RefactoringKind, CodeActionKind>> = {
   rewrite: CodeActionKind.RefactorRewrite,
 };
 
-/** The kinds of actions of refactorings. */
+/** The kinds of code actions that are refactorings. */
 export const REFACTORING_KINDS: readonly CodeActionKind[] = Object.values(KINDS);
 
-/** The files and folders whose renames the server wants to know. */
+/** The files and folders whose renames the client reports to the server. */
 export const RENAMED_FILE_FILTERS: FileOperationRegistrationOptions = {
   filters: [
     { scheme: 'file', pattern: { glob: '**/*.proto', matches: 'file' } },
@@ -44,13 +47,13 @@ export const RENAMED_FILE_FILTERS: FileOperationRegistrationOptions = {
   ],
 };
 
-/** What the editor can do with a refactoring. */
+/** The features of the editor that refactorings can use. */
 export interface RefactoringAbilities extends RefactoringStyle {
-  /** Whether it requests the edit only when the user chooses an action. */
+  /** Whether the editor requests the edits of an action only when the user chooses it. */
   readonly resolves: boolean;
-  /** Whether it has the extension's own commands. */
+  /** Whether the editor has the extension's own commands. */
   readonly commands: boolean;
-  /** Whether it shows actions that are not possible, with the reason. */
+  /** Whether the editor shows an action that is not possible, with the reason. */
   readonly showsRefused: boolean;
 }
 
@@ -69,7 +72,7 @@ export function refactoringAbilities(
   };
 }
 
-/** `abilities` tells what the client can do. */
+/** Registers the handlers. `abilities` returns the features of the client. */
 export function handleRefactorings(
   connection: Connection,
   context: RequestContext,
@@ -99,7 +102,10 @@ export function handleRefactorings(
   );
 }
 
-/** We offer these only on request: a light bulb on every declaration would be noise. */
+/**
+ * Returns the refactorings at a place. We offer them only if the user asks for code actions, because a light bulb on
+ * every declaration would disturb the user.
+ */
 export function refactoringActions(
   selection: Selection,
   { textDocument, range, context }: CodeActionParams,
@@ -116,7 +122,7 @@ export function refactoringActions(
   });
 }
 
-/** Tells a refactoring again when the user has chosen it. */
+/** The data in an action. With it, we find the same refactoring again when the user has chosen the action. */
 interface ActionData extends protocol.SelectedRange {
   readonly title: string;
 }
@@ -152,7 +158,7 @@ function selectionOf({ workspace }: RequestContext, { uri, range }: protocol.Sel
   return file && { workspace, path, file, span: toSpan(file.tree, range) };
 }
 
-/** The editor shows the text of the error to the user. */
+/** Returns the error for a refactoring that is not possible. The editor shows its text to the user. */
 function failure(reason: string): ResponseError {
   return new ResponseError(LSPErrorCodes.RequestFailed, reason);
 }
@@ -192,7 +198,10 @@ function moveWork(context: RequestContext, params: protocol.MoveParams): Work {
   return moving(selection, uriToPath(params.target));
 }
 
-/** The imports that follow renamed files. The editor asks the user, and applies the edits before it renames. */
+/**
+ * Returns the edits of imports for renamed files. The editor asks the user, and applies the edits before it renames the
+ * files.
+ */
 async function followed(
   { workspace }: RequestContext,
   { files }: RenameFilesParams,

@@ -1,4 +1,4 @@
-/** The extension's schema requests besides LSP: the tree, searches, modules and descriptor sets. */
+/** Handles the extension's own requests about the schema: the schema tree, searches, modules and descriptor sets. */
 import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { defined } from '../../../base/defined.ts';
 import type { FilePath } from '../../../base/path.ts';
@@ -51,7 +51,7 @@ interface Places {
   readonly files: readonly protocol.PlacesInFile[];
 }
 
-/** A list with more results of a search would not help the user. */
+/** The largest number of results of a search. A longer list would not help the user. */
 const MOST_FOUND = 1000;
 
 export class SchemaRequests {
@@ -180,7 +180,7 @@ export class SchemaRequests {
       () => descriptorSet(workspace, found.files, { sourceInfo: params.sourceInfo }),
       token,
     );
-    // Files that are not read come first, because the errors of their importers follow from that.
+    // Files that we could not read come first, because they cause the errors of the files that import them.
     const problems = [...this.#refusals(found.files), ...this.#problems(answer.problems)];
     const leftOut = {
       files: answer.leftOut.map(({ name }) => name),
@@ -203,7 +203,10 @@ export class SchemaRequests {
     });
   }
 
-  /** The user reads the first error, so only that one is explained; explaining an import takes time. */
+  /**
+   * Converts the errors of files. We explain only the first one, because the user reads that one, and explaining an
+   * import takes time.
+   */
   #problems([first, ...others]: readonly FileProblem[]): readonly protocol.SchemaProblem[] {
     if (first === undefined) return [];
     return [this.#explained(first), ...others.map((problem) => this.#problem(problem))];
@@ -268,7 +271,7 @@ export class SchemaRequests {
     };
   }
 
-  /** The core knows files by its own paths. */
+  /** Converts the core's paths in a row. The file becomes a URI, and the module gets the platform's form. */
   #shown(node: SchemaNode): SchemaNode {
     const { brokenFile, module } = node;
     return defined({
@@ -279,7 +282,7 @@ export class SchemaRequests {
   }
 }
 
-/** One file after the other, with a pause in between. */
+/** Returns the rows for each file in turn. The work may pause between two files. */
 function* rowsInFiles(
   workspace: Workspace,
   files: readonly protocol.PlacesInFile[],

@@ -1,4 +1,6 @@
-/** Semantic tokens over LSP: of a whole document, of a range, and what changed since the last reply. */
+/**
+ * Handles LSP requests for semantic tokens: of a whole document, of a range, and of the changes since the last reply.
+ */
 import type {
   CancellationToken,
   Connection,
@@ -17,14 +19,14 @@ import { encodedTokens, tokensEdit } from './encodedTokens.ts';
 import { DOCUMENT, needing, PREVIOUS_RESULT, RANGE } from './params.ts';
 import { answerInFile } from './places.ts';
 
-/** What the server announces to the client. */
+/** The options for semantic tokens that the server announces to the client. */
 export const SEMANTIC_TOKENS_OPTIONS: SemanticTokensOptions = {
   legend: { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [...TOKEN_MODIFIERS] },
   full: { delta: true },
   range: true,
 };
 
-/** Replies to the three requests for semantic tokens. */
+/** Replies to the three kinds of requests for semantic tokens. */
 export function handleSemanticTokens(connection: Connection, context: RequestContext): void {
   const { semanticTokens } = connection.languages;
   const results = new TokenResults();
@@ -57,10 +59,13 @@ function allTokens(file: LinkedFile): Uint32Array {
   return encodedTokens(file.tree, tokenStyles(file), linesOf(file.tree), whole);
 }
 
-/** How many numbers of earlier replies we keep, at four bytes each. A document without its reply gets all tokens. */
+/**
+ * How many numbers of earlier replies we keep. Each number takes four bytes. If we no longer have the last reply for a
+ * document, the next reply has all its tokens.
+ */
 const MOST_NUMBERS = 4_000_000;
 
-/** The last reply for each document, which the next one is compared with. */
+/** Keeps the last reply for each document. We compare the next reply with it. */
 class TokenResults {
   readonly #last = new Map<string, { readonly id: string; readonly numbers: Uint32Array }>();
   #kept = 0;
@@ -84,7 +89,7 @@ class TokenResults {
     this.#forget(uri);
     this.#last.set(uri, { id, numbers });
     this.#kept += numbers.length;
-    // A map keeps the order of insertion: the first entry is the oldest reply.
+    // A map keeps its entries in the order of insertion, so the first entry is the oldest reply.
     for (const oldest of this.#last.keys()) {
       if (this.#kept <= MOST_NUMBERS) break;
       this.#forget(oldest);

@@ -1,6 +1,6 @@
 /**
- * The settings of each folder, as the client has them. The server requests them when it reads folders. A client without
- * such requests sends them once, when it starts the server.
+ * Reads the settings of each folder from the client. The server requests them when it reads the folders. A client
+ * without such requests sends its settings once, when it starts the server.
  */
 import type { Connection, InitializeParams } from 'vscode-languageserver';
 import type { FilePath } from '../../../base/path.ts';
@@ -16,13 +16,18 @@ import { pathToUri } from './uris.ts';
 
 const SECTION = 'grpcWorkbench';
 const HIDDEN_FILES = 'files.exclude';
-/** The sections whose changes the server wants to know. */
+/** The sections of settings whose changes the client reports to the server. */
 export const SECTIONS: readonly string[] = [SECTION, HIDDEN_FILES, ...OTHER_SECTIONS];
 
-/** Sections as the client has them, by their names; validated when they are read. */
+/**
+ * The values of sections as the client sent them, by the names of the sections. We validate a value when we read it.
+ */
 type FolderSections = Readonly<Record<string, unknown>>;
 
-/** The client's settings, read by `contract/settings.ts`. An invalid value counts as missing. */
+/**
+ * The client's settings. `contract/settings.ts` validates their values, and an invalid value is the same as a missing
+ * one.
+ */
 export class Settings {
   readonly #connection: Connection;
   readonly #ofFolder = new Map<FilePath, FolderSections>();
@@ -36,7 +41,7 @@ export class Settings {
     this.#connection = connection;
   }
 
-  /** The setting of a folder; without a folder, the setting of the window. */
+  /** Returns a setting of a folder. Without a folder, returns the setting of the window. */
   read<Name extends SettingName>(name: Name, folder?: FilePath): SettingValue<Name> {
     return settingIn(this.#sectionOf(folder), name) ?? settingIn(this.#given, name) ?? defaultOf(name);
   }
@@ -46,7 +51,7 @@ export class Settings {
     return this.#ofFolder.get(folder)?.[SECTION];
   }
 
-  /** Globs relative to the folder. */
+  /** Returns the globs of files to leave out, relative to the folder. */
   excluded(folder: FilePath): readonly string[] {
     const hidden = globsIn(this.#ofFolder.get(folder)?.[HIDDEN_FILES]);
     const own = this.read('exclude', folder);
@@ -54,14 +59,20 @@ export class Settings {
     return [...hidden, ...this.#others(folder).exclude.map(({ value }) => value)];
   }
 
-  /** Folders, as the user wrote them. Another extension's count if ours are not set. */
+  /**
+   * Returns the import roots as the user wrote them. If our own setting is empty, we use the settings of another
+   * extension.
+   */
   importRoots(folder: FilePath): readonly FromSetting[] {
     const own = this.read('importRoots', folder);
     if (own.length > 0) return own.map((value) => ({ value, setting: `${SECTION}.importRoots` }));
     return this.#others(folder).importRoots;
   }
 
-  /** VS Code does not know that these settings need trust, as our own do. */
+  /**
+   * Returns the settings of other extensions. VS Code does not protect them in an untrusted workspace as it protects
+   * ours, so we ignore them there.
+   */
   #others(folder: FilePath): OtherSettings {
     return otherSettings(this.#trusted ? (this.#ofFolder.get(folder) ?? {}) : {});
   }
@@ -73,12 +84,12 @@ export class Settings {
     this.#trusted = options?.trusted !== false;
   }
 
-  /** Whether the files of a folder may name import roots outside of it. */
+  /** Whether the files of a folder may name import roots outside the folder. */
   get trusted(): boolean {
     return this.#trusted;
   }
 
-  /** From now on, files may name import roots outside of their folder. */
+  /** Allows files to name import roots outside their folder, from now on. */
   trust(): void {
     this.#trusted = true;
   }
@@ -99,7 +110,7 @@ export class Settings {
   }
 }
 
-/** The globs that are switched on. */
+/** Returns the globs whose value is true. */
 function globsIn(hiddenFiles: unknown): readonly string[] {
   if (typeof hiddenFiles !== 'object' || hiddenFiles === null) return [];
   return Object.entries(hiddenFiles)

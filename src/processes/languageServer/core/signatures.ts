@@ -1,4 +1,7 @@
-/** Signature help over LSP: the fields of the message around the cursor, in the value of an option. */
+/**
+ * Handles LSP requests for signature help. In the value of an option, it shows the fields of the innermost message at
+ * the cursor.
+ */
 import type {
   CancellationToken,
   Connection,
@@ -12,7 +15,7 @@ import { toSignatureHelp } from './conversions/signature.ts';
 import { DOCUMENT, needing, POSITION } from './params.ts';
 import { answerAt } from './places.ts';
 
-/** What the server announces to the client. */
+/** The options for signature help that the server announces to the client. */
 export const SIGNATURE_OPTIONS: SignatureHelpOptions = { triggerCharacters: [...SIGNATURE_CHARACTERS] };
 
 /** Replies to `textDocument/signatureHelp`. */

@@ -1,11 +1,13 @@
-/** Long work in slices. The process handles messages between them, so that a user who types never waits. */
+/**
+ * Divides long work into slices. The process handles messages between two slices, so that a user who types never waits.
+ */
 import { LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
 import { letOthersIn } from '../../../base/slices.ts';
 
-/** How long a slice may take, in ms. Work that cannot be divided may take longer. */
+/** The longest time that a slice should take, in milliseconds. Work that cannot be divided may take longer. */
 const SLICE = 10;
 
-/** One slice of work; it begins when it is constructed. */
+/** One slice of work. Its time starts when it is constructed. */
 export class Slice {
   readonly #end = performance.now() + SLICE;
 
@@ -15,7 +17,8 @@ export class Slice {
 }
 
 /**
- * Work on request: it stops when the caller does not want it any more, and begins again if `version` changes meanwhile.
+ * Does the work of a request in slices. The work stops if the client cancels the request. It starts again if `version`
+ * changes while it runs.
  */
 export async function inSlices<T>(
   work: () => Generator<undefined, T, undefined>,

@@ -1,4 +1,7 @@
-/** Folding ranges and selection ranges of one text. Neither needs links. */
+/**
+ * Handles LSP requests for folding ranges and selection ranges. They need only the syntax tree of one file, without
+ * links.
+ */
 import type { Connection, FoldingRangeParams, SelectionRangeParams } from 'vscode-languageserver';
 import { folds } from '../../../language/structure/folding.ts';
 import { selectionSpans } from '../../../language/structure/selection.ts';

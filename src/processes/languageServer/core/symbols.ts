@@ -1,4 +1,7 @@
-/** "Go to Symbol in Workspace" over LSP: the list at once, the place of a symbol when the user looks at it. */
+/**
+ * Handles LSP requests for "Go to Symbol in Workspace". The list comes at once. The place of a symbol comes when the
+ * user looks at the symbol.
+ */
 import type {
   CancellationToken,
   ClientCapabilities,
@@ -18,10 +21,10 @@ import { inSlices } from './slices.ts';
 
 export const WORKSPACE_SYMBOL_OPTIONS = { resolveProvider: true };
 
-/** The best of all files; a list cannot usefully show more. */
+/** The largest number of symbols in the list, from all files together. A longer list would not help the user. */
 const MOST_FOUND = 500;
 
-/** Whether the client asks for places later. */
+/** Whether the client requests the places of symbols later. */
 export function resolvesSymbolPlaces(capabilities: ClientCapabilities): boolean {
   return capabilities.workspace?.symbol?.resolveSupport?.properties.includes('location.range') === true;
 }

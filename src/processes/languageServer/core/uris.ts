@@ -1,27 +1,32 @@
 /**
- * Documents are URIs in an editor and paths in the core. A URI has forward slashes on every platform, as the core has,
- * so this needs no machine.
+ * Converts the URIs that editors use to the paths that the core uses, and back. Both have forward slashes on every
+ * platform, so this code needs no machine.
  */
 import { URI } from 'vscode-uri';
 import type { FilePath } from '../../../base/path.ts';
 
-/** The core's path of a document. A document that is not a file gets its scheme as a prefix: `/untitled:…`. */
+/**
+ * Converts a URI to the core's path. The path of a document that is not a file starts with its scheme: `/untitled:…`.
+ */
 export function uriToPath(uri: string): FilePath {
   const { scheme, authority, path } = URI.parse(uri);
   if (scheme === 'file') return diskPath(authority, path);
-  // The scheme keeps it apart from every file; a plain name is in no folder.
+  // The scheme makes the path different from the path of every file. With `./`, a plain name has a folder.
   return `/${scheme}:${path.startsWith('/') ? '' : './'}${path}`;
 }
 
 /**
- * Whether the user edits a document: it is a file, or will be one. Other schemes hold text of other origin or older
- * text, such as the left side of a diff. The imports and names of our files do not apply to it.
+ * Whether a document is one that the user edits: a file, or an unsaved new document. Other schemes contain other or
+ * older text, such as the left side of a diff. The imports and names of our files do not apply to them.
  */
 export function isUsersOwn(uri: string): boolean {
   return ['file', 'untitled'].includes(URI.parse(uri).scheme);
 }
 
-/** A Windows share has an authority. Editors write drive letters in either case. */
+/**
+ * Returns the path of a file on disk. The authority is set for a Windows share. Editors write drive letters in upper or
+ * lower case, so we use one case.
+ */
 function diskPath(authority: string, path: string): FilePath {
   if (authority !== '' && path.length > 1) return `//${authority}${path}`;
   const [, drive, rest = ''] = /^\/([A-Za-z]):(.*)$/s.exec(path) ?? [];
@@ -29,7 +34,7 @@ function diskPath(authority: string, path: string): FilePath {
   return `${drive.toLowerCase()}:${rest}`;
 }
 
-/** The URI of a path: the inverse of `uriToPath`. */
+/** Converts a path to a URI. This is the inverse of `uriToPath`. */
 export function pathToUri(path: FilePath): string {
   const other = /^\/([a-z][a-z0-9+.-]*):(.*)$/s.exec(path);
   if (other?.[1] !== undefined && other[1].length > 1)

@@ -20,12 +20,12 @@ if (process.argv.includes('--help')) {
   process.stdout.write(HELP);
 } else {
   // V8 lets a heap grow to several times its live size before it collects garbage, and linking a large folder makes
-  // much garbage. Earlier collection costs a twentieth more CPU and saves a third to a half of the memory.
+  // much garbage. Earlier collection costs 5 % more CPU time and saves between a third and a half of the memory.
   setFlagsFromString('--heap-growing-percent=50');
   inlineLittle();
   const isStdio = process.argv.includes('--stdio');
   const connection = isStdio ? stdioConnection() : createConnection(ProposedFeatures.all);
-  // If an editor refuses a request, or one of our replies fails, the other replies must still work.
+  // If an editor refuses a request, or if one of our replies fails, the server must still send its other replies.
   surviveRejections((line) => connection.console.error(line));
   // The lines contain names from an untrusted folder.
   const log = (line: string): void => connection.console.warn(visible(line));

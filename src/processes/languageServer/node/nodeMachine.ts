@@ -1,4 +1,7 @@
-/** The machine of a server on Node: the disk, the caches of other tools, and a socket for descriptor sets. */
+/**
+ * Implements the machine of a server that runs on Node: the disk, the caches of other tools, and a socket for
+ * descriptor sets.
+ */
 import { createHash } from 'node:crypto';
 import { isAbsolute, resolve } from 'node:path';
 import type { FilePath } from '../../../base/path.ts';
@@ -26,7 +29,7 @@ export class NodeMachine implements Machine {
   readonly #explanations: Explanations;
   readonly #log: (line: string) => void;
 
-  /** `log` receives one line for each file or rule on the disk that does not count. */
+  /** `log` receives one line for each file or rule on the disk that we ignore. */
   constructor(wellKnownRoot: string, explanationsPage: string, log: (line: string) => void) {
     this.#explanations = new Explanations(explanationsPage);
     this.wellKnownRoot = toFilePath(wellKnownRoot);

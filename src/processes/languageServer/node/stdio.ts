@@ -1,4 +1,7 @@
-/** The connection over standard input and output. The library would make one too, but would encode lasting results anew. */
+/**
+ * Makes the connection over standard input and output. The library's own connection would make the JSON of a
+ * LastingResult anew for each reply.
+ */
 import { Console } from 'node:console';
 import {
   createConnection,
@@ -10,7 +13,7 @@ import {
 import { LastingResult } from '../core/lastingResult.ts';
 
 export function stdioConnection(): ProposedFeatures.Connection {
-  // A line of text between the messages would break the protocol.
+  // A line of text on standard output would break the protocol, so the console prints to standard error.
   globalThis.console = new Console(process.stderr);
   for (const event of ['end', 'close']) process.stdin.once(event, () => process.exit());
   const reader = new StreamMessageReader(process.stdin);
@@ -23,7 +26,7 @@ export function stdioConnection(): ProposedFeatures.Connection {
   return createConnection(ProposedFeatures.all, reader, writer);
 }
 
-/** The JSON of a message. */
+/** Returns the JSON of a message, in UTF-8. */
 export function encoded(message: Message): Uint8Array {
   const { result, ...others } = message as Message & { readonly result?: unknown };
   if (!(result instanceof LastingResult)) return Buffer.from(JSON.stringify(message));

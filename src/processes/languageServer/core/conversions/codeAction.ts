@@ -1,4 +1,4 @@
-/** A fix, as a code action. */
+/** Converts fixes to code actions. */
 import type {
   CodeAction,
   CodeActionKind,
@@ -12,7 +12,7 @@ import { pathToUri } from '../uris.ts';
 import { toTextEdit, toTextEdits } from './edits.ts';
 import { unlessEmpty } from './lists.ts';
 
-/** A fix as a code action of the document `uri`. */
+/** Converts a fix to a code action for the document `uri`. */
 export function toCodeAction(
   uri: string,
   tree: SyntaxTree,

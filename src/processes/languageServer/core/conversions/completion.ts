@@ -1,4 +1,4 @@
-/** An entry of the completion list, in the form that the client can show. */
+/** Converts entries of the completion list to the form that the client can show. */
 import {
   CompletionItemKind,
   CompletionItemTag,
@@ -14,7 +14,7 @@ import { unlessEmpty } from './lists.ts';
 import { markdownOf } from './markup.ts';
 import { toRange } from './ranges.ts';
 
-/** What the editor can show of an entry. */
+/** The features of the editor that an entry of the completion list can use. */
 export interface CompletionStyle {
   readonly snippets: boolean;
   readonly details: boolean;
@@ -41,7 +41,7 @@ const COMPLETION_KINDS: Readonly<Record<CompletionKind, CompletionItemKind>> = {
 
 const DEPRECATED: CompletionItemTag[] = [CompletionItemTag.Deprecated];
 
-/** An entry in the form that the client can show. */
+/** Converts an entry to the form that the client can show. */
 export function toCompletionItem(tree: SyntaxTree, item: CompletionItem, style: CompletionStyle): LspCompletionItem {
   const asSnippet = item.snippet && style.snippets;
   const suggestsAgain = item.goesOn && style.suggestCommand !== undefined;
@@ -64,7 +64,7 @@ export function toCompletionItem(tree: SyntaxTree, item: CompletionItem, style: 
   });
 }
 
-/** With the line breaks of the document. */
+/** Returns the text that the entry inserts, with the line breaks of the document. */
 function newTextOf(tree: SyntaxTree, item: CompletionItem, style: CompletionStyle): string {
   const text = insertedText(item, style);
   if (!text.includes('\n')) return text;
@@ -76,7 +76,7 @@ function insertedText({ snippet, insertText }: CompletionItem, style: Completion
   return insertText;
 }
 
-/** Some editors show the detail beside the name; the others show it in their own place. */
+/** Returns the detail of an entry. Some editors show it beside the name; other editors show it in a separate place. */
 function detailsOf(
   { detail }: CompletionItem,
   style: CompletionStyle,
@@ -86,7 +86,10 @@ function detailsOf(
   return { detail };
 }
 
-/** A snippet with its places filled: the first choice, the default, or empty. */
+/**
+ * Returns the text of a snippet without placeholders. Each placeholder becomes its first choice, its default, or
+ * nothing.
+ */
 function plainText(snippet: string): string {
   return snippet
     .replaceAll(/\$\{\d+\|([^,|]*)(?:,[^|]*)?\|\}/g, '$1')

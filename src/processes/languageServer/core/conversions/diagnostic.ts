@@ -1,4 +1,4 @@
-/** A diagnostic as the Problems view shows it. */
+/** Converts diagnostics to the form that the Problems view shows. */
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic as LspDiagnostic, type Range } from 'vscode-languageserver';
 import { defined } from '../../../../base/defined.ts';
 import type { FilePath } from '../../../../base/path.ts';
@@ -20,14 +20,16 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 
 const FIRST_CHARACTER: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
 
-/** A diagnostic without a place is shown on the first line. */
+/**
+ * Returns the range at which the editor shows a diagnostic. A diagnostic without a place is shown on the first line.
+ */
 export function shownRange(tree: SyntaxTree, diagnostic: Diagnostic): Range {
   const span = shownSpan(diagnostic);
   if (span) return toRange(tree, span);
   return FIRST_CHARACTER;
 }
 
-/** A diagnostic of a file without a tree. */
+/** Converts a diagnostic of a file that has no syntax tree. */
 export function toDiagnosticOfFile({ code, severity, message }: Diagnostic): LspDiagnostic {
   return { range: FIRST_CHARACTER, severity: SEVERITIES[severity], code, source: DIAGNOSTIC_SOURCE, message };
 }
@@ -37,7 +39,9 @@ const TAGS: ReadonlyMap<string, DiagnosticTag[]> = new Map([
   ['deprecated-use', [DiagnosticTag.Deprecated]],
 ]);
 
-/** `fileOf` finds a file of the closure by its import path, for related places in other files. */
+/**
+ * Converts a diagnostic. It may point to related places in other files; `fileOf` finds such a file by its import path.
+ */
 export function toDiagnostic(
   tree: SyntaxTree,
   diagnostic: Diagnostic,

@@ -1,4 +1,4 @@
-/** Import paths, as links to their files. */
+/** Converts import paths to links to their files. */
 import type { DocumentLink } from 'vscode-languageserver';
 import type { ShowPath } from '../../../../language/imports/resolution.ts';
 import type { DocumentLink as ImportLink } from '../../../../language/navigation/documentLinks.ts';
@@ -6,7 +6,7 @@ import type { SyntaxTree } from '../../../../syntax/tree/tree.ts';
 import { pathToUri } from '../uris.ts';
 import { toRange } from './ranges.ts';
 
-/** A link. `show` names the file for the user. */
+/** Converts an import path to a link. `show` returns the path of the file as the user should see it. */
 export function toDocumentLink(tree: SyntaxTree, { span, target }: ImportLink, show: ShowPath): DocumentLink {
   return { range: toRange(tree, span), target: pathToUri(target), tooltip: `Open ${show(target)}` };
 }

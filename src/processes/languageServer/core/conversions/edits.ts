@@ -1,4 +1,4 @@
-/** Text edits, of one file and of several. */
+/** Converts text edits of one file and of several files. */
 import type { TextEdit as LspTextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import type { FileEdits } from '../../../../language/navigation/rename.ts';
 import type { SyntaxTree } from '../../../../syntax/tree/tree.ts';
@@ -7,17 +7,17 @@ import { LineIndex } from '../../../../text/lines.ts';
 import { pathToUri } from '../uris.ts';
 import { toRange } from './ranges.ts';
 
-/** One edit of a file. */
+/** Converts one edit of a file. */
 export function toTextEdit(tree: SyntaxTree, edit: TextEdit): LspTextEdit {
   return { range: toRange(tree, edit.span), newText: edit.newText };
 }
 
-/** Edits without anything to say about them. */
+/** Converts edits that have no description. */
 export function toChanges(files: readonly FileEdits[]): WorkspaceEdit {
   return { changes: Object.fromEntries(files.map((file) => [pathToUri(file.path), toTextEdits(file)])) };
 }
 
-/** The edits of one file, which need not be parsed. */
+/** Converts the edits of one file, which may have no syntax tree. */
 export function toTextEdits({ text, edits }: FileEdits): LspTextEdit[] {
   const lines = new LineIndex(text);
   return edits.map(({ span, newText }) => ({

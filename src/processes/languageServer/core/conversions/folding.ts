@@ -1,4 +1,4 @@
-/** Folds, as ranges of lines. */
+/** Converts folds to ranges of lines. */
 import { FoldingRangeKind, type FoldingRange } from 'vscode-languageserver';
 import { defined } from '../../../../base/defined.ts';
 import type { Fold } from '../../../../language/structure/folding.ts';
@@ -10,7 +10,7 @@ const FOLD_KINDS: Readonly<Record<Fold['kind'], FoldingRangeKind | undefined>> =
   region: FoldingRangeKind.Region,
 };
 
-/** A fold of whole lines. */
+/** Converts a fold. It covers whole lines. */
 export function toFoldingRange({ kind, startLine, endLine }: Fold): FoldingRange {
   return defined({ startLine, endLine, kind: FOLD_KINDS[kind] });
 }

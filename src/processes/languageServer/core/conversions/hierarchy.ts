@@ -1,4 +1,4 @@
-/** The items of the call hierarchy and the type hierarchy. */
+/** Converts the items of the call hierarchy and of the type hierarchy. */
 import type { CallHierarchyItem } from 'vscode-languageserver';
 import { defined } from '../../../../base/defined.ts';
 import { simpleName } from '../../../../language/names/match.ts';
@@ -7,7 +7,7 @@ import { pathToUri } from '../uris.ts';
 import { toRange } from './ranges.ts';
 import { DEPRECATED_SYMBOL, WORKSPACE_SYMBOL_KINDS } from './workspaceSymbol.ts';
 
-/** An item of a call or type hierarchy; LSP has the same form for both. */
+/** Converts an item of either hierarchy, because LSP has the same form for both. */
 export function toHierarchyItem(item: HierarchyItem): CallHierarchyItem {
   const { path, kind, fullName, file, symbol } = item;
   const name = simpleName(fullName);

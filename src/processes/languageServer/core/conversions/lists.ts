@@ -1,6 +1,6 @@
-/** Lists as LSP leaves them out. */
+/** Converts lists that may be empty. */
 
-/** LSP leaves out a list that has no items. */
+/** Returns undefined for an empty list, because LSP leaves out such a list. */
 export function unlessEmpty<T>(items: readonly T[]): T[] | undefined {
   if (items.length === 0) return undefined;
   return [...items];

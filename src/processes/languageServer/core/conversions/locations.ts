@@ -1,4 +1,4 @@
-/** Places in files, for LSP and for our own requests. */
+/** Converts places in files for LSP and for our own requests. */
 import type { Location } from 'vscode-languageserver';
 import type { FilePath } from '../../../../base/path.ts';
 import type { SourcePlace } from '../../../../contract/schemaNode.ts';
@@ -9,7 +9,7 @@ import type { Span } from '../../../../text/span.ts';
 import { pathToUri } from '../uris.ts';
 import { toRange } from './ranges.ts';
 
-/** The place of a span, for our own requests. */
+/** Converts a span to a place for our own requests. */
 export function toPlace(path: FilePath, tree: SyntaxTree, span: Span): SourcePlace {
   const { start, end } = toRange(tree, span);
   return {
@@ -18,16 +18,18 @@ export function toPlace(path: FilePath, tree: SyntaxTree, span: Span): SourcePla
   };
 }
 
-/** The address of a declaration's name, for a link in Markdown; VS Code counts lines and columns from one. */
+/**
+ * Returns a link to the name of a declaration, for Markdown. VS Code counts lines and columns in such links from one.
+ */
 export function toAddress(path: FilePath | undefined, { file, symbol }: Declared): string | undefined {
   if (path === undefined) return undefined;
   const { start } = toRange(file.tree, symbol.nameSpan);
-  // Parentheses would end the link.
+  // A parenthesis would end the link in Markdown.
   const uri = pathToUri(path).replaceAll('(', '%28').replaceAll(')', '%29');
   return `${uri}#L${start.line + 1},${start.character + 1}`;
 }
 
-/** A place in a text that may have no tree. */
+/** Converts a span of a text that may have no syntax tree. */
 export function toPlaceIn(path: FilePath, text: string, span: Span): SourcePlace {
   const lines = new LineIndex(text);
   const [start, end] = [lines.positionAt(span.start), lines.positionAt(span.end)];
@@ -37,7 +39,7 @@ export function toPlaceIn(path: FilePath, text: string, span: Span): SourcePlace
   };
 }
 
-/** A place as LSP has it. */
+/** Converts a place to an LSP location. */
 export function toLocation({ uri, range }: SourcePlace): Location {
   return {
     uri,
@@ -48,7 +50,7 @@ export function toLocation({ uri, range }: SourcePlace): Location {
   };
 }
 
-/** The places of spans in a file of which only the text is at hand. */
+/** Converts spans of a file whose text we have, but not its syntax tree. */
 export function locationsIn(path: FilePath, text: string, spans: readonly Span[]): readonly Location[] {
   const lines = new LineIndex(text);
   const uri = pathToUri(path);

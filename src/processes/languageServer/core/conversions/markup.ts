@@ -1,8 +1,8 @@
-/** Documentation as Markdown. It comes from the schema, so it has no pictures. */
+/** Converts documentation to Markdown. It comes from an untrusted schema, so pictures become links. */
 import { MarkupKind, type MarkupContent } from 'vscode-languageserver';
 import { withoutPictures } from '../../../../language/names/markdown.ts';
 
-/** A comment of the schema, if there is one. */
+/** Converts the comment of a declaration, if the declaration has one. */
 export function markdownOf(documentation: string | undefined): MarkupContent | undefined {
   if (documentation === undefined) return undefined;
   return { kind: MarkupKind.Markdown, value: withoutPictures(documentation) };

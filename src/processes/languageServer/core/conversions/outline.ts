@@ -1,4 +1,4 @@
-/** The outline of a file, as nested symbols. */
+/** Converts the outline of a file to nested symbols. */
 import { SymbolKind, type DocumentSymbol } from 'vscode-languageserver';
 import { outline, type OutlineItem, type OutlineKind } from '../../../../language/structure/outline.ts';
 import type { SyntaxTree } from '../../../../syntax/tree/tree.ts';
@@ -19,16 +19,16 @@ const SYMBOL_KINDS: Readonly<Record<OutlineKind, SymbolKind>> = {
   extend: SymbolKind.Namespace,
 };
 
-/** Editors request it after each edit, and when the user opens another view. */
+/** Keeps the outline of each tree, because editors request it after each edit and when the user opens another view. */
 const outlines = new WeakMap<SyntaxTree, LastingResult<readonly DocumentSymbol[]>>();
 
 /**
- * The longest outline. The largest file of google-proto-files has 60,000 symbols. A text of 8 MB can declare over a
- * million, and their JSON would near the longest string that Node can make.
+ * The largest number of symbols in an outline. The largest file of google-proto-files has 60,000. A text of 8 MB can
+ * declare over a million, and their JSON would be almost as long as the longest string of Node.
  */
 const MOST_SYMBOLS = 200_000;
 
-/** The reply to a request for the outline, made once per tree. */
+/** Returns the reply to a request for the outline. We make it once for each tree. */
 export function toOutline(tree: SyntaxTree): LastingResult<readonly DocumentSymbol[]> {
   const known = outlines.get(tree);
   if (known !== undefined) return known;
@@ -37,7 +37,7 @@ export function toOutline(tree: SyntaxTree): LastingResult<readonly DocumentSymb
   return result;
 }
 
-/** The outline as nested symbols, up to a limit that no readable file reaches. */
+/** Returns the outline as nested symbols, up to MOST_SYMBOLS. */
 export function toDocumentSymbols(tree: SyntaxTree): readonly DocumentSymbol[] {
   return symbolsOf(tree, outline(tree), { left: MOST_SYMBOLS });
 }
@@ -59,7 +59,7 @@ function toDocumentSymbol(tree: SyntaxTree, item: OutlineItem, budget: { left: n
     range: toRange(tree, item.span),
     selectionRange: toRange(tree, item.nameSpan),
   };
-  // A large file has tens of thousands of symbols, so empty parts are left out.
+  // A large file has tens of thousands of symbols, so we leave out empty properties.
   if (item.detail !== '') symbol.detail = item.detail;
   if (isDeprecated(item.node)) symbol.tags = DEPRECATED_SYMBOL;
   if (item.children.length > 0) symbol.children = symbolsOf(tree, item.children, budget);

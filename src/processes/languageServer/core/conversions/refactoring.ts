@@ -1,17 +1,20 @@
-/** The edits of a refactoring, which may create a file and warn. */
+/** Converts the edits of a refactoring. They may create a file, and they may have a warning. */
 import type { WorkspaceEdit } from 'vscode-languageserver';
 import type { Refactored } from '../../../../language/refactoring/refactoring.ts';
 import { pathToUri } from '../uris.ts';
 import { toChanges, toTextEdits } from './edits.ts';
 import type { RenameStyle } from './rename.ts';
 
-/** What the editor can show and do of a refactoring. */
+/** The features of the editor that a refactoring can use. */
 export interface RefactoringStyle extends RenameStyle {
   /** Whether an edit may create a file. */
   readonly creates: boolean;
 }
 
-/** The edits of a refactoring. If they have a warning, the editor shows it and waits for the user's confirmation. */
+/**
+ * Converts the edits of a refactoring. If they have a warning, the editor shows it and waits until the user confirms
+ * the edits.
+ */
 export function toRefactoringEdit(
   { files, created, warning }: Refactored,
   label: string,

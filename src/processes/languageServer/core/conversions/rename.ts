@@ -1,4 +1,4 @@
-/** The edits of a rename, with what else they change. */
+/** Converts the edits of a rename, and describes what else the rename changes. */
 import type { ChangeAnnotation, WorkspaceEdit } from 'vscode-languageserver';
 import type { KeptJsonName } from '../../../../language/navigation/keptJsonName.ts';
 import type { Renaming } from '../../../../language/navigation/rename.ts';
@@ -6,15 +6,15 @@ import type { TextEdit } from '../../../../text/edit.ts';
 import { pathToUri } from '../uris.ts';
 import { toChanges, toTextEdits } from './edits.ts';
 
-/** What the editor can show of a rename. */
+/** The features of the editor that a rename can use. */
 export interface RenameStyle {
-  /** Whether edits may come with a description. */
+  /** Whether edits may have a description. */
   readonly annotations: boolean;
 }
 
 /**
- * The edits of a rename. Its effect says what else changes; editors show it in their preview, at the declaration. VS
- * Code shows it as a heading only if the edits have several labels.
+ * Converts the edits of a rename. The description says what else the rename changes. Editors show it in their preview,
+ * at the edit of the declaration. VS Code shows it as a heading only if the edits have several labels.
  */
 export function toWorkspaceEdit(
   { files, declaring, effect, optional }: Extract<Renaming, { readonly kind: 'edits' }>,
@@ -38,8 +38,9 @@ export function toWorkspaceEdit(
 }
 
 /**
- * The editor asks with its own means: an edit that needs confirmation opens the preview, where the user takes it or not.
- * An editor without such a preview gets the edit like all others: it breaks no client, and the user sees it in the text.
+ * Returns the annotation of the edit that keeps the JSON name. The edit needs confirmation: the editor opens its
+ * preview, and the user accepts or rejects the edit there. An editor without a preview applies this edit with the
+ * others. It breaks no client, and the user sees it in the text.
  */
 function keptAnnotation(kept: KeptJsonName | undefined): Record<string, ChangeAnnotation> {
   if (kept === undefined) return {};

@@ -1,11 +1,11 @@
-/** Ever larger selections. */
+/** Converts the selections that "Expand Selection" goes through, each larger than the one before. */
 import type { SelectionRange } from 'vscode-languageserver';
 import { defined } from '../../../../base/defined.ts';
 import type { SyntaxTree } from '../../../../syntax/tree/tree.ts';
 import type { Span } from '../../../../text/span.ts';
 import { toRange } from './ranges.ts';
 
-/** Spans as LSP nests them: each range has the next larger one. */
+/** Converts spans to nested ranges. The parent of each range is the next larger range. */
 export function toSelectionRange(tree: SyntaxTree, spans: readonly Span[]): SelectionRange {
   const [innermost = { start: 0, end: 0 }, ...larger] = spans;
   let parent: SelectionRange | undefined;

@@ -1,10 +1,10 @@
-/** The fields of a message literal, as the parameters of a function. */
+/** Converts the fields of a message literal to the parameters of a function. */
 import type { ParameterInformation, SignatureHelp } from 'vscode-languageserver';
 import { defined } from '../../../../base/defined.ts';
 import type { Signature } from '../../../../language/completion/signature.ts';
 import { markdownOf } from './markup.ts';
 
-/** A message as a function's signature: editors know nothing closer. */
+/** Converts a message to the signature of a function, because editors have nothing closer to a message literal. */
 export function toSignatureHelp(found: Signature): SignatureHelp {
   const { label, documentation, fields, active, activeDocumentation } = found;
   const parameters = fields.map(

@@ -1,4 +1,4 @@
-/** The symbols of the whole workspace. */
+/** Converts the symbols of the whole workspace. */
 import { SymbolKind, SymbolTag, type WorkspaceSymbol as LspWorkspaceSymbol } from 'vscode-languageserver';
 import { defined } from '../../../../base/defined.ts';
 import type { SourcePlace } from '../../../../contract/schemaNode.ts';
@@ -16,7 +16,10 @@ export const WORKSPACE_SYMBOL_KINDS: Readonly<Record<WorkspaceSymbol['kind'], Sy
 
 export const DEPRECATED_SYMBOL: SymbolTag[] = [SymbolTag.Deprecated];
 
-/** A symbol of the workspace. Without a place, it has only its file, and the client asks for the place later. */
+/**
+ * Converts a symbol of the workspace. If `place` is undefined, the symbol has only its file, and the client requests
+ * the place later.
+ */
 export function toWorkspaceSymbol(symbol: WorkspaceSymbol, place: SourcePlace | undefined): LspWorkspaceSymbol {
   return defined({
     name: symbol.name,
