@@ -1,19 +1,23 @@
 /**
- * A limit for names inside of very long names. Each full name repeats the names around it, so a text of 1 MB can have
- * full names of many gigabytes: a message with a name of 60 kB, and tens of thousands of declarations inside.
+ * Limits the names that are declared inside very long names. Each full name contains the names of its parents. So a
+ * text of 1 MB could have full names of many gigabytes: one message with a name of 60 kB, and tens of thousands of
+ * declarations inside it.
  */
 
-/** Names up to this length cost little. protoc accepts packages of this length. */
+/** Names up to this length have no limit, because they cost little. protoc accepts packages of this length. */
 export const LONG_SCOPE = 512;
 
-/** The total length of longer names, repeated for each declaration inside of them, in UTF-16 code units. */
+/**
+ * The limit for longer names, in UTF-16 code units. We add the length of the parent's name once for each declaration
+ * inside it.
+ */
 const MOST_LONG_SCOPES = 8 * 1024 * 1024;
 
-/** Counts how much a file uses of the limit. */
+/** Counts how much of the limit one file has used. */
 export class LongNames {
   #used = 0;
 
-  /** Whether there is room for one more name inside of `scope`. */
+  /** Adds a name inside `scope`. Returns whether the file is still within the limit. */
   hasRoomIn(scope: string): boolean {
     if (scope.length <= LONG_SCOPE) return true;
     this.#used += scope.length;

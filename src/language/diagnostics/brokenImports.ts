@@ -27,7 +27,7 @@ export function brokenImportsStamp(workspace: Workspace, path: FilePath): string
     .join('\n');
 }
 
-/** One error for each import that leads to a file with errors. */
+/** Returns one error for each import that leads to a file with errors. */
 export function brokenImportErrors(
   workspace: Workspace,
   path: FilePath,
@@ -69,7 +69,10 @@ function firstBroken(workspace: Workspace, target: FilePath): Omit<BrokenImport,
   return undefined;
 }
 
-/** Whether we leave out a file's errors at its importers: the file shows them itself, or the user cannot fix them. */
+/**
+ * Whether we do not report the errors of a file at the files that import it. This is so if the editor shows the errors
+ * in the file itself, or if the user cannot fix them.
+ */
 function isLeftAlone(workspace: Workspace, path: FilePath): boolean {
   return workspace.has(path) || workspace.isDependency(path);
 }

@@ -10,7 +10,7 @@ import { fullNameOf } from '../names/declarations.ts';
 import { fullNames, isWrongGuess, mayHave, unknownName } from '../../workspace/guesses.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
-/** Says whether an import may be the cause of an unknown name. */
+/** Whether a certain import may be the cause of an unknown name. */
 type Cause = (name: string) => boolean;
 
 /** The diagnostics without those that may disappear once each import is found and has no errors. */

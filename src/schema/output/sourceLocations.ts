@@ -1,6 +1,6 @@
 /**
- * The locations of one file, in one list of numbers. A file of 4 MB can have six million of them, and as objects they
- * would take seconds of garbage collection.
+ * Keeps the locations of one file in one list of numbers. A file of 4 MB can have six million locations. As objects,
+ * they would take seconds of garbage collection.
  */
 
 /** The comments of a location. */
@@ -18,9 +18,9 @@ export type VisitLocation = (path: readonly number[], span: readonly number[], c
 
 const NO_COMMENTS: LocationComments = {};
 
-/** A list of locations that grows. */
+/** A list of locations that can grow. */
 export class SourceLocations {
-  /** For each location, the length of its path, the path, the length of its span, and the span. */
+  /** For each location: the length of its path, the path, the length of its span, and the span. */
   #numbers = new Int32Array(1024);
   #used = 0;
   #count = 0;

@@ -1,7 +1,7 @@
 /**
- * Finds the uses of a type in closed files from their written types alone. It resolves each name as the linker does,
- * with the same code, but it sees only messages, enums, services and packages. Where something else may decide, it says
- * so, and the caller links the file.
+ * Finds the uses of a type in closed files without linking them. It resolves each written name with the linker's own
+ * code, but sees only messages, enums, services and packages. If something else may change the meaning of a name, the
+ * result is `unknown`, and the caller links the file.
  */
 import type { FilePath } from '../../base/path.ts';
 import { addPackages } from '../../schema/linking/packages.ts';
@@ -10,24 +10,26 @@ import type { Span } from '../../text/span.ts';
 import type { FileSummary } from '../files/summary.ts';
 import { hashOfWritten, type WrittenPart, type WrittenTypes } from './writtenTypes.ts';
 
-/** What a search needs to know of the files. */
+/** The data that a search needs from the workspace. */
 export interface TypeSearchPort {
-  /** Undefined if there is no such file. */
+  /** Returns undefined if the file does not exist. */
   file(path: FilePath): IndexedFile | undefined;
-  /** Files by the import path that names them; undefined if there is none. */
+  /** Returns the files that a file imports, by import path. The value is undefined if the import is not found. */
   imports(path: FilePath): ReadonlyMap<string, FilePath | undefined>;
   isCycle(from: FilePath, to: FilePath): boolean;
   text(path: FilePath): string | undefined;
 }
 
-/** What the index has of one file. */
+/** The part of the index that describes one file. */
 export interface IndexedFile {
   readonly path: FilePath;
   readonly summary: FileSummary;
   readonly written: WrittenTypes;
 }
 
-/** The uses in one file, in the order of the text; `unknown` if the file has to be linked. */
+/**
+ * The uses of the type in one file, in the order of the text. If the result is `unknown`, the file has to be linked.
+ */
 export type TypeUses =
   | { readonly kind: 'known'; readonly text: string; readonly spans: readonly Span[] }
   | { readonly kind: 'unknown' };
@@ -35,7 +37,7 @@ export type TypeUses =
 const UNKNOWN: TypeUses = { kind: 'unknown' };
 const NONE: TypeUses = { kind: 'known', text: '', spans: [] };
 
-/** The search for one type. It holds only as long as no file changes. */
+/** The search for the uses of one type. Make a new search when a file has changed. */
 export class TypeSearch {
   readonly #port: TypeSearchPort;
   readonly #fullName: string;
@@ -62,7 +64,7 @@ export class TypeSearch {
     const spans: Span[] = [];
     for (const part of written.parts(this.#hash)) {
       const span = { start: part.start, end: part.start + this.#name.length };
-      // Another program may have changed the file meanwhile.
+      // Another program may have changed the file since we read it.
       if (text.slice(span.start, span.end) !== this.#name) return UNKNOWN;
       const meaning = this.#meaningOf(part, text, names);
       if (meaning === undefined) return UNKNOWN;
@@ -71,20 +73,23 @@ export class TypeSearch {
     return { kind: 'known', text, spans };
   }
 
-  /** Whether nothing that a file writes or sees has a simple name, so that the type can take it without a conflict. */
+  /**
+   * Whether a rename of the type to `name` cannot cause a conflict in a file. This is true if the file does not use the
+   * name, and neither the file nor its imports declare it.
+   */
   isFree(path: FilePath, name: string): boolean {
     const file = this.#port.file(path);
     if (file === undefined || file.written.mayUse(hashOfWritten(name))) return false;
     return new VisibleNames(this.#port, file).isFree(name);
   }
 
-  /** Most files import the same few files. */
+  /** Returns a file from the cache, because most files import the same few files. */
   #file(path: FilePath, port: TypeSearchPort): IndexedFile | undefined {
     if (!this.#files.has(path)) this.#files.set(path, port.file(path));
     return this.#files.get(path);
   }
 
-  /** The full name that a part stands for; undefined if that is not certain. */
+  /** Returns the full name that this part of a written name means. It is undefined if the meaning is not certain. */
   #meaningOf(part: WrittenPart, text: string, names: VisibleNames): string | undefined {
     const rest = restOfName(text, part.start + this.#name.length);
     const name = text.slice(part.nameStart, part.start) + this.#name + rest;
@@ -94,7 +99,7 @@ export class TypeSearch {
   }
 }
 
-/** What follows a part of a name: `.Inner` after `Outer`. */
+/** Returns the rest of a written name after one of its parts: `.Inner` after `Outer`. */
 function restOfName(text: string, end: number): string {
   const pattern = /[\w.]*/y;
   pattern.lastIndex = end;
@@ -106,14 +111,14 @@ type Found = 'message' | 'enum' | 'service' | 'package';
 const isType = (found: Found): boolean => found === 'message' || found === 'enum';
 const isAggregate = (): boolean => true;
 
-/** The names of types that one file sees: its own, and those of its imports. */
+/** The type names that one file can use: the names that the file or its imports declare. */
 class VisibleNames {
   readonly #port: TypeSearchPort;
   readonly #own: FileSummary;
   readonly #files: readonly IndexedFile[];
   readonly #packages = new Set<string>();
   readonly #resolved = new Map<string, string | undefined>();
-  /** The files that declare a type with a simple name. */
+  /** The files that declare a type, by the simple name of the type. */
   readonly #declaring = new Map<string, readonly IndexedFile[]>();
   #scopes: readonly string[] | undefined;
   #isCertain = true;
@@ -125,7 +130,7 @@ class VisibleNames {
     for (const { summary } of this.#files) addPackages(this.#packages, summary.package);
   }
 
-  /** The full name of the type that a written name means; undefined if that is not certain. */
+  /** Returns the full name of the type that a written name means. It is undefined if the meaning is not certain. */
   resolve(name: string, scope: number, typesOnly: boolean): string | undefined {
     const key = `${name} ${scope} ${typesOnly}`;
     if (!this.#resolved.has(key)) this.#resolved.set(key, this.#resolve(name, scope, typesOnly));
@@ -158,7 +163,7 @@ class VisibleNames {
     return `${this.#own.package}.${message}`;
   }
 
-  /** A method, for example, can have the name of a type. */
+  /** Whether a name may mean something other than a type. For example, a method can have the name of a type. */
   #mayMeanOther(name: string): boolean {
     if (name.includes('.')) return false;
     const hash = hashOfWritten(name);
@@ -170,7 +175,7 @@ class VisibleNames {
     for (const { summary } of this.#declaringFiles(simpleName(fullName))) {
       const kind = kindIn(summary, fullName);
       if (kind === undefined) continue;
-      // The linker reports that a package has the same name, and may leave out the declaration.
+      // If a package has the same name, the linker reports an error and may leave out the declaration.
       if (isPackage) this.#isCertain = false;
       return kind;
     }
@@ -187,7 +192,10 @@ class VisibleNames {
     return files;
   }
 
-  /** The file itself, its imports, and what these import publicly. The linker refuses imports in a cycle. */
+  /**
+   * Returns the file itself, the files that it imports, and the files that these import publicly. The result is not
+   * certain if imports form a cycle, because the linker refuses such imports.
+   */
   #visibleFiles(own: IndexedFile): readonly IndexedFile[] {
     const files = new Map([[own.path, own]]);
     for (const [path, { written }] of files) {

@@ -1,7 +1,7 @@
 /**
- * Where a text writes the names of types, and which names it declares. With this, a search finds the uses of a type in
- * a closed file without parsing or linking it. Linking is needed only for names in options and for broken texts: those
- * names are doubts. All names are kept as hashes, in one array for each file.
+ * Records where a text uses the names of types, and which names it declares. A search can then find the uses of a type
+ * in a closed file without parsing or linking the file. It has to link the file only for a name in an option or in a
+ * broken text; we call such a name a doubt. We keep only hashes of names, in one array for each file.
  */
 import { SCALAR_TYPES } from '../../schema/descriptors/build.ts';
 import { mapEntryName } from '../../schema/descriptors/names.ts';
@@ -22,28 +22,40 @@ import type { SyntaxTree } from '../../syntax/tree/tree.ts';
 const OFFSET_BASIS = 0x811c9dc5;
 const PRIME = 0x01000193;
 const NUMBERS_PER_PLACE = 3;
-/** The offset of a part in its name takes 12 bits, and the number of its message 19. */
+/**
+ * The largest offset of a part inside its name, which takes 12 bits, and the largest number of a message, which takes
+ * 19.
+ */
 const MOST_OFFSET = 0xfff;
 const MOST_SCOPE = 0x7ffff;
 
-/** One part of a written name. */
+/** One part of a name in the text: `Outer` or `Inner` in `Outer.Inner`. */
 export interface WrittenPart {
-  /** The offset of the part, and of the whole name. */
+  /** The offset of the part, and the offset of the whole name. */
   readonly start: number;
   readonly nameStart: number;
-  /** The innermost message around the name, counted from 1 in the order of the text; 0 outside of messages. */
+  /**
+   * The number of the innermost message that contains the name. Messages count from 1 in the order of the text; 0 means
+   * that the name is outside all messages.
+   */
   readonly scope: number;
-  /** Whether the linker skips everything but messages and enums when it looks for the name. */
+  /** Whether the linker considers only messages and enums when it resolves the name. */
   readonly typesOnly: boolean;
 }
 
-/** What one text writes and declares. */
+/** The type names that one text uses and declares. */
 export class WrittenTypes {
-  /** Import paths of `import public`. */
+  /** The import paths in the file's `import public` statements. */
   readonly publicImports: readonly string[];
-  /** Whether the places are complete: no syntax error, no group, and no import for options alone. */
+  /**
+   * Whether the file needs no linking: it has no syntax error, no group, no `import option`, and no two declarations
+   * with the same name.
+   */
   readonly isPlain: boolean;
-  /** Places, then doubts, types, hidden types and other names; all but the places are sorted. */
+  /**
+   * The places of names, then the hashes of doubts, types, hidden types and other names. All hashes are sorted, but the
+   * places are in the order of the text.
+   */
   readonly #numbers: Uint32Array;
   readonly #doubts: number;
   readonly #types: number;
@@ -65,12 +77,12 @@ export class WrittenTypes {
     this.#fill(this.#others, others);
   }
 
-  /** Whether the text may use a name, and not only declare it. */
+  /** Whether the text may use a name. */
   mayUse(hash: number): boolean {
     return this.isDoubtful(hash) || this.#firstPlace(hash, 0) >= 0;
   }
 
-  /** Whether a name is also where only linking can tell what it means. */
+  /** Whether the text contains a name at a place where only linking can tell what the name means. */
   isDoubtful(hash: number): boolean {
     return this.#has(this.#doubts, this.#types, hash);
   }
@@ -80,22 +92,25 @@ export class WrittenTypes {
     return this.#has(this.#types, this.#hidden, hash);
   }
 
-  /** Whether it declares a message that the summary leaves out: a group, or the entries of a map. */
+  /**
+   * Whether the text declares a message with this name that the summary leaves out: a group, or the entry type of a
+   * map.
+   */
   hidesType(hash: number): boolean {
     return this.#has(this.#hidden, this.#others, hash);
   }
 
-  /** Whether a method, or a value or an extension outside of messages, has this name. */
+  /** Whether a method has this name, or an enum value or an extension that is declared outside messages. */
   declaresOther(hash: number): boolean {
     return this.#has(this.#others, this.#numbers.length, hash);
   }
 
-  /** Whether anything that other names can meet has this name. */
+  /** Whether the text declares this name, so that another declaration with the name may cause a conflict. */
   declares(hash: number): boolean {
     return this.declaresType(hash) || this.hidesType(hash) || this.declaresOther(hash);
   }
 
-  /** The parts of names with a hash, in the order of the text. */
+  /** Yields the uses of a name by its hash, in the order of the text. */
   *parts(hash: number): Generator<WrittenPart, void> {
     for (let at = this.#firstPlace(hash, 0); at >= 0; at = this.#firstPlace(hash, at + NUMBERS_PER_PLACE)) {
       const start = this.#numbers[at + 1] ?? 0;
@@ -139,7 +154,7 @@ interface Collected {
   readonly isPlain: boolean;
 }
 
-/** Takes any tree, even the tree of a broken text. */
+/** Records the names in a syntax tree. The tree may have syntax errors. */
 export function writtenTypesIn(tree: SyntaxTree): WrittenTypes {
   const collector = new Collector(tree);
   collector.items(tree.root.items, 0);
@@ -147,19 +162,22 @@ export function writtenTypesIn(tree: SyntaxTree): WrittenTypes {
   return new WrittenTypes(collector);
 }
 
-/** The hash of a name as it is written; unlike a mention, it respects letter case. */
+/** Returns the hash of a name. It depends on letter case, unlike the hashes in mentions.ts. */
 export function hashOfWritten(name: string): number {
   return hashOf(name, 0, name.length);
 }
 
-/** FNV-1a over the code units, as an unsigned 32-bit number. */
+/** Computes FNV-1a over the code units, as an unsigned 32-bit number. */
 function hashOf(text: string, start: number, end: number): number {
   let hash = OFFSET_BASIS;
   for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), PRIME);
   return hash >>> 0;
 }
 
-/** Only one declaration can have a name, and the linker decides which. */
+/**
+ * Returns the names of types that another declaration in the same list also has. The linker accepts only one of these
+ * declarations.
+ */
 function typesThatShareTheirName(items: readonly (FileItem | MessageItem)[]): readonly string[] {
   const types = new Set<string>();
   const shared: string[] = [];
@@ -174,7 +192,7 @@ function typesThatShareTheirName(items: readonly (FileItem | MessageItem)[]): re
   return shared;
 }
 
-/** The names that an item adds to the scope around it, besides those of types. */
+/** Yields the names that an item declares in the scope that contains the item. It leaves out the names of types. */
 function* otherNamesIn(item: FileItem | MessageItem): Generator<string, void> {
   if ((item.kind === 'field' || item.kind === 'oneof') && item.name !== undefined) yield item.name.text;
   const inside = item.kind === 'oneof' || item.kind === 'extend' || item.kind === 'enum' ? (item.items ?? []) : [];
@@ -191,7 +209,7 @@ class Collector implements Collected {
   readonly publicImports: string[] = [];
   isPlain: boolean;
   readonly #tree: SyntaxTree;
-  /** One for each token whose meaning is known. */
+  /** Has a 1 for each token whose meaning we know. */
   readonly #known: Uint8Array;
   #messages = 0;
 
@@ -242,7 +260,10 @@ class Collector implements Collected {
     }
   }
 
-  /** What is left is in an option, or fits nowhere. Keywords are among it, which does no harm. */
+  /**
+   * Adds all other identifiers to the doubts. They are in options, or in text with syntax errors. Some are keywords,
+   * which has no effect.
+   */
   doubtTheRest(): void {
     const { tokens, text } = this.#tree;
     for (let at = 0; at < tokens.count; at++) {
@@ -274,8 +295,9 @@ class Collector implements Collected {
   }
 
   /**
-   * Inside of a message, any field may hide the extendee, so such an extendee is a doubt. The linker does not look for
-   * the extendee of an empty block, and for the types of extensions only if it finds the extendee.
+   * Records the names in an `extend` block. If the block is in a message, a field of the message may have the same name
+   * as the extendee, so the extendee is a doubt. The linker does not resolve the extendee of an empty block. It
+   * resolves the types of extensions only if it finds the extendee.
    */
   #extend({ extendee, items }: ExtendNode, scope: number): void {
     const isUsed = items?.some(({ kind }) => kind === 'field') === true;
@@ -321,7 +343,7 @@ class Collector implements Collected {
     }
     const start = tokens.start(name.first);
     const isWhole = tokens.end(name.last) - start === name.text.length;
-    // Comments may separate the parts.
+    // Comments inside a name change the offsets of its parts, so we do not record such a name.
     if (!isWhole || name.text.length > MOST_OFFSET || scope > MOST_SCOPE) return;
     const packed = (scope << 13) | (typesOnly ? 0 : 1);
     for (let at = name.first; at <= name.last; at++) {
@@ -333,7 +355,7 @@ class Collector implements Collected {
   }
 
   #know(first: number, last: number): void {
-    // Most names have one token, for which `fill` takes longer.
+    // We do not use `fill`, because it is slower for one token, and most names have one token.
     for (let at = first; at <= last; at++) this.#known[at] = 1;
   }
 }
