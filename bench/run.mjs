@@ -57,13 +57,14 @@ function parseArguments(/** @type {readonly string[]} */ args) {
   return { only, rounds, bufRounds: peers ? (bufRounds ?? rounds) : 0 };
 }
 
-const NOTES = `CPU is user and system time, and memory is the peak resident size, of whole processes, as the operating system counts
-them. Each figure is the median over one process per round, with ours and the peer's in turn. p95 is the 95th percentile
-of the edits in one process. An edit is one or two keys in the open document. Its time ends when the editor gets the
-resulting diagnostics. The next edit follows at once, unless the row names a rhythm. A *busy* server has just started and
-still reads and checks the whole folder; an *idle* server has finished. buf gets a buf.yaml that makes the folder one
-module, because it reports imports as missing without one. buf gets only four edits per process, because it compiles the
-module for each edit: its p95 is the slowest of the four.
+const NOTES = `CPU time and memory are figures of whole processes, as the operating system counts them. CPU time is user
+and system time, and memory is the peak resident size. Each figure is the median over one process per round. Our process
+and the peer's process run in turn. p95 is the 95th percentile of the edits in one process. An edit is one or two keys
+in the open document. Its time ends when the editor gets the resulting diagnostics. The next edit follows at once,
+unless the row names a rhythm. A *busy* server has just started and still reads and checks the whole folder; an *idle*
+server has finished this work. Without a buf.yaml, buf reports imports as missing, so we give it one that makes the
+folder one module. buf compiles the module for each edit, so it gets only four edits per process, and its p95 is the
+slowest of the four.
 `;
 
 checkNode();
@@ -85,6 +86,6 @@ if (only.length === 0) {
     command: 'npm run bench',
     packages: ['protoc', 'google-proto-files', 'protobufjs', '@grpc/grpc-js'],
     ...(buf === undefined ? {} : { also: `buf ${buf.version}` }),
-    body: `Medians of ${rounds} rounds${bufRounds > 0 && bufRounds !== rounds ? `; buf's of ${bufRounds}` : ''}.\n\n${NOTES}\n${sections.join('\n')}`,
+    body: `The figures are medians of ${rounds} rounds${bufRounds > 0 && bufRounds !== rounds ? ` (${bufRounds} for buf)` : ''}.\n\n${NOTES}\n${sections.join('\n')}`,
   });
 }
