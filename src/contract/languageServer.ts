@@ -50,7 +50,7 @@ export interface RowsAt {
   readonly around: readonly string[];
 }
 
-/** Positions in one file, in the form of LSP. */
+/** A request for the rows at positions in one file. The positions have the form of LSP. */
 export interface PlacesInFile {
   readonly uri: string;
   readonly positions: readonly Omit<DocumentPosition, 'uri'>[];
@@ -301,7 +301,7 @@ export const moveDeclarations = new RequestType<MoveParams, MoveResult, void>('g
 export interface NewServiceParams {
   readonly name: string;
   readonly near: string;
-  /** The URI of its folder, if the user has chosen one. */
+  /** The URI of the folder for the new file, if the user has chosen a folder. */
   readonly folder?: string;
 }
 
