@@ -1,6 +1,7 @@
 /**
- * Passes descriptor sets between processes. The language server hands out references. The runner and the local servers
- * fetch the bytes there. The extension passes on only the references, because a set can have many megabytes.
+ * Passes descriptor sets between processes. The language server hands out references. With a reference, the runner and
+ * the local servers fetch the bytes from the language server. The extension passes on only the references, because a
+ * set can have many megabytes.
  */
 
 /** The address at which a process can fetch a descriptor set, and the proof that it may do so. */
