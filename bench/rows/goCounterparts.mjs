@@ -138,7 +138,7 @@ export async function goCounterpartRows({ rounds }) {
     const what = `${FILES} Go files, ${SERVICES} services`;
     const bar = '100 ms';
     return [
-      { what: `${what}: first look, CPU`, unit: 'ms', ours: medianOfTold(runs.map(({ first }) => first)) },
+      { what: `${what}: first search, CPU`, unit: 'ms', ours: medianOfTold(runs.map(({ first }) => first)) },
       {
         what: `${what}: after a pause in a server, CPU`,
         unit: 'ms',
@@ -152,7 +152,7 @@ export async function goCounterpartRows({ rounds }) {
         bar,
       },
       {
-        what: `${what}: look at all stamps again, CPU`,
+        what: `${what}: check the timestamps of all files again, CPU`,
         unit: 'ms',
         ours: medianOfTold(runs.map(({ unsure }) => unsure)),
       },

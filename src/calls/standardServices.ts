@@ -139,7 +139,7 @@ function healthFile(): JsonObject {
   };
 }
 
-/** Describes a message. Its fields with the mark `chosen` belong to its only oneof. */
+/** Describes a message. The fields that are marked with `chosen` belong to its only oneof. */
 function message(name: string, fields: readonly JsonObject[], oneof?: string): JsonObject {
   const plain = { name, field: [...fields] };
   if (oneof === undefined) return plain;

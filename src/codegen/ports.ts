@@ -1,4 +1,4 @@
-/** The access to the machine that generation needs besides `GenerateHost`: files of a project, and programs. */
+/** What generation needs from the machine besides `GenerateHost`: the files of a project, and programs. */
 import type { FilePath } from '../base/path.ts';
 import type { Found } from './model.ts';
 import type { PluginOutcome } from './plugin.ts';

@@ -79,7 +79,7 @@ describe.skipIf(!hasGo())('the frequent complaints about Go generators', () => {
     ]);
   });
 
-  it('4, 13, 16, 17: mustEmbedUnimplemented, mocks with the old stream types and new rpcs neither break nor remove code', async () => {
+  it('4, 13, 16, 17: no code breaks or is lost because of mustEmbedUnimplemented, mocks with the old stream types, or new rpcs', async () => {
     await workspace.apply(GREETER);
     const mine = `${workspace.read('server/greeter.go').replace('"Hello "', '"Hi "')}\n// A mock by the names before generic streams.\ntype mock struct {\n\tgreeterv1.Greeter_BidiHelloServer\n}\n\nvar _ greeterv1.Greeter_BidiHelloServer = mock{}\n`;
     workspace.write({ 'server/greeter.go': mine });
@@ -209,7 +209,7 @@ describe.skipIf(!hasGo())('the frequent complaints about Go generators', () => {
     expect(main).toMatch(/\.Stop\(\)/);
   });
 
-  it('15: scaffolds fit the service', async () => {
+  it('15: scaffolds compile for a service with well-known and nested types', async () => {
     await workspace.apply(AWKWARD.find(({ name }) => name.startsWith('well-known types'))?.files ?? {});
     expect(workspace.goProblems()).toBe('');
   });

@@ -101,7 +101,7 @@ describe('counterparts in a folder', () => {
     expect(read.slice(2)).toEqual(['package main\n']);
   });
 
-  it('a caller is read again when its method becomes an rpc, and tests are read only for such calls', async () => {
+  it('a file is read again when a method that it calls becomes an rpc, and a test file is read only if it calls an rpc', async () => {
     const [client, quiet, test] = [
       'package server\n\nfunc run(c pb.GreeterClient) { c.Wave() }\n',
       'package server\n\nfunc helper() {}\n',

@@ -211,7 +211,7 @@ describe.skipIf(!hasGo())('the generated programs', () => {
       });
 
       it.each(['world', 'hang'])(
-        'stops within its time limit even if a stream stays open, after the request %s',
+        'stops within its time limit even if a stream stays open after the request "%s"',
         async (name) => {
           const server = await serve('written');
           const client = await peerClient(GREETER, 'greeter.v1.Greeter', server.address);

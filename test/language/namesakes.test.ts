@@ -46,7 +46,7 @@ describe('rows of a name that two modules declare', () => {
     ]);
   });
 
-  test('each row has the folder of its module in a search', () => {
+  test('in a search, each row shows the folder of its module', () => {
     const { rows } = finish(searchRows(twoModules(), 'SayHello', 10, new Set(['method'])));
     expect(told(rows)).toEqual(['SayHello /project/one', 'SayHello /project/two']);
   });

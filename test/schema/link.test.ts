@@ -140,7 +140,7 @@ describe('diagnostics', () => {
     ]);
   });
 
-  it('a diagnostic names the file of a related place if it is another file', () => {
+  it('a diagnostic names the file of a related place in another file', () => {
     const file = link({
       'a.proto': 'syntax = "proto3";\nimport "b.proto";\nmessage A {}\n',
       'b.proto': 'syntax = "proto3";\nmessage A {}\n',

@@ -36,7 +36,7 @@ export function checkCases(folder: string): Part {
   return {
     title: 'Given cases',
     checks: [
-      { what: 'accepted or rejected as by protoc', good: verdict, of: cases, bar: 1 },
+      { what: 'accepted or rejected, the same as protoc', good: verdict, of: cases, bar: 1 },
       { what: 'first error at the same place', good: place, of: rejected, bar: 0 },
       { what: 'first error in the same words', good: text, of: rejected, bar: 0 },
       { what: 'all lines the same', good: whole, of: rejected, bar: 0 },
@@ -79,7 +79,7 @@ export async function checkOwn(): Promise<Part> {
   return {
     title: `Own cases (${cases} of ${rules} rules)`,
     checks: [
-      { what: 'accepted or rejected as by protoc', good: verdict, of: cases, bar: 1 },
+      { what: 'accepted or rejected, the same as protoc', good: verdict, of: cases, bar: 1 },
       { what: 'first error at the same place', good: position, of: spoken, bar: 1 },
       { what: 'same first error', good: message, of: spoken, bar: 0.98 },
       { what: 'all lines the same', good: whole, of: spoken, bar: 0 },

@@ -207,7 +207,7 @@ export async function checkStrangeTexts(
   return {
     title: 'Strange files',
     checks: [
-      { what: 'accepted or rejected as by protoc', good: count.verdict, of, bar: 1 },
+      { what: 'accepted or rejected, the same as protoc', good: count.verdict, of, bar: 1 },
       { what: 'same first error', good: count.words, of, bar: 0.95 },
       {
         what: 'files not in UTF-8 that are read, linked and written',

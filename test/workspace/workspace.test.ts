@@ -70,7 +70,7 @@ describe('Workspace', () => {
     expect(errorsOf(workspace, 'proto/a.proto')).toEqual([]);
   });
 
-  test('links only files that an edit can have changed', () => {
+  test('after an edit, links only the files that the edit may affect', () => {
     const { workspace } = fixture(TWO_FILES);
     const before = { a: workspace.linked(`${FOLDER}/proto/a.proto`), b: workspace.linked(`${FOLDER}/proto/b.proto`) };
     workspace.setBuffer(`${FOLDER}/proto/a.proto`, 'syntax = "proto3"; import "b.proto"; message A { b.B b = 1; }');

@@ -186,8 +186,8 @@ export type ToPanel =
   | { readonly kind: 'servers'; readonly servers: readonly LocalServer[] }
   | { readonly kind: 'targets'; readonly targets: readonly Target[] }
   /**
-   * The reply to `startServer`. `problem` says why the server is not running. It is also undefined if the user stopped
-   * the server.
+   * The reply to `startServer`. `problem` says why the server is not running. It is undefined if the server is running,
+   * or if the user stopped it.
    */
   | { readonly kind: 'serverStarted'; readonly problem?: string }
   | { readonly kind: 'callPhase'; readonly call: string; readonly phase: CallPhase }

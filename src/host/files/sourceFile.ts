@@ -1,6 +1,6 @@
 /**
- * Reads one source file synchronously, for ports that do not wait. In an untrusted folder, anything may have the name
- * of a proto: a pipe or a device never ends, and a huge file takes the memory and time of other work.
+ * Reads one source file synchronously, for ports that do not wait. In an untrusted folder, anything may be named like a
+ * proto: a pipe or a device, which never ends, or a huge file, which takes memory and time from other work.
  */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { isLargerThan, LARGEST_PROTO } from '../../workspace/files/sizeLimit.ts';

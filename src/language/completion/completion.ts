@@ -28,7 +28,7 @@ export function completion(workspace: Workspace, path: FilePath, offset: number,
   return itemsAt(request, position);
 }
 
-/** Whether the user must choose now. We ask this after the user has typed a blank or a brace. */
+/** Whether the user must choose now. We check this after the user has typed a space or a brace. */
 function isDue(request: CompletionRequest, position: Position): boolean {
   const before = request.tree.tokens.text(request.around.to - 1);
   switch (position.kind) {

@@ -2,8 +2,9 @@
  * Decides where a converted file sets a feature. In the first way, each declaration that differs from the edition's
  * default has a setting. In the second way, the file sets the default of its old syntax, and only the declarations that
  * differ from this default have a setting. We choose the way with fewer settings: most files then need only a few
- * statements at the top, and their declarations stay as they are. If both ways need the same number, the file has the
- * setting, so that a declaration that is added later has the meaning that it would have today. For the same reason, the
+ * statements at the top, and their declarations stay as they are. If both ways need the same number of settings, we set
+ * the feature for the file. Then a declaration that the user adds later has the meaning that it would have had before
+ * the conversion. For the same reason, the
  * file never sets another value than the default of its old syntax.
  */
 

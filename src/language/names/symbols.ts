@@ -55,8 +55,8 @@ export function declarationOf(file: LinkedFile, symbol: SymbolName, textOf: Text
 }
 
 /**
- * The package statement that a part of a name refers to; undefined if the part is not a package. The statement is in
- * the file of the declaration that the name leads to.
+ * The package statement that a part of a name refers to; undefined if the part is not a package. It is the statement of
+ * the file that declares what the whole name refers to.
  */
 export function packageOf(file: LinkedFile, symbol: SymbolName, textOf: TextOf): PackageStatement | undefined {
   const home = homeOf(file, symbol, textOf);

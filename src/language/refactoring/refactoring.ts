@@ -1,6 +1,7 @@
 /**
- * What a refactoring is, as plain data. Refactorings are separate from fixes: a fix solves a diagnostic and has its
- * edits at once, but we offer a refactoring where nothing is wrong. So the offer must be cheap. We compute and try its
+ * What a refactoring is, as plain data. Refactorings are separate from fixes: a fix resolves a diagnostic and comes
+ * with its edits, but we offer refactorings at places where nothing is wrong. So an offer must be cheap. We compute and
+ * try its
  * edits only when the user chooses it.
  */
 import type { FilePath } from '../../base/path.ts';

@@ -125,7 +125,8 @@ function inV3({ name, commit, digestType }: BufDependency, cache: FilePath, read
 }
 
 /**
- * Finds a module in the cache's format v2. `commits/…` has the digest of a manifest, and the manifest has the digests
+ * Finds a module in a cache in the v2 format. `commits/…` has the digest of a manifest, and the manifest has the
+ * digests
  * of the module's files. The name of each blob is its digest.
  */
 function inV2({ name, commit }: BufDependency, cache: FilePath, reader: CacheReader): Place | undefined {

@@ -99,7 +99,7 @@ describe('hostile text from a server', () => {
     expect(err).toContain('\\u000d\\u001b[2K\\nOK, 1.0 ms\\n\\u001b]0;x\\u0007\\u009b\\u202e\\u007f');
   });
 
-  test('text from a server stays JSON with the same value in a reply', async () => {
+  test('a reply that contains hostile text is printed as JSON with the same value', async () => {
     const text = 'a\u0085\u009b31m\u007f\u202e\u2066\u2028\ufeff\u{e0041}\u001b\n\u{1f469}\u200d\u{1f4bb}';
     const bytes = Buffer.from(text);
     peer.reply = replyOf({ body: [frame(Buffer.concat([Buffer.from([10, bytes.length]), bytes]))] });

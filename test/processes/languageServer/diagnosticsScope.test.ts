@@ -98,7 +98,7 @@ test('shows the problems of a file while it is open, if the user wants only thos
   expect(shown()).toEqual(['open.proto']);
 });
 
-test('an open file still notices what changes in a closed file', async () => {
+test('the diagnostics of an open file still follow changes in closed files', async () => {
   await start('openFiles');
   await writeFile(join(folder, 'lib.proto'), 'syntax = "proto3";\nmessage Lib {}\n');
   await server.connection.sendNotification('workspace/didChangeWatchedFiles', {

@@ -262,7 +262,7 @@ describe('the language server on standard streams', () => {
     const format = (method: string, more: object = {}): Promise<readonly Edit[] | null> =>
       connection.sendRequest(`textDocument/${method}`, { textDocument: { uri: uri() }, options, ...more });
 
-    test('formats a document, by small edits', async () => {
+    test('formats a document with small edits', async () => {
       await open(untidy);
       expect(await format('formatting')).toMatchObject([
         { range: { start: { line: 1 } }, newText: '\n' },

@@ -193,7 +193,7 @@ describe('while files are on their way', () => {
     expect(messages(late, 'a.proto')).toEqual(['"After" is not defined.']);
   });
 
-  test('a change on disk outdates the text that is on its way', async () => {
+  test('a text that is still being read becomes outdated if the file changes on disk', async () => {
     const path = `${PROJECT}/a.proto`;
     const texts = project({ 'a.proto': 'syntax = "proto3";\npackage before;\n' });
     const workspace = new Workspace(new LateFiles(texts), '/wkt');

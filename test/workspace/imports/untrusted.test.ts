@@ -53,7 +53,7 @@ const LEADING_OUT: readonly (readonly [string, Readonly<Record<string, string>>,
   ],
 ];
 
-describe.each(LEADING_OUT)('%s that names a folder outside', (_, files, importPath) => {
+describe.each(LEADING_OUT)('%s that names a folder outside the workspace folder', (_, files, importPath) => {
   test('imports lead to the outer folder once the workspace folder is trusted', () => {
     const { workspace } = opened(files, false);
     expect(workspace.resolveImport(`${FOLDER}/a/a.proto`, importPath).path).toBe('/home/user/private/secret.proto');

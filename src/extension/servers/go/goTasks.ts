@@ -86,7 +86,7 @@ export class GoTasks implements vscode.TaskProvider, vscode.Disposable {
     const known = readDefinition(definition);
     const workspaceFolder = workspaceFolderOf(scope);
     if (known === undefined || workspaceFolder === undefined || !vscode.workspace.isTrusted) return undefined;
-    // VS Code compares the returned task by its definition, so we must return the same definition.
+    // VS Code matches the returned task to its own by definition, so we must return the definition that we were given.
     return this.#task(definition as GoTaskDefinition, workspaceFolder);
   }
 
@@ -224,8 +224,8 @@ class TaskRun implements GoRun {
   }
 
   /**
-   * Closes the terminal if it shows the exit code as an error. VS Code does so for each code except 0, but the user
-   * asked for this end.
+   * Closes the terminal if it shows the exit code as an error. VS Code does so for each code except 0, but here the
+   * user asked for the program to stop.
    */
   #closeIfRed(): void {
     if (this.#exit !== undefined && this.#exit !== 0) this.#terminal?.dispose();

@@ -58,7 +58,7 @@ export function findImplementation(view: GoPackageView, service: GoService): Imp
   return implementationBy(view, service, best.type);
 }
 
-/** A service, by the names that its generated code has. */
+/** Identifies a service by the names in its generated code. */
 export interface ServiceName {
   readonly goName: string;
   readonly package: { readonly importPath: string };

@@ -192,7 +192,7 @@ class FirstAvailable implements PluginRunner {
   readonly #used = new Map<string, Candidate>();
   /** For each plugin, why its first program is missing. */
   readonly #missing = new Map<string, string>();
-  /** The plugins without which a run can succeed. If no program is available, such a plugin writes nothing. */
+  /** The plugins that a run can do without. If no program is available, such a plugin writes nothing. */
   readonly #optional: ReadonlySet<string>;
 
   constructor(candidates: ReadonlyMap<string, readonly Candidate[]>, optional: ReadonlySet<string>) {
