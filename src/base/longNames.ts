@@ -8,7 +8,8 @@
 export const LONG_SCOPE = 512;
 
 /**
- * The limit for longer names, in UTF-16 code units. We add the length of the parent's name once for each declaration
+ * The limit for all longer names of a file together, in UTF-16 code units. We add the length of the parent's name once
+ * for each declaration
  * inside it.
  */
 const MOST_LONG_SCOPES = 8 * 1024 * 1024;

@@ -1,6 +1,6 @@
 /**
- * Converts between JSON texts and messages, and checks JSON texts for the editor. Each problem has its place in the
- * text.
+ * Converts between JSON texts and messages, and checks JSON texts for the editor. Each problem includes its position in
+ * the text.
  */
 import type { DescMessage, Message } from '@bufbuild/protobuf';
 import { scanJson, type JsonProblem } from './jsonText.ts';

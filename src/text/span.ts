@@ -6,7 +6,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** Whether `offset` is inside `span` or directly at its end, where a cursor after a word is. */
+/** Whether `offset` is inside `span` or directly at its end, like a cursor right after a word. */
 export function spanTouches(span: Span, offset: number): boolean {
   return span.start <= offset && offset <= span.end;
 }

@@ -95,7 +95,7 @@ test('a server gets time to finish its calls before it is stopped, and a build g
   expect(subject.asked).toEqual([true, false]);
 });
 
-test('the caller learns that the user has stopped a start', async () => {
+test('the caller learns that the user stopped the server while it was starting', async () => {
   const subject = servers();
   const start = subject.all.startIn(FOLDER);
   await begun(subject, 1);

@@ -329,7 +329,7 @@ describe.skipIf(browserPath === undefined)('the panel', () => {
       await expect.poll(() => services.errorsShown).toEqual([broken.place]);
     });
 
-    test('the card gives the reason for a body that cannot be sent, even if the line below the body has it too', async () => {
+    test('the card says why the body cannot be sent, even if the line below the body says so too', async () => {
       const services = answering(() => Promise.resolve({ kind: 'invalid', message, index: 0, start: 2, end: 8 }));
       let message = '';
       const { page } = await start({ services });

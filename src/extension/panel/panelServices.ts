@@ -92,7 +92,7 @@ export function createPanelServices(
     onDidChangeServers: (listener) => servers.onDidChange(listener),
     async confirmTarget(address) {
       const send = vscode.l10n.t('Send');
-      const question = vscode.l10n.t('Send requests to {0}? It is not a server on the network.', address);
+      const question = vscode.l10n.t('Send requests to {0}? This is not a network address.', address);
       return (await askWarning(question, send)) === send;
     },
     async startLocalServer(method) {

@@ -45,7 +45,8 @@ export function rowIcon(extensionUri: vscode.Uri, node: SchemaNode): vscode.Icon
 }
 
 /**
- * Whether a row is grey, because errors hide it or because it is deprecated. A deprecated method keeps its icon, which
+ * Whether a row is grey: errors in its file hide the declaration, or the declaration is deprecated. A deprecated method
+ * keeps its icon, which
  * shows its kind.
  */
 function isGrey({ kind, brokenFile, deprecated }: SchemaNode): boolean {

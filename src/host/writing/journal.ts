@@ -54,7 +54,7 @@ export interface Stamp {
   readonly time: bigint;
 }
 
-/** The journal that we found in a folder. `stamp` shows later whether it is still the same file. */
+/** The journal that we found in a folder. With `stamp`, we can check later whether it is still the same file. */
 export type JournalFile =
   | { readonly kind: 'none' }
   /** The journal is incomplete. Its run was killed before it changed any file, or it is just starting. */

@@ -327,7 +327,7 @@ function fieldTypeOf(target: OptionTarget, words: readonly string[]): string | u
   return words.slice(0, leadingName(words)).join('');
 }
 
-/** The words of an option's name in a list: the words before `=`, or all of them if the option has no value yet. */
+/** The words of an option's name in an option list: the words before `=`, or all words if there is no `=` yet. */
 function beforeEquals(words: readonly string[]): readonly string[] {
   const equals = words.indexOf('=');
   if (equals < 0) return words;

@@ -71,7 +71,8 @@ function withoutIndentation(line: string, indentation: number): string {
 }
 
 /**
- * Turns a line comment into a block comment, for a place with other text after it on the line. Undefined if the comment
+ * Turns a line comment into a block comment, for a place where other text follows on the same line. Undefined if the
+ * comment
  * contains the start or the end of a block comment, and for a comment of text format, which keeps its form.
  */
 export function asBlockComment(comment: string): string | undefined {

@@ -229,7 +229,8 @@ class Painter {
 
   #field(node: FieldNode): void {
     this.#declares(node.name, node.group === undefined ? 'property' : 'struct', node);
-    // A name that the user has just begun to type leads nowhere yet, but it is not a mistake.
+    // If the field has no name yet, the user may still be typing the type. It may not resolve yet, but that is not a
+    // mistake.
     if (node.name !== undefined) this.#fieldType(node.type);
     for (const option of node.options) this.#pseudoOption(option);
   }

@@ -138,8 +138,8 @@ function unwrapping({ file }: Selection, node: OneofNode, fields: readonly Field
 }
 
 /**
- * The comments of the oneof, with blank lines around them. Without these, they would become comments of the first field
- * or of the previous declaration.
+ * The comments of the oneof, with blank lines around them. Without the blank lines, the comments would belong to the
+ * first field or to the previous declaration.
  */
 function headOf(tree: SyntaxTree, node: OneofNode, opening: string, indent: string): string {
   const eol = lineBreakOf(tree.text);

@@ -97,7 +97,7 @@ export class WireWriter {
     this.varint(value);
   }
 
-  /** Writes a text as UTF-8. */
+  /** Writes a string as UTF-8. */
   stringField(number: number, text: string): void {
     const start = this.#at;
     if (this.byteStringField(number, text)) return;

@@ -35,7 +35,7 @@ export class References {
     return { tokens: this.#tokens.slice(2 * from).map((at) => at - token), targets: this.#targets.slice(from) };
   }
 
-  /** Adds the references of `since` again, at another token. */
+  /** Adds copies of the references that `since` returned, relative to another token. */
   repeat({ tokens, targets }: RelativeReferences, token: number): void {
     for (const at of tokens) this.#tokens.push(at + token);
     for (const target of targets) this.#targets.push(target);

@@ -1,6 +1,6 @@
 /**
- * The parser's position in the tokens. It looks ahead, consumes tokens, reports errors, and finds the next declaration
- * after a broken one.
+ * The parser's position in the tokens. The cursor looks ahead, consumes tokens, reports errors, and finds the next
+ * declaration after a broken one.
  *
  * Errors have protoc's words and places. The parser skips less than protoc: a line that the user is still typing must
  * not hide the declarations after it.

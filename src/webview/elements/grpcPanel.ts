@@ -531,8 +531,8 @@ export class GrpcPanel extends LightElement implements PanelActions {
   }
 
   /**
-   * Scrolls the reply into view. On a small screen, the cause of an error and its button are more important, so they
-   * come last.
+   * Scrolls the reply into view. If the screen is too small for everything, the button of an error and then its cause
+   * stay visible, because we scroll to them last.
    */
   #showResponse(): void {
     for (const selector of ['.response', '.outcome vscode-button', '.outcome .cause'])

@@ -39,8 +39,8 @@ export class ImportGraph {
   }
 
   /**
-   * Returns the files that import a file. It searches all files of the workspace, and other files whose imports the
-   * graph has.
+   * Returns the files that import a file. It searches all files of the workspace, and any other files whose imports are
+   * already in the graph.
    */
   importersOf(path: FilePath, all: () => Iterable<FilePath>): ReadonlySet<FilePath> {
     // We ask for all imports only once. An edit updates them, and a new file resets the graph.

@@ -86,7 +86,7 @@ test('in braces, the rules of other types are left out too', () => {
   expect(labels(field('string a = 1 [(buf.validate.field) = { $0 }];'))).toEqual(['string', 'cel', 'required']);
 });
 
-test('the rules of the type lead to their parts', () => {
+test('after the rules of the type, completion goes on with the single rules', () => {
   expect(accepted(field('string a = 1 [(buf.validate.field).$0];'), 'string')).toContain(
     '(buf.validate.field).string.]',
   );

@@ -39,7 +39,7 @@ describe('snippets', () => {
     ['before other text', `${HEAD}message M { $0string a = 1; }`, []],
     ['in a comment', `${HEAD}// $0\n`, []],
     ['in a string', `${HEAD}import "$0`, []],
-  ])('snippets are offered by place: %s', (_title, source, expected) => {
+  ])('only the snippets that fit the place are offered: %s', (_title, source, expected) => {
     expect(snippets(source)).toEqual(expected);
   });
 

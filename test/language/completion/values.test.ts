@@ -107,7 +107,7 @@ describe('names', () => {
     expect(labels(`${HEAD}enum OrderState {\n  $0\n}`)[0]).toBe('ORDER_STATE_UNSPECIFIED = 0;');
   });
 
-  test('a further value continues the prefix and the numbers', () => {
+  test('the next value of an enum gets the same prefix and the next number', () => {
     expect(accepted(`${HEAD}enum State {\n  STATE_NONE = 0;\n  $0\n}`, 'STATE_… = 1;')).toContain(
       '  STATE_NAME = 1;\n',
     );

@@ -14,7 +14,7 @@ function typed(marked: string): string {
   return applyEdits(text, formatTyped(parse(text), offset, text.charAt(offset - 1), BUF_STYLE));
 }
 
-describe('the statement that you end', () => {
+describe('the statement that you have just finished', () => {
   it('the statement gets its spaces and its indentation', () => {
     expect(typed('message A {\n      string a=1;$0\n      string b=2;\n}\n')).toBe(
       'message A {\n  string a = 1;\n      string b=2;\n}\n',

@@ -130,7 +130,7 @@ function places(numbers: Uint32Array): readonly (readonly number[])[] {
   return found;
 }
 
-describe('the numbers of semantic tokens', () => {
+describe('semantic tokens encoded as numbers', () => {
   test('the numbers give the place of each token', () => {
     const file = linked(MANY);
     const lines = MANY.split('\n');

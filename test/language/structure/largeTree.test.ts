@@ -76,7 +76,7 @@ dependencies Dependencies
     expect(schemaChildren(workspace, 't:temporal.api.flow.v1').map(({ label }) => label)).toHaveLength(21);
   });
 
-  test('gives each id once, and finds the row again by it', () => {
+  test('gives each row its own id, and finds the row again by its id', () => {
     const { workspace } = fixture(LARGE);
     const rows = allRows(workspace);
     expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);

@@ -68,7 +68,7 @@ async function expectTheSame(texts: ReadonlyMap<string, string>, options: ServeO
 
 describe('files that arrive later', () => {
   test.each(LAYOUTS.map((layout) => [layout.name, layout] as const))(
-    'files that arrive later get the same diagnostics in this layout: %s',
+    'files that arrive later get the same diagnostics as files that are there at once, in this layout: %s',
     async (_name, layout) => {
       const texts = new Map([...readLayout(layout.files), ...WELL_KNOWN]);
       await expectTheSame(texts, {

@@ -38,7 +38,7 @@ describe('integerValue', () => {
     ['18446744073709551616', undefined],
     ['09', undefined],
     ['1'.repeat(1000), undefined],
-  ])('the integer %s is read', (text, value) => {
+  ])('%s is read as %s', (text, value) => {
     expect(integerValue(text)).toBe(value);
   });
 

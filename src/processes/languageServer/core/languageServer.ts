@@ -1,6 +1,6 @@
 /**
- * The language server, which connects LSP with the workspace. It contains no language features. It uses its machine
- * only through a port, so that the same server can run outside Node.
+ * The language server, which connects LSP with the workspace. It contains no language features. It accesses the machine
+ * only through a port, so the same server can run outside Node.
  */
 import {
   CodeLensRefreshRequest,
