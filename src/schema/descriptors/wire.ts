@@ -1,6 +1,13 @@
 /** Writes the protobuf wire format into one growing buffer. */
 const encoder = new TextEncoder();
 
+/** The numbers from `start` up to `end` in a longer list. */
+export interface NumberRun {
+  readonly values: ArrayLike<number>;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Appends fields to a growing buffer (https://protobuf.dev/programming-guides/encoding/). */
 export class WireWriter {
   #buffer: Uint8Array = new Uint8Array(256);
@@ -142,10 +149,10 @@ export class WireWriter {
     this.#at = end;
   }
 
-  packedVarints(number: number, values: readonly number[]): void {
-    if (values.length === 0) return;
+  packedVarints(number: number, { values, start, end }: NumberRun): void {
+    if (start === end) return;
     this.messageField(number, () => {
-      for (const value of values) this.varint(value);
+      for (let at = start; at < end; at++) this.varint(values[at] ?? 0);
     });
   }
 

@@ -28,7 +28,7 @@ import type { FileInterface, LinkedFile } from '../descriptors/model.ts';
 import { strippedPaths } from './strippedPaths.ts';
 import { type LocationComments, SourceLocations } from './sourceLocations.ts';
 import { type TokenPositions, tokenPositions } from './tokenPositions.ts';
-import { WireWriter } from '../descriptors/wire.ts';
+import { type NumberRun, WireWriter } from '../descriptors/wire.ts';
 
 /** Whether SourceCodeInfo has everything, or only comments without places. Comments do not change when lines move. */
 export type SourceInfoContent = 'all' | 'comments';
@@ -66,22 +66,25 @@ export class SourceInfos {
 }
 
 /** Says which locations stay: all but those of removed options. */
-function filterOf({ descriptor }: LinkedFile, retainOptions: boolean): (path: readonly number[]) => boolean {
+function filterOf({ descriptor }: LinkedFile, retainOptions: boolean): (path: NumberRun) => boolean {
   const removed: ReadonlySet<string> = retainOptions ? new Set() : strippedPaths(descriptor);
   if (removed.size === 0) return () => true;
-  return (path) => !path.some((_, i) => removed.has(path.slice(0, i + 1).join('.')));
+  return ({ values, start, end }) => {
+    const path = Array.from({ length: end - start }, (_, at) => values[start + at]);
+    return !path.some((_, at) => removed.has(path.slice(0, at + 1).join('.')));
+  };
 }
 
 function hasComment({ leading, trailing, detached = [] }: LocationComments): boolean {
   return leading !== undefined || trailing !== undefined || detached.length > 0;
 }
 
-const NO_PLACE: readonly number[] = [];
+const NO_PLACE: NumberRun = { values: [], start: 0, end: 0 };
 
 function writeLocation(
   writer: WireWriter,
-  path: readonly number[],
-  span: readonly number[],
+  path: NumberRun,
+  span: NumberRun,
   { leading, trailing, detached = [] }: LocationComments,
 ): void {
   writer.packedVarints(1, path);

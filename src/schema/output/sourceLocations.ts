@@ -3,6 +3,8 @@
  * they would take seconds of garbage collection.
  */
 
+import type { NumberRun } from '../descriptors/wire.ts';
+
 /** The comments of a location. */
 export interface LocationComments {
   readonly leading?: string;
@@ -14,7 +16,7 @@ export interface LocationComments {
  * Receives one location: its path, its place, and its comments. The place is the start line and column, the end line if
  * it differs, and the end column; zero-based.
  */
-export type VisitLocation = (path: readonly number[], span: readonly number[], comments: LocationComments) => void;
+export type VisitLocation = (path: NumberRun, span: NumberRun, comments: LocationComments) => void;
 
 const NO_COMMENTS: LocationComments = {};
 
@@ -43,8 +45,8 @@ export class SourceLocations {
     let at = 0;
     for (let index = 0; index < this.#count; index++) {
       const path = this.#listAt(at);
-      const span = this.#listAt(at + 1 + path.length);
-      at += path.length + span.length + 2;
+      const span = this.#listAt(path.end);
+      at = span.end;
       visit(path, span, this.#comments.get(index) ?? NO_COMMENTS);
     }
   }
@@ -54,11 +56,9 @@ export class SourceLocations {
     for (const number of list) this.#numbers[this.#used++] = number;
   }
 
-  #listAt(at: number): readonly number[] {
-    const list: number[] = [];
-    const end = at + 1 + (this.#numbers[at] ?? 0);
-    for (let next = at + 1; next < end; next++) list.push(this.#numbers[next] ?? 0);
-    return list;
+  #listAt(at: number): NumberRun {
+    const start = at + 1;
+    return { values: this.#numbers, start, end: start + (this.#numbers[at] ?? 0) };
   }
 
   #reserve(count: number): void {
