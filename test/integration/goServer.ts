@@ -128,10 +128,14 @@ describe('Go server', () => {
   it('a task can also start a Go server, and no process remains if the task is killed', async () => {
     needsGo();
     if ((await window.processes()) === undefined) skip('this system does not say whose child a process is');
+    // With the default port taken, VS Code must report the address of the task that runs.
+    const other = createServer();
+    await new Promise((resolve) => other.once('error', resolve).listen(50051, '127.0.0.1', () => resolve(undefined)));
     const [task] = await vscode.tasks.fetchTasks({ type: 'grpc-workbench' });
     ok(task);
     await vscode.tasks.executeTask(task);
     await row(/\d {2}running$/);
+    other.close();
     const go = (await window.processes())?.find(({ command }) => command.includes('go run ./server'));
     ok(go);
     process.kill(go.pid, 'SIGKILL');

@@ -32,6 +32,8 @@ export class GoTasks implements vscode.TaskProvider, vscode.Disposable {
   readonly #log: (line: string) => void;
   readonly #started = new Emitter<GoRun>();
   readonly #runs = new Map<string, TaskRun>();
+  /** The last address of each folder's task. */
+  readonly #addresses = new Map<string, string>();
   /** The folders whose task `run` is starting now. */
   readonly #ours = new Set<string>();
   readonly #subscriptions: vscode.Disposable;
@@ -102,8 +104,22 @@ export class GoTasks implements vscode.TaskProvider, vscode.Disposable {
   ): Promise<vscode.Task> {
     const go = await findGo(process.env);
     if (go === undefined) throw new GoMissing('Go was not found');
-    const address = wanted ?? (await freeAddress(definition.port ?? DEFAULT_PORT));
+    const folder = packageFolder(definition, workspaceFolder);
+    const address = wanted ?? (await this.#addressFor(folder, definition.port ?? DEFAULT_PORT));
     return goTask({ definition, workspaceFolder, go, address });
+  }
+
+  /**
+   * Returns a free address, if possible the same one as before. VS Code may ask for a task twice, run one of the two, and
+   * report the other one. With different addresses, we would wait at an address where no server listens.
+   */
+  async #addressFor(folder: string, port: number): Promise<string> {
+    const first = await freeAddress(port);
+    const last = this.#addresses.get(folder);
+    const isWanted = first.endsWith(`:${port}`);
+    const address = isWanted || last === undefined ? first : await freeAddress(portOf(last));
+    this.#addresses.set(folder, address);
+    return address;
   }
 
   #taskStarted(execution: vscode.TaskExecution): void {
@@ -130,6 +146,10 @@ export class GoTasks implements vscode.TaskProvider, vscode.Disposable {
     if (folder === undefined) return undefined;
     return this.#runs.get(folder);
   }
+}
+
+function portOf(address: string): number {
+  return Number(address.slice(address.lastIndexOf(':') + 1));
 }
 
 /** Returns the package folder of a task, or undefined if the task is not ours. */
