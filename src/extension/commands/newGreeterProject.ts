@@ -1,5 +1,6 @@
 /** Writes the Greeter sample into an empty folder, so that a new user has a service to start with. */
 import * as vscode from 'vscode';
+import { exists } from '../shared/exists.ts';
 
 const PATH = ['proto', 'greeter', 'v1', 'greeter.proto'];
 
@@ -20,13 +21,4 @@ export async function newGreeterProject(extensionUri: vscode.Uri): Promise<void>
     });
   }
   await vscode.window.showTextDocument(target);
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
-  }
 }

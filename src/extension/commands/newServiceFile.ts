@@ -5,6 +5,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
+import { exists } from '../shared/exists.ts';
 import { messageOf } from '../../base/background.ts';
 import type { NewServiceResult } from '../../contract/languageServer.ts';
 import type { SourceRange } from '../../contract/schemaNode.ts';
@@ -86,15 +87,6 @@ function folderIn(root: vscode.WorkspaceFolder, typed: string): vscode.Uri | und
   const isAbsolute = (parts.length > 1 && parts[0] === '') || typed.includes(':');
   if (isAbsolute || parts.includes('..')) return undefined;
   return vscode.Uri.joinPath(root.uri, ...parts);
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function alreadyExists(file: vscode.Uri): string {

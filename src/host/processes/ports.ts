@@ -13,6 +13,11 @@ export async function freeAddress(port: number): Promise<string> {
   return `${HOST}:${found ?? port}`;
 }
 
+/** Returns the port of an address such as `127.0.0.1:50051`. */
+export function portOf(address: string): number {
+  return Number(address.slice(address.lastIndexOf(':') + 1));
+}
+
 /** Opens a port and closes it again. Returns the port; undefined if that failed. */
 function tryPort(port: number): Promise<number | undefined> {
   return new Promise((resolve) => {

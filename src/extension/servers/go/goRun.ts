@@ -1,5 +1,8 @@
 /** The types of a Go program that serves gRPC, and of one run of it. Does not import `vscode`. */
 
+/** The port that a generated server and its client have by default. */
+export const DEFAULT_PORT = 50051;
+
 /** A Go program that serves gRPC: a `func main` whose package registers services. */
 export interface GoProgram {
   /** The absolute folder of the program's package. */

@@ -4,9 +4,10 @@
 import type { l10n } from 'vscode';
 import { inBackground, messageOf } from '../../../base/background.ts';
 import { ChildError, LifeCycle, type Launch, type LifeState } from '../../../host/processes/lifeCycle.ts';
+import { portOf } from '../../../host/processes/ports.ts';
 import { describeExit, goServerWords } from '../../shared/childWords.ts';
 import { Emitter } from '../../shared/emitter.ts';
-import { GoMissing, type GoProgram, type GoRun } from './goRun.ts';
+import { DEFAULT_PORT, GoMissing, type GoProgram, type GoRun } from './goRun.ts';
 
 /** What a Go server needs from the extension. */
 export interface GoServerPorts {
@@ -21,9 +22,6 @@ export interface GoServerPorts {
   readonly l10n: Pick<typeof l10n, 't'>;
   readonly log: (line: string) => void;
 }
-
-/** The port that a generated server and its client have by default. */
-const DEFAULT_PORT = 50051;
 
 /** Why a server did not start. */
 export type GoStartFailure =
@@ -181,7 +179,8 @@ export class GoServer {
     this.#adopted = undefined;
     if (adopted !== undefined) return adopted;
     const { run, freeAddress } = this.#ports;
-    return run(this.id, await freeAddress(portOf(this.#address)), signal);
+    const port = this.#address === undefined ? DEFAULT_PORT : portOf(this.#address);
+    return run(this.id, await freeAddress(port), signal);
   }
 
   async #waitForEnd(run: GoRun, child: { connected: boolean }, launch: Launch): Promise<void> {
@@ -208,9 +207,4 @@ export class GoServer {
     if (error.reason === 'stopped' || this.#exit === undefined) return { kind: 'stopped', message: error.message };
     return { kind: 'ended', how: describeExit(this.#ports.l10n, this.#exit) };
   }
-}
-
-function portOf(address: string | undefined): number {
-  if (address === undefined) return DEFAULT_PORT;
-  return Number(address.slice(address.lastIndexOf(':') + 1));
 }

@@ -6,10 +6,10 @@ import * as vscode from 'vscode';
 import { inBackground } from '../../../base/background.ts';
 import { findGo } from '../../../host/processes/goProgram.ts';
 import { interruptGroup, interruptStarted, killGroup } from '../../../host/processes/group.ts';
-import { freeAddress } from '../../../host/processes/ports.ts';
+import { freeAddress, portOf } from '../../../host/processes/ports.ts';
 import { Emitter } from '../../shared/emitter.ts';
 import { showBriefly } from '../../shared/notify.ts';
-import { GoMissing, type GoProgram, type GoRun } from './goRun.ts';
+import { DEFAULT_PORT, GoMissing, type GoProgram, type GoRun } from './goRun.ts';
 import {
   addressOf,
   definitionOf,
@@ -19,9 +19,6 @@ import {
   TASK_TYPE,
   type GoTaskDefinition,
 } from './goTask.ts';
-
-/** The port that a generated server has by default. */
-const DEFAULT_PORT = 50051;
 
 /**
  * Starts tasks for Go servers, offers them in VS Code's list, and reports tasks that the user or another extension has
@@ -146,10 +143,6 @@ export class GoTasks implements vscode.TaskProvider, vscode.Disposable {
     if (folder === undefined) return undefined;
     return this.#runs.get(folder);
   }
-}
-
-function portOf(address: string): number {
-  return Number(address.slice(address.lastIndexOf(':') + 1));
 }
 
 /** Returns the package folder of a task, or undefined if the task is not ours. */
