@@ -4,7 +4,7 @@
  */
 import { applyEdits, type TextEdit } from '../../text/edit.ts';
 import type { Span } from '../../text/span.ts';
-import type { Diagnostic } from '../../text/diagnostic.ts';
+import { shownSpan, type Diagnostic } from '../../text/diagnostic.ts';
 import { gapsWithDetached } from './detached.ts';
 import { firstBrokenValue } from './brokenValue.ts';
 import { editsOf } from './edits.ts';
@@ -90,8 +90,9 @@ function lineEnd(text: string, from: number): number {
   return found < 0 ? text.length : found;
 }
 
-function refusal({ message, span }: Diagnostic): Formatted {
-  return { kind: 'refused', reason: message, offset: span?.start ?? 0 };
+/** The place is the one that an editor underlines, so that the message and the list of problems agree. */
+function refusal(error: Diagnostic): Formatted {
+  return { kind: 'refused', reason: error.message, offset: shownSpan(error)?.start ?? 0 };
 }
 
 function withFinalLineBreak(output: string, { finalLineBreak }: FormatStyle): string {

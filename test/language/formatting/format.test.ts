@@ -50,6 +50,11 @@ message A {
     expect(refusal('message A {')?.reason).toContain("missing '}'");
   });
 
+  it('the refusal names the line where an editor underlines the error, and not the line after it', () => {
+    const text = 'message A {\n  string a = 1\n  int32 b = 2;\n}\n';
+    expect(text.slice(0, refusal(text)?.offset).split('\n')).toHaveLength(2);
+  });
+
   it('a file with an error that does not concern its syntax is formatted', () => {
     expect(textOf('syntax = "proto2";\nmessage A {string a=1;}')).toBe(
       'syntax = "proto2";\n\nmessage A {\n  string a = 1;\n}\n',

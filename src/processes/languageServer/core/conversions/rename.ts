@@ -44,7 +44,7 @@ export function toWorkspaceEdit(
  */
 function keptAnnotation(kept: KeptJsonName | undefined): Record<string, ChangeAnnotation> {
   if (kept === undefined) return {};
-  const description = `Programs that send JSON know it. Without this edit, it changes to ${kept.after}.`;
+  const description = `The field is renamed either way. JSON now has it as ${kept.before}. Without json_name, JSON has it as ${kept.after}, and programs that use JSON must change.`;
   return { jsonName: { label: `Keep the JSON name ${kept.before}`, description, needsConfirmation: true } };
 }
 
